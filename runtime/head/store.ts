@@ -1,0 +1,20 @@
+/**
+ * The folder of one head, seen by the engine: named files, each replaced whole. An implementation must make `write`
+ * atomic and durable (temporary file, fsync, rename), so that a power cut leaves the old bytes or the new ones.
+ */
+export interface HeadStore {
+  /** @returns the file's bytes, or undefined where there is none. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** File names of a head document. */
+export const HEAD_FILES = {
+  document: "head.json",
+  geometry: "geometry.safetensors",
+  color: "color.safetensors",
+  checkpoint: "checkpoint.safetensors",
+  preview: "preview.png",
+  glb: "head.glb",
+} as const;

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { test } from "node:test";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** Which rooms of `runtime/` a room may import, itself aside. */
+const MAY_IMPORT: Record<string, string[]> = {
+  kernels: [],
+  field: ["kernels"],
+  render: ["kernels"],
+  onnx: [],
+  pack: ["onnx"],
+  diffusion: ["kernels", "pack"],
+  head: ["kernels"],
+  bake: ["kernels", "field", "render", "head"],
+  stages: ["kernels", "field", "render", "pack", "diffusion", "head", "bake"],
+};
+const ENGINE = Object.keys(MAY_IMPORT);
+const EVERYTHING = [...ENGINE, "service", "cli"];
+
+interface Import {
+  file: string;
+  specifier: string;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return name === "assembly" || name === "build" ? [] : sources(path);
+    return /\.(ts|tsx)$/.test(name) ? [path] : [];
+  });
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  const found = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)["']([^"']+)["']/gm);
+  return [...found].map(([, specifier]) => ({ file: relative(ROOT, file), specifier }));
+}
+
+function roomOf(file: string, specifier: string): string {
+  return relative(ROOT, resolve(ROOT, dirname(file), specifier)).split(sep).slice(0, 2).join("/");
+}
+
+test("the scan sees imports", () => {
+  assert.ok(importsOf(import.meta.filename).some(({ specifier }) => specifier === "node:fs"));
+  assert.ok(sources(join(ROOT, "runtime")).length > 20);
+});
+
+for (const room of EVERYTHING) {
+  const files = readdirSync(join(ROOT, "runtime")).includes(room) ? sources(join(ROOT, "runtime", room)) : [];
+  const allowed = [room, ...(MAY_IMPORT[room] ?? EVERYTHING)].map((name) => `runtime/${name}`);
+
+  test(`runtime/${room} imports its neighbours by the table`, () => {
+    const strays = files
+      .flatMap(importsOf)
+      .filter(({ specifier }) => specifier.startsWith("."))
+      .filter(({ file, specifier }) => !allowed.includes(roomOf(file, specifier)));
+    assert.deepEqual(strays, []);
+  });
+
+  if (ENGINE.includes(room)) {
+    test(`runtime/${room} needs no Node`, () => {
+      const needing = files
+        .flatMap(importsOf)
+        .filter(({ specifier }) => specifier.startsWith("node:") || ["onnxruntime-node", "sharp"].includes(specifier));
+      assert.deepEqual(needing, []);
+    });
+  }
+}
+
+test("the extension talks to the service by HTTP alone", () => {
+  const strays = sources(join(ROOT, "extension"))
+    .flatMap(importsOf)
+    .filter(({ file, specifier }) => specifier.startsWith(".") && roomOf(file, specifier).startsWith("runtime"));
+  assert.deepEqual(strays, []);
+});
