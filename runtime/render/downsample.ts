@@ -1,0 +1,33 @@
+/** Halves an image by averaging 2×2 pixels, and the gradient back. */
+
+import { type Kernels, pointer } from "../kernels/load.ts";
+
+/**
+ * @param image Shape [size, size, channels], size even, in kernel memory.
+ * @returns Shape [size/2, size/2, channels], in scratch memory.
+ */
+export function downsample(kernels: Kernels, image: Float32Array, size: number, channels: number): Float32Array {
+  const half = size / 2;
+  const output = kernels.scratch.f32(half * half * channels);
+  kernels.wasm.downsample(0, half, size, channels, pointer(kernels, image), pointer(kernels, output));
+  return output;
+}
+
+/** @returns Gradient of the image of `size`, in scratch memory. */
+export function downsampleBackward(
+  kernels: Kernels,
+  outputGradient: Float32Array,
+  size: number,
+  channels: number,
+): Float32Array {
+  const gradient = kernels.scratch.f32(size * size * channels);
+  kernels.wasm.downsampleBackward(
+    0,
+    size / 2,
+    size,
+    channels,
+    pointer(kernels, outputGradient),
+    pointer(kernels, gradient),
+  );
+  return gradient;
+}
