@@ -1,0 +1,39 @@
+import type { Graph, Value } from "../graph.ts";
+import { constant, emit, emitAll, scalar } from "../graph.ts";
+import { add, div, mul, sqrt } from "./arithmetic.ts";
+import { reshape } from "./layout.ts";
+import { reduceMean } from "./reduce.ts";
+
+/** Normalisation over the last axis, then scale and shift (both of the last axis' length). */
+export function layerNorm(g: Graph, x: Value, scale: Value, bias: Value | null, epsilon: number): Value {
+  const rank = x.shape.length;
+  const statistics = x.shape.map((n, i) => (i === rank - 1 ? 1 : n));
+  const results = [x.shape, statistics, statistics].map((shape) => ({ shape, dtype: x.dtype }));
+  const attributes = { axis: { int: -1 }, epsilon: { float: epsilon } };
+  return emitAll(g, "LayerNormalization", bias ? [x, scale, bias] : [x, scale], results, { attributes })[0];
+}
+
+/**
+ * Group normalisation of [B,C,H,W], then scale and shift by channel. A layer normalisation over each group's
+ * elements: that kernel is threaded and vectorised.
+ */
+export function groupNorm(g: Graph, x: Value, groups: number, scale: Value, bias: Value, epsilon: number): Value {
+  const [b, c, h, w] = x.shape;
+  if (c % groups !== 0) throw new Error(`graph ${g.name}: ${c} channels do not divide into ${groups} groups`);
+  const length = (c / groups) * h * w;
+  const ones = constant(g, new Float32Array(length).fill(1), [length]);
+  const flat = layerNorm(g, reshape(g, x, [b, groups, length]), ones, null, epsilon);
+  const normal = reshape(g, flat, x.shape);
+  return add(g, mul(g, normal, reshape(g, scale, [c, 1, 1])), reshape(g, bias, [c, 1, 1]));
+}
+
+/** Root-mean-square normalisation of [B,C,H,W] over the channels of each pixel (diffusers' RMSNorm with bias). */
+export function rmsNormChannels(g: Graph, x: Value, scale: Value, bias: Value, epsilon: number): Value {
+  const c = x.shape[1];
+  const meanSquare = reduceMean(g, mul(g, x, x), [1]);
+  const normal = div(g, x, sqrt(g, add(g, meanSquare, scalar(g, epsilon))));
+  return add(g, mul(g, normal, reshape(g, scale, [c, 1, 1])), reshape(g, bias, [c, 1, 1]));
+}
+
+export const instanceNorm = (g: Graph, x: Value, scale: Value, bias: Value, epsilon: number): Value =>
+  emit(g, "InstanceNormalization", [x, scale, bias], x.shape, { attributes: { epsilon: { float: epsilon } } });

@@ -1,0 +1,17 @@
+import type { Graph, Value } from "../graph.ts";
+import { emit, int64s } from "../graph.ts";
+
+function reduce(g: Graph, op: string, x: Value, axes: readonly number[], keep: boolean): Value {
+  if (axes.length === 0) return x;
+  const kept = x.shape.map((n, i) => (axes.includes(i) ? 1 : n));
+  const shape = keep ? kept : x.shape.filter((_, i) => !axes.includes(i));
+  return emit(g, op, [x, int64s(g, axes)], shape, { attributes: { keepdims: { int: keep ? 1 : 0 } } });
+}
+
+/** Mean over axes (non-negative numbers), which stay as 1 where `keep`. */
+export const reduceMean = (g: Graph, x: Value, axes: readonly number[], keep = true): Value =>
+  reduce(g, "ReduceMean", x, axes, keep);
+
+/** Sum over axes (non-negative numbers), which stay as 1 where `keep`. */
+export const reduceSum = (g: Graph, x: Value, axes: readonly number[], keep = true): Value =>
+  reduce(g, "ReduceSum", x, axes, keep);

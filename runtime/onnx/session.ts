@@ -1,0 +1,33 @@
+/** What the engine asks of an inference runtime. The host (Node or browser) passes an implementation in. */
+
+export type TensorData = Float32Array | BigInt64Array;
+
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+export interface Session {
+  /** Runs the model. Outputs are named as in the graph, and owned by the caller. */
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+  /** Frees weights and memory; the session cannot run afterwards. */
+  release(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Folder that external data (weights in .safetensors files) are relative to. */
+  folder: string;
+  /** What the graph is, for error messages and reports. */
+  label: string;
+}
+
+export interface SessionHost {
+  createSession(model: Uint8Array, options: SessionOptions): Promise<Session>;
+}
+
+/** Float32 tensor; checks that the data fill the shape. */
+export function tensor(data: TensorData, shape: readonly number[]): Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  if (data.length !== size) throw new Error(`${data.length} numbers do not fill a tensor of shape [${shape}]`);
+  return { data, shape };
+}
