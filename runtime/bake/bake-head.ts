@@ -1,0 +1,125 @@
+import { type BakedTextures, bakeTextures, type ColorField, type TextureReport } from "./bake-textures.ts";
+import { checkLayout, type LayoutReport, layoutHead, weldSeams } from "./layout-head.ts";
+import { BAKE_DEFAULTS, type BakeOptions, checkOptions } from "./options.ts";
+import { placeLayout } from "./place-layout.ts";
+import { ROUGHNESS, regionRoughness } from "./region-roughness.ts";
+import type { EncodeImage, HeadLayout, LaidOutMesh, TriMesh } from "./types.ts";
+import { vertexNormals } from "./vertex-normals.ts";
+import { GLB_DEFAULTS, type Socket, writeGlb } from "./write-glb.ts";
+
+export interface BakeInput {
+  /** The high-resolution surface, head space, watertight, 10k to 200k triangles. */
+  mesh: TriMesh;
+  /** Its smooth unit normals (3·V), for instance the SDF's gradient; computed from the triangles where left out. */
+  normals?: Float32Array;
+  color: ColorField;
+  /** Regions of surface points, as indices into `names`. */
+  regions?: { names: string[]; of: (positions: Float32Array) => Uint8Array };
+  sockets?: Socket[];
+  name?: string;
+  copyright?: string;
+  /** Kept in the root node's extras. */
+  recipe?: unknown;
+  /** Layout of a parent with the same connectivity; UVs and levels are then the parent's. */
+  layout?: HeadLayout;
+}
+
+export interface BakeHost {
+  encodeImage: EncodeImage;
+  /** Called as each step begins, with its name and the part of the work done, 0..1. */
+  onProgress?: (step: string, done: number) => void;
+}
+
+export interface BakeReport {
+  vertices: number;
+  /** Triangles a level. */
+  triangles: number[];
+  /** Missing where the layout was given. */
+  layout?: LayoutReport;
+  textures: TextureReport;
+  bytes: number;
+  /** Milliseconds a step: layout, place, textures, write. */
+  timings: Record<string, number>;
+}
+
+export interface BakedHead {
+  glb: Uint8Array;
+  report: BakeReport;
+  /** For the head document: what a child with the same connectivity bakes onto. */
+  layout: HeadLayout;
+  /** What went into the file, for previews. */
+  mesh: LaidOutMesh;
+  textures: BakedTextures;
+}
+
+/**
+ * Bakes a head surface and its colour field into a game-ready GLB. The same input gives the same bytes.
+ * Throws BakeError: "bad-options", "bad-mesh", "empty-mesh", "layout-mismatch".
+ */
+export async function bakeHead(input: BakeInput, options: Partial<BakeOptions>, host: BakeHost): Promise<BakedHead> {
+  const settings = { ...BAKE_DEFAULTS, ...options };
+  checkOptions(settings);
+  const { mesh } = input;
+  const timings: Record<string, number> = {};
+  let last = performance.now();
+  const lap = (step: string) => {
+    timings[step] = Math.round(performance.now() - last);
+    last = performance.now();
+  };
+  host.onProgress?.("layout", 0);
+  const normals = input.normals ?? vertexNormals(mesh);
+  if (input.layout) checkLayout(input.layout, mesh.positions.length / 3);
+  const made = input.layout
+    ? { layout: input.layout, report: undefined }
+    : await layoutHead(mesh, normals, {
+        decimate: { triangles: settings.triangles },
+        levels: { ratios: settings.levels },
+      });
+  lap("layout");
+  host.onProgress?.("textures", 0.3);
+  const low = await placeLayout(made.layout, mesh.positions);
+  lap("place");
+  const { textures, report } = await bakeTextures(
+    low,
+    weldSeams(made.layout.source),
+    mesh,
+    normals,
+    input.color,
+    vertexRoughness(input, settings, low.positions),
+    settings.textureSize,
+    settings.occlusion,
+  );
+  lap("textures");
+  host.onProgress?.("write", 0.8);
+  const glb = await writeGlb(low, textures, host.encodeImage, {
+    name: input.name ?? GLB_DEFAULTS.name,
+    image: settings.image,
+    compress: settings.compress,
+    metresPerUnit: settings.metresPerUnit,
+    metallic: settings.material.metallic,
+    copyright: input.copyright ?? "",
+    sockets: input.sockets ?? [],
+    extras: { headartist: { recipe: input.recipe ?? null, metresPerUnit: settings.metresPerUnit } },
+  });
+  lap("write");
+  return {
+    glb,
+    layout: made.layout,
+    mesh: low,
+    textures,
+    report: {
+      vertices: made.layout.source.length,
+      triangles: made.layout.lods.map((lod) => lod.length / 3),
+      layout: made.report,
+      textures: report,
+      bytes: glb.length,
+      timings,
+    },
+  };
+}
+
+function vertexRoughness({ regions }: BakeInput, { material, roughness }: BakeOptions, positions: Float32Array) {
+  if (material.roughness !== undefined) return new Float32Array(positions.length / 3).fill(material.roughness);
+  const { names, of } = regions ?? { names: [], of: () => new Uint8Array(positions.length / 3) };
+  return regionRoughness(of(positions), names, { ...ROUGHNESS, ...roughness });
+}

@@ -1,0 +1,42 @@
+import { MeshoptSimplifier } from "meshoptimizer/simplifier";
+
+export interface LevelOptions {
+  /** Part of the triangles each level keeps, finest first. */
+  ratios: number[];
+  /** Furthest a level may be from level 0, relative to the extent; coarse levels are seen from afar. */
+  error: number;
+  /** Weight of texture coordinates, per axis, against positions: keeps the texture from sliding. */
+  uvWeight: number;
+}
+
+export const LEVEL_DEFAULTS: LevelOptions = { ratios: [1, 0.35, 0.1], error: 0.05, uvWeight: 0.5 };
+
+/**
+ * Coarser index lists over the same vertices (meshoptimizer). Vertices on a UV seam only slide along it, on both sides
+ * at once, so that every level reads the one atlas rightly.
+ */
+export async function buildLevels(
+  positions: Float32Array,
+  uvs: Float32Array,
+  indices: Uint32Array,
+  options: Partial<LevelOptions> = {},
+): Promise<Uint32Array[]> {
+  const { ratios, error, uvWeight } = { ...LEVEL_DEFAULTS, ...options };
+  await MeshoptSimplifier.ready;
+  return ratios.map((ratio) => {
+    if (ratio >= 1) return indices;
+    const target = 3 * Math.round((indices.length / 3) * ratio);
+    const weights = [uvWeight, uvWeight];
+    return MeshoptSimplifier.simplifyWithAttributes(
+      indices,
+      positions,
+      3,
+      uvs,
+      2,
+      weights,
+      null,
+      target,
+      error,
+    )[0].slice();
+  });
+}

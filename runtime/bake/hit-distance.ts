@@ -1,0 +1,89 @@
+import { type Bvh, LEAF } from "./build-bvh.ts";
+
+const stack = new Int32Array(64);
+
+/** Whether the ray (inverse direction i) touches the box before `far`. */
+function enters(
+  boxes: Float32Array,
+  b: number,
+  ox: number,
+  oy: number,
+  oz: number,
+  ix: number,
+  iy: number,
+  iz: number,
+  far: number,
+): boolean {
+  const x0 = (boxes[b] - ox) * ix;
+  const x1 = (boxes[b + 3] - ox) * ix;
+  const y0 = (boxes[b + 1] - oy) * iy;
+  const y1 = (boxes[b + 4] - oy) * iy;
+  const z0 = (boxes[b + 2] - oz) * iz;
+  const z1 = (boxes[b + 5] - oz) * iz;
+  const near = Math.max(Math.max(Math.min(x0, x1), Math.min(y0, y1)), Math.max(Math.min(z0, z1), 0));
+  const exit = Math.min(Math.min(Math.max(x0, x1), Math.max(y0, y1)), Math.min(Math.max(z0, z1), far));
+  return near <= exit;
+}
+
+/**
+ * Distance at which a ray from o along the unit direction d first hits a triangle (either side), at most `far`; `far`
+ * where it hits none. Directions with a component of exactly 0 should be avoided (their slab test divides by it).
+ */
+export function hitDistance(
+  { boxes, leaves, order, corners }: Bvh,
+  ox: number,
+  oy: number,
+  oz: number,
+  dx: number,
+  dy: number,
+  dz: number,
+  far: number,
+): number {
+  const ix = 1 / dx;
+  const iy = 1 / dy;
+  const iz = 1 / dz;
+  let nearest = far;
+  let top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const node = stack[--top];
+    if (!enters(boxes, 6 * node, ox, oy, oz, ix, iy, iz, nearest)) continue;
+    if (node < leaves - 1) {
+      stack[top++] = 2 * node + 1;
+      stack[top++] = 2 * node + 2;
+      continue;
+    }
+    const from = (node - leaves + 1) * LEAF;
+    const to = Math.min(from + LEAF, order.length);
+    for (let s = from; s < to; s++) {
+      // Möller–Trumbore.
+      const c = 9 * s;
+      const ax = corners[c];
+      const ay = corners[c + 1];
+      const az = corners[c + 2];
+      const ux = corners[c + 3] - ax;
+      const uy = corners[c + 4] - ay;
+      const uz = corners[c + 5] - az;
+      const vx = corners[c + 6] - ax;
+      const vy = corners[c + 7] - ay;
+      const vz = corners[c + 8] - az;
+      const px = dy * vz - dz * vy;
+      const py = dz * vx - dx * vz;
+      const pz = dx * vy - dy * vx;
+      const inverse = 1 / (ux * px + uy * py + uz * pz);
+      const tx = ox - ax;
+      const ty = oy - ay;
+      const tz = oz - az;
+      const u = (tx * px + ty * py + tz * pz) * inverse;
+      if (!(u >= 0 && u <= 1)) continue;
+      const qx = ty * uz - tz * uy;
+      const qy = tz * ux - tx * uz;
+      const qz = tx * uy - ty * ux;
+      const v = (dx * qx + dy * qy + dz * qz) * inverse;
+      if (!(v >= 0 && u + v <= 1)) continue;
+      const t = (vx * qx + vy * qy + vz * qz) * inverse;
+      if (t > 0 && t < nearest) nearest = t;
+    }
+  }
+  return nearest;
+}

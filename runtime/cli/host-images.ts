@@ -1,0 +1,32 @@
+import sharp from "sharp";
+import type { ImageFormat } from "../bake/types.ts";
+
+/**
+ * Encodes 8-bit RGBA pixels (rows from the top). Alpha is dropped where every pixel is opaque. The same pixels give the
+ * same bytes: the encoders run with fixed settings and write no time stamps.
+ */
+export async function encodeImage(
+  rgba: Uint8Array,
+  width: number,
+  height: number,
+  format: ImageFormat,
+): Promise<Uint8Array> {
+  let opaque = true;
+  for (let i = 3; i < rgba.length && opaque; i += 4) opaque = rgba[i] === 255;
+  const image = sharp(rgba, { raw: { width, height, channels: 4 } });
+  const pixels = opaque ? image.removeAlpha() : image;
+  switch (format) {
+    case "png":
+      return pixels.png({ compressionLevel: 6 }).toBuffer();
+    case "webp":
+      return pixels.webp({ quality: 92, smartSubsample: true, effort: 3 }).toBuffer();
+    case "webp-lossless":
+      return pixels.webp({ lossless: true, effort: 1 }).toBuffer();
+  }
+}
+
+/** Decodes an image file into RGBA pixels, rows from the top. */
+export async function decodeImage(bytes: Uint8Array): Promise<{ rgba: Uint8Array; width: number; height: number }> {
+  const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { rgba: data, width: info.width, height: info.height };
+}
