@@ -1,4 +1,4 @@
-import type { Camera } from "./camera.ts";
+import { CAMERA_DEFAULTS, type Camera } from "./camera.ts";
 
 /** Number of landmarks: MediaPipe's 468 face-mesh points, then pupil and iris of the right and of the left eye. */
 export const LANDMARK_COUNT = 478;
@@ -91,7 +91,8 @@ export function drawLandmarks(landmarks: Float32Array, camera: Camera, size: num
 }
 
 /** @returns pixel coordinates u, v of each point [N, 2]. */
-function projectToPixels(points: Float32Array, { azimuth, elevation, fov, distance, target }: Camera, size: number) {
+function projectToPixels(points: Float32Array, camera: Camera, size: number) {
+  const { azimuth, elevation, fov, distance, target } = { ...CAMERA_DEFAULTS, ...camera };
   const a = (azimuth * Math.PI) / 180;
   const e = (elevation * Math.PI) / 180;
   const [sa, ca, se, ce] = [Math.sin(a), Math.cos(a), Math.sin(e), Math.cos(e)];
