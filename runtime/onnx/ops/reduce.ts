@@ -1,11 +1,14 @@
 import type { Graph, Value } from "../graph.ts";
 import { emit, int64s } from "../graph.ts";
+import { reshape } from "./layout.ts";
 
 function reduce(g: Graph, op: string, x: Value, axes: readonly number[], keep: boolean): Value {
   if (axes.length === 0) return x;
   const kept = x.shape.map((n, i) => (axes.includes(i) ? 1 : n));
-  const shape = keep ? kept : x.shape.filter((_, i) => !axes.includes(i));
-  return emit(g, op, [x, int64s(g, axes)], shape, { attributes: { keepdims: { int: keep ? 1 : 0 } } });
+  const y = emit(g, op, [x, int64s(g, axes)], kept, { attributes: { keepdims: { int: 1 } } });
+  if (keep) return y;
+  const shape = x.shape.filter((_, i) => !axes.includes(i));
+  return reshape(g, y, shape);
 }
 
 /** Mean over axes (non-negative numbers), which stay as 1 where `keep`. */

@@ -40,8 +40,10 @@ export function spatialAttention(g: Graph, p: Params, x: Value, groups: number, 
   const [b, c, h, w] = x.shape;
   const normal = groupNorm(g, p.scope("group_norm"), x, groups, epsilon);
   const tokens = op.transpose(g, op.reshape(g, normal, [b, c, h * w]), [0, 2, 1]);
-  const [q, k, v] = ["to_q", "to_k", "to_v"].map((name) => dense(g, p.scope(name), tokens, c));
+  // The oldest files (Stable Diffusion 1 and 2) still carry the names that diffusers gave this block at first.
+  const names = p.has("to_q.weight") ? ["to_q", "to_k", "to_v", "to_out.0"] : ["query", "key", "value", "proj_attn"];
+  const [q, k, v] = names.slice(0, 3).map((name) => dense(g, p.scope(name), tokens, c));
   const scale = constant(g, Float32Array.of(1 / Math.sqrt(c)), []);
-  const mixed = dense(g, p.scope("to_out.0"), op.attention(g, q, k, v, 1, scale), c);
+  const mixed = dense(g, p.scope(names[3]), op.attention(g, q, k, v, 1, scale), c);
   return op.add(g, x, op.reshape(g, op.transpose(g, mixed, [0, 2, 1]), x.shape));
 }

@@ -1,0 +1,188 @@
+import { differentiate, INPUT_GRADIENT } from "../onnx/differentiate.ts";
+import type { Graph } from "../onnx/graph.ts";
+import { serialize } from "../onnx/serialize.ts";
+import { type Session, type SessionHost, type Tensor, tensor } from "../onnx/session.ts";
+import type { PackFiles } from "./files.ts";
+import { decodeGraph, encodeGraph, predictGraph, textGraph } from "./graphs.ts";
+import { openPack } from "./open.ts";
+import type { SchedulerSettings } from "./scheduler.ts";
+import { textCoverage, type UnknownWord } from "./words.ts";
+
+/** A prompt as the UNet sees it. */
+export interface TextEmbedding {
+  /** [textLength, textWidth], zero at padding where the text encoder has a mask. */
+  hidden: Float32Array;
+  /** [pooledWidth], empty where the UNet takes no pooled text. */
+  pooled: Float32Array;
+  /** What of the prompt no longer fitted; "" where everything did. */
+  dropped: string;
+}
+
+export interface PredictRequest {
+  /** Noisy latent [C,h,w], shared by all texts. */
+  latent: Float32Array;
+  /** 0 … num_train_timesteps − 1. */
+  timestep: number;
+  texts: readonly TextEmbedding[];
+  /** Landmark map [3,H,W], 0 to 1; null runs the UNet without ControlNet. */
+  condition: Float32Array | null;
+}
+
+/** An encoded image, with what the VJP needs. */
+export interface EncodedImage {
+  /** [C,h,w], scaled as the UNet wants it. */
+  latent: Float32Array;
+  saved: SavedActivations;
+}
+
+/** Activations kept between a forward pass and its VJP; opaque. */
+export type SavedActivations = Readonly<Record<string, Tensor>>;
+
+export interface PackOptions {
+  /** A ControlNet in a folder of its own; default: controlnet/ of the pack. */
+  controlFiles?: PackFiles | null;
+  /** Last layers of a CLIP text encoder to leave out; 1 takes the penultimate. */
+  clipSkip?: number;
+}
+
+export type PackPart = "text" | "predict" | "encode" | "decode";
+
+/** A loaded model pack. Images are [3,H,W] in −1…1, everything is float32 NCHW and owned by the caller. */
+export interface Pack {
+  readonly scheduler: SchedulerSettings;
+  readonly latentChannels: number;
+  /** Height and width of the latents that the model was trained for. */
+  readonly latentSize: number;
+  /** Height and width of the images that belong to them. */
+  readonly imageSize: number;
+  readonly textLength: number;
+  readonly textWidth: number;
+  readonly pooledWidth: number;
+  readonly hasControl: boolean;
+  /** One embedding a prompt. */
+  encodeText(prompts: readonly string[]): Promise<TextEmbedding[]>;
+  /** The network's raw output [B,C,h,w]: noise or v, as scheduler.prediction_type says. */
+  predict(request: PredictRequest): Promise<Float32Array>;
+  encodeImage(image: Float32Array): Promise<EncodedImage>;
+  /** Gradient [3,H,W] of Σ latent·dLatent with respect to the image. */
+  encodeImageVjp(saved: SavedActivations, dLatent: Float32Array): Promise<Float32Array>;
+  decodeImage(latent: Float32Array): Promise<Float32Array>;
+  /** Words of the prompt that the pack does not know, with the nearest it knows. */
+  unknownWords(prompt: string): UnknownWord[];
+  /** Frees the sessions of one part, or all; they are made again when needed. */
+  release(part?: PackPart): Promise<void>;
+}
+
+/** Reads a pack. Sessions are created when first needed, through `host`. */
+export async function loadPack(host: SessionHost, files: PackFiles, options: PackOptions = {}): Promise<Pack> {
+  const { folder, text, unet, control, autoencoder, tokenizer, scheduler } = await openPack(
+    files,
+    options.controlFiles,
+  );
+  const sessions = new Map<string, Promise<Session>>();
+  const session = (part: PackPart, key: string, build: () => Graph): Promise<Session> => {
+    const name = `${part} ${key}`;
+    let made = sessions.get(name);
+    if (!made) {
+      const graph = build();
+      made = host.createSession(serialize(graph), { folder, label: graph.name });
+      made.catch(() => sessions.delete(name));
+      sessions.set(name, made);
+    }
+    return made;
+  };
+  const { latentChannels, imageChannels, factor } = autoencoder.config;
+  const { crossAttentionWidth: textWidth, classWidth: pooledWidth, sampleSize, outChannels } = unet.config;
+  const length = tokenizer.length;
+  const gradients = (pixels: number) => differentiate(encodeGraph(autoencoder, pixels), ["latent"], "image");
+  /** Side of a square image or latent with this many numbers. */
+  const side = (data: Float32Array, channels: number, what: string): number => {
+    const n = Math.sqrt(data.length / channels);
+    if (!Number.isInteger(n))
+      throw new Error(`${what}: ${data.length} numbers are no square with ${channels} channels`);
+    return n;
+  };
+
+  async function embed(prompt: string): Promise<TextEmbedding> {
+    const { ids, mask, dropped } = tokenizer.tokenize(prompt);
+    const s = await session("text", "", () => textGraph(text, length, options.clipSkip ?? 0));
+    const feeds: Record<string, Tensor> = { ids: tensor(ids, [1, length]) };
+    if (text.config.kind === "bert") feeds.mask = tensor(mask, [1, length]);
+    const { hidden, pooled } = await s.run(feeds);
+    const pool = pooledWidth ? (pooled.data as Float32Array) : new Float32Array(0);
+    return { hidden: hidden.data as Float32Array, pooled: pool, dropped };
+  }
+
+  return {
+    scheduler,
+    latentChannels,
+    latentSize: sampleSize,
+    imageSize: sampleSize * factor,
+    textLength: length,
+    textWidth,
+    pooledWidth,
+    hasControl: control !== null,
+    async encodeText(prompts) {
+      const embeddings: TextEmbedding[] = [];
+      for (const prompt of prompts) embeddings.push(await embed(prompt));
+      return embeddings;
+    },
+    async predict({ latent, timestep, texts, condition }) {
+      const batch = texts.length;
+      const size = side(latent, latentChannels, "latent");
+      if (condition && !control) throw new Error("this pack has no ControlNet: predict without a condition");
+      const part = condition ? control : null;
+      const shape = { batch, size, length, factor };
+      const s = await session("predict", `${batch} ${size} ${part !== null}`, () => predictGraph(unet, part, shape));
+      const feeds: Record<string, Tensor> = {
+        latent: tensor(latent, [1, latentChannels, size, size]),
+        timestep: tensor(Float32Array.of(timestep), [1]),
+        text: tensor(joined(texts.map((t) => t.hidden)), [batch, length, textWidth]),
+      };
+      if (pooledWidth) feeds.class_labels = tensor(joined(texts.map((t) => t.pooled)), [batch, pooledWidth]);
+      if (condition) {
+        const pixels = size * factor;
+        feeds.condition = tensor(condition, [1, part?.config.conditionChannels ?? 3, pixels, pixels]);
+      }
+      const { output } = await s.run(feeds);
+      if (output.data.length !== batch * outChannels * size * size) throw new Error("predict: odd output size");
+      return output.data as Float32Array;
+    },
+    async encodeImage(image) {
+      const pixels = side(image, imageChannels, "image");
+      const s = await session("encode", `${pixels}`, () => gradients(pixels).forward);
+      const { latent, ...saved } = await s.run({ image: tensor(image, [1, imageChannels, pixels, pixels]) });
+      return { latent: latent.data as Float32Array, saved };
+    },
+    async encodeImageVjp(saved, dLatent) {
+      const size = side(dLatent, latentChannels, "gradient");
+      const s = await session("encode", `${size * factor} backward`, () => gradients(size * factor).backward);
+      const gradient_latent = tensor(dLatent, [1, latentChannels, size, size]);
+      return (await s.run({ ...saved, gradient_latent }))[INPUT_GRADIENT].data as Float32Array;
+    },
+    async decodeImage(latent) {
+      const size = side(latent, latentChannels, "latent");
+      const s = await session("decode", `${size}`, () => decodeGraph(autoencoder, size));
+      const { image } = await s.run({ latent: tensor(latent, [1, latentChannels, size, size]) });
+      return image.data as Float32Array;
+    },
+    unknownWords: (prompt) => textCoverage(tokenizer, prompt),
+    async release(part) {
+      for (const [name, made] of [...sessions]) {
+        if (part && !name.startsWith(`${part} `)) continue;
+        sessions.delete(name);
+        await (await made).release();
+      }
+    },
+  };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((n, a) => n + a.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

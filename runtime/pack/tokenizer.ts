@@ -1,0 +1,85 @@
+import { Tokenizer } from "@huggingface/tokenizers";
+import { readJson } from "./config.ts";
+import { PackError, type PackFiles } from "./files.ts";
+
+export interface TokenizedText {
+  /** Token ids, padded to the full length. */
+  ids: BigInt64Array;
+  /** 1 for a token, 0 for padding. */
+  mask: Float32Array;
+  /** Words that no longer fitted, in the order of the text; empty where everything fitted. */
+  dropped: string;
+}
+
+export interface TextTokenizer {
+  /** Length of every tokenised text. */
+  readonly length: number;
+  tokenize(text: string): TokenizedText;
+  /** Words of the text that the vocabulary knows only as an unknown token or as scattered pieces. */
+  unknownWords(text: string): string[];
+  /** Whole words of the vocabulary, for suggestions. */
+  words(): string[];
+}
+
+/** Opens tokenizer.json; `length` is the number of tokens that the text encoder takes. */
+export async function openTokenizer(files: PackFiles, folder: string, length?: number): Promise<TextTokenizer> {
+  const path = `${folder}/tokenizer.json`;
+  const [json, config] = [await readJson(files, path), await readJson(files, `${folder}/tokenizer_config.json`)];
+  let tokenizer: Tokenizer;
+  try {
+    // Padding and truncation are done here, whatever the file was last used for.
+    tokenizer = new Tokenizer({ ...json, padding: null, truncation: null }, config);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PackError(path, `not a tokenizer that can be used (${reason})`, "Download the file again");
+  }
+  const size = length ?? Number(config["model_max_length"]);
+  if (!Number.isInteger(size) || size < 3 || size > 4096) {
+    throw new PackError(`${folder}/tokenizer_config.json`, '"model_max_length" is no length', "Set it, e.g. to 77");
+  }
+  return build(tokenizer, path, size, tokenText(config["pad_token"]), tokenText(config["unk_token"]));
+}
+
+/** Special tokens are written as a string or as {content}. */
+function tokenText(raw: unknown): string | undefined {
+  if (typeof raw === "string") return raw;
+  const content = (raw as { content?: unknown } | null | undefined)?.content;
+  return typeof content === "string" ? content : undefined;
+}
+
+function build(tokenizer: Tokenizer, path: string, length: number, pad?: string, unknown?: string): TextTokenizer {
+  const padId = pad === undefined ? undefined : tokenizer.token_to_id(pad);
+  if (padId === undefined) throw new PackError(path, `no padding token (${pad})`, "Use the model's own tokenizer");
+  return {
+    length,
+    tokenize(text) {
+      let ids: number[] = tokenizer.encode(text).ids;
+      let dropped = "";
+      if (ids.length > length) {
+        // The last token closes the text and stays.
+        dropped = tokenizer.decode(ids.slice(length - 1, -1), { skip_special_tokens: true }).trim();
+        ids = [...ids.slice(0, length - 1), ids[ids.length - 1]];
+      }
+      const padded = new BigInt64Array(length).fill(BigInt(padId));
+      const mask = new Float32Array(length);
+      ids.forEach((id, i) => {
+        padded[i] = BigInt(id);
+        mask[i] = 1;
+      });
+      return { ids: padded, mask, dropped };
+    },
+    unknownWords(text) {
+      const words = text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
+      const scattered = (word: string) => {
+        const tokens = tokenizer.tokenize(word, { add_special_tokens: false });
+        // Three pieces or more for one plain word: nothing was learned about the word as such.
+        return tokens.includes(unknown ?? "") || tokens.length > 2 + (word.match(/['’-]/g)?.length ?? 0) * 2;
+      };
+      return [...new Set(words.filter(scattered))];
+    },
+    words() {
+      const plain = /^[\p{L}]{3,}$/u;
+      return [...tokenizer.get_vocab(false).keys()].map((w) => w.replace(/<\/w>$/, "")).filter((w) => plain.test(w));
+    },
+  };
+}
