@@ -62,6 +62,16 @@ def load_base(source: Path) -> Base:
     )
 
 
+def polygons(base: Base, group: str) -> list[list[int]]:
+    """Corner ids of the polygons of a group, as the file has them."""
+    chosen = np.flatnonzero(base.group == group)
+    out: dict[int, list[int]] = {}
+    for t in chosen:
+        corner = base.faces[t].tolist()
+        out[base.polygon[t]] = out[base.polygon[t]] + corner[2:] if base.polygon[t] in out else corner
+    return list(out.values())
+
+
 @functools.cache
 def target(path: Path, count: int) -> np.ndarray:
     """Vertex offsets [count,3] dm of one .target or .target.gz file."""

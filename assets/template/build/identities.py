@@ -1,0 +1,53 @@
+"""Which people and features become shape morphs of the template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from makehuman import Base, person, target
+
+# Whole people: arguments of `person`, then extra targets (weight by file below mpfb2/targets).
+PEOPLE = {
+    "male": ({"genders": ("male",)}, {}),
+    "female": ({"genders": ("female",)}, {}),
+    "african": ({"ethnicities": ("african",)}, {}),
+    "asian": ({"ethnicities": ("asian",)}, {}),
+    "caucasian": ({"ethnicities": ("caucasian",)}, {}),
+    "baby": ({"age": "baby"}, {}),
+    "child": ({"age": "child"}, {}),
+    "old": ({"age": "old"}, {"head/head-age-incr": 0.6}),
+    "thin": ({"weight": "minweight"}, {"head/head-fat-decr": 0.5}),
+    "heavy": ({"weight": "maxweight"}, {"head/head-fat-incr": 0.7, "neck/neck-double-incr": 0.6}),
+    "muscular": ({"muscle": "maxmuscle"}, {"neck/neck-scale-horiz-incr": 0.4}),
+}
+# Single features on the average person; a name starting with * is taken for both sides.
+FEATURES = {
+    "pointedEars": {"ears/*-ear-shape-pointed": 1, "ears/*-ear-scale-vert-incr": 1, "ears/*-ear-flap-incr": 0.5},
+    "bigEars": {"ears/*-ear-scale-incr": 1, "ears/*-ear-wing-incr": 0.8},
+    "bigNose": {"nose/nose-volume-incr": 1, "nose/nose-scale-horiz-incr": 0.6, "nose/nose-hump-incr": 0.5},
+    "strongJaw": {"chin/chin-width-incr": 1, "chin/chin-prominent-incr": 0.7, "chin/chin-bones-incr": 1},
+    "heavyBrow": {"eyebrows/eyebrows-trans-forward": 0.35, "eyebrows/eyebrows-angle-down": 0.6},
+    "roundHead": {"head/head-round": 0.6},
+    "squareHead": {"head/head-square": 0.7},
+    "fullLips": {"mouth/mouth-upperlip-volume-incr": 1, "mouth/mouth-lowerlip-volume-incr": 1},
+}
+
+
+def _targets(source: Path, weights: dict[str, float], count: int) -> np.ndarray:
+    out = np.zeros((count, 3))
+    for name, weight in weights.items():
+        for file in {name.replace("*", side) for side in "lr"}:
+            out += weight * target(source / f"mpfb2/targets/{file}.target.gz", count)
+    return out
+
+
+def identities(base: Base, source: Path) -> dict[str, np.ndarray]:
+    """Vertices [N,3] dm of every morph at full weight."""
+    count, out = len(base.vertices), {}
+    for name, (arguments, extra) in PEOPLE.items():
+        out[name] = person(base, source, **arguments) + _targets(source, extra, count)
+    for name, extra in FEATURES.items():
+        out[name] = person(base, source) + _targets(source, extra, count)
+    return out
