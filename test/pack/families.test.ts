@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { loadPack } from "../../runtime/pack/pack.ts";
+import { expected, GOLDEN, host, relativeError } from "./golden.ts";
+
+const PROMPTS = ["an old dwarf with a red beard, front view", ""];
+const TOLERANCE = 1e-4;
+
+function close(actual: Float32Array, wanted: Float32Array, what: string): void {
+  const error = relativeError(actual, wanted);
+  assert.ok(error <= TOLERANCE, `${what}: relative error ${error.toExponential(2)}`);
+}
+
+function joined(parts: Float32Array[]): Float32Array {
+  return Float32Array.from(parts.flatMap((p) => [...p]));
+}
+
+for (const family of ["starter", "sd15", "sd21"]) {
+  test(`${family}: agrees with diffusers and transformers`, async (t) => {
+    const files = await packFolder(join(GOLDEN, family));
+    const pack = await loadPack(host, files);
+    const want = await expected(family);
+    const texts = await pack.encodeText(PROMPTS);
+
+    await t.test("text embedding", () => {
+      close(joined(texts.map((x) => x.hidden)), want.hidden, "hidden");
+      if (pack.pooledWidth) close(joined(texts.map((x) => x.pooled)), want.pooled, "pooled");
+      assert.deepEqual(
+        texts.map((x) => x.dropped),
+        ["", ""],
+      );
+    });
+    await t.test("UNet with ControlNet", async () => {
+      const request = { latent: want.latent, timestep: 437, texts, condition: want.condition };
+      close(await pack.predict(request), want.output, "output");
+    });
+    await t.test("UNet alone", async () => {
+      const request = { latent: want.latent, timestep: 437, texts, condition: null };
+      close(await pack.predict(request), want.output_alone, "output");
+    });
+    await t.test("image encoder, its VJP, and the decoder", async () => {
+      const { latent, saved } = await pack.encodeImage(want.image);
+      close(latent, want.z, "latent");
+      close(await pack.encodeImageVjp(saved, want.dz), want.vjp, "VJP");
+      close(await pack.decodeImage(want.z), want.decoded, "decoded image");
+    });
+    if (want.penultimate) {
+      await t.test("penultimate layer", async () => {
+        const skipping = await loadPack(host, files, { clipSkip: 1 });
+        const skipped = await skipping.encodeText(PROMPTS);
+        close(joined(skipped.map((x) => x.hidden)), want.penultimate, "hidden");
+        await skipping.release();
+      });
+    }
+    await pack.release();
+  });
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { ortHost } from "../../runtime/cli/host-ort.ts";
+import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { readSafetensors } from "../../runtime/pack/safetensors.ts";
+
+export const GOLDEN = join(import.meta.dirname, "../golden/packs");
+export const host = ortHost({ threads: 1 });
+
+/** Float32 tensors of a family's expected.safetensors. */
+export async function expected(family: string): Promise<Record<string, Float32Array>> {
+  const files = await packFolder(join(GOLDEN, family));
+  const found: Record<string, Float32Array> = {};
+  for (const [name, t] of await readSafetensors(files, "expected.safetensors")) {
+    const bytes = await files.readRange(t.file, t.offset, t.length);
+    found[name] = new Float32Array(bytes.slice().buffer);
+  }
+  return found;
+}
+
+/** Largest difference over the largest expected magnitude. */
+export function relativeError(actual: Float32Array, wanted: Float32Array): number {
+  if (actual.length !== wanted.length) return Number.POSITIVE_INFINITY;
+  let difference = 0;
+  let magnitude = 1e-30;
+  wanted.forEach((w, i) => {
+    const d = Math.abs(actual[i] - w);
+    difference = Number.isNaN(d) ? Number.POSITIVE_INFINITY : Math.max(difference, d);
+    magnitude = Math.max(magnitude, Math.abs(w));
+  });
+  return difference / magnitude;
+}
