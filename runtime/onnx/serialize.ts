@@ -18,7 +18,9 @@ export function serialize(g: Graph): Uint8Array {
     opType: node.op,
     domain: node.domain,
     input: node.inputs.map(rename),
-    output: trimmed(node.outputs.map((v, i) => (i === 0 || used.has(v.name) ? rename(v) : ""))),
+    output: trimmed(
+      node.outputs.map((v, i) => (i === 0 || used.has(v.name) || !OPTIONAL_RESULTS.has(node.op) ? rename(v) : "")),
+    ),
     attribute: Object.entries(node.attributes).map(([name, a]) => attribute(name, a)),
   }));
   // An output that is an input, a weight, or an output already under another name gets a node of its own.
@@ -55,6 +57,9 @@ export function liveNodes(g: Graph): Node[] {
   }
   return g.nodes.filter((n) => needed.has(n));
 }
+
+/** Operators whose results after the first may be left out. */
+const OPTIONAL_RESULTS = new Set(["LayerNormalization"]);
 
 /** Without the empty names at the end: optional results that nobody asks for. */
 function trimmed(names: string[]): string[] {

@@ -1,4 +1,5 @@
 import { Tokenizer } from "@huggingface/tokenizers";
+import { readClipTokenizer } from "./clip-tokenizer.ts";
 import { readJson } from "./config.ts";
 import { PackError, type PackFiles } from "./files.ts";
 
@@ -21,10 +22,14 @@ export interface TextTokenizer {
   words(): string[];
 }
 
-/** Opens tokenizer.json; `length` is the number of tokens that the text encoder takes. */
+/**
+ * Opens a tokenizer folder: tokenizer.json, or vocab.json and merges.txt of CLIP. `length` is the number of tokens
+ * that the text encoder takes.
+ */
 export async function openTokenizer(files: PackFiles, folder: string, length?: number): Promise<TextTokenizer> {
   const path = `${folder}/tokenizer.json`;
-  const [json, config] = [await readJson(files, path), await readJson(files, `${folder}/tokenizer_config.json`)];
+  const config = await readJson(files, `${folder}/tokenizer_config.json`);
+  const json = (await files.exists(path)) ? await readJson(files, path) : await readClipTokenizer(files, folder);
   let tokenizer: Tokenizer;
   try {
     // Padding and truncation are done here, whatever the file was last used for.
@@ -37,7 +42,11 @@ export async function openTokenizer(files: PackFiles, folder: string, length?: n
   if (!Number.isInteger(size) || size < 3 || size > 4096) {
     throw new PackError(`${folder}/tokenizer_config.json`, '"model_max_length" is no length', "Set it, e.g. to 77");
   }
-  return build(tokenizer, path, size, tokenText(config["pad_token"]), tokenText(config["unk_token"]));
+  // Stable Diffusion 2 pads with "!": its special_tokens_map.json overrules tokenizer_config.json.
+  const map = `${folder}/special_tokens_map.json`;
+  const special = (await files.exists(map)) ? await readJson(files, map) : {};
+  const pad = tokenText(special["pad_token"]) ?? tokenText(config["pad_token"]);
+  return build(tokenizer, path, size, pad, tokenText(config["unk_token"]));
 }
 
 /** Special tokens are written as a string or as {content}. */

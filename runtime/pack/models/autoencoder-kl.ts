@@ -62,9 +62,16 @@ export function encodeKl(g: Graph, p: Params, config: AutoencoderKlConfig, image
   });
   y = middle(g, e.scope("mid_block"), config, y);
   y = op.silu(g, groupNorm(g, e.scope("conv_norm_out"), y, config.groups, EPSILON));
+  if (!config.quant) return meanConv(g, e.scope("conv_out"), y, latentChannels, 3);
   y = conv2d(g, e.scope("conv_out"), y, 2 * latentChannels);
-  if (config.quant) y = conv2d(g, p.scope("quant_conv"), y, 2 * latentChannels, 1);
-  return op.split(g, y, [latentChannels, latentChannels], 1)[0];
+  return meanConv(g, p.scope("quant_conv"), y, latentChannels, 1);
+}
+
+/** The last convolution makes mean and logarithm of the variance; only the mean's rows of it are computed. */
+function meanConv(g: Graph, p: Params, x: Value, channels: number, kernel: number): Value {
+  const weight = p("weight", [2 * channels, x.shape[1], kernel, kernel]);
+  const bias = p("bias", [2 * channels]);
+  return op.conv(g, x, op.slice(g, weight, 0, 0, channels), op.slice(g, bias, 0, 0, channels));
 }
 
 /** Latent [B,C,h,w], already divided by the scaling factor → image [B,3,h·f,w·f], about −1…1. */
