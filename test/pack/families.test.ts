@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { packFolder } from "../../runtime/cli/host-pack.ts";
-import { loadPack } from "../../runtime/pack/pack.ts";
+import { loadPack } from "../../runtime/pack/load.ts";
 import { expected, GOLDEN, host, relativeError } from "./golden.ts";
 
 const PROMPTS = ["an old dwarf with a red beard, front view", ""];
