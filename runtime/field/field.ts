@@ -8,7 +8,7 @@
  */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
-import { mulberry32 } from "./random.ts";
+import { type RandomStream, randomStream, streamKey } from "../kernels/random.ts";
 
 export interface FieldConfig {
   /** Resolutions of the grid. */
@@ -99,13 +99,16 @@ export const ADAMW_DEFAULTS: Required<AdamwOptions> = {
   weightDecay: 0,
 };
 
-/** Levels of a grid with Instant-NGP's resolutions: scale = base·perLevelScale^level − 1, resolution = ⌈scale⌉ + 1. */
+/**
+ * Levels of a grid as Instant-NGP lays them out: scale = base·perLevelScale^level − 1, points at x·scale + 0.5 for x in [0,1]. Its
+ * ⌈scale⌉ + 1 grid points get one more, so that the last half cell of a dense level has a neighbour instead of wrapping around.
+ */
 export function gridLevels(config: FieldConfig): GridLevel[] {
   const levels: GridLevel[] = [];
   let offset = 0;
   for (let level = 0; level < config.levels; level++) {
     const scale = config.baseResolution * config.perLevelScale ** level - 1;
-    const resolution = Math.ceil(scale) + 1;
+    const resolution = Math.ceil(scale) + 2;
     const dense = Math.ceil(resolution ** 3 / 8) * 8;
     const hashed = dense > 2 ** config.log2TableSize;
     const entries = hashed ? 2 ** config.log2TableSize : dense;
@@ -128,12 +131,12 @@ export function createField(kernels: Kernels, options: Partial<FieldConfig>, see
   const table = createTensor(kernels, (last.offset + last.entries) * FEATURES);
   const network = createTensor(kernels, config.hidden * (inputs + 1) + config.outputs * (config.hidden + 1));
   const field: Field = { kernels, config, levels, table, network, step: kernels.store.f32(1) };
-  const random = mulberry32(seed);
+  const random = (name: string) => randomStream(seed, streamKey(name));
   const { weights1, bias1, weights2 } = layers(field);
-  fillUniform(table.values, 1e-4, random);
-  fillUniform(weights1, 1 / Math.sqrt(inputs), random);
-  fillUniform(bias1, 1 / Math.sqrt(inputs), random);
-  fillUniform(weights2, 0.1 / Math.sqrt(config.hidden), random);
+  fillUniform(table.values, 1e-4, random("table"));
+  fillUniform(weights1, 1 / Math.sqrt(inputs), random("weights1"));
+  fillUniform(bias1, 1 / Math.sqrt(inputs), random("bias1"));
+  fillUniform(weights2, 0.1 / Math.sqrt(config.hidden), random("weights2"));
   return field;
 }
 
@@ -325,6 +328,6 @@ function scatterLevel(field: Field, pass: FieldPass, encodingGradient: Float32Ar
   );
 }
 
-function fillUniform(values: Float32Array, bound: number, random: () => number): void {
-  for (let i = 0; i < values.length; i++) values[i] = (random() * 2 - 1) * bound;
+function fillUniform(values: Float32Array, bound: number, random: RandomStream): void {
+  for (let i = 0; i < values.length; i++) values[i] = (random.uniform(i) * 2 - 1) * bound;
 }

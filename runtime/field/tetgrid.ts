@@ -153,7 +153,7 @@ function listBand(grid: TetGrid): void {
     pointer(kernels, storage.bandPositions),
     pointer(kernels, grid.slots),
   );
-  const cells = kernels.wasm.bandCells(flags, side, pointer(kernels, storage.cells));
+  const cells = kernels.wasm.bandCells(pointer(kernels, grid.slots), side, pointer(kernels, storage.cells));
   grid.band = storage.band.subarray(0, count);
   grid.bandPositions = storage.bandPositions.subarray(0, count * 3);
   grid.cells = storage.cells.subarray(0, cells);

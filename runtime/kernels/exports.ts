@@ -80,7 +80,7 @@ export interface KernelExports {
   bandDilate(flags: number, side: number, radius: number, workspace: number): void;
   bandCount(flags: number, side: number): number;
   bandList(flags: number, side: number, band: number, positions: number, slots: number): void;
-  bandCells(flags: number, side: number, cells: number): number;
+  bandCells(slots: number, side: number, cells: number): number;
   bandOffsets(band: number, count: number, raw: number, limit: number, offsets: number): void;
 
   marchCount(cells: number, count: number, sdf: number, side: number, table: number): number;
@@ -201,10 +201,14 @@ export interface KernelExports {
     inverseDepth: number,
     screen: number,
     indices: number,
+    triangleCount: number,
+    vertexCount: number,
     starts: number,
     corners: number,
+    flags: number,
     output: number,
     seams: number,
+    capacity: number,
   ): number;
   antialiasBackward(
     seams: number,

@@ -7,9 +7,11 @@
 export interface RandomStream {
   /** Uniform in [0, 1) for draw `index` (a non-negative integer). */
   uniform(index: number): number;
-  /** Fills `out` with standard normal values (Box–Muller over consecutive uniform pairs). */
+  /** Fills `out` with standard normal values (Box–Muller); they share no draw with {@link RandomStream.uniform} below 2²⁰. */
   normals(out: Float32Array): Float32Array;
 }
+
+const NORMALS_FROM = 2 ** 20;
 
 /** @param key any integers that name the stream: seed, stage, step … Order matters. */
 export function randomStream(...key: number[]): RandomStream {
@@ -24,8 +26,8 @@ export function randomStream(...key: number[]): RandomStream {
     uniform,
     normals(out) {
       for (let i = 0; i < out.length; i += 2) {
-        const radius = Math.sqrt(-2 * Math.log(1 - uniform(i)));
-        const angle = 2 * Math.PI * uniform(i + 1);
+        const radius = Math.sqrt(-2 * Math.log(1 - uniform(NORMALS_FROM + i)));
+        const angle = 2 * Math.PI * uniform(NORMALS_FROM + i + 1);
         out[i] = radius * Math.cos(angle);
         if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
       }

@@ -1,6 +1,9 @@
 /**
- * Analytic antialiasing of silhouettes (Laine et al. 2020, section 3.4): where a silhouette edge crosses the line between two neighbouring
- * pixel centres, the pixel it cuts into takes a share of the other's colour. This is what gives outlines a gradient.
+ * Analytic antialiasing of silhouettes after Laine et al. 2020, section 3.4: where a silhouette edge crosses the line between two
+ * neighbouring pixel centres, the pixel it cuts into takes a share of the other's colour. This is what gives outlines a gradient.
+ *
+ * Unlike theirs, the edge need not belong to the triangle seen at the pixel: on a smooth surface the triangles at an outline are seen
+ * edge-on and rarely cover a pixel centre. Seams start from the silhouette edges and are confirmed by a walk over the mesh.
  */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
@@ -40,6 +43,7 @@ export function vertexFans(kernels: Kernels, indices: Uint32Array, vertexCount: 
 }
 
 /**
+ * @param indices A closed mesh, counter-clockwise seen from outside.
  * @param image Shape [size, size, channels], in kernel memory; left as it is.
  * @param screen Shape [n, 4] from `projectVertices`.
  */
@@ -54,7 +58,11 @@ export function antialias(
 ): AntialiasPass {
   const { size } = raster;
   const output = kernels.scratch.f32(size * size * channels);
-  const seams = kernels.scratch.u32(size * size * 2 * 5);
+  const capacity = size * size * 2;
+  const seams = kernels.scratch.u32(capacity * 5);
+  const vertexCount = fans.starts.length - 1;
+  const mark = kernels.scratch.mark();
+  const flags = kernels.scratch.u8(vertexCount);
   const seamCount = kernels.wasm.antialias(
     size,
     channels,
@@ -63,11 +71,16 @@ export function antialias(
     pointer(kernels, raster.inverseDepth),
     pointer(kernels, screen),
     pointer(kernels, indices),
+    indices.length / 3,
+    vertexCount,
     pointer(kernels, fans.starts),
     pointer(kernels, fans.corners),
+    pointer(kernels, flags),
     pointer(kernels, output),
     pointer(kernels, seams),
+    capacity,
   );
+  kernels.scratch.release(mark);
   return { image, channels, output, seams, seamCount };
 }
 

@@ -1,0 +1,305 @@
+/** One hidden ReLU layer over blocks of 16 points; values of a block are [feature][16], weights are [out][in] as in PyTorch. */
+
+import { madd, sum } from "./simd";
+
+/** hidden = max(0, W₁·encoding + b₁); outputs[point][o] = W₂·hidden + b₂ for points below `count`. `inputs` and `width` are even. */
+export function mlpForward(
+  blockBegin: u32,
+  blockEnd: u32,
+  count: u32,
+  encoding: usize,
+  inputs: u32,
+  weights1: usize,
+  bias1: usize,
+  hidden: usize,
+  width: u32,
+  weights2: usize,
+  bias2: usize,
+  outputs: usize,
+  outputCount: u32,
+): void {
+  const zero = f32x4.splat(0);
+  for (let block = blockBegin; block < blockEnd; block++) {
+    const x = encoding + <usize>block * (<usize>inputs << 6);
+    const h = hidden + <usize>block * (<usize>width << 6);
+    for (let j: u32 = 0; j < width; j += 2) {
+      let a0 = v128.load32_splat(bias1 + (<usize>j << 2));
+      let b0 = v128.load32_splat(bias1 + (<usize>j << 2), 4);
+      let a1 = a0, a2 = a0, a3 = a0;
+      let b1 = b0, b2 = b0, b3 = b0;
+      let wa = weights1 + (<usize>(j * inputs) << 2);
+      let wb = wa + (<usize>inputs << 2);
+      let at = x;
+      const stop = x + (<usize>inputs << 6);
+      while (at < stop) {
+        const ka = v128.load32_splat(wa);
+        const kb = v128.load32_splat(wb);
+        const v0 = v128.load(at);
+        const v1 = v128.load(at, 16);
+        const v2 = v128.load(at, 32);
+        const v3 = v128.load(at, 48);
+        a0 = madd(ka, v0, a0);
+        a1 = madd(ka, v1, a1);
+        a2 = madd(ka, v2, a2);
+        a3 = madd(ka, v3, a3);
+        b0 = madd(kb, v0, b0);
+        b1 = madd(kb, v1, b1);
+        b2 = madd(kb, v2, b2);
+        b3 = madd(kb, v3, b3);
+        wa += 4;
+        wb += 4;
+        at += 64;
+      }
+      const out = h + (<usize>j << 6);
+      v128.store(out, f32x4.max(a0, zero));
+      v128.store(out, f32x4.max(a1, zero), 16);
+      v128.store(out, f32x4.max(a2, zero), 32);
+      v128.store(out, f32x4.max(a3, zero), 48);
+      v128.store(out, f32x4.max(b0, zero), 64);
+      v128.store(out, f32x4.max(b1, zero), 80);
+      v128.store(out, f32x4.max(b2, zero), 96);
+      v128.store(out, f32x4.max(b3, zero), 112);
+    }
+    const first = block << 4;
+    const points = min<u32>(16, count - first);
+    for (let o: u32 = 0; o < outputCount; o++) {
+      let a0 = v128.load32_splat(bias2 + (<usize>o << 2));
+      let a1 = a0, a2 = a0, a3 = a0;
+      const w = weights2 + (<usize>(o * width) << 2);
+      for (let j: usize = 0; j < <usize>width; j++) {
+        const k = v128.load32_splat(w + (j << 2));
+        const at = h + (j << 6);
+        a0 = madd(k, v128.load(at), a0);
+        a1 = madd(k, v128.load(at, 16), a1);
+        a2 = madd(k, v128.load(at, 32), a2);
+        a3 = madd(k, v128.load(at, 48), a3);
+      }
+      storeColumn(outputs, first, points, o, outputCount, a0, 0);
+      storeColumn(outputs, first, points, o, outputCount, a1, 4);
+      storeColumn(outputs, first, points, o, outputCount, a2, 8);
+      storeColumn(outputs, first, points, o, outputCount, a3, 12);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeColumn(outputs: usize, first: u32, points: u32, o: u32, stride: u32, v: v128, lane: u32): void {
+  const at = outputs + (<usize>((first + lane) * stride + o) << 2);
+  const step = <usize>stride << 2;
+  if (lane < points) store<f32>(at, f32x4.extract_lane(v, 0));
+  if (lane + 1 < points) store<f32>(at + step, f32x4.extract_lane(v, 1));
+  if (lane + 2 < points) store<f32>(at + 2 * step, f32x4.extract_lane(v, 2));
+  if (lane + 3 < points) store<f32>(at + 3 * step, f32x4.extract_lane(v, 3));
+}
+
+/** Blocks whose intermediate gradients are kept at a time. */
+const CHUNK: u32 = 16;
+
+/**
+ * Sets the encoding's gradient and adds those of the weights to `partial`: four lanes for every weight, in the order W₁, b₁, W₂, b₂.
+ * `workspace` holds CHUNK·16·(width + outputCount) floats.
+ */
+export function mlpBackward(
+  blockBegin: u32,
+  blockEnd: u32,
+  count: u32,
+  encoding: usize,
+  inputs: u32,
+  weights1: usize,
+  hidden: usize,
+  width: u32,
+  weights2: usize,
+  outputGradient: usize,
+  outputCount: u32,
+  encodingGradient: usize,
+  partial: usize,
+  workspace: usize,
+): void {
+  const rowX = <usize>inputs << 6;
+  const rowH = <usize>width << 6;
+  const rowO = <usize>outputCount << 6;
+  const dHidden = workspace;
+  const dOut = workspace + <usize>CHUNK * rowH;
+  const dBias1 = partial + (<usize>(width * inputs) << 4);
+  const dWeights2 = dBias1 + (<usize>width << 4);
+  const dBias2 = dWeights2 + (<usize>(outputCount * width) << 4);
+  for (let begin = blockBegin; begin < blockEnd; begin += CHUNK) {
+    const blocks = min(CHUNK, blockEnd - begin);
+    for (let b: u32 = 0; b < blocks; b++) {
+      const block = begin + b;
+      loadBlock(outputGradient, block << 4, count, outputCount, dOut + <usize>b * rowO);
+      hiddenGradient(dOut + <usize>b * rowO, outputCount, weights2, hidden + <usize>block * rowH, width, dHidden + <usize>b * rowH);
+      inputGradient(dHidden + <usize>b * rowH, width, weights1, inputs, encodingGradient + <usize>block * rowX);
+    }
+    weightGradient(dHidden, width, encoding + <usize>begin * rowX, inputs, blocks, partial);
+    biasGradient(dHidden, width, blocks, dBias1);
+    outputWeightGradient(dOut, outputCount, hidden + <usize>begin * rowH, width, blocks, dWeights2);
+    biasGradient(dOut, outputCount, blocks, dBias2);
+  }
+}
+
+/** Transposes [16 points][outputs] to [outputs][16 points]; missing points become 0. */
+function loadBlock(from: usize, first: u32, count: u32, outputCount: u32, to: usize): void {
+  for (let i: u32 = 0; i < 16; i++) {
+    for (let o: u32 = 0; o < outputCount; o++) {
+      const value: f32 = first + i < count ? load<f32>(from + (<usize>((first + i) * outputCount + o) << 2)) : 0;
+      store<f32>(to + (<usize>(o * 16 + i) << 2), value);
+    }
+  }
+}
+
+/** W₂ᵀ·dOut where the hidden unit is on, else 0. */
+function hiddenGradient(dOut: usize, outputCount: u32, weights2: usize, hidden: usize, width: u32, to: usize): void {
+  const zero = f32x4.splat(0);
+  for (let j: u32 = 0; j < width; j++) {
+    let a0 = zero, a1 = zero, a2 = zero, a3 = zero;
+    for (let o: u32 = 0; o < outputCount; o++) {
+      const k = v128.load32_splat(weights2 + (<usize>(o * width + j) << 2));
+      const at = dOut + (<usize>o << 6);
+      a0 = madd(k, v128.load(at), a0);
+      a1 = madd(k, v128.load(at, 16), a1);
+      a2 = madd(k, v128.load(at, 32), a2);
+      a3 = madd(k, v128.load(at, 48), a3);
+    }
+    const h = hidden + (<usize>j << 6);
+    const out = to + (<usize>j << 6);
+    v128.store(out, v128.and(a0, f32x4.gt(v128.load(h), zero)));
+    v128.store(out, v128.and(a1, f32x4.gt(v128.load(h, 16), zero)), 16);
+    v128.store(out, v128.and(a2, f32x4.gt(v128.load(h, 32), zero)), 32);
+    v128.store(out, v128.and(a3, f32x4.gt(v128.load(h, 48), zero)), 48);
+  }
+}
+
+/** W₁ᵀ·dHidden, two inputs at a time. */
+function inputGradient(dHidden: usize, width: u32, weights1: usize, inputs: u32, to: usize): void {
+  const zero = f32x4.splat(0);
+  const row = <usize>inputs << 2;
+  const stop = dHidden + (<usize>width << 6);
+  for (let k: u32 = 0; k < inputs; k += 2) {
+    let a0 = zero, a1 = zero, a2 = zero, a3 = zero;
+    let b0 = zero, b1 = zero, b2 = zero, b3 = zero;
+    let w = weights1 + (<usize>k << 2);
+    for (let at = dHidden; at < stop; at += 64) {
+      const ka = v128.load32_splat(w);
+      const kb = v128.load32_splat(w, 4);
+      const v0 = v128.load(at);
+      const v1 = v128.load(at, 16);
+      const v2 = v128.load(at, 32);
+      const v3 = v128.load(at, 48);
+      a0 = madd(ka, v0, a0);
+      a1 = madd(ka, v1, a1);
+      a2 = madd(ka, v2, a2);
+      a3 = madd(ka, v3, a3);
+      b0 = madd(kb, v0, b0);
+      b1 = madd(kb, v1, b1);
+      b2 = madd(kb, v2, b2);
+      b3 = madd(kb, v3, b3);
+      w += row;
+    }
+    const out = to + (<usize>k << 6);
+    v128.store(out, a0);
+    v128.store(out, a1, 16);
+    v128.store(out, a2, 32);
+    v128.store(out, a3, 48);
+    v128.store(out, b0, 64);
+    v128.store(out, b1, 80);
+    v128.store(out, b2, 96);
+    v128.store(out, b3, 112);
+  }
+}
+
+/** dW₁[j][k] += Σ over points of dHidden[j]·x[k]: tiles of 4 hidden units by 2 inputs, one accumulator each. */
+function weightGradient(dHidden: usize, width: u32, x: usize, inputs: u32, blocks: u32, to: usize): void {
+  const rowH = <usize>width << 6;
+  const rowX = <usize>inputs << 6;
+  const rowW = <usize>inputs << 4;
+  for (let j: u32 = 0; j < width; j += 4) {
+    for (let k: u32 = 0; k < inputs; k += 2) {
+      const out = to + (<usize>(j * inputs + k) << 4);
+      let a0 = v128.load(out), b0 = v128.load(out, 16);
+      let a1 = v128.load(out + rowW), b1 = v128.load(out + rowW, 16);
+      let a2 = v128.load(out + 2 * rowW), b2 = v128.load(out + 2 * rowW, 16);
+      let a3 = v128.load(out + 3 * rowW), b3 = v128.load(out + 3 * rowW, 16);
+      let h = dHidden + (<usize>j << 6);
+      let xa = x + (<usize>k << 6);
+      for (let b: u32 = 0; b < blocks; b++) {
+        for (let lane: usize = 0; lane < 64; lane += 16) {
+          const va = v128.load(xa + lane);
+          const vb = v128.load(xa + lane, 64);
+          const h0 = v128.load(h + lane);
+          const h1 = v128.load(h + lane, 64);
+          const h2 = v128.load(h + lane, 128);
+          const h3 = v128.load(h + lane, 192);
+          a0 = madd(h0, va, a0);
+          b0 = madd(h0, vb, b0);
+          a1 = madd(h1, va, a1);
+          b1 = madd(h1, vb, b1);
+          a2 = madd(h2, va, a2);
+          b2 = madd(h2, vb, b2);
+          a3 = madd(h3, va, a3);
+          b3 = madd(h3, vb, b3);
+        }
+        h += rowH;
+        xa += rowX;
+      }
+      v128.store(out, a0);
+      v128.store(out, b0, 16);
+      v128.store(out + rowW, a1);
+      v128.store(out + rowW, b1, 16);
+      v128.store(out + 2 * rowW, a2);
+      v128.store(out + 2 * rowW, b2, 16);
+      v128.store(out + 3 * rowW, a3);
+      v128.store(out + 3 * rowW, b3, 16);
+    }
+  }
+}
+
+/** dW₂[o][j] += Σ over points of dOut[o]·hidden[j]. */
+function outputWeightGradient(dOut: usize, outputCount: u32, hidden: usize, width: u32, blocks: u32, to: usize): void {
+  for (let o: u32 = 0; o < outputCount; o++) {
+    for (let j: u32 = 0; j < width; j += 4) {
+      const out = to + (<usize>(o * width + j) << 4);
+      let a0 = v128.load(out), a1 = v128.load(out, 16), a2 = v128.load(out, 32), a3 = v128.load(out, 48);
+      for (let b: u32 = 0; b < blocks; b++) {
+        const d = dOut + (<usize>(b * outputCount + o) << 6);
+        const h = hidden + (<usize>(b * width + j) << 6);
+        for (let lane: usize = 0; lane < 64; lane += 16) {
+          const v = v128.load(d + lane);
+          a0 = madd(v, v128.load(h + lane), a0);
+          a1 = madd(v, v128.load(h + lane, 64), a1);
+          a2 = madd(v, v128.load(h + lane, 128), a2);
+          a3 = madd(v, v128.load(h + lane, 192), a3);
+        }
+      }
+      v128.store(out, a0);
+      v128.store(out, a1, 16);
+      v128.store(out, a2, 32);
+      v128.store(out, a3, 48);
+    }
+  }
+}
+
+/** db[j] += Σ over points of d[j]. */
+function biasGradient(d: usize, width: u32, blocks: u32, to: usize): void {
+  for (let b: u32 = 0; b < blocks; b++) {
+    for (let j: u32 = 0; j < width; j++) {
+      const from = d + (<usize>(b * width + j) << 6);
+      const out = to + (<usize>j << 4);
+      const s = f32x4.add(f32x4.add(v128.load(from), v128.load(from, 16)), f32x4.add(v128.load(from, 32), v128.load(from, 48)));
+      v128.store(out, f32x4.add(v128.load(out), s));
+    }
+  }
+}
+
+/** gradient[i] += Σ over parts and lanes, parts in order. */
+export function mlpReduce(partials: usize, parts: u32, length: u32, gradient: usize): void {
+  for (let i: usize = 0; i < <usize>length; i++) {
+    let total = v128.load(partials + (i << 4));
+    for (let part: usize = 1; part < <usize>parts; part++) {
+      total = f32x4.add(total, v128.load(partials + ((part * length + i) << 4)));
+    }
+    const at = gradient + (i << 2);
+    store<f32>(at, load<f32>(at) + sum(total));
+  }
+}
