@@ -11,9 +11,11 @@ export interface Camera {
   /** Vertical field of view, degrees. */
   fov: number;
   /** From the target to the eye, 3 in the paper. */
-  distance: number;
-  target: [number, number, number];
+  distance?: number;
+  target?: [number, number, number];
 }
+
+export const CAMERA_DEFAULTS = { distance: 3, target: [0, 0, 0] as [number, number, number] };
 
 /** View transform p_c = [right; up; back]·(p − eye); the camera looks along −back. */
 export interface CameraFrame {
@@ -28,7 +30,7 @@ export interface CameraFrame {
 
 /** The frame of a camera; elevation must stay within ±90°, exclusive. */
 export function cameraFrame(camera: Camera): CameraFrame {
-  const { azimuth, elevation, fov, distance, target } = camera;
+  const { azimuth, elevation, fov, distance, target } = { ...CAMERA_DEFAULTS, ...camera };
   const a = (azimuth * Math.PI) / 180;
   const e = (elevation * Math.PI) / 180;
   const back: [number, number, number] = [Math.sin(a) * Math.cos(e), Math.sin(e), Math.cos(a) * Math.cos(e)];
