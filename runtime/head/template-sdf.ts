@@ -1,0 +1,172 @@
+import { keepOnePiece } from "./one-piece.ts";
+import { sweepDistances } from "./sweep-distances.ts";
+import type { Eye, HeadShape } from "./template-shape.ts";
+
+/** Distances are exact up to this many cells from the surface. */
+const BAND = 2;
+
+/**
+ * Signed distance of a template head, negative inside, at the vertices of the regular grid on [−1, 1]³: the skin united
+ * with the eyeballs and cut off at the bust plane, in one piece. Near the surface exact; farther off a fast-sweeping
+ * solution, and short of the true depth inside where skin and eyeballs overlap.
+ * @param resolution cells along an axis, R. @returns [(R + 1)³], index = x + (R + 1)·(y + (R + 1)·z).
+ */
+export function templateSdf(shape: HeadShape, resolution: number): Float32Array<ArrayBuffer> {
+  const sdf = meshSdf(shape.positions, shape.indices, resolution);
+  for (const eye of [shape.eyes.right, shape.eyes.left]) uniteSphere(sdf, resolution, eye);
+  const side = resolution + 1;
+  for (let i = 0; i < sdf.length; i++) {
+    const y = (Math.floor(i / side) % side) * (2 / resolution) - 1;
+    sdf[i] = Math.max(sdf[i], shape.bustCut - y);
+  }
+  keepOnePiece(sdf, side);
+  return sdf;
+}
+
+/**
+ * Signed distance to a closed triangle mesh. What two overlapping parts both hold counts as inside.
+ * @param positions [V, 3]. @param indices [F, 3], counter-clockwise from outside.
+ */
+export function meshSdf(positions: Float32Array, indices: Uint32Array, resolution: number): Float32Array<ArrayBuffer> {
+  const distances = bandDistances(positions, indices, resolution);
+  const inside = windings(positions, indices, resolution);
+  sweepDistances(distances, resolution + 1, 2 / resolution, BAND * (2 / resolution));
+  for (let i = 0; i < distances.length; i++) if (inside[i] > 0) distances[i] = -distances[i];
+  return distances;
+}
+
+function uniteSphere(sdf: Float32Array, resolution: number, { center, radius }: Eye): void {
+  const side = resolution + 1;
+  const cell = 2 / resolution;
+  for (let z = 0, i = 0; z < side; z++) {
+    const dz = z * cell - 1 - center[2];
+    for (let y = 0; y < side; y++) {
+      const dy = y * cell - 1 - center[1];
+      for (let x = 0; x < side; x++, i++) {
+        const dx = x * cell - 1 - center[0];
+        sdf[i] = Math.min(sdf[i], Math.sqrt(dx * dx + dy * dy + dz * dz) - radius);
+      }
+    }
+  }
+}
+
+/** Distance to the nearest triangle where that is within the band, Infinity elsewhere. */
+function bandDistances(positions: Float32Array, indices: Uint32Array, resolution: number): Float32Array<ArrayBuffer> {
+  const side = resolution + 1;
+  const cell = 2 / resolution;
+  const reach = BAND * cell;
+  const out = new Float32Array(side ** 3).fill(Number.POSITIVE_INFINITY);
+  const low = [0, 0, 0];
+  const high = [0, 0, 0];
+  for (let t = 0; t < indices.length; t += 3) {
+    for (let c = 0; c < 3; c++) {
+      const [a, b, d] = [0, 1, 2].map((k) => positions[indices[t + k] * 3 + c]);
+      low[c] = Math.max(0, Math.ceil((Math.min(a, b, d) - reach + 1) / cell));
+      high[c] = Math.min(resolution, Math.floor((Math.max(a, b, d) + reach + 1) / cell));
+    }
+    if (low[0] > high[0] || low[1] > high[1] || low[2] > high[2]) continue;
+    const distance = toTriangle(positions, indices[t] * 3, indices[t + 1] * 3, indices[t + 2] * 3);
+    for (let z = low[2]; z <= high[2]; z++) {
+      for (let y = low[1]; y <= high[1]; y++) {
+        const row = side * (y + side * z);
+        for (let x = low[0]; x <= high[0]; x++) {
+          const squared = distance(x * cell - 1, y * cell - 1, z * cell - 1);
+          if (squared < out[row + x]) out[row + x] = squared;
+        }
+      }
+    }
+  }
+  const limit = reach * reach;
+  for (let i = 0; i < out.length; i++) out[i] = out[i] <= limit ? Math.sqrt(out[i]) : Number.POSITIVE_INFINITY;
+  return out;
+}
+
+/** Squared distance of a point to one triangle (Ericson, Real-Time Collision Detection, 5.1.5), its edges set up once. */
+function toTriangle(p: Float32Array, a: number, b: number, c: number): (x: number, y: number, z: number) => number {
+  const [ax, ay, az] = [p[a], p[a + 1], p[a + 2]];
+  const [ux, uy, uz] = [p[b] - ax, p[b + 1] - ay, p[b + 2] - az];
+  const [vx, vy, vz] = [p[c] - ax, p[c + 1] - ay, p[c + 2] - az];
+  const uu = ux * ux + uy * uy + uz * uz;
+  const uv = ux * vx + uy * vy + uz * vz;
+  const vv = vx * vx + vy * vy + vz * vz;
+  const area = uu * vv - uv * uv;
+  return (x, y, z) => {
+    const [px, py, pz] = [x - ax, y - ay, z - az];
+    const d1 = ux * px + uy * py + uz * pz;
+    const d2 = vx * px + vy * py + vz * pz;
+    let s: number;
+    let t: number;
+    if (d1 <= 0 && d2 <= 0) {
+      s = t = 0;
+    } else if (d1 >= uu && d2 - uv <= d1 - uu) {
+      s = 1;
+      t = 0;
+    } else if (d2 >= vv && d1 - uv <= d2 - vv) {
+      s = 0;
+      t = 1;
+    } else {
+      // Barycentric numerators of the plane's nearest point; a negative one names the edge to fall back to.
+      const toC = uu * d2 - uv * d1;
+      const toB = vv * d1 - uv * d2;
+      if (toC <= 0 && d1 >= 0 && d1 <= uu) {
+        s = d1 / uu;
+        t = 0;
+      } else if (toB <= 0 && d2 >= 0 && d2 <= vv) {
+        s = 0;
+        t = d2 / vv;
+      } else if (area - toB - toC <= 0) {
+        t = Math.min(1, Math.max(0, (d2 - uv - d1 + uu) / (uu - 2 * uv + vv)));
+        s = 1 - t;
+      } else {
+        s = toB / area;
+        t = toC / area;
+      }
+    }
+    const [dx, dy, dz] = [px - s * ux - t * vx, py - s * uy - t * vy, pz - s * uz - t * vz];
+    return dx * dx + dy * dy + dz * dz;
+  };
+}
+
+/**
+ * Winding number of the mesh around each grid vertex, by rays along x: a row counts the surfaces it enters and leaves.
+ * Rays are shifted by a hair, and edges are tested in one direction for both their triangles, so none slips through.
+ */
+function windings(positions: Float32Array, indices: Uint32Array, resolution: number): Int8Array {
+  const side = resolution + 1;
+  const cell = 2 / resolution;
+  const out = new Int8Array(side ** 3);
+  const [shiftY, shiftZ] = [1.37e-6, 2.91e-6];
+  const rightOf = (from: number, to: number, y: number, z: number): boolean => {
+    const [a, b] = from < to ? [from * 3, to * 3] : [to * 3, from * 3];
+    const [ay, az] = [positions[a + 1], positions[a + 2]];
+    const cross = (positions[b + 1] - ay) * (z - az) - (positions[b + 2] - az) * (y - ay);
+    return from < to ? cross >= 0 : cross < 0;
+  };
+  for (let t = 0; t < indices.length; t += 3) {
+    const [a, b, c] = [indices[t], indices[t + 1], indices[t + 2]];
+    const [ax, ay, az] = positions.subarray(a * 3, a * 3 + 3);
+    const [bx, by, bz] = positions.subarray(b * 3, b * 3 + 3);
+    const [cx, cy, cz] = positions.subarray(c * 3, c * 3 + 3);
+    const facing = (by - ay) * (cz - az) - (bz - az) * (cy - ay);
+    if (facing === 0) continue;
+    const firstY = Math.max(0, Math.ceil((Math.min(ay, by, cy) + 1 - shiftY) / cell));
+    const lastY = Math.min(resolution, Math.floor((Math.max(ay, by, cy) + 1 - shiftY) / cell));
+    const firstZ = Math.max(0, Math.ceil((Math.min(az, bz, cz) + 1 - shiftZ) / cell));
+    const lastZ = Math.min(resolution, Math.floor((Math.max(az, bz, cz) + 1 - shiftZ) / cell));
+    for (let row = firstZ; row <= lastZ; row++) {
+      const z = row * cell - 1 + shiftZ;
+      for (let column = firstY; column <= lastY; column++) {
+        const y = column * cell - 1 + shiftY;
+        const side1 = rightOf(a, b, y, z);
+        if (side1 !== rightOf(b, c, y, z) || side1 !== rightOf(c, a, y, z)) continue;
+        const s = ((y - ay) * (cz - az) - (z - az) * (cy - ay)) / facing;
+        const r = ((by - ay) * (z - az) - (bz - az) * (y - ay)) / facing;
+        const x = Math.max(0, Math.ceil((ax + s * (bx - ax) + r * (cx - ax) + 1) / cell));
+        // The normal's x has the sign of `facing`: against the ray it enters.
+        if (x < side) out[x + side * (column + side * row)] += facing < 0 ? 1 : -1;
+      }
+    }
+  }
+  for (let i = 0; i < out.length; i++) if (i % side > 0) out[i] += out[i - 1];
+  return out;
+}

@@ -1,0 +1,110 @@
+import { prepareSubdivision, type Subdivision } from "./subdivide.ts";
+import type { WordTable } from "./template-select.ts";
+
+/** Named offsets of the control vertices: `deltas` [n, V, 3] in steps of `scales[n]` units. */
+export interface Morphs {
+  names: string[];
+  deltas: Int16Array;
+  scales: Float32Array;
+}
+
+/** A point that moves with the head: a weighted mean of control vertices. */
+export interface Anchor {
+  vertices: number[];
+  weights: number[];
+}
+
+/** The template head of `assets/template`: an average head in head space and what it can turn into. */
+export interface Template {
+  /** Control vertices [V, 3]: first the skin, then both eyeballs and the joints. */
+  positions: Float32Array;
+  /** How many control vertices are skin; they are what is subdivided. */
+  skinVertices: number;
+  subdivision: Subdivision;
+  /** Region of each refined vertex, an index into `regionNames`. */
+  regions: Uint8Array;
+  regionNames: string[];
+  shapes: Morphs;
+  /** The 52 ARKit blend shapes. */
+  expressions: Morphs;
+  /** Control vertices [478, 3] and barycentric weights [478, 3] of the MediaPipe landmarks. */
+  landmarks: { vertices: Uint16Array; weights: Float32Array };
+  /** First and one past the last control vertex of each eyeball. */
+  eyes: { right: [number, number]; left: [number, number] };
+  /** What head space is measured by: control vertices and ratios to the head's height. */
+  frame: { crown: number; chin: number; headHeight: number; eyeDepth: number };
+  pivots: Record<string, Anchor>;
+  sockets: Record<string, Anchor>;
+  /** The head ends at this height. */
+  bustCut: number;
+  metresPerUnit: number;
+  words: WordTable;
+}
+
+const ARRAYS = { F32: Float32Array, I16: Int16Array, U16: Uint16Array, U8: Uint8Array } as const;
+type TemplateArray = Float32Array | Int16Array | Uint16Array | Uint8Array;
+
+/**
+ * Loads the template head.
+ * @param readFile reads a file of the folder `assets/template` by its name.
+ * @throws Error naming the file that is damaged, or whatever `readFile` throws.
+ */
+export async function loadTemplate(readFile: (name: string) => Promise<Uint8Array>): Promise<Template> {
+  const [description, data, words] = await Promise.all([
+    readFile("template.json").then((bytes) => parseJson("template.json", bytes)),
+    readFile("template.safetensors").then((bytes) => parseTensors("template.safetensors", bytes)),
+    readFile("words.json").then((bytes) => parseJson("words.json", bytes)),
+  ]);
+  const array = <T extends TemplateArray>(name: string) => {
+    if (!data.has(name)) throw new Error(`template.safetensors is damaged: ${name} is missing`);
+    return data.get(name) as T;
+  };
+  return {
+    positions: array<Float32Array>("positions"),
+    skinVertices: description.skinVertices,
+    subdivision: prepareSubdivision(array<Uint16Array>("faces"), description.skinVertices),
+    regions: array<Uint8Array>("regions"),
+    regionNames: description.regions,
+    shapes: { names: description.shapes, deltas: array("shape_deltas"), scales: array("shape_scales") },
+    expressions: {
+      names: description.expressions,
+      deltas: array("expression_deltas"),
+      scales: array("expression_scales"),
+    },
+    landmarks: { vertices: array("landmark_vertices"), weights: array("landmark_weights") },
+    eyes: description.eyes,
+    frame: description.frame,
+    pivots: description.pivots,
+    sockets: description.sockets,
+    bustCut: description.bustCut,
+    metresPerUnit: description.metresPerUnit,
+    words: words as WordTable,
+  };
+}
+
+function parseJson(name: string, bytes: Uint8Array) {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new Error(`${name} is damaged: it is not JSON`, { cause });
+  }
+}
+
+/** Reads the tensors of a safetensors file into arrays of their own. */
+function parseTensors(name: string, bytes: Uint8Array): Map<string, TemplateArray> {
+  const length = bytes.length < 8 ? Number.POSITIVE_INFINITY : readLength(bytes);
+  if (8 + length > bytes.length) throw new Error(`${name} is damaged: it is cut off`);
+  const header = parseJson(name, bytes.subarray(8, 8 + length));
+  const out = new Map<string, TemplateArray>();
+  for (const [key, entry] of Object.entries<{ dtype: keyof typeof ARRAYS; data_offsets: [number, number] }>(header)) {
+    if (key === "__metadata__") continue;
+    const [begin, end] = entry.data_offsets.map((offset) => 8 + length + offset);
+    if (end > bytes.length) throw new Error(`${name} is damaged: ${key} is cut off`);
+    out.set(key, new ARRAYS[entry.dtype](Uint8Array.from(bytes.subarray(begin, end)).buffer));
+  }
+  return out;
+}
+
+function readLength(bytes: Uint8Array): number {
+  return Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+}
