@@ -5,7 +5,7 @@ import { addNoise, type NoiseSchedule, toEpsilon } from "./schedule.ts";
  * @returns descending integer timesteps in [0, num_train_timesteps).
  */
 export function ddimTimesteps(schedule: NoiseSchedule, count: number): number[] {
-  const { num_train_timesteps: total, timestep_spacing = "leading", steps_offset = 0 } = schedule.config;
+  const { num_train_timesteps: total, timestep_spacing, steps_offset } = schedule.config;
   const ascending = Array.from({ length: count }, (_, i) => i);
   switch (timestep_spacing) {
     case "leading":
@@ -29,7 +29,7 @@ export function ddimStep(
   t: number,
   previous: number,
 ): Float32Array {
-  const final = schedule.config.set_alpha_to_one === false ? schedule.alphasCumprod[0] : 1;
+  const final = schedule.config.set_alpha_to_one ? 1 : schedule.alphasCumprod[0];
   const bar = schedule.alphasCumprod[t];
   const barPrevious = previous >= 0 ? schedule.alphasCumprod[previous] : final;
   const epsilon = toEpsilon(schedule, output, noisy, t);

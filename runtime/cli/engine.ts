@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { loadTemplate } from "../head/template.ts";
+import { kernelFile, loadKernels } from "../kernels/load.ts";
+import { loadPack } from "../pack/load.ts";
+import type { Engine } from "../stages/engine.ts";
+import { ExitError } from "./errors.ts";
+import { encodeImage } from "./host-images.ts";
+import { ortHost } from "./host-ort.ts";
+import { packFolder } from "./host-pack.ts";
+import { packagePath } from "./paths.ts";
+
+/** What {@link openEngine} takes. */
+export interface EngineOptions {
+  /** "starter", or a folder in diffusers layout. */
+  pack: string;
+  /** Threads of onnxruntime; 0 is one for every core. */
+  threads?: number;
+}
+
+/** Loads kernels, template and model pack into this process. @throws ExitError naming what is missing. */
+export async function openEngine({ pack, threads = 0 }: EngineOptions): Promise<Engine> {
+  const [kernels, template, materials, loaded] = await Promise.all([
+    openKernels(),
+    loadTemplate((name) => readFile(packagePath("assets", "template", name))),
+    readFile(packagePath("assets", "template", "materials.json"), "utf8").then(JSON.parse),
+    openPackFolder(pack, threads),
+  ]);
+  return { kernels, template, materials, pack: loaded, encodeImage };
+}
+
+/** Folder of a pack given by name or path. */
+export function packPath(pack: string): string {
+  return pack === "starter" ? packagePath("assets", "starter") : pack;
+}
+
+async function openKernels() {
+  const file = packagePath("runtime", "kernels", "build", kernelFile());
+  if (!existsSync(file)) throw new ExitError(`${kernelFile()} is not built; run "npm run prepare"`);
+  return loadKernels(await readFile(file));
+}
+
+async function openPackFolder(pack: string, threads: number) {
+  const folder = packPath(pack);
+  if (!existsSync(folder)) {
+    throw new ExitError(`model pack "${pack}" is not a folder; use "starter" or the path of a diffusers folder`);
+  }
+  return loadPack(ortHost({ threads }), await packFolder(folder));
+}

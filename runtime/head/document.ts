@@ -1,0 +1,48 @@
+import { HEAD_FILES, type HeadStore } from "./store.ts";
+
+/** `head.json`: what a head was made from. Everything else in the folder follows from it. */
+export interface HeadDocument {
+  format: "headartist-head";
+  version: 1;
+  recipe: unknown;
+  /** Shape morphs of the template that the prompt asked for. */
+  template: Record<string, number>;
+  /** Folder of the head this one was edited from, where it is an edit. */
+  parent?: string;
+  status: "running" | "done";
+}
+
+/** @returns the document, or undefined where the folder has none. @throws Error where it is not one. */
+export async function readDocument(store: HeadStore): Promise<HeadDocument | undefined> {
+  const bytes = await store.read(HEAD_FILES.document);
+  if (!bytes) return undefined;
+  let document: HeadDocument;
+  try {
+    document = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new Error(`${HEAD_FILES.document} is damaged: it is not JSON; choose another head folder`, { cause });
+  }
+  if (document.format !== "headartist-head" || document.version !== 1) {
+    throw new Error(`${HEAD_FILES.document} is not a head document of version 1; choose another head folder`);
+  }
+  return document;
+}
+
+export async function writeDocument(store: HeadStore, document: HeadDocument): Promise<void> {
+  await store.write(HEAD_FILES.document, new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`));
+}
+
+/**
+ * The first path at which two recipes differ, for example "texture.steps", or undefined where they are equal.
+ */
+export function firstDifference(a: unknown, b: unknown, path = ""): string | undefined {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
+    return Object.is(a, b) ? undefined : path || "recipe";
+  }
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const found = firstDifference(left[key], right[key], path ? `${path}.${key}` : key);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,79 @@
+import { csd } from "../diffusion/guidance/csd.ts";
+import { sds } from "../diffusion/guidance/sds.ts";
+import { ssd } from "../diffusion/guidance/ssd.ts";
+import type { Guidance } from "../diffusion/guidance/terms.ts";
+import { addNoise, type NoiseSchedule, toEpsilon } from "../diffusion/schedule.ts";
+import type { RandomStream } from "../kernels/random.ts";
+import type { Pack, TextEmbedding } from "../pack/load.ts";
+
+/** Guidance variants by the name a recipe gives them. */
+export const GUIDANCE: Record<string, Guidance> = { ssd, sds, csd };
+
+/** The guidance part of a stage's recipe. */
+export interface GuidanceSettings {
+  kind: "ssd" | "sds" | "csd";
+  /** Classifier-free guidance weight W. */
+  cfg: number;
+  /** See {@link ssd}; 0 is the paper. */
+  anchor: number;
+}
+
+/** Annealed range of timesteps, as shares of the schedule's length and of the stage's steps. */
+export interface TimestepRange {
+  min: number;
+  maxStart: number;
+  maxEnd: number;
+  /** Shares of the stage between which the maximum falls linearly from maxStart to maxEnd. */
+  annealFrom: number;
+  annealTo: number;
+}
+
+/** Embeddings of the three prompts of one SSD evaluation. */
+export interface DistillTexts {
+  target: TextEmbedding;
+  negative: TextEmbedding;
+  self: TextEmbedding;
+}
+
+/** Draws t for a step: uniform between the minimum and the annealed maximum. @returns an integer timestep. */
+export function sampleTimestep(range: TimestepRange, progress: number, total: number, draw: RandomStream): number {
+  const fall = (progress - range.annealFrom) / Math.max(range.annealTo - range.annealFrom, 1e-9);
+  const max = range.maxStart + (range.maxEnd - range.maxStart) * Math.min(1, Math.max(0, fall));
+  return Math.min(total - 1, Math.floor(total * (range.min + (max - range.min) * draw.uniform(7))));
+}
+
+/**
+ * One distillation step on an image: encode, noise, ask the prior, and bring the latent gradient back to the pixels
+ * (HeadArtist, algorithm 1). Where the target and the self prompt are one and the same, the prior is asked twice, not
+ * three times; SDS and CSD need no self term at all.
+ * @param image [3, S, S] in [−1, 1]. @param condition [3, S, S] landmark map in [0, 1].
+ * @returns gradient [3, S, S] of the loss with respect to `image`, and the mean squared latent gradient.
+ */
+export async function distill(
+  pack: Pack,
+  schedule: NoiseSchedule,
+  image: Float32Array,
+  condition: Float32Array,
+  texts: DistillTexts,
+  t: number,
+  { kind, cfg, anchor }: GuidanceSettings,
+  draw: RandomStream,
+): Promise<{ gradient: Float32Array; loss: number }> {
+  const { latent, saved } = await pack.encodeImage(image);
+  const noise = draw.normals(new Float32Array(latent.length));
+  const noisy = addNoise(schedule, latent, noise, t);
+  const needsSelf = kind === "ssd" && anchor < 1 && texts.self !== texts.target;
+  const asked = needsSelf ? [texts.target, texts.negative, texts.self] : [texts.target, texts.negative];
+  const output = await pack.predict({ latent: noisy, timestep: t, texts: asked, condition });
+  const scores = asked.map((_, i) =>
+    toEpsilon(schedule, output.subarray(i * latent.length, (i + 1) * latent.length), noisy, t),
+  );
+  const [target, negative, self = target] = scores;
+  const dLatent = GUIDANCE[kind](
+    { target, negative, self, noise },
+    { cfg, anchor, weight: 1 - schedule.alphasCumprod[t] },
+  );
+  let loss = 0;
+  for (const g of dLatent) loss += g * g;
+  return { gradient: await pack.encodeImageVjp(saved, dLatent), loss: loss / dLatent.length };
+}

@@ -1,0 +1,50 @@
+import { type BakedHead, bakeHead } from "../bake/bake-head.ts";
+import { renderPreview, type Sheet } from "../bake/preview.ts";
+import { bakedSurface } from "../bake/surfaces.ts";
+import type { Field } from "../field/field.ts";
+import { nearestRegion } from "../head/template-regions.ts";
+import type { HeadShape } from "../head/template-shape.ts";
+import type { Engine } from "./engine.ts";
+import { selectMaterial } from "./materials.ts";
+import type { Recipe } from "./recipe.ts";
+import { type FixedMesh, fieldColors } from "./render-color.ts";
+
+const LICENCE = "Made with babylon-headartist; the head belongs to whoever made it. Template: MakeHuman, CC0 1.0.";
+
+/** Bakes the finished surface and its colours into a GLB. @param report called with the step and the share done. */
+export function bakeFinished(
+  engine: Engine,
+  recipe: Recipe,
+  shape: HeadShape,
+  mesh: FixedMesh,
+  field: Field,
+  report: (step: string, done: number) => void,
+): Promise<BakedHead> {
+  const { kernels, template, materials, encodeImage } = engine;
+  const positions = mesh.positions.slice();
+  return bakeHead(
+    {
+      mesh: { positions, indices: mesh.indices.slice() },
+      color: (points) => fieldColors(kernels, field, points),
+      regions: { names: template.regionNames, of: (points) => nearestRegion(template, shape, points) },
+      sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),
+      copyright: LICENCE,
+      recipe,
+    },
+    {
+      ...recipe.bake,
+      metresPerUnit: template.metresPerUnit,
+      material: selectMaterial(materials, recipe.prompt) ?? recipe.bake.material ?? { metallic: 0 },
+    },
+    { encodeImage, onProgress: report },
+  );
+}
+
+/** The turntable sheet of a baked head, as a PNG. */
+export async function previewBaked(engine: Engine, recipe: Recipe, baked: BakedHead): Promise<Uint8Array> {
+  const metallic = selectMaterial(engine.materials, recipe.prompt)?.metallic ?? 0;
+  const sheet: Sheet = await renderPreview(bakedSurface(baked.mesh, baked.textures), { metallic });
+  const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);
+  for (let i = 0; i < sheet.width * sheet.height; i++) rgba.set(sheet.rgb.subarray(i * 3, i * 3 + 3), i * 4);
+  return engine.encodeImage(rgba, sheet.width, sheet.height, "png");
+}

@@ -1,0 +1,105 @@
+import { createField, evaluateField, type Field, type FieldPass, forwardField } from "../field/field.ts";
+import { keepLargestComponent, march, marchBackward, type Surface } from "../field/march.ts";
+import {
+  createTetGrid,
+  fullBand,
+  rebuildBand,
+  setBandOffsets,
+  setBandSdf,
+  setSdf,
+  type TetGrid,
+} from "../field/tetgrid.ts";
+import type { Kernels } from "../kernels/load.ts";
+import type { GeometrySettings } from "./recipe.ts";
+
+/** Signed distance, then the three components of a grid vertex's offset. */
+const OUTPUTS = 4;
+
+/**
+ * The head's shape: signed distance of the template plus a learned change, on a deformable tetrahedral grid. Learning
+ * the change starts exactly at the template, where the paper first fits a network to the template's distance.
+ */
+export interface GeometryModel {
+  kernels: Kernels;
+  settings: GeometrySettings;
+  field: Field;
+  grid: TetGrid;
+  /** [side³] signed distance of the template. */
+  template: Float32Array;
+}
+
+/** One evaluation of the band, with what its backward pass needs; lives in scratch memory. */
+export interface GeometryPass {
+  field: FieldPass;
+  surface: Surface;
+  /** [band, 4] tanh'd distance change in component 0, raw offsets in the others. */
+  outputs: Float32Array;
+}
+
+/** @param template signed distance of every vertex of a grid with `settings.resolution` cells. */
+export function createGeometryModel(
+  kernels: Kernels,
+  settings: GeometrySettings,
+  template: Float32Array,
+  seed: number,
+): GeometryModel {
+  const grid = createTetGrid(kernels, settings.resolution);
+  setSdf(grid, template);
+  const field = createField(kernels, { ...settings.field, outputs: OUTPUTS }, seed);
+  return { kernels, settings, field, grid, template: grid.sdf.slice() };
+}
+
+/**
+ * Evaluates the whole grid and lays the band around the surface it finds, so that hair and hats can appear away from
+ * where the surface was.
+ */
+export function revisitGrid(model: GeometryModel): void {
+  const { kernels, grid, field, settings } = model;
+  fullBand(grid);
+  const mark = kernels.scratch.mark();
+  const outputs = kernels.scratch.f32(grid.band.length * OUTPUTS);
+  evaluateField(field, grid.bandPositions, outputs);
+  applyOutputs(model, outputs);
+  kernels.scratch.release(mark);
+  rebuildBand(grid, settings.bandCells);
+}
+
+/** Evaluates the band and extracts its surface. The caller marks and releases scratch memory around it. */
+export function forwardGeometry(model: GeometryModel): GeometryPass {
+  const field = forwardField(model.field, model.grid.bandPositions);
+  applyOutputs(model, field.outputs);
+  return { field, outputs: field.outputs, surface: keepLargestComponent(model.kernels, march(model.grid)) };
+}
+
+/** Brings the gradient of the surface's positions ([vertices, 3], in kernel memory) back to the field's parameters. */
+export function backwardGeometry(model: GeometryModel, pass: GeometryPass, dPositions: Float32Array): Float32Array {
+  const { kernels, grid, settings } = model;
+  const count = grid.band.length;
+  const sdf = kernels.scratch.f32(count).fill(0);
+  const offsets = kernels.scratch.f32(count * 3).fill(0);
+  marchBackward(grid, pass.surface, dPositions, { sdf, offsets });
+  const gradient = kernels.scratch.f32(count * OUTPUTS);
+  for (let i = 0; i < count; i++) {
+    const change = pass.outputs[i * OUTPUTS];
+    gradient[i * OUTPUTS] = sdf[i] * settings.range * (1 - change * change);
+    for (let k = 0; k < 3; k++) gradient[i * OUTPUTS + 1 + k] = offsets[i * 3 + k];
+  }
+  return gradient;
+}
+
+/** Writes distances and offsets of the band into the grid; component 0 of `outputs` becomes its tanh. */
+function applyOutputs({ kernels, grid, settings, template }: GeometryModel, outputs: Float32Array): void {
+  const { band } = grid;
+  const mark = kernels.scratch.mark();
+  const sdf = kernels.scratch.f32(band.length);
+  const offsets = kernels.scratch.f32(band.length * 3);
+  for (let i = 0; i < band.length; i++) {
+    const change = Math.tanh(outputs[i * OUTPUTS]);
+    outputs[i * OUTPUTS] = change;
+    sdf[i] = template[band[i]] + settings.range * change;
+    for (let k = 0; k < 3; k++) offsets[i * 3 + k] = outputs[i * OUTPUTS + 1 + k];
+  }
+  setBandSdf(grid, sdf);
+  setBandOffsets(grid, offsets);
+  kernels.scratch.release(mark);
+}

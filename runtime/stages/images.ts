@@ -1,0 +1,37 @@
+/** [S, S, 3] in [0, 1] → [3, S, S] in [−1, 1], as the autoencoder wants images. */
+export function toNetwork(image: Float32Array): Float32Array {
+  return planes(image, (value) => value * 2 - 1);
+}
+
+/** [S, S, 3] → [3, S, S], values kept (landmark maps). */
+export function toPlanes(image: Float32Array): Float32Array {
+  return planes(image, (value) => value);
+}
+
+/** Gradient of {@link toNetwork}: [3, S, S] → [S, S, 3], written into `out`. */
+export function fromNetworkGradient(gradient: Float32Array, out: Float32Array): Float32Array {
+  const pixels = gradient.length / 3;
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 0; c < 3; c++) out[i * 3 + c] = 2 * gradient[c * pixels + i];
+  }
+  return out;
+}
+
+/** [3, S, S] in [−1, 1] → [S, S, 3] in [0, 1], clamped. */
+export function fromNetwork(image: Float32Array): Float32Array {
+  const pixels = image.length / 3;
+  const out = new Float32Array(image.length);
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 0; c < 3; c++) out[i * 3 + c] = Math.min(1, Math.max(0, image[c * pixels + i] * 0.5 + 0.5));
+  }
+  return out;
+}
+
+function planes(image: Float32Array, map: (value: number) => number): Float32Array {
+  const pixels = image.length / 3;
+  const out = new Float32Array(image.length);
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 0; c < 3; c++) out[c * pixels + i] = map(image[i * 3 + c]);
+  }
+  return out;
+}

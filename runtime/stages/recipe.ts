@@ -1,0 +1,85 @@
+import type { BakeOptions } from "../bake/options.ts";
+import type { FieldConfig } from "../field/field.ts";
+import type { GuidanceSettings, TimestepRange } from "./distill.ts";
+import type { CameraPlan } from "./sample-camera.ts";
+
+/** Learning rates of AdamW; betas and epsilon are the paper's and fixed. */
+export interface LearningRates {
+  /** Hash-grid tables. */
+  tables: number;
+  /** MLP weights. */
+  network: number;
+  /** Factor the rates have fallen to (by a cosine) at the end of the stage, in (0, 1]. */
+  final: number;
+}
+
+/** What the geometry and the texture stage have in common. */
+export interface StageSettings {
+  steps: number;
+  field: FieldConfig;
+  learningRates: LearningRates;
+  timesteps: TimestepRange;
+  guidance: GuidanceSettings;
+  cameras: CameraPlan;
+  /** Render size over the prior's image size; the render is box-filtered down. */
+  supersample: number;
+  /** Prompt template of the stage, `{}` is the description. */
+  prompt: string;
+  /** False leaves the landmark map black (ablation). */
+  landmarks: boolean;
+}
+
+/** Geometry stage: SDF on a deformable tetrahedral grid. */
+export interface GeometrySettings extends StageSettings {
+  /** Cells along an edge of the DMTet grid. */
+  resolution: number;
+  /** Largest change of the signed distance, in head-space units. */
+  range: number;
+  /** Half width of the evaluated band around the surface, in cells. */
+  bandCells: number;
+  /** Steps between two visits of the whole grid. */
+  bandEvery: number;
+  /** Weight of normal consistency, rising linearly from start to end of the stage. */
+  normalConsistency: [number, number];
+  laplacian: number;
+}
+
+/** Texture stage: colour field on the fixed surface. */
+export interface TextureSettings extends StageSettings {
+  /** sRGB background in [0, 1]. */
+  background: [number, number, number];
+}
+
+/** Refine stage: image-space steps towards fixed-seed samples of the current render. */
+export interface RefineSettings {
+  /** Views sampled; 0 leaves the stage out. */
+  views: number;
+  /** Passes over all views. */
+  rounds: number;
+  /** Field updates towards each sample. */
+  updates: number;
+  samplerSteps: number;
+  /** Share of the schedule a render is noised to before it is sampled anew. */
+  strength: number;
+  cfg: number;
+  /** Weight of the latent-feature distance beside the pixel distance. */
+  perceptual: number;
+  learningRates: LearningRates;
+}
+
+/** Everything that determines a head's bytes. */
+export interface Recipe {
+  version: 1;
+  preset: string;
+  pack: string;
+  prompt: string;
+  negative: string;
+  seed: number;
+  geometry: GeometrySettings;
+  texture: TextureSettings;
+  refine: RefineSettings;
+  bake: BakeOptions;
+}
+
+/** A preset is a recipe without what the user types. */
+export type Preset = Pick<Recipe, "geometry" | "texture" | "refine" | "bake"> & { negative: string };

@@ -1,0 +1,99 @@
+import { sampleFrom } from "../diffusion/ddim.ts";
+import { viewWords } from "../diffusion/prompts.ts";
+import { stepField } from "../field/field.ts";
+import { landmarkCondition, type StageContext } from "./distill-view.ts";
+import { fromNetworkGradient, toNetwork } from "./images.ts";
+import { decayedRates } from "./learning-rate.ts";
+import type { RefineSettings } from "./recipe.ts";
+import { renderColor, renderColorBackward } from "./render-color.ts";
+import { type SampledCamera, sampleCamera } from "./sample-camera.ts";
+import { stageRandom } from "./step-rng.ts";
+import type { TextureModel } from "./texture.ts";
+
+/** Steps of the refine stage. */
+export function refineSteps({ views, rounds }: RefineSettings): number {
+  return views * rounds;
+}
+
+/**
+ * One refine step (HeadArtist, section 3.4 and appendix D): a view of the present head is sampled anew from partial
+ * noise, with the same noise every time that view comes round, and the field takes a few image-space steps towards
+ * that sample: squared pixel distance plus squared distance of the autoencoder's features.
+ * @returns mean squared pixel distance before the update.
+ */
+export async function refineStep(
+  context: StageContext,
+  model: TextureModel,
+  refine: RefineSettings,
+  step: number,
+): Promise<number> {
+  const index = step % refine.views;
+  const random = stageRandom(context.seed, "refine");
+  const draw = random.step(index);
+  const view = sampleCamera(model.settings.cameras, index, random.run, draw);
+  const target = await sampleTarget(context, model, refine, view, draw.normals.bind(draw));
+  const rates = decayedRates(refine.learningRates, step / refineSteps(refine));
+  let first = 0;
+  for (let update = 0; update < refine.updates; update++) {
+    const distance = await descend(context, model, refine, view, target, rates);
+    if (update === 0) first = distance;
+  }
+  return first;
+}
+
+/** What a view should look like: its latent noised to `strength` and denoised under guidance. */
+async function sampleTarget(
+  context: StageContext,
+  model: TextureModel,
+  { samplerSteps, strength, cfg }: RefineSettings,
+  view: SampledCamera,
+  normals: (out: Float32Array) => Float32Array,
+): Promise<{ image: Float32Array; latent: Float32Array }> {
+  const { kernels, pack, schedule } = context;
+  const mark = kernels.scratch.mark();
+  const { latent: start } = await pack.encodeImage(toNetwork(renderView(context, model, view).image));
+  kernels.scratch.release(mark);
+  const texts = context.texts(viewWords({ ...view.camera, closeUp: view.closeUp }));
+  const condition = landmarkCondition(context, view, model.settings.landmarks);
+  const predict = async (latent: Float32Array, timestep: number): Promise<[Float32Array, Float32Array]> => {
+    const output = await pack.predict({ latent, timestep, texts: [texts.target, texts.negative], condition });
+    return [output.subarray(0, latent.length), output.subarray(latent.length)];
+  };
+  const noise = normals(new Float32Array(start.length));
+  const latent = await sampleFrom(schedule, predict, start, noise, { steps: samplerSteps, strength, cfg });
+  return { latent, image: await pack.decodeImage(latent) };
+}
+
+async function descend(
+  context: StageContext,
+  model: TextureModel,
+  { perceptual }: RefineSettings,
+  view: SampledCamera,
+  target: { image: Float32Array; latent: Float32Array },
+  rates: ReturnType<typeof decayedRates>,
+): Promise<number> {
+  const { kernels, pack } = context;
+  const mark = kernels.scratch.mark();
+  const render = renderView(context, model, view);
+  const image = toNetwork(render.image);
+  const { latent, saved } = await pack.encodeImage(image);
+  const gradient = await pack.encodeImageVjp(
+    saved,
+    latent.map((value, i) => (perceptual * (value - target.latent[i])) / latent.length),
+  );
+  let distance = 0;
+  for (let i = 0; i < image.length; i++) {
+    const difference = image[i] - target.image[i];
+    distance += difference * difference;
+    gradient[i] += difference / image.length;
+  }
+  const dImage = fromNetworkGradient(gradient, kernels.scratch.f32(gradient.length));
+  renderColorBackward(kernels, model.field, render, dImage);
+  kernels.scratch.release(mark);
+  stepField(model.field, rates);
+  return distance / image.length;
+}
+
+function renderView({ kernels, pack }: StageContext, { field, mesh, settings }: TextureModel, view: SampledCamera) {
+  return renderColor(kernels, field, mesh, view.camera, pack.imageSize, settings.supersample, settings.background);
+}

@@ -1,0 +1,98 @@
+import { backwardField, evaluateField, type Field, type FieldPass, forwardField } from "../field/field.ts";
+import type { Kernels } from "../kernels/load.ts";
+import { type Camera, cameraFrame, projectVertices } from "../render/camera.ts";
+import { downsample, downsampleBackward } from "../render/downsample.ts";
+import { interpolate } from "../render/interpolate.ts";
+import { rasterise } from "../render/rasterise.ts";
+
+/** A fixed surface in kernel memory. */
+export interface FixedMesh {
+  positions: Float32Array;
+  indices: Uint32Array;
+}
+
+/** A rendered colour image with what its backward pass needs; lives in scratch memory. */
+export interface ColorRender {
+  /** [size, size, 3] sRGB in [0, 1]. */
+  image: Float32Array;
+  renderSize: number;
+  supersample: number;
+  /** Pixels of the supersampled render that show the head, ascending. */
+  pixels: Uint32Array;
+  field: FieldPass;
+  /** [pixels, 3] sigmoid of the field's outputs. */
+  colors: Float32Array;
+}
+
+/** Renders the colour field at the visible surface points over a plain background. @param supersample 1 or 2. */
+export function renderColor(
+  kernels: Kernels,
+  field: Field,
+  mesh: FixedMesh,
+  camera: Camera,
+  size: number,
+  supersample: number,
+  background: readonly number[],
+): ColorRender {
+  const { scratch } = kernels;
+  const renderSize = size * supersample;
+  const screen = projectVertices(kernels, cameraFrame(camera), renderSize, mesh.positions);
+  const raster = rasterise(kernels, screen, mesh.indices, renderSize, { cullBackfaces: true });
+  const points = interpolate(kernels, raster, mesh.indices, mesh.positions, 3);
+  const covered = raster.triangles;
+  let count = 0;
+  for (let i = 0; i < covered.length; i++) if (covered[i] >= 0) count++;
+  const pixels = scratch.u32(count);
+  const positions = scratch.f32(count * 3);
+  for (let i = 0, k = 0; i < covered.length; i++) {
+    if (covered[i] < 0) continue;
+    pixels[k] = i;
+    positions.set(points.subarray(i * 3, i * 3 + 3), k * 3);
+    k++;
+  }
+  const pass = forwardField(field, positions);
+  const colors = scratch.f32(count * 3);
+  for (let i = 0; i < colors.length; i++) colors[i] = sigmoid(pass.outputs[i]);
+  const full = scratch.f32(renderSize * renderSize * 3);
+  for (let i = 0; i < full.length; i += 3) full.set(background, i);
+  for (let k = 0; k < count; k++) full.set(colors.subarray(k * 3, k * 3 + 3), pixels[k] * 3);
+  const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
+  return { image, renderSize, supersample, pixels, field: pass, colors };
+}
+
+/** Adds the gradient of an image loss ([size, size, 3], in kernel memory) to the field's parameters. */
+export function renderColorBackward(kernels: Kernels, field: Field, render: ColorRender, dImage: Float32Array): void {
+  const { pixels, colors, supersample, renderSize } = render;
+  const full = supersample === 1 ? dImage : downsampleBackward(kernels, dImage, renderSize, 3);
+  const gradient = kernels.scratch.f32(colors.length);
+  for (let k = 0; k < pixels.length; k++) {
+    for (let c = 0; c < 3; c++) {
+      const color = colors[k * 3 + c];
+      gradient[k * 3 + c] = full[pixels[k] * 3 + c] * color * (1 - color);
+    }
+  }
+  backwardField(field, render.field, gradient);
+}
+
+/**
+ * Colours of arbitrary points, for baking and previews.
+ * @param positions [n, 3] in head space, anywhere in memory. @returns [n, 3] sRGB in [0, 1], on the JavaScript heap.
+ */
+export function fieldColors(kernels: Kernels, field: Field, positions: Float32Array, piece = 65536): Float32Array {
+  const colors = new Float32Array(positions.length);
+  for (let begin = 0; begin < positions.length; begin += piece * 3) {
+    const mark = kernels.scratch.mark();
+    const part = positions.subarray(begin, begin + piece * 3);
+    const points = kernels.scratch.f32(part.length);
+    points.set(part);
+    const outputs = kernels.scratch.f32(part.length);
+    evaluateField(field, points, outputs);
+    for (let i = 0; i < part.length; i++) colors[begin + i] = sigmoid(outputs[i]);
+    kernels.scratch.release(mark);
+  }
+  return colors;
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}

@@ -1,0 +1,69 @@
+/** Where a job is. */
+export interface Progress {
+  stage: StageName;
+  /** Steps done, and steps in all, of this stage. */
+  step: number;
+  steps: number;
+  /** Seconds a step takes, smoothed; 0 before the first. */
+  secondsPerStep: number;
+  /** Seconds until the whole head is done, as far as can be told. */
+  eta: number;
+  loss?: number;
+}
+
+export type StageName = "prepare" | "geometry" | "texture" | "refine" | "bake";
+
+/** One stage as {@link runStage} drives it. */
+export interface StageRun {
+  name: StageName;
+  steps: number;
+  /** First step to do: 0, or where the checkpoint stands. */
+  from: number;
+  /** Does one step and returns its loss. */
+  step(index: number): Promise<number>;
+  /** Saves the state before step `index`; called only at multiples of `alignment`. */
+  save(index: number): Promise<void>;
+  /** Steps between moments at which the state is a function of the saved tensors alone. */
+  alignment: number;
+  /** Shows the present state; called between steps. */
+  preview?(index: number): void;
+}
+
+/** What a run reports to and obeys. */
+export interface StageHooks {
+  onProgress?(progress: Progress): void;
+  signal?: AbortSignal;
+  /** Milliseconds between previews. */
+  previewInterval: number;
+  /** Milliseconds between checkpoints. */
+  checkpointInterval: number;
+  /** Seconds the later stages will take if their steps cost what this stage's do. */
+  remaining(secondsPerStep: number): number;
+}
+
+/**
+ * Runs the steps of a stage with progress, previews and checkpoints.
+ * @throws the signal's reason between two steps once it is aborted; the last checkpoint then stands.
+ */
+export async function runStage(run: StageRun, hooks: StageHooks): Promise<void> {
+  let secondsPerStep = 0;
+  let [lastPreview, lastCheckpoint] = [Number.NEGATIVE_INFINITY, performance.now()];
+  for (let index = run.from; index < run.steps; index++) {
+    hooks.signal?.throwIfAborted();
+    const begin = performance.now();
+    if (index > run.from && index % run.alignment === 0 && begin - lastCheckpoint > hooks.checkpointInterval) {
+      await run.save(index);
+      lastCheckpoint = performance.now();
+    }
+    if (run.preview && begin - lastPreview > hooks.previewInterval) {
+      run.preview(index);
+      lastPreview = performance.now();
+    }
+    const loss = await run.step(index);
+    const seconds = (performance.now() - begin) / 1000;
+    secondsPerStep = secondsPerStep === 0 ? seconds : 0.95 * secondsPerStep + 0.05 * seconds;
+    const eta = (run.steps - index - 1) * secondsPerStep + hooks.remaining(secondsPerStep);
+    hooks.onProgress?.({ stage: run.name, step: index + 1, steps: run.steps, secondsPerStep, eta, loss });
+  }
+  hooks.signal?.throwIfAborted();
+}

@@ -1,0 +1,37 @@
+import { type Field, stepField } from "../field/field.ts";
+import { distillView, type StageContext } from "./distill-view.ts";
+import { decayedRates } from "./learning-rate.ts";
+import type { TextureSettings } from "./recipe.ts";
+import { type FixedMesh, renderColor, renderColorBackward } from "./render-color.ts";
+import { sampleCamera } from "./sample-camera.ts";
+import { stageRandom } from "./step-rng.ts";
+
+/** The colour field on the finished surface. */
+export interface TextureModel {
+  settings: TextureSettings;
+  field: Field;
+  mesh: FixedMesh;
+}
+
+/**
+ * One step of the texture stage (HeadArtist, section 3.4): render the colour field on the fixed surface, distil it,
+ * and update the field.
+ * @returns the mean squared latent gradient.
+ */
+export async function textureStep(context: StageContext, model: TextureModel, step: number): Promise<number> {
+  const { kernels, pack } = context;
+  const { settings, field, mesh } = model;
+  const random = stageRandom(context.seed, "texture");
+  const draw = random.step(step);
+  const progress = step / settings.steps;
+  const view = sampleCamera(settings.cameras, step, random.run, draw);
+
+  const mark = kernels.scratch.mark();
+  const { supersample, background } = settings;
+  const render = renderColor(kernels, field, mesh, view.camera, pack.imageSize, supersample, background);
+  const { gradient, loss } = await distillView(context, settings, view, render.image, progress, draw);
+  renderColorBackward(kernels, field, render, gradient);
+  kernels.scratch.release(mark);
+  stepField(field, decayedRates(settings.learningRates, progress));
+  return loss;
+}
