@@ -63,30 +63,53 @@ export function gather(g: Graph, table: Value, indices: Value): Value {
 /** Fixed rows of `table`. */
 export const gatherRows = (g: Graph, table: Value, rows: readonly number[]): Value => gather(g, table, int64s(g, rows));
 
-/** [B,C,H,W] → [B,C·r²,H/r,W/r]; output channel c·r² + dy·r + dx, as torch.nn.functional.pixel_unshuffle. */
+/** ONNX's own order: [B,C,H,W] → [B,r²·C,H/r,W/r], output channel (dy·r + dx)·C + c. */
+export function spaceToDepth(g: Graph, x: Value, r: number): Value {
+  const [b, c, h, w] = x.shape;
+  return emit(g, "SpaceToDepth", [x], [b, c * r * r, h / r, w / r], { attributes: { blocksize: { int: r } } });
+}
+
+/** The inverse of spaceToDepth. */
+export function depthToSpace(g: Graph, x: Value, r: number): Value {
+  const [b, c, h, w] = x.shape;
+  const attributes = { blocksize: { int: r }, mode: { string: "DCR" } };
+  return emit(g, "DepthToSpace", [x], [b, c / (r * r), h * r, w * r], { attributes });
+}
+
+/**
+ * [B,C,H,W] → [B,C·r²,H/r,W/r]; output channel c·r² + dy·r + dx, as torch.nn.functional.pixel_unshuffle.
+ * ONNX orders those channels the other way round; moving whole planes afterwards costs next to nothing.
+ */
 export function pixelUnshuffle(g: Graph, x: Value, r: number): Value {
   const [b, c, h, w] = x.shape;
-  const cells = reshape(g, x, [b, c, h / r, r, w / r, r]);
-  return reshape(g, transpose(g, cells, [0, 1, 3, 5, 2, 4]), [b, c * r * r, h / r, w / r]);
+  const planes = reshape(g, spaceToDepth(g, x, r), [b, r * r, c, (h / r) * (w / r)]);
+  return reshape(g, transpose(g, planes, [0, 2, 1, 3]), [b, c * r * r, h / r, w / r]);
 }
 
 /** [B,C·r²,H,W] → [B,C,H·r,W·r], the inverse of pixelUnshuffle (torch.nn.functional.pixel_shuffle). */
 export function pixelShuffle(g: Graph, x: Value, r: number): Value {
   const [b, c, h, w] = x.shape;
-  const attributes = { blocksize: { int: r }, mode: { string: "CRD" } };
-  return emit(g, "DepthToSpace", [x], [b, c / (r * r), h * r, w * r], { attributes });
+  const planes = reshape(g, x, [b, c / (r * r), r * r, h * w]);
+  return depthToSpace(g, reshape(g, transpose(g, planes, [0, 2, 1, 3]), [b, c, h, w]), r);
 }
 
-/** Nearest-neighbour upsampling of [B,C,H,W] by an integer factor. */
-export function upsampleNearest(g: Graph, x: Value, factor: number): Value {
+/** Means over cells of kh × kw pixels, which do not overlap. */
+export function averagePool(g: Graph, x: Value, kh: number, kw: number): Value {
   const [b, c, h, w] = x.shape;
-  const scales = constant(g, Float32Array.of(1, 1, factor, factor), [4]);
+  const cell = { ints: [kh, kw] };
+  return emit(g, "AveragePool", [x], [b, c, h / kh, w / kw], { attributes: { kernel_shape: cell, strides: cell } });
+}
+
+/** Nearest-neighbour upsampling of [B,C,H,W] by whole factors along height and width. */
+export function upsampleNearest(g: Graph, x: Value, fy: number, fx = fy): Value {
+  const [b, c, h, w] = x.shape;
+  const scales = constant(g, Float32Array.of(1, 1, fy, fx), [4]);
   const attributes = {
     mode: { string: "nearest" },
     coordinate_transformation_mode: { string: "asymmetric" },
     nearest_mode: { string: "floor" },
   };
-  return emit(g, "Resize", [x, null, scales], [b, c, h * factor, w * factor], { attributes });
+  return emit(g, "Resize", [x, null, scales], [b, c, h * fy, w * fx], { attributes });
 }
 
 /** torch's repeat_interleave along the channel axis of [B,C,H,W]. */

@@ -2,7 +2,7 @@ import type { Graph, Value } from "../graph.ts";
 import { constant, emit, emitAll, scalar } from "../graph.ts";
 import { add, div, mul, sqrt } from "./arithmetic.ts";
 import { reshape } from "./layout.ts";
-import { reduceMean } from "./reduce.ts";
+import { matMul } from "./linear.ts";
 
 /** Normalisation over the last axis, then scale and shift (both of the last axis' length). */
 export function layerNorm(g: Graph, x: Value, scale: Value, bias: Value | null, epsilon: number): Value {
@@ -11,6 +11,16 @@ export function layerNorm(g: Graph, x: Value, scale: Value, bias: Value | null, 
   const results = [x.shape, statistics, statistics].map((shape) => ({ shape, dtype: x.dtype }));
   const attributes = { axis: { int: -1 }, epsilon: { float: epsilon } };
   return emitAll(g, "LayerNormalization", bias ? [x, scale, bias] : [x, scale], results, { attributes })[0];
+}
+
+/** x·scale + bias by channel of [B,C,H,W], in one pass (a batch normalisation by mean 0 and variance 1). */
+export function scaleShift(g: Graph, x: Value, scale: Value, bias: Value): Value {
+  const c = x.shape[1];
+  const zeros = constant(g, new Float32Array(c), [c]);
+  const ones = constant(g, new Float32Array(c).fill(1), [c]);
+  return emit(g, "BatchNormalization", [x, scale, bias, zeros, ones], x.shape, {
+    attributes: { epsilon: { float: 0 } },
+  });
 }
 
 /**
@@ -23,17 +33,17 @@ export function groupNorm(g: Graph, x: Value, groups: number, scale: Value, bias
   const length = (c / groups) * h * w;
   const ones = constant(g, new Float32Array(length).fill(1), [length]);
   const flat = layerNorm(g, reshape(g, x, [b, groups, length]), ones, null, epsilon);
-  const normal = reshape(g, flat, x.shape);
-  return add(g, mul(g, normal, reshape(g, scale, [c, 1, 1])), reshape(g, bias, [c, 1, 1]));
+  return scaleShift(g, reshape(g, flat, x.shape), scale, bias);
 }
 
-/** Root-mean-square normalisation of [B,C,H,W] over the channels of each pixel (diffusers' RMSNorm with bias). */
+/**
+ * Root-mean-square normalisation of [B,C,H,W] over the channels of each pixel (diffusers' RMSNorm with bias). The
+ * mean is a matrix product: ONNX Runtime's ReduceMean over a middle axis takes several times as long.
+ */
 export function rmsNormChannels(g: Graph, x: Value, scale: Value, bias: Value, epsilon: number): Value {
-  const c = x.shape[1];
-  const meanSquare = reduceMean(g, mul(g, x, x), [1]);
-  const normal = div(g, x, sqrt(g, add(g, meanSquare, scalar(g, epsilon))));
-  return add(g, mul(g, normal, reshape(g, scale, [c, 1, 1])), reshape(g, bias, [c, 1, 1]));
+  const [b, c, h, w] = x.shape;
+  const averaging = constant(g, new Float32Array(c).fill(1 / c), [1, 1, c]);
+  const meanSquare = matMul(g, averaging, reshape(g, mul(g, x, x), [b, c, h * w]));
+  const root = sqrt(g, add(g, reshape(g, meanSquare, [b, 1, h, w]), scalar(g, epsilon)));
+  return scaleShift(g, div(g, x, root), scale, bias);
 }
-
-export const instanceNorm = (g: Graph, x: Value, scale: Value, bias: Value, epsilon: number): Value =>
-  emit(g, "InstanceNormalization", [x, scale, bias], x.shape, { attributes: { epsilon: { float: epsilon } } });

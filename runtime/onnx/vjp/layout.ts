@@ -43,15 +43,20 @@ const expand: Vjp = ({ g }, { inputs: [x] }, [d]) => [
   op.reshape(g, op.reduceSum(g, d!, op.broadcastAxes(x!.shape, d!.shape)), x!.shape),
 ];
 
-/** pixel_shuffle is a permutation: its gradient is pixel_unshuffle. */
-const depthToSpace: Vjp = ({ g }, node, [d]) => [op.pixelUnshuffle(g, d!, number(node, "blocksize"))];
+/** Both are permutations, each the other's inverse. */
+const depthToSpace: Vjp = ({ g }, node, [d]) => [op.spaceToDepth(g, d!, number(node, "blocksize"))];
+const spaceToDepth: Vjp = ({ g }, node, [d]) => [op.depthToSpace(g, d!, number(node, "blocksize"))];
+
+const averagePool: Vjp = ({ g }, node, [d]) => {
+  const [kh, kw] = numbers(node, "kernel_shape");
+  return [op.upsampleNearest(g, op.mul(g, d!, scalar(g, 1 / (kh * kw))), kh, kw)];
+};
 
 /** Nearest upsampling copies each pixel into a cell: its gradient sums over the cell. */
 const resize: Vjp = ({ g }, { inputs: [x] }, [d]) => {
-  const [b, c, h, w] = x!.shape;
-  const f = d!.shape[2] / h;
-  const cells = op.reshape(g, d!, [b, c, h, f, w, f]);
-  return [op.reduceSum(g, cells, [3, 5], false)];
+  const [, , h, w] = x!.shape;
+  const [fy, fx] = [d!.shape[2] / h, d!.shape[3] / w];
+  return [op.mul(g, op.averagePool(g, d!, fy, fx), scalar(g, fy * fx))];
 };
 
 /** The gradient of a sum or mean (reduced axes kept as 1) is the same number for every element of it. */
@@ -73,6 +78,8 @@ export const LAYOUT: Record<string, Vjp> = {
   Split: split,
   Expand: expand,
   DepthToSpace: depthToSpace,
+  SpaceToDepth: spaceToDepth,
+  AveragePool: averagePool,
   Resize: resize,
   ReduceMean: spread(true),
   ReduceSum: spread(false),

@@ -41,9 +41,16 @@ const layerNormalization: Vjp = ({ g, forward }, { inputs: [x, scale], outputs: 
   return [op.mul(g, op.sub(g, centred, tilt), inverse)];
 };
 
+/** Only the form that scaleShift makes: mean 0, variance 1. */
+const batchNormalization: Vjp = ({ g, forward }, { inputs: [, scale] }, [d]) => {
+  const c = scale!.shape[0];
+  return [op.mul(g, d!, op.reshape(g, forward(scale!), [c, 1, 1]))];
+};
+
 export const LINEAR: Record<string, Vjp> = {
   MatMul: matMul,
   Gemm: gemm,
   Softmax: softmax,
+  BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
 };

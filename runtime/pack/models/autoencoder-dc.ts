@@ -110,7 +110,17 @@ function down(g: Graph, p: Params, x: Value, out: number, how: { unshuffle: bool
   const y = how.unshuffle
     ? op.pixelUnshuffle(g, conv2d(g, p.scope("conv"), x, out / 4), 2)
     : conv2d(g, p.scope("conv"), x, out, 3, { stride: 2 });
-  return how.shortcut ? op.add(g, y, averageGroups(g, op.pixelUnshuffle(g, x, 2), out)) : y;
+  return how.shortcut ? op.add(g, y, averageCells(g, x, out)) : y;
+}
+
+/** averageGroups(pixelUnshuffle(x, 2), out), without building what is averaged away. */
+function averageCells(g: Graph, x: Value, out: number): Value {
+  const [b, c, h, w] = x.shape;
+  const group = (4 * c) / out;
+  if (group % 4 === 0) return averageGroups(g, op.averagePool(g, x, 2, 2), out);
+  if (group !== 2) return averageGroups(g, op.pixelUnshuffle(g, x, 2), out);
+  const rows = op.reshape(g, op.averagePool(g, x, 1, 2), [b, c, h / 2, 2, w / 2]);
+  return op.reshape(g, op.transpose(g, rows, [0, 1, 3, 2, 4]), [b, out, h / 2, w / 2]);
 }
 
 /** DCUpBlock2d: twice the size; the shortcut repeats channels before shuffling them. */
