@@ -90,45 +90,52 @@ export function marchBackward(
 
 /** Keeps the connected component with the most triangles (the first of equals); floaters go. The order of the rest stays. */
 export function keepLargestComponent(kernels: Kernels, surface: Surface): Surface {
-  const vertices = surface.positions.length / 3;
-  const parent = new Uint32Array(vertices).map((_, i) => i);
-  const find = (i: number) => {
-    let at = i;
+  const { scratch } = kernels;
+  const { indices } = surface;
+  const count = surface.positions.length / 3;
+  const roots = findComponents(indices, scratch.u32(count));
+  const triangles = scratch.u32(count).fill(0);
+  for (let i = 0; i < indices.length; i += 3) triangles[roots[indices[i]]]++;
+  let largest = 0;
+  for (let i = 1; i < count; i++) if (triangles[i] > triangles[largest]) largest = i;
+  if (triangles[largest] * 3 === indices.length || count === 0) return surface;
+  const renamed = scratch.u32(count);
+  let kept = 0;
+  for (let i = 0; i < count; i++) if (roots[i] === largest) renamed[i] = kept++;
+  const result: Surface = {
+    positions: scratch.f32(kept * 3),
+    indices: scratch.u32(triangles[largest] * 3),
+    edges: scratch.u32(kept * 2),
+  };
+  for (let i = 0; i < count; i++) {
+    if (roots[i] !== largest) continue;
+    for (let axis = 0; axis < 3; axis++) result.positions[renamed[i] * 3 + axis] = surface.positions[i * 3 + axis];
+    for (let end = 0; end < 2; end++) result.edges[renamed[i] * 2 + end] = surface.edges[i * 2 + end];
+  }
+  let at = 0;
+  for (let i = 0; i < indices.length; i += 3) {
+    if (roots[indices[i]] !== largest) continue;
+    for (let corner = 0; corner < 3; corner++) result.indices[at++] = renamed[indices[i + corner]];
+  }
+  return result;
+}
+
+/** Fills `parent` [vertices] with one representative vertex for each connected component (union-find). */
+function findComponents(indices: Uint32Array, parent: Uint32Array): Uint32Array {
+  const find = (vertex: number) => {
+    let at = vertex;
     while (parent[at] !== at) {
       parent[at] = parent[parent[at]];
       at = parent[at];
     }
     return at;
   };
-  const { indices } = surface;
+  for (let i = 0; i < parent.length; i++) parent[i] = i;
   for (let i = 0; i < indices.length; i += 3) {
     const root = find(indices[i]);
     parent[find(indices[i + 1])] = root;
     parent[find(indices[i + 2])] = root;
   }
-  const triangles = new Uint32Array(vertices);
-  let largest = 0;
-  for (let i = 0; i < indices.length; i += 3) triangles[find(indices[i])]++;
-  for (let i = 1; i < vertices; i++) if (triangles[i] > triangles[largest]) largest = i;
-  if (triangles[largest] * 3 === indices.length) return surface;
-  const { scratch } = kernels;
-  const renamed = new Uint32Array(vertices);
-  let kept = 0;
-  for (let i = 0; i < vertices; i++) if (find(i) === largest) renamed[i] = kept++;
-  const result: Surface = {
-    positions: scratch.f32(kept * 3),
-    indices: scratch.u32(triangles[largest] * 3),
-    edges: scratch.u32(kept * 2),
-  };
-  for (let i = 0; i < vertices; i++) {
-    if (find(i) !== largest) continue;
-    result.positions.set(surface.positions.subarray(i * 3, i * 3 + 3), renamed[i] * 3);
-    result.edges.set(surface.edges.subarray(i * 2, i * 2 + 2), renamed[i] * 2);
-  }
-  let at = 0;
-  for (let i = 0; i < indices.length; i += 3) {
-    if (find(indices[i]) !== largest) continue;
-    for (let corner = 0; corner < 3; corner++) result.indices[at++] = renamed[indices[i + corner]];
-  }
-  return result;
+  for (let i = 0; i < parent.length; i++) parent[i] = find(i);
+  return parent;
 }

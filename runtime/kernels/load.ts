@@ -64,7 +64,8 @@ export async function loadKernels(wasm: BufferSource, options: LoadOptions = {})
   };
   const { instance } = await WebAssembly.instantiate(wasm, { env: { memory, abort } });
   const exports = instance.exports as unknown as KernelExports;
-  const bounds = { low: align(exports.heapBase()), high: pages * PAGE };
+  // Kernels may read up to 16 bytes past the end of an array.
+  const bounds = { low: align(exports.heapBase()), high: pages * PAGE - ALIGN };
   return { wasm: exports, memory, store: createStore(memory, bounds), scratch: createScratch(memory, bounds) };
 }
 
