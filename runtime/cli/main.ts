@@ -40,6 +40,28 @@ program
   .option("--json", "print the results as JSON")
   .action(bench);
 
+// The service's packages are loaded by the commands that need them alone.
+program
+  .command("serve")
+  .description("run the local service that Babylon.js talks to")
+  .option("--host <address>", "address to listen at", "127.0.0.1")
+  .option("--port <n>", "port to listen at", "4816")
+  .option("--data <folder>", "folder of the queue, the token and the heads (default: ~/.headartist)")
+  .option("--heads <place>", "keep heads elsewhere: a shared folder, or s3://bucket/prefix")
+  .option("--allow-host <host:port>", "answer to this Host header too", append, [])
+  .option("--allow-origin <origin>", "let pages of this origin in, for example http://localhost:5173", append, [])
+  .option("--workers <n>", "heads made here at the same time; 0 leaves the work to other machines", "1")
+  .option("--threads <n>", "threads of onnxruntime for each head (default: every core)")
+  .action(async (options) => (await import("./serve.ts")).serve(options));
+
+program
+  .command("worker")
+  .description("make heads for services that share the PostgreSQL of DATABASE_URL")
+  .option("--heads <place>", "where the service keeps heads: a shared folder, or s3://bucket/prefix")
+  .option("--workers <n>", "heads made at the same time", "1")
+  .option("--threads <n>", "threads of onnxruntime for each head (default: every core)")
+  .action(async (options) => (await import("./worker.ts")).worker(options));
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -50,4 +72,8 @@ try {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function append(value: string, before: string[]): string[] {
+  return [...before, value];
 }

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { errorBody, ServiceError } from "../service/errors.ts";
+import { DEFAULTS, type ServiceOptions } from "../service/options.ts";
+import { isLoopback } from "../service/security/allow-list.ts";
+import { startService } from "../service/start.ts";
+import { ExitError, usageError } from "./errors.ts";
+import { packagePath } from "./paths.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+/** Options of `headartist serve`, as the command line gives them. */
+export interface ServeOptions {
+  host: string;
+  port: string;
+  data?: string;
+  heads?: string;
+  allowHost: string[];
+  allowOrigin: string[];
+  workers: string;
+  threads?: string;
+}
+
+/** `headartist serve`: the local service, until Ctrl-C. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const studio = packagePath("dist", "studio");
+  const settings: ServiceOptions = {
+    host: options.host,
+    port: wholeNumber("port", options.port, 0, 65535),
+    data: options.data,
+    heads: options.heads ?? process.env.HEADARTIST_HEADS,
+    allowHosts: options.allowHost,
+    allowOrigins: options.allowOrigin,
+    databaseUrl: process.env.DATABASE_URL,
+    workers: wholeNumber("workers", options.workers, 0, 64),
+    threads: options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024),
+    token: process.env.HEADARTIST_TOKEN,
+    studio: existsSync(join(studio, "index.html")) ? studio : undefined,
+  };
+  if (!isLoopback(options.host)) {
+    process.stderr.write(
+      `listening beyond this machine, unencrypted: put ${options.host} behind a tunnel or a TLS proxy\n`,
+    );
+  }
+  const service = await startService(settings).catch((error) => {
+    throw explained(error);
+  });
+  const page = settings.studio ? `${service.url}/#token=${service.token}` : service.url;
+  process.stdout.write(`babylon-headartist is at ${page}\n`);
+  process.stdout.write(`token file: ${join(options.data ?? DEFAULTS.data, "token")}\n`);
+  await untilStopped();
+  process.stderr.write("writing checkpoints\n");
+  await service.stop();
+}
+
+export function explained(error: unknown): unknown {
+  if (error instanceof RangeError) return usageError(error.message);
+  if (!(error instanceof ServiceError)) return error;
+  const { message, remedy } = errorBody(error);
+  return new ExitError(`${message} ${remedy}`);
+}
+
+export function wholeNumber(name: string, text: string, low: number, high: number): number {
+  const number = Number(text);
+  if (text.trim() !== "" && Number.isInteger(number) && number >= low && number <= high) return number;
+  throw usageError(`${name} "${text}" is not a whole number from ${low} to ${high}`);
+}

@@ -1,0 +1,32 @@
+import { startRemoteWorker } from "../service/worker-main.ts";
+import { usageError } from "./errors.ts";
+import { explained, wholeNumber } from "./serve.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+/** Options of `headartist worker`, as the command line gives them. */
+export interface WorkerOptions {
+  heads?: string;
+  workers: string;
+  threads?: string;
+}
+
+/** `headartist worker`: makes heads for services on other machines, until Ctrl-C. */
+export async function worker(options: WorkerOptions): Promise<void> {
+  const databaseUrl = process.env.DATABASE_URL;
+  const heads = options.heads ?? process.env.HEADARTIST_HEADS;
+  if (!databaseUrl) throw usageError("DATABASE_URL is not set; a worker shares a PostgreSQL server with its service");
+  if (!heads)
+    throw usageError("--heads is missing; give the folder or s3://bucket/prefix that the service keeps heads in");
+  const stop = await startRemoteWorker({
+    databaseUrl,
+    heads,
+    workers: wholeNumber("workers", options.workers, 1, 64),
+    threads: options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024),
+  }).catch((error) => {
+    throw explained(error);
+  });
+  process.stdout.write("waiting for heads to make\n");
+  await untilStopped();
+  process.stderr.write("writing checkpoints\n");
+  await stop();
+}

@@ -1,0 +1,85 @@
+import { constants, setPriority } from "node:os";
+import { Worker } from "node:worker_threads";
+import { ExitError } from "../../cli/errors.ts";
+import type { HeadStore } from "../../head/store.ts";
+import { errorBody, ServiceError, toServiceError } from "../errors.ts";
+import type { Progress } from "../schemas.ts";
+import { openLibrary } from "../storage/library.ts";
+import { LIVE_NAME } from "./names.ts";
+import { encodePreview, type PreviewMesh } from "./preview.ts";
+import type { ComputeJob, FromCompute, ToCompute } from "./protocol.ts";
+
+/** What a compute entry is given. */
+export interface ComputeContext {
+  store: HeadStore;
+  /** Aborts when the job is to stop: write a checkpoint, then throw the AbortError. */
+  signal: AbortSignal;
+  onProgress(progress: Progress): void;
+  onPreview(preview: PreviewMesh): void;
+}
+
+/**
+ * Turns this process into a compute process: waits for the job, runs it, reports through IPC, ends. It runs at low
+ * priority, so that the service stays quick on a machine with few cores, and it never outlives its parent.
+ * @param run makes the head and returns its report; it must go on from the store's checkpoint.
+ */
+export function serveCompute(run: (job: ComputeJob, context: ComputeContext) => Promise<object>): void {
+  const controller = new AbortController();
+  watchParent();
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  process.on("disconnect", () => process.exit(1));
+  process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent decides what happens.
+  process.on("message", async (message: ToCompute) => {
+    if (message.type === "stop") return controller.abort();
+    const last = await runJob(message.job, controller.signal, run);
+    process.send?.(last, () => process.exit(0));
+  });
+  report({ type: "ready" });
+}
+
+async function runJob(
+  job: ComputeJob,
+  signal: AbortSignal,
+  run: (job: ComputeJob, context: ComputeContext) => Promise<object>,
+): Promise<FromCompute> {
+  try {
+    const library = await openLibrary(job.library);
+    let encoding: Promise<void> | undefined;
+    const onPreview = (mesh: PreviewMesh) => {
+      encoding ??= encodePreview(mesh)
+        .then((bytes) => library.put(job.head, LIVE_NAME, bytes))
+        .then(() => report({ type: "preview" }))
+        .catch((error) => void process.stderr.write(`preview: ${error}\n`))
+        .finally(() => {
+          encoding = undefined;
+        });
+    };
+    const onProgress = (progress: Progress) => report({ type: "progress", progress });
+    const done = await run(job, { store: library.store(job.head), signal, onProgress, onPreview });
+    await encoding;
+    return { type: "done", report: done };
+  } catch (error) {
+    if (signal.aborted && (error as Error)?.name === "AbortError") return { type: "stopped" };
+    process.stderr.write(`${(error as Error)?.stack ?? error}\n`);
+    return { type: "failed", error: errorBody(explained(error)) };
+  }
+}
+
+/** The engine's own words reach the user; they name fields and files, never a client's path. */
+function explained(error: unknown): ServiceError {
+  if (error instanceof ExitError || error instanceof RangeError)
+    return new ServiceError("RECIPE_REJECTED", error.message);
+  const known = toServiceError(error);
+  if (known.code !== "INTERNAL") return known;
+  return new ServiceError("COMPUTE_FAILED", error instanceof Error ? error.message : String(error));
+}
+
+function report(message: FromCompute): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** A thread of its own, since a network evaluation keeps the main one busy for seconds. */
+function watchParent(): void {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  new Worker(new URL(`./watch-parent.${extension}`, import.meta.url), { workerData: process.ppid }).unref();
+}

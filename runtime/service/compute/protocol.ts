@@ -1,0 +1,26 @@
+import type { ErrorBody } from "../errors.ts";
+import type { SettledRequest } from "../jobs/heads.ts";
+import type { Progress } from "../schemas.ts";
+
+/** What a compute process is told to do. */
+export interface ComputeJob {
+  head: string;
+  request: SettledRequest;
+  /** Location of the library, see `openLibrary`. */
+  library: string;
+  /** Threads of one operator; absent: one a core. */
+  threads?: number;
+  /** Milliseconds between live previews, at least. */
+  previewInterval: number;
+}
+
+export type ToCompute = { type: "start"; job: ComputeJob } | { type: "stop" };
+
+/** `stopped`: a checkpoint is written and the process ends. */
+export type FromCompute =
+  | { type: "ready" }
+  | { type: "progress"; progress: Progress }
+  | { type: "preview" }
+  | { type: "done"; report: object }
+  | { type: "stopped" }
+  | { type: "failed"; error: ErrorBody };

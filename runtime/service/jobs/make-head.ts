@@ -1,0 +1,118 @@
+import { type Compute, type Outcome, startCompute } from "../compute/fork.ts";
+import type { Database } from "../database/database.ts";
+import { type ErrorBody, errorBody, ServiceError } from "../errors.ts";
+import type { Library } from "../storage/library.ts";
+import { removeJob, writeJob } from "./document.ts";
+import { changeState, findHead, type HeadRow } from "./heads.ts";
+import { progressWriter } from "./progress-writer.ts";
+
+/** What a worker needs. */
+export interface WorkerContext {
+  db: Database;
+  library: Library;
+  /** Module of the compute process. */
+  entry: URL;
+  threads?: number;
+  previewInterval: number;
+  warn: (message: string) => void;
+}
+
+/** How often a worker looks whether its job is still wanted. */
+const WATCH_MS = 400;
+/** A pause waits for the running step and its checkpoint; a cancelled head needs neither. */
+const GRACE_MS = { paused: 9000, cancelled: 700, released: 3000 };
+const MAX_CRASHES = 3;
+
+/**
+ * Makes one head to its end, or as far as it is wanted.
+ * @param signal aborts where the queue took the job back, or the worker is stopping: the job is left to the next one.
+ * @throws where the job is to be handed out again.
+ */
+export async function makeHead(context: WorkerContext, id: string, signal: AbortSignal): Promise<void> {
+  const { db } = context;
+  await changeState(db, id, { from: ["queued"], to: "running", event: "started" });
+  let crashes = 0;
+  for (;;) {
+    const row = await findHead(db, id);
+    if (row?.state !== "running") return;
+    if (row.wanted) return settleWish(context, row);
+    const { outcome, moved } = await runOnce(context, row, signal);
+    if (signal.aborted && outcome.kind !== "done") {
+      await changeState(db, id, { from: ["running"], to: "queued", ifWanted: null, event: "queued" });
+      throw new Error(`head ${id} was released at its checkpoint`);
+    }
+    if (outcome.kind === "done") return finish(context, row, outcome.report);
+    if (outcome.kind === "failed") return fail(context, row, outcome.error);
+    if (outcome.kind === "crashed") {
+      context.warn(`compute of head ${id} died (${outcome.why}); it goes on from its checkpoint`);
+      crashes = moved ? 1 : crashes + 1;
+      if (crashes >= MAX_CRASHES) {
+        return fail(
+          context,
+          row,
+          errorBody(new ServiceError("COMPUTE_CRASHED", `The compute process died: ${outcome.why}`)),
+        );
+      }
+    }
+    if (!(await findHead(db, id))) return removeJob(context.library, id);
+  }
+}
+
+/** One life of a compute process. @returns its outcome, and whether it came further than its start. */
+async function runOnce(context: WorkerContext, { id, request }: HeadRow, signal: AbortSignal) {
+  const { db, library, entry, threads, previewInterval, warn } = context;
+  const writer = progressWriter(db, id, warn);
+  const job = { head: id, request, library: library.location, threads, previewInterval };
+  let reports = 0;
+  const compute = startCompute(entry, job, {
+    onProgress(progress) {
+      reports++;
+      writer.progress(progress);
+    },
+    onPreview: writer.preview,
+  });
+  const unwatch = watch(db, id, compute, signal);
+  const outcome: Outcome = await compute.outcome;
+  unwatch();
+  await writer.settled();
+  return { outcome, moved: reports > 20 };
+}
+
+/** Stops the process when its head is paused, cancelled or deleted, or when the worker lets go of the job. */
+function watch(db: Database, id: string, compute: Compute, signal: AbortSignal): () => void {
+  let stopping = false;
+  const stop = (grace: number) => {
+    if (!stopping) compute.stop(grace);
+    stopping = true;
+  };
+  const release = () => stop(GRACE_MS.released);
+  if (signal.aborted) release();
+  signal.addEventListener("abort", release);
+  const look = async () => {
+    const row = await findHead(db, id);
+    if (!row) compute.kill();
+    else if (row.wanted) stop(GRACE_MS[row.wanted]);
+  };
+  const timer = setInterval(() => void look().catch(() => {}), WATCH_MS);
+  return () => {
+    clearInterval(timer);
+    signal.removeEventListener("abort", release);
+  };
+}
+
+async function settleWish({ db, library }: WorkerContext, { id, wanted, createdAt, request }: HeadRow): Promise<void> {
+  if (!wanted) return;
+  await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: wanted });
+  await changeState(db, id, { from: ["running"], to: wanted, ifWanted: wanted, event: wanted });
+}
+
+async function finish({ db, library }: WorkerContext, { id, createdAt, request }: HeadRow, report: object) {
+  await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: "done" });
+  await changeState(db, id, { from: ["running"], to: "done", report, event: "done" });
+}
+
+async function fail({ db, library, warn }: WorkerContext, { id, createdAt, request }: HeadRow, error: ErrorBody) {
+  const note = { createdAt: createdAt.toISOString(), request, state: "failed", error } as const;
+  await writeJob(library, id, note).catch((why) => warn(`the failure of head ${id} is not written: ${why}`));
+  await changeState(db, id, { from: ["running"], to: "failed", error, event: "failed" });
+}

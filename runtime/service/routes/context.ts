@@ -1,0 +1,69 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from "fastify";
+import type { PgBoss } from "pg-boss";
+import { Type } from "typebox";
+import type { Database } from "../database/database.ts";
+import { ServiceError } from "../errors.ts";
+import type { EventHub } from "../events/hub.ts";
+import { findHead, type HeadRow, publicState } from "../jobs/heads.ts";
+import type { Metrics } from "../metrics.ts";
+import type { Packs } from "../packs.ts";
+import type { Pairing } from "../security/pairing.ts";
+import type { LaunchToken } from "../security/token.ts";
+import type { Library } from "../storage/library.ts";
+
+/** What the routes share. */
+export interface RouteContext {
+  db: Database;
+  boss: PgBoss;
+  library: Library;
+  hub: EventHub;
+  packs: Packs;
+  metrics: Metrics;
+  token: LaunchToken;
+  pairing: Pairing;
+  epoch: string;
+  version: string;
+  warn: (message: string) => void;
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export const IdParams = Type.Object({
+  id: Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }),
+});
+
+/** Error answers of a route by status, for the route's schema. */
+export function failing(...statuses: number[]) {
+  const all = [400, 401, 403, ...statuses, 500, 503];
+  return Object.fromEntries(all.map((status) => [status, Type.Ref("ErrorAnswer")]));
+}
+
+/** @throws ServiceError HEAD_UNKNOWN. */
+export async function mustFind(db: Database, id: string): Promise<HeadRow> {
+  const row = await findHead(db, id);
+  if (!row) throw new ServiceError("HEAD_UNKNOWN", `No head has the id ${id}.`);
+  return row;
+}
+
+export function headView(row: HeadRow) {
+  const { id, createdAt, finishedAt, request, preview, error } = row;
+  const times = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
+  return { id, ...times, request, state: publicState(row), preview, error };
+}
+
+export function jobView(row: HeadRow) {
+  return { id: row.id, state: publicState(row), progress: row.progress, error: row.error };
+}

@@ -1,0 +1,103 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { Type } from "typebox";
+import { ServiceError } from "../errors.ts";
+import { removeJob, writeJob } from "../jobs/document.ts";
+import { countHeads, deleteHead, insertHead, listHeads } from "../jobs/heads.ts";
+import { enqueue } from "../jobs/queue.ts";
+import type { HeadRequest } from "../schemas.ts";
+import { type App, failing, headView, IdParams, mustFind, type RouteContext } from "./context.ts";
+
+const MOST_WAITING = 1000;
+const PAGE = Type.Object({
+  limit: Type.Optional(Type.String({ pattern: "^([1-9][0-9]?|100)$", default: "50", description: "1 to 100" })),
+  before: Type.Optional(IdParams.properties.id),
+});
+
+export function headRoutes(app: App, { db, boss, library, packs, metrics, warn }: RouteContext): void {
+  app.post(
+    "/api/heads",
+    {
+      schema: {
+        operationId: "createHead",
+        summary: "Asks for a head; it is made when its turn comes.",
+        tags: ["heads"],
+        body: Type.Ref("HeadRequest"),
+        response: { 201: Type.Ref("Head"), ...failing(413, 415, 422, 429, 507) },
+      },
+    },
+    async (request, reply) => {
+      const asked = request.body as HeadRequest;
+      const settled = {
+        ...asked,
+        seed: asked.seed ?? randomInt(2 ** 32),
+        preset: asked.preset ?? "standard",
+        pack: asked.pack ?? packs.active,
+      };
+      packs.check(settled.pack);
+      const { queued = 0 } = await countHeads(db);
+      if (queued >= MOST_WAITING) throw new ServiceError("QUEUE_FULL");
+      const id = randomUUID();
+      const createdAt = new Date();
+      await writeJob(library, id, { createdAt: createdAt.toISOString(), request: settled, state: "queued" });
+      await insertHead(db, { id, createdAt, request: settled, state: "queued" });
+      // The head is safe now; where the queue does not take it, the next reconciliation queues it.
+      await enqueue(boss, id).catch((error) => warn(`head ${id} waits for the queue: ${error.message}`));
+      metrics.created();
+      return reply
+        .code(201)
+        .header("location", `/api/heads/${id}`)
+        .send(headView(await mustFind(db, id)));
+    },
+  );
+
+  app.get(
+    "/api/heads",
+    {
+      schema: {
+        operationId: "listHeads",
+        summary: "Heads, newest first.",
+        tags: ["heads"],
+        querystring: PAGE,
+        response: { 200: Type.Ref("HeadPage"), ...failing() },
+      },
+    },
+    async ({ query }) => {
+      const limit = Number(query.limit);
+      const rows = await listHeads(db, limit, query.before);
+      return { heads: rows.map(headView), next: rows.length === limit ? rows[limit - 1].id : null };
+    },
+  );
+
+  app.get(
+    "/api/heads/:id",
+    {
+      schema: {
+        operationId: "readHead",
+        summary: "One head.",
+        tags: ["heads"],
+        params: IdParams,
+        response: { 200: Type.Ref("Head"), ...failing(404) },
+      },
+    },
+    async ({ params }) => headView(await mustFind(db, params.id)),
+  );
+
+  app.delete(
+    "/api/heads/:id",
+    {
+      schema: {
+        operationId: "deleteHead",
+        summary: "Forgets a head and removes its files; a running job is stopped.",
+        tags: ["heads"],
+        params: IdParams,
+        response: { 204: Type.Null(), ...failing(404) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      await mustFind(db, id);
+      await removeJob(library, id);
+      await deleteHead(db, id);
+      return reply.code(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,188 @@
+import { type Static, Type } from "typebox";
+import { ERROR_CODES } from "./errors.ts";
+
+/**
+ * What goes over the wire. The schemas check requests, shape answers and make up /openapi.json; the extension's types
+ * are generated from them (`client-types.ts`).
+ */
+const Uuid = Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" });
+const Time = Type.String({ description: "RFC 3339, UTC" });
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+const OneOf = (values: readonly string[], options = {}) =>
+  Type.Unsafe<string>({ type: "string", enum: [...values], ...options });
+
+export const PRESET_NAMES = ["draft", "standard", "high"] as const;
+
+export const HeadRequest = Type.Object(
+  {
+    prompt: Type.String({ minLength: 1, maxLength: 500, pattern: "\\S", description: "what the head looks like" }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: "a title for the gallery" })),
+    negative: Type.Optional(Type.String({ maxLength: 500, description: "what it must not look like" })),
+    seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295, description: "drawn where absent" })),
+    preset: Type.Optional(OneOf(PRESET_NAMES, { default: "standard" })),
+    pack: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$", default: "starter" })),
+    textureSize: Type.Optional(
+      Type.Unsafe<number>({ type: "integer", enum: [512, 1024, 2048, 4096], description: "texture edge in texels" }),
+    ),
+    triangles: Type.Optional(Type.Integer({ minimum: 500, maximum: 200000, description: "triangle budget of LOD0" })),
+    textureFormat: Type.Optional(OneOf(["png", "webp"])),
+    compress: Type.Optional(Type.Boolean({ description: "EXT_meshopt_compression" })),
+  },
+  { $id: "HeadRequest", additionalProperties: false },
+);
+export type HeadRequest = Static<typeof HeadRequest>;
+
+export const ErrorInfo = Type.Object(
+  {
+    code: OneOf(ERROR_CODES),
+    message: Type.String({ description: "what went wrong here" }),
+    remedy: Type.String({ description: "what to do about it" }),
+  },
+  { $id: "ErrorInfo" },
+);
+export const ErrorAnswer = Type.Object({ error: Type.Ref("ErrorInfo") }, { $id: "ErrorAnswer" });
+
+export const STAGES = ["prepare", "geometry", "texture", "refine", "bake"] as const;
+export const Progress = Type.Object(
+  {
+    stage: OneOf(STAGES),
+    step: Type.Integer({ description: "steps done of this stage" }),
+    steps: Type.Integer({ description: "steps of this stage" }),
+    secondsPerStep: Type.Number(),
+    eta: Type.Number({ description: "seconds until the head is done, as far as can be told" }),
+    loss: Type.Optional(Type.Number()),
+  },
+  { $id: "Progress" },
+);
+export type Progress = Static<typeof Progress>;
+
+export const STATES = ["queued", "running", "pausing", "paused", "cancelling", "cancelled", "failed", "done"] as const;
+export type State = (typeof STATES)[number];
+const State = OneOf(STATES, { description: "pausing and cancelling last until the worker has stopped" });
+
+export const Head = Type.Object(
+  {
+    id: Uuid,
+    createdAt: Time,
+    finishedAt: Nullable(Time),
+    request: Type.Ref("HeadRequest"),
+    state: State,
+    preview: Type.Integer({ description: "number of the newest live preview; 0 before the first" }),
+    error: Nullable(Type.Ref("ErrorInfo")),
+  },
+  { $id: "Head" },
+);
+export const HeadPage = Type.Object(
+  { heads: Type.Array(Type.Ref("Head")), next: Nullable(Uuid) },
+  { $id: "HeadPage", description: "newest first; pass `next` as `before` for the following page" },
+);
+
+export const Job = Type.Object(
+  {
+    id: Type.String({ description: "the id of the head it makes" }),
+    state: State,
+    progress: Nullable(Type.Ref("Progress")),
+    error: Nullable(Type.Ref("ErrorInfo")),
+  },
+  { $id: "Job", description: "The making of one head." },
+);
+export const JobList = Type.Object(
+  { jobs: Type.Array(Type.Ref("Job")) },
+  { $id: "JobList", description: "unfinished jobs, the next one first" },
+);
+
+export const PackInfo = Type.Object(
+  {
+    name: Type.String(),
+    present: Type.Boolean(),
+    active: Type.Boolean({ description: "used where a request names none" }),
+  },
+  { $id: "PackInfo" },
+);
+export const PackList = Type.Object({ packs: Type.Array(Type.Ref("PackInfo")) }, { $id: "PackList" });
+
+export const Vocabulary = Type.Object(
+  {
+    groups: Type.Array(Type.Object({ name: Type.String(), words: Type.Array(Type.String()) })),
+  },
+  { $id: "Vocabulary", description: "what the pack knows, by group" },
+);
+export type Vocabulary = Static<typeof Vocabulary>;
+export const Suggestions = Type.Object(
+  {
+    unknown: Type.Array(
+      Type.Object({
+        word: Type.String(),
+        nearest: Type.Array(Type.String(), { description: "known spellings, the nearest first" }),
+      }),
+      { description: "words of the prompt that the pack does not know" },
+    ),
+  },
+  { $id: "Suggestions" },
+);
+export type Suggestions = Static<typeof Suggestions>;
+
+export const Health = Type.Object(
+  { status: OneOf(["ok"]), service: OneOf(["headartist"]), version: Type.String() },
+  { $id: "Health" },
+);
+export const PairingBegun = Type.Object(
+  { expiresIn: Type.Integer({ description: "seconds the code shown in the terminal is good for" }) },
+  { $id: "PairingBegun" },
+);
+export const PairingCode = Type.Object(
+  { code: Type.String({ pattern: "^[0-9]{6}$" }) },
+  { $id: "PairingCode", additionalProperties: false },
+);
+export const RenewRequest = Type.Object(
+  { token: Type.String({ minLength: 32, maxLength: 256, description: "the token of the launch that crashed" }) },
+  { $id: "RenewRequest", additionalProperties: false },
+);
+export const TokenAnswer = Type.Object({ token: Type.String() }, { $id: "TokenAnswer" });
+
+export const EVENT_TYPES = [
+  "queued",
+  "started",
+  "stage",
+  "progress",
+  "preview",
+  "paused",
+  "cancelled",
+  "failed",
+  "done",
+  "deleted",
+  "reset",
+] as const;
+export const ServiceEvent = Type.Object(
+  {
+    type: OneOf(EVENT_TYPES, { description: "reset: events were missed, read the heads again" }),
+    head: Nullable(Uuid),
+    at: Time,
+    progress: Type.Optional(Type.Ref("Progress")),
+    preview: Type.Optional(Type.Integer({ description: "number of the preview to fetch as live.glb" })),
+    error: Type.Optional(Type.Ref("ErrorInfo")),
+  },
+  { $id: "ServiceEvent", description: "The data of one server-sent event; its id resumes the stream." },
+);
+export type ServiceEvent = Static<typeof ServiceEvent>;
+
+export const SCHEMAS = [
+  HeadRequest,
+  ErrorInfo,
+  ErrorAnswer,
+  Progress,
+  Head,
+  HeadPage,
+  Job,
+  JobList,
+  PackInfo,
+  PackList,
+  Vocabulary,
+  Suggestions,
+  Health,
+  PairingBegun,
+  PairingCode,
+  RenewRequest,
+  TokenAnswer,
+  ServiceEvent,
+];

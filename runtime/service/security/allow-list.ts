@@ -1,0 +1,57 @@
+/** Who may talk to the service: exact Host headers and exact page origins, both lower case. */
+export interface AllowList {
+  hosts: ReadonlySet<string>;
+  origins: ReadonlySet<string>;
+}
+
+/**
+ * Builds the lists for a bound address. A loopback bind answers to its three loopback names alone, so a name that an
+ * attacker points at 127.0.0.1 (DNS rebinding) never matches.
+ * @param address bound address. @param port bound port.
+ * @param extra further exact "host:port" and "scheme://host[:port]" values of the command line.
+ * @throws RangeError naming a value that cannot be matched exactly.
+ */
+export function allowList(
+  address: string,
+  port: number,
+  extra: { hosts?: readonly string[]; origins?: readonly string[] } = {},
+): AllowList {
+  const own = isLoopback(address) ? ["127.0.0.1", "localhost", "[::1]"] : [bracketed(address)];
+  const hosts = own.map((name) => `${name}:${port}`);
+  const origins = hosts.map((host) => `http://${host}`);
+  return {
+    hosts: new Set([...hosts, ...(extra.hosts ?? []).map(checkedHost)]),
+    origins: new Set([...origins, ...(extra.origins ?? []).map(checkedOrigin)]),
+  };
+}
+
+export function isLoopback(address: string): boolean {
+  return address === "::1" || address === "localhost" || /^127\.\d+\.\d+\.\d+$/.test(address);
+}
+
+function bracketed(address: string): string {
+  return address.includes(":") ? `[${address}]` : address.toLowerCase();
+}
+
+function checkedHost(host: string): string {
+  const low = host.toLowerCase();
+  if (!/^([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/.test(low) || isMulticastName(low)) {
+    throw new RangeError(`--allow-host ${host}: expected an exact host:port; wildcards and .local names are refused`);
+  }
+  return low;
+}
+
+function checkedOrigin(origin: string): string {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== origin.toLowerCase() || isMulticastName(url.host)) {
+    throw new RangeError(
+      `--allow-origin ${origin}: expected an exact scheme://host:port such as http://localhost:5173`,
+    );
+  }
+  return url.origin;
+}
+
+/** Anybody on the local network can claim a .local name. */
+function isMulticastName(host: string): boolean {
+  return /\.local\.?(:\d+)?$/.test(host);
+}

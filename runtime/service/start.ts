@@ -1,0 +1,113 @@
+import { readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { PgBoss } from "pg-boss";
+import { packagePath } from "../cli/paths.ts";
+import { createApp } from "./app.ts";
+import type { Database } from "./database/database.ts";
+import { openDatabase } from "./database/open.ts";
+import { openTables } from "./database/tables.ts";
+import { ServiceError } from "./errors.ts";
+import { eventHub } from "./events/hub.ts";
+import { pruneEvents } from "./events/log.ts";
+import { openQueue } from "./jobs/queue.ts";
+import { adoptHeads, reconcile, recoverExclusive } from "./jobs/reconcile.ts";
+import { startWorker } from "./jobs/worker.ts";
+import { lockFolder } from "./lock.ts";
+import { serviceMetrics } from "./metrics.ts";
+import { DEFAULTS, type ServiceOptions } from "./options.ts";
+import { openPacks } from "./packs.ts";
+import { allowList } from "./security/allow-list.ts";
+import { pairing } from "./security/pairing.ts";
+import { launchToken } from "./security/token.ts";
+import { openLibrary } from "./storage/library.ts";
+
+/** A service that listens. */
+export interface Service {
+  url: string;
+  token: string;
+  /** Gives running jobs back at a checkpoint, closes everything, revokes the token. */
+  stop(): Promise<void>;
+}
+
+const RECONCILE_MS = 2000;
+const PRUNE_MS = 60_000;
+
+/** Starts the whole service: database, queue, worker, HTTP. What was started is stopped again where a later part fails. */
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const { data, host, port, workers, entry, previewInterval, warn, showCode } = { ...DEFAULTS, ...definedOf(options) };
+  const closers: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  const keep = <T>(resource: T, close: (resource: T) => unknown): T => {
+    closers.push(() => close(resource));
+    return resource;
+  };
+  const listFor = (port: number) => allowList(host, port, { hosts: options.allowHosts, origins: options.allowOrigins });
+  try {
+    let allowed = listFor(port);
+    keep(await lockFolder(data), (free) => free());
+    const db = keep(await openDatabase(data, options.databaseUrl, warn), (db) => db.close());
+    const epoch = await openTables(db);
+    const boss = keep(await openQueue(db, warn), stopQueue);
+    const library = await openLibrary(options.heads ?? join(data, "heads"));
+    if (db.exclusive) await recoverExclusive(db, boss);
+    await adoptHeads(db, library);
+    keep(keepHouse(db, boss, warn), (end) => end());
+    const hub = keep(eventHub(db, warn), (hub) => hub.close());
+    const token = keep(await launchToken(data, options.token), (token) => token.revoke());
+    const app = await createApp({
+      ...{ db, boss, library, hub, epoch, token, warn },
+      version: JSON.parse(await readFile(packagePath("package.json"), "utf8")).version,
+      packs: openPacks(options.packs),
+      metrics: serviceMetrics(db, hub),
+      pairing: pairing(showCode),
+      allowed: () => allowed,
+      studio: options.studio,
+    });
+    keep(app, (app) => app.close());
+    await listen(() => app.listen({ host, port }), port);
+    const bound = (app.server.address() as AddressInfo).port;
+    allowed = listFor(bound);
+    const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+    await token.publish(url);
+    if (workers > 0) {
+      const context = { db, library, entry, previewInterval, warn, threads: options.threads };
+      keep(await startWorker(boss, context, workers), (worker) => worker.stop());
+    }
+    await reconcile(db, boss);
+    return { url, token: token.token, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Queues what was lost, forgets what is old. @returns a function that ends it. */
+export function keepHouse(db: Database, boss: PgBoss, warn: (message: string) => void): () => void {
+  const trouble = (error: Error) => warn(`housekeeping: ${error.message}`);
+  const timers = [
+    setInterval(() => void reconcile(db, boss).catch(trouble), RECONCILE_MS),
+    setInterval(() => void pruneEvents(db).catch(trouble), PRUNE_MS),
+  ];
+  return () => timers.forEach(clearInterval);
+}
+
+export async function stopQueue(boss: PgBoss): Promise<void> {
+  await boss.stop({ graceful: false, close: true });
+}
+
+async function listen(start: () => Promise<unknown>, port: number): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new ServiceError("PORT_IN_USE", `Another program listens on port ${port}.`, { cause: error });
+  }
+}
+
+/** Options given as undefined leave the default standing. */
+function definedOf<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,41 @@
+import type { Readable } from "node:stream";
+import type { HeadStore } from "../../head/store.ts";
+import { folderLibrary } from "./folder.ts";
+import { s3Library } from "./s3.ts";
+
+/** A file of a head, ready to be streamed. */
+export interface StoredFile {
+  size: number;
+  /** Changes whenever the bytes do. */
+  etag: string;
+  open(): Promise<Readable>;
+}
+
+/** Where heads live: one folder, or one prefix of a bucket, a head. Ids and file names come from the service, never from a path. */
+export interface Library {
+  /** What {@link openLibrary} takes, so that a compute process can open the same library. */
+  location: string;
+  /** Ids of every head in it. */
+  list(): Promise<string[]>;
+  store(id: string): HeadStore;
+  /** Writes atomically but not durably: for live previews, which a restart makes anew. */
+  put(id: string, name: string, bytes: Uint8Array): Promise<void>;
+  find(id: string, name: string): Promise<StoredFile | undefined>;
+  remove(id: string): Promise<void>;
+}
+
+/** The only ids there are: lower-case UUIDs. */
+export const HEAD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** @param location a folder, or "s3://bucket/prefix" (region, endpoint and keys as the AWS_* variables give them). */
+export async function openLibrary(location: string): Promise<Library> {
+  return location.startsWith("s3://") ? s3Library(location) : folderLibrary(location);
+}
+
+/** @throws RangeError where an id or a name could lead out of the library. */
+export function checkedKey(id: string, name = ""): string {
+  if (!HEAD_ID.test(id) || !/^[a-z0-9.-]*$/.test(name) || name.startsWith(".")) {
+    throw new RangeError(`${JSON.stringify(`${id}/${name}`)} is not a file of a head`);
+  }
+  return name ? `${id}/${name}` : id;
+}
