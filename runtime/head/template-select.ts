@@ -2,7 +2,7 @@ import type { Weights } from "./template-shape.ts";
 
 /** Which words of a prompt ask for which shape morphs: `assets/template/words.json`. */
 export interface WordTable {
-  /** Morphs that exclude each other: their weights are brought to a sum of at most 1. */
+  /** Morphs that exclude each other: full weights displace lesser ones, then the sum is brought to at most 1. */
   groups: string[][];
   /** Morph weights with the words and phrases (lower case, singular) that ask for them. */
   entries: { morphs: Weights; words: string[] }[];
@@ -25,8 +25,15 @@ export function selectTemplate(table: WordTable, prompt: string): Weights {
     for (const [name, weight] of Object.entries(morphs)) weights[name] = Math.max(weights[name] ?? 0, weight);
   }
   for (const group of table.groups) {
-    const sum = group.reduce((total, name) => total + (weights[name] ?? 0), 0);
-    if (sum > 1) for (const name of group) if (name in weights) weights[name] /= sum;
+    const named = group.filter((name) => name in weights);
+    const strongest = Math.max(...named.map((name) => weights[name]));
+    // A creature leans to one sex or build; a word that says it outright wins.
+    const kept = strongest < 1 ? named : named.filter((name) => weights[name] === strongest);
+    const sum = kept.reduce((total, name) => total + weights[name], 0);
+    for (const name of named) {
+      if (!kept.includes(name)) delete weights[name];
+      else if (sum > 1) weights[name] /= sum;
+    }
   }
   return weights;
 }

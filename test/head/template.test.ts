@@ -124,6 +124,8 @@ test("words choose the shape", () => {
   assert.deepEqual(choose("a person with a heavy brow and thin lips"), { heavyBrow: 0.8 });
   assert.deepEqual(choose("a black woman with black hair"), { african: 1, female: 1 });
   assert.deepEqual(choose("a man or a woman"), { female: 0.5, male: 0.5 });
+  assert.equal(choose("an orc woman")["male"], undefined);
+  assert.equal(choose("an orc woman")["female"], 1);
   assert.deepEqual(choose("germany"), {});
   for (const { morphs } of template.words.entries) shapeTemplate(template, morphs);
 });
