@@ -7,9 +7,11 @@ export interface LevelOptions {
   error: number;
   /** Weight of texture coordinates, per axis, against positions: keeps the texture from sliding. */
   uvWeight: number;
+  /** The same for normals: a coarse level wears the fine one's normals, so they had better fit its shape. */
+  normalWeight: number;
 }
 
-export const LEVEL_DEFAULTS: LevelOptions = { ratios: [1, 0.35, 0.1], error: 0.05, uvWeight: 0.5 };
+export const LEVEL_DEFAULTS: LevelOptions = { ratios: [1, 0.35, 0.1], error: 0.05, uvWeight: 0.5, normalWeight: 0.05 };
 
 /**
  * Coarser index lists over the same vertices (meshoptimizer). Vertices on a UV seam only slide along it, on both sides
@@ -17,22 +19,28 @@ export const LEVEL_DEFAULTS: LevelOptions = { ratios: [1, 0.35, 0.1], error: 0.0
  */
 export async function buildLevels(
   positions: Float32Array,
+  normals: Float32Array,
   uvs: Float32Array,
   indices: Uint32Array,
   options: Partial<LevelOptions> = {},
 ): Promise<Uint32Array[]> {
-  const { ratios, error, uvWeight } = { ...LEVEL_DEFAULTS, ...options };
+  const { ratios, error, uvWeight, normalWeight } = { ...LEVEL_DEFAULTS, ...options };
   await MeshoptSimplifier.ready;
+  const attributes = new Float32Array((positions.length / 3) * 5);
+  for (let v = 0; v < positions.length / 3; v++) {
+    attributes.set(uvs.subarray(2 * v, 2 * v + 2), 5 * v);
+    attributes.set(normals.subarray(3 * v, 3 * v + 3), 5 * v + 2);
+  }
+  const weights = [uvWeight, uvWeight, normalWeight, normalWeight, normalWeight];
   return ratios.map((ratio) => {
     if (ratio >= 1) return indices;
     const target = 3 * Math.round((indices.length / 3) * ratio);
-    const weights = [uvWeight, uvWeight];
     return MeshoptSimplifier.simplifyWithAttributes(
       indices,
       positions,
       3,
-      uvs,
-      2,
+      attributes,
+      5,
       weights,
       null,
       target,

@@ -16,8 +16,8 @@ export const DECIMATE_DEFAULTS: DecimateOptions = { triangles: 20000, error: 0.0
 /**
  * Quadric edge collapse (meshoptimizer) down to a triangle budget. Kept vertices stay exactly where they were: the
  * answer is an index list into the same vertices, with the largest deviation in the mesh's own units.
- * Now and then a collapse pinches two sheets together and repairing that would leave a hole; a slightly smaller budget
- * takes another path, so a few are tried.
+ * Now and then a collapse pinches two sheets together and repairing that leaves a hole; a slightly smaller budget takes
+ * another path, so a few are tried for the one with the fewest.
  */
 export async function decimate(
   { positions, indices }: TriMesh,
@@ -28,10 +28,9 @@ export async function decimate(
   if (indices.length / 3 <= triangles) return { indices: indices.slice(), deviation: 0 };
   await MeshoptSimplifier.ready;
   const scale = MeshoptSimplifier.getScale(positions, 3);
-  const openBefore = repairMesh({ positions, indices }).report.openEdges;
   let best: { indices: Uint32Array; deviation: number } | undefined;
   let fewestOpen = Infinity;
-  for (let attempt = 0; attempt < 5 && fewestOpen > openBefore; attempt++) {
+  for (let attempt = 0; attempt < 5 && fewestOpen > 0; attempt++) {
     const [reduced, relative] = MeshoptSimplifier.simplifyWithAttributes(
       indices,
       positions,

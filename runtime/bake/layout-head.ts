@@ -3,6 +3,7 @@ import { type DecimateOptions, decimate } from "./decimate.ts";
 import { type RepairReport, repairMesh } from "./repair-mesh.ts";
 import { BakeError, type HeadLayout, type TriMesh } from "./types.ts";
 import { type UnwrapOptions, unwrap } from "./unwrap.ts";
+import { vertexNormals } from "./vertex-normals.ts";
 
 export interface LayoutOptions {
   decimate?: Partial<DecimateOptions>;
@@ -30,9 +31,10 @@ export async function layoutHead(
 ): Promise<{ layout: HeadLayout; report: LayoutReport }> {
   const { indices, report: repair } = repairMesh(mesh);
   const low = await decimate({ positions: mesh.positions, indices }, normals, options.decimate);
-  const atlas = await unwrap({ positions: mesh.positions, indices: low.indices }, normals, options.unwrap);
+  const atlas = unwrap({ positions: mesh.positions, indices: low.indices }, options.unwrap);
   const positions = gather(mesh.positions, atlas.source, 3);
-  const lods = await buildLevels(positions, atlas.uvs, atlas.indices, options.levels);
+  const smooth = vertexNormals({ positions, indices: atlas.indices }, weldSeams(atlas.source));
+  const lods = await buildLevels(positions, smooth, atlas.uvs, atlas.indices, options.levels);
   return {
     layout: { source: atlas.source, uvs: atlas.uvs, lods },
     report: { repair, deviation: low.deviation, charts: atlas.charts, utilization: atlas.utilization },
