@@ -9,6 +9,7 @@
 
 import { type Kernels, pointer } from "../kernels/load.ts";
 import { type RandomStream, randomStream, streamKey } from "../kernels/random.ts";
+import type { KernelCall } from "../kernels/threads.ts";
 
 export interface FieldConfig {
   /** Resolutions of the grid. */
@@ -34,8 +35,10 @@ export const FIELD_DEFAULTS: FieldConfig = {
 
 export const FEATURES = 2;
 const BLOCK = 16;
-/** Weight gradients are summed in this many fixed parts, whatever the number of threads, so that bytes do not depend on it. */
+/** Work on points is cut into this many parts, whatever the number of threads, so that bytes do not depend on it. */
 const PARTS = 4;
+/** Blocks that the backward pass of the MLP holds at a time (CHUNK of `assembly/mlp.ts`). */
+const MLP_CHUNK = 16;
 
 /** One level of the grid inside the shared table. */
 export interface GridLevel {
@@ -153,22 +156,25 @@ export function forwardField(field: Field, positions: Float32Array): FieldPass {
   const hidden = kernels.scratch.f32(blocks * BLOCK * config.hidden);
   const outputs = kernels.scratch.f32(count * config.outputs);
   const pass = { positions, count, encoding, hidden, outputs };
-  for (let level = 0; level < config.levels; level++) encodeLevel(field, pass, level);
+  kernels.run(field.levels.map((_, level) => encodeLevel(field, pass, level)));
   const at = layers(field);
-  kernels.wasm.mlpForward(
-    0,
-    blocks,
-    count,
-    pointer(kernels, encoding),
-    inputs,
-    pointer(kernels, at.weights1),
-    pointer(kernels, at.bias1),
-    pointer(kernels, hidden),
-    config.hidden,
-    pointer(kernels, at.weights2),
-    pointer(kernels, at.bias2),
-    pointer(kernels, outputs),
-    config.outputs,
+  kernels.run(
+    cut(blocks).map(([begin, end]) => [
+      "mlpForward",
+      begin,
+      end,
+      count,
+      pointer(kernels, encoding),
+      inputs,
+      pointer(kernels, at.weights1),
+      pointer(kernels, at.bias1),
+      pointer(kernels, hidden),
+      config.hidden,
+      pointer(kernels, at.weights2),
+      pointer(kernels, at.bias2),
+      pointer(kernels, outputs),
+      config.outputs,
+    ]),
   );
   return pass;
 }
@@ -198,13 +204,15 @@ export function backwardField(field: Field, pass: FieldPass, outputGradient: Flo
   const length = network.values.length;
   const encodingGradient = scratch.f32(pass.encoding.length);
   const partials = scratch.f32(PARTS * length * 4);
-  const workspace = scratch.f32(BLOCK * 16 * (config.hidden + config.outputs));
+  const workspaceLength = MLP_CHUNK * BLOCK * (config.hidden + config.outputs);
+  const workspace = scratch.f32(PARTS * workspaceLength);
   partials.fill(0);
   const at = layers(field);
-  for (let part = 0; part < PARTS; part++) {
-    kernels.wasm.mlpBackward(
-      Math.floor((blocks * part) / PARTS),
-      Math.floor((blocks * (part + 1)) / PARTS),
+  kernels.run(
+    cut(blocks).map(([begin, end], part) => [
+      "mlpBackward",
+      begin,
+      end,
       pass.count,
       pointer(kernels, pass.encoding),
       inputs,
@@ -216,11 +224,11 @@ export function backwardField(field: Field, pass: FieldPass, outputGradient: Flo
       config.outputs,
       pointer(kernels, encodingGradient),
       pointer(kernels, partials) + part * length * 16,
-      pointer(kernels, workspace),
-    );
-  }
+      pointer(kernels, workspace) + part * workspaceLength * 4,
+    ]),
+  );
   kernels.wasm.mlpReduce(pointer(kernels, partials), PARTS, length, pointer(kernels, network.gradient));
-  for (let level = 0; level < config.levels; level++) scatterLevel(field, pass, encodingGradient, level);
+  kernels.run(field.levels.map((_, level) => scatterLevel(field, pass, encodingGradient, level)));
   scratch.release(mark);
 }
 
@@ -239,19 +247,23 @@ export function stepField(field: Field, options: AdamwOptions = {}): void {
  */
 export function adamw(kernels: Kernels, tensor: Tensor, step: number, rate: number, options: AdamwOptions = {}): void {
   const { beta1, beta2, epsilon, weightDecay } = { ...ADAMW_DEFAULTS, ...options };
-  kernels.wasm.adamw(
-    0,
-    tensor.values.length,
-    pointer(kernels, tensor.values),
-    pointer(kernels, tensor.gradient),
-    pointer(kernels, tensor.mean),
-    pointer(kernels, tensor.variance),
-    rate / (1 - beta1 ** step),
-    beta1,
-    beta2,
-    1 / Math.sqrt(1 - beta2 ** step),
-    epsilon,
-    rate * weightDecay,
+  const { length } = tensor.values;
+  kernels.run(
+    cut(Math.ceil(length / BLOCK)).map(([begin, end]) => [
+      "adamw",
+      begin * BLOCK,
+      Math.min(end * BLOCK, length),
+      pointer(kernels, tensor.values),
+      pointer(kernels, tensor.gradient),
+      pointer(kernels, tensor.mean),
+      pointer(kernels, tensor.variance),
+      rate / (1 - beta1 ** step),
+      beta1,
+      beta2,
+      1 / Math.sqrt(1 - beta2 ** step),
+      epsilon,
+      rate * weightDecay,
+    ]),
   );
 }
 
@@ -294,11 +306,20 @@ export function layers(field: Field): Record<"weights1" | "bias1" | "weights2" |
   };
 }
 
-function encodeLevel(field: Field, pass: FieldPass, index: number): void {
+/** Even parts of 0..length, as [begin, end]. */
+function cut(length: number): [number, number][] {
+  return Array.from({ length: PARTS }, (_, i) => [
+    Math.floor((length * i) / PARTS),
+    Math.floor((length * (i + 1)) / PARTS),
+  ]);
+}
+
+function encodeLevel(field: Field, pass: FieldPass, index: number): KernelCall {
   const { kernels, config } = field;
   const level = field.levels[index];
   const padded = Math.ceil(pass.count / BLOCK) * BLOCK;
-  kernels.wasm.hashGridForward(
+  return [
+    "hashGridForward",
     0,
     padded,
     pass.count,
@@ -309,13 +330,14 @@ function encodeLevel(field: Field, pass: FieldPass, index: number): void {
     level.mask,
     pointer(kernels, pass.encoding) + index * FEATURES * BLOCK * 4,
     config.levels * FEATURES,
-  );
+  ];
 }
 
-function scatterLevel(field: Field, pass: FieldPass, encodingGradient: Float32Array, index: number): void {
+function scatterLevel(field: Field, pass: FieldPass, encodingGradient: Float32Array, index: number): KernelCall {
   const { kernels, config } = field;
   const level = field.levels[index];
-  kernels.wasm.hashGridBackward(
+  return [
+    "hashGridBackward",
     0,
     pass.count,
     pointer(kernels, pass.positions),
@@ -325,7 +347,7 @@ function scatterLevel(field: Field, pass: FieldPass, encodingGradient: Float32Ar
     level.mask,
     pointer(kernels, encodingGradient) + index * FEATURES * BLOCK * 4,
     config.levels * FEATURES,
-  );
+  ];
 }
 
 function fillUniform(values: Float32Array, bound: number, random: RandomStream): void {

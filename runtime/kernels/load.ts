@@ -6,6 +6,7 @@
  */
 
 import type { KernelExports } from "./exports.ts";
+import { createPool, type RunCalls, runInOrder, type ThreadStart } from "./threads.ts";
 
 /** A stack of typed arrays inside kernel memory; contents of a fresh array are undefined except where stated. */
 export interface Arena {
@@ -23,6 +24,8 @@ export interface Arena {
 export interface Kernels {
   /** The raw functions; pointers are byte offsets, see {@link pointer}. */
   wasm: KernelExports;
+  /** Runs independent calls, on all threads where there are several. */
+  run: RunCalls;
   memory: WebAssembly.Memory;
   /** Zero-filled arrays that live as long as what they belong to (parameters, grids). */
   store: Arena;
@@ -33,9 +36,13 @@ export interface Kernels {
 export interface LoadOptions {
   /** Address space to reserve, MiB, at most 4095. */
   megabytes?: number;
+  /** Threads to compute on, the calling one included; more than one needs a shared build and `startThread`. */
+  threads?: number;
+  /** Starts a thread of the host that calls `runKernelThread(start)` and does not keep the process alive. */
+  startThread?: (start: ThreadStart) => void;
 }
 
-export const LOAD_DEFAULTS: Required<LoadOptions> = { megabytes: 1024 };
+export const LOAD_DEFAULTS = { megabytes: 1024, threads: 1 };
 
 const ALIGN = 64;
 const PAGE = 65536;
@@ -46,27 +53,34 @@ const RELAXED_PROBE = Uint8Array.from([
   253, 128, 2, 11,
 ]);
 
-/** Which build of the kernels this host can run: file name below `runtime/kernels/build/`. */
-export function kernelFile(): string {
-  return WebAssembly.validate(RELAXED_PROBE) ? "kernels-relaxed.wasm" : "kernels.wasm";
+/** Which build of the kernels this host can run on so many threads: file name below `runtime/kernels/build/`. */
+export function kernelFile(threads = 1): string {
+  return `kernels${WebAssembly.validate(RELAXED_PROBE) ? "-relaxed" : ""}${threads > 1 ? "-shared" : ""}.wasm`;
 }
 
 /**
- * @param wasm Bytes of the file named by {@link kernelFile}.
+ * @param wasm Bytes of the file that {@link kernelFile} names for the same number of threads.
  * @throws RangeError if the address space cannot be reserved, or later from an arena that is full.
  */
 export async function loadKernels(wasm: BufferSource, options: LoadOptions = {}): Promise<Kernels> {
-  const { megabytes } = { ...LOAD_DEFAULTS, ...options };
+  const { megabytes, threads, startThread } = { ...LOAD_DEFAULTS, ...options };
   const pages = megabytes * 16;
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
   const abort = (_message: number, _file: number, line: number) => {
     throw new Error(`kernel aborted at line ${line}`);
   };
-  const { instance } = await WebAssembly.instantiate(wasm, { env: { memory, abort } });
+  const { instance, module } = await WebAssembly.instantiate(wasm, { env: { memory, abort } });
   const exports = instance.exports as unknown as KernelExports;
   // Kernels may read up to 16 bytes past the end of an array.
   const bounds = { low: align(exports.heapBase()), high: pages * PAGE - ALIGN };
-  return { wasm: exports, memory, store: createStore(memory, bounds), scratch: createScratch(memory, bounds) };
+  let run = runInOrder(exports);
+  if (threads > 1) {
+    if (!startThread) throw new TypeError("several threads need startThread");
+    const pool = createPool(module, memory, exports);
+    for (let i = 1; i < threads; i++) startThread(pool.start);
+    run = pool.run;
+  }
+  return { wasm: exports, run, memory, store: createStore(memory, bounds), scratch: createScratch(memory, bounds) };
 }
 
 /**

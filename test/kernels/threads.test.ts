@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { startThread } from "../../runtime/cli/host-threads.ts";
+import { backwardField, createField, fieldTensors, forwardField, stepField } from "../../runtime/field/field.ts";
+import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
+import { noise, put } from "./support.ts";
+
+function loadThreads(threads: number) {
+  const wasm = readFileSync(new URL(`../../runtime/kernels/build/${kernelFile(threads)}`, import.meta.url));
+  return loadKernels(wasm, { megabytes: 128, threads, startThread });
+}
+
+/** Everything a field holds after three steps. */
+async function train(threads: number) {
+  const kernels = await loadThreads(threads);
+  const field = createField(kernels, { levels: 6, log2TableSize: 10, outputs: 3 }, 4);
+  const positions = put(kernels, noise(3000 * 3, 1));
+  const gradient = put(kernels, noise(3000 * 3, 2));
+  for (let step = 0; step < 3; step++) {
+    // Threads take a while to start: give them time to take part in the later steps.
+    await new Promise((resolve) => setTimeout(resolve, threads > 1 ? 150 : 0));
+    const mark = kernels.scratch.mark();
+    backwardField(field, forwardField(field, positions), gradient);
+    stepField(field);
+    kernels.scratch.release(mark);
+  }
+  return Object.fromEntries(
+    Object.entries(fieldTensors(field)).map(([name, array]) => [name, new Float32Array(array)]),
+  );
+}
+
+test("a field trained on one, two and three threads has the same bytes", async () => {
+  const alone = await train(1);
+  assert.deepEqual(await train(2), alone);
+  assert.deepEqual(await train(3), alone);
+});
+
+test("a failure on any thread is reported, and the pool goes on", async () => {
+  const kernels = await loadThreads(2);
+  const beyond = 128 * 2 ** 20;
+  assert.throws(() => kernels.run([["mlpReduce", beyond, 1, 1, beyond]]), /failed on one of the threads/);
+  const gradient = put(kernels, [1]);
+  const partial = put(kernels, [1, 2, 3, 4]);
+  kernels.run([["mlpReduce", partial.byteOffset, 1, 1, gradient.byteOffset]]);
+  assert.equal(gradient[0], 11);
+});
+
+test("several threads need a way to start them", async () => {
+  const wasm = readFileSync(new URL(`../../runtime/kernels/build/${kernelFile(2)}`, import.meta.url));
+  await assert.rejects(loadKernels(wasm, { megabytes: 16, threads: 2 }), /startThread/);
+});
