@@ -1,4 +1,4 @@
-import { addNoise, type NoiseSchedule, toEpsilon } from "./schedule.ts";
+import { addNoise, type NoiseSchedule, readPrediction } from "./schedule.ts";
 
 /**
  * Timesteps of a `count`-step DDIM run, from noisy to clean, as diffusers' DDIMScheduler spaces them.
@@ -11,9 +11,9 @@ export function ddimTimesteps(schedule: NoiseSchedule, count: number): number[] 
     case "leading":
       return ascending.map((i) => i * Math.floor(total / count) + steps_offset).reverse();
     case "trailing":
-      return ascending.map((i) => Math.round(total - i * (total / count)) - 1);
+      return ascending.map((i) => roundHalfEven(total - i * (total / count)) - 1);
     case "linspace":
-      return ascending.map((i) => Math.round((i * (total - 1)) / (count - 1))).reverse();
+      return ascending.map((i) => roundHalfEven((i * (total - 1)) / (count - 1))).reverse();
   }
 }
 
@@ -30,12 +30,10 @@ export function ddimStep(
   previous: number,
 ): Float32Array {
   const final = schedule.config.set_alpha_to_one ? 1 : schedule.alphasCumprod[0];
-  const bar = schedule.alphasCumprod[t];
-  const barPrevious = previous >= 0 ? schedule.alphasCumprod[previous] : final;
-  const epsilon = toEpsilon(schedule, output, noisy, t);
+  const bar = previous >= 0 ? schedule.alphasCumprod[previous] : final;
   const [signal, sigma] = [Math.sqrt(bar), Math.sqrt(1 - bar)];
-  const [signalPrevious, sigmaPrevious] = [Math.sqrt(barPrevious), Math.sqrt(1 - barPrevious)];
-  return noisy.map((x, i) => signalPrevious * ((x - sigma * epsilon[i]) / signal) + sigmaPrevious * epsilon[i]);
+  const { epsilon, sample } = readPrediction(schedule, output, noisy, t);
+  return sample.map((x, i) => signal * x + sigma * epsilon[i]);
 }
 
 /** Options of {@link sampleFrom}. */
@@ -71,4 +69,10 @@ export async function sampleFrom(
     latent = ddimStep(schedule, guided, latent, t, t - stride);
   }
   return latent;
+}
+
+/** Rounds as NumPy does, which spaces diffusers' timesteps. */
+function roundHalfEven(value: number): number {
+  const low = Math.floor(value);
+  return value - low === 0.5 ? low + (low % 2) : Math.round(value);
 }

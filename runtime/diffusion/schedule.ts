@@ -32,20 +32,34 @@ export function addNoise(schedule: NoiseSchedule, sample: Float32Array, noise: F
   return sample.map((x, i) => signal * x + sigma * noise[i]);
 }
 
+/** What a network output says about a noisy latent: the noise in it and the clean latent under it. */
+export interface Prediction {
+  epsilon: Float32Array;
+  sample: Float32Array;
+}
+
 /**
- * Turns the raw network output at timestep t into the predicted noise ε̂.
- * v-prediction: v = √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans & Ho 2022), so ε̂ = √ᾱ·v + √(1−ᾱ)·x_t.
+ * Reads the raw network output at timestep t as `prediction_type` says.
+ * v-prediction: v = √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans & Ho 2022), so ε̂ = √ᾱ·v + √(1−ᾱ)·x_t and x̂₀ = √ᾱ·x_t − √(1−ᾱ)·v.
  */
-export function toEpsilon(schedule: NoiseSchedule, output: Float32Array, noisy: Float32Array, t: number): Float32Array {
+export function readPrediction(
+  schedule: NoiseSchedule,
+  output: Float32Array,
+  noisy: Float32Array,
+  t: number,
+): Prediction {
   const signal = Math.sqrt(schedule.alphasCumprod[t]);
   const sigma = Math.sqrt(1 - schedule.alphasCumprod[t]);
   switch (schedule.config.prediction_type) {
     case "epsilon":
-      return output;
+      return { epsilon: output, sample: noisy.map((x, i) => (x - sigma * output[i]) / signal) };
     case "v_prediction":
-      return output.map((v, i) => signal * v + sigma * noisy[i]);
+      return {
+        epsilon: output.map((v, i) => signal * v + sigma * noisy[i]),
+        sample: output.map((v, i) => signal * noisy[i] - sigma * v),
+      };
     case "sample":
-      return output.map((x, i) => (noisy[i] - signal * x) / sigma);
+      return { epsilon: output.map((x, i) => (noisy[i] - signal * x) / sigma), sample: output };
   }
 }
 

@@ -55,7 +55,7 @@ export function readTensors(bytes: Uint8Array, file: string): { tensors: Tensors
     const [begin, end] = data_offsets;
     if (!(dtype in DTYPES)) throw damaged(`tensor ${name} has dtype ${dtype}`);
     if (!(begin >= 0 && begin <= end && end <= data.length)) throw damaged(`tensor ${name} lies outside the file`);
-    tensors[name] = new DTYPES[dtype as Dtype](data.slice(begin, end).buffer);
+    tensors[name] = new DTYPES[dtype as Dtype](Uint8Array.from(data.subarray(begin, end)).buffer);
   }
   return { tensors, metadata: (__metadata__ as unknown as Record<string, string>) ?? {} };
 }

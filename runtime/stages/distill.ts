@@ -2,7 +2,7 @@ import { csd } from "../diffusion/guidance/csd.ts";
 import { sds } from "../diffusion/guidance/sds.ts";
 import { ssd } from "../diffusion/guidance/ssd.ts";
 import type { Guidance } from "../diffusion/guidance/terms.ts";
-import { addNoise, type NoiseSchedule, toEpsilon } from "../diffusion/schedule.ts";
+import { addNoise, type NoiseSchedule, readPrediction } from "../diffusion/schedule.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import type { Pack, TextEmbedding } from "../pack/load.ts";
 
@@ -65,9 +65,10 @@ export async function distill(
   const needsSelf = kind === "ssd" && anchor < 1 && texts.self !== texts.target;
   const asked = needsSelf ? [texts.target, texts.negative, texts.self] : [texts.target, texts.negative];
   const output = await pack.predict({ latent: noisy, timestep: t, texts: asked, condition });
-  const scores = asked.map((_, i) =>
-    toEpsilon(schedule, output.subarray(i * latent.length, (i + 1) * latent.length), noisy, t),
-  );
+  const scores = asked.map((_, i) => {
+    const part = output.subarray(i * latent.length, (i + 1) * latent.length);
+    return readPrediction(schedule, part, noisy, t).epsilon;
+  });
   const [target, negative, self = target] = scores;
   const dLatent = GUIDANCE[kind](
     { target, negative, self, noise },
