@@ -179,14 +179,19 @@ export function forwardField(field: Field, positions: Float32Array): FieldPass {
   return pass;
 }
 
-/** Evaluates the field in pieces with bounded scratch memory and no backward pass; `outputs` has shape [count, outputs]. */
+/**
+ * Evaluates the field without a backward pass, in pieces with bounded scratch memory; both arrays may live anywhere.
+ * @param positions Shape [count, 3]. @param outputs Shape [count, outputs], written.
+ */
 export function evaluateField(field: Field, positions: Float32Array, outputs: Float32Array, piece = 16384): void {
   const { scratch } = field.kernels;
   const count = positions.length / 3;
   for (let begin = 0; begin < count; begin += piece) {
     const mark = scratch.mark();
-    const pass = forwardField(field, positions.subarray(begin * 3, Math.min(begin + piece, count) * 3));
-    outputs.set(pass.outputs, begin * field.config.outputs);
+    const part = positions.subarray(begin * 3, Math.min(begin + piece, count) * 3);
+    const copy = scratch.f32(part.length);
+    copy.set(part);
+    outputs.set(forwardField(field, copy).outputs, begin * field.config.outputs);
     scratch.release(mark);
   }
 }

@@ -72,7 +72,9 @@ export async function loadKernels(wasm: BufferSource, options: LoadOptions = {})
   const { instance, module } = await WebAssembly.instantiate(wasm, { env: { memory, abort } });
   const exports = instance.exports as unknown as KernelExports;
   // Kernels may read up to 16 bytes past the end of an array.
-  const bounds = { low: align(exports.heapBase()), high: pages * PAGE - ALIGN };
+  const low = align(exports.heapBase());
+  const high = pages * PAGE - ALIGN;
+  const bounds = { low, high, highestLow: low, lowestHigh: high };
   let run = runInOrder(exports);
   if (threads > 1) {
     if (!startThread) throw new TypeError("several threads need startThread");
@@ -97,6 +99,9 @@ export function pointer(kernels: Kernels, array: ArrayBufferView | null | undefi
 interface Bounds {
   low: number;
   high: number;
+  /** The farthest that each has ever reached: what lies between has never been written, and is zero. */
+  highestLow: number;
+  lowestHigh: number;
 }
 
 function align(bytes: number): number {
@@ -116,7 +121,8 @@ function createStore(memory: WebAssembly.Memory, bounds: Bounds): Arena {
       reserve(bounds, bytes);
       const at = bounds.low;
       bounds.low += bytes;
-      new Uint8Array(memory.buffer, at, bytes).fill(0);
+      if (at < bounds.highestLow || bounds.low > bounds.lowestHigh) new Uint8Array(memory.buffer, at, bytes).fill(0);
+      bounds.highestLow = Math.max(bounds.highestLow, bounds.low);
       return at;
     },
     () => bounds.low,
@@ -132,6 +138,7 @@ function createScratch(memory: WebAssembly.Memory, bounds: Bounds): Arena {
     (bytes) => {
       reserve(bounds, bytes);
       bounds.high -= bytes;
+      bounds.lowestHigh = Math.min(bounds.lowestHigh, bounds.high);
       return bounds.high;
     },
     () => bounds.high,

@@ -17,6 +17,10 @@ test("scratch memory is a stack, the store is zero-filled and keeps its arrays",
   assert.equal(second.byteOffset, first.byteOffset);
   assert.equal(second.byteOffset % 64, 0);
   assert.ok(kernels.store.f32(5000).every((value) => value === 0));
+  const used = kernels.store.mark();
+  kernels.store.f32(5000).fill(3);
+  kernels.store.release(used);
+  assert.ok(kernels.store.f32(6000).every((value) => value === 0));
   assert.ok(kept.every((value) => value === 7));
 });
 

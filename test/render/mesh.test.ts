@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { downsample } from "../../runtime/render/downsample.ts";
 import { interpolate, interpolateBackward } from "../../runtime/render/interpolate.ts";
 import { laplacian, normalConsistency } from "../../runtime/render/mesh-losses.ts";
+import { shadeNormalsBackward } from "../../runtime/render/shade-normals.ts";
 import { vertexNormals } from "../../runtime/render/vertex-normals.ts";
 import { close, dot, load, noise, put } from "../kernels/support.ts";
 import { createScene } from "./scene.ts";
@@ -52,4 +53,18 @@ test("a halved image keeps its mean", async () => {
   );
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   close([mean(downsample(kernels, image, 32, 3))], [mean(image)], 1e-5);
+});
+
+test("coverage beside a normal map changes nothing in the normals' gradient", async () => {
+  const kernels = await load();
+  const { positions, indices, frame, raster, size, normals } = createScene(kernels);
+  const [three, four] = [kernels.store.f32(positions.length), kernels.store.f32(positions.length)];
+  const gradient = put(kernels, noise(size * size * 3, 1));
+  const wider = put(
+    kernels,
+    new Float32Array(size * size * 4).map((_, i) => (i % 4 === 3 ? 9 : gradient[(i >> 2) * 3 + (i % 4)])),
+  );
+  shadeNormalsBackward(kernels, frame, raster, indices, normals.normals, 3, gradient, three);
+  shadeNormalsBackward(kernels, frame, raster, indices, normals.normals, 4, wider, four);
+  assert.deepEqual(four, three);
 });

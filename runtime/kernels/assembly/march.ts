@@ -123,9 +123,10 @@ export function marchPositions(
   }
 }
 
-/** Adds gradients at the band's vertices; distances closer together than this count as this far apart. */
-const LEAST_STEP: f32 = 1e-6;
+/** Distances closer together than this count as this far apart, lest one edge outweigh all others. */
+const LEAST_STEP: f32 = 1e-4;
 
+/** Adds the gradients of distances and unlimited offsets at the band's vertices; either pointer may be 0. */
 export function marchBackward(
   count: u32,
   edges: usize,
