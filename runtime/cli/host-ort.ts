@@ -24,7 +24,8 @@ export function ortHost(options: OrtHostOptions = {}): SessionHost {
         logSeverityLevel: 3,
         enableProfiling: options.profile !== undefined,
         profileFilePrefix: options.profile,
-        extra: { session: { model_external_initializers_file_folder_path: folder } },
+        // Between two runs the kernels want the cores: pool threads must not spin on them, waiting for work.
+        extra: { session: { model_external_initializers_file_folder_path: folder, force_spinning_stop: "1" } },
       };
       let session: InferenceSession;
       try {

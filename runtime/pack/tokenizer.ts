@@ -16,7 +16,7 @@ export interface TextTokenizer {
   /** Length of every tokenised text. */
   readonly length: number;
   tokenize(text: string): TokenizedText;
-  /** Words of the text that the vocabulary knows only as an unknown token or as scattered pieces. */
+  /** Words of the text (three letters or more) that the vocabulary knows only as scraps, or not at all. */
   unknownWords(text: string): string[];
   /** Whole words of the vocabulary, for suggestions. */
   words(): string[];
@@ -78,17 +78,22 @@ function build(tokenizer: Tokenizer, path: string, length: number, pad?: string,
       return { ids: padded, mask, dropped };
     },
     unknownWords(text) {
-      const words = text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
-      const scattered = (word: string) => {
-        const tokens = tokenizer.tokenize(word, { add_special_tokens: false });
-        // Three pieces or more for one plain word: nothing was learned about the word as such.
-        return tokens.includes(unknown ?? "") || tokens.length > 2 + (word.match(/['’-]/g)?.length ?? 0) * 2;
-      };
-      return [...new Set(words.filter(scattered))];
+      const words = text.match(/\p{L}{3,}/gu) ?? [];
+      return [...new Set(words.filter((word) => isScattered(tokenizer, word, unknown)))];
     },
     words() {
       const plain = /^[\p{L}]{3,}$/u;
       return [...tokenizer.get_vocab(false).keys()].map((w) => w.replace(/<\/w>$/, "")).filter((w) => plain.test(w));
     },
   };
+}
+
+/**
+ * Does the vocabulary know the word only as scraps? One piece is a known word, and so is a stem of at least half the
+ * word with an ending ("beard" + "ed"); anything else was never learned as such.
+ */
+function isScattered(tokenizer: Tokenizer, word: string, unknown?: string): boolean {
+  const pieces: string[] = tokenizer.tokenize(word, { add_special_tokens: false });
+  if (unknown !== undefined && pieces.includes(unknown)) return true;
+  return pieces.length > 2 || pieces[0].replace(/<\/w>$/, "").length < word.length / 2;
 }

@@ -12,7 +12,7 @@ export function textCoverage(tokenizer: TextTokenizer, prompt: string): UnknownW
   const vocabulary = tokenizer.words();
   return tokenizer.unknownWords(prompt).map((word) => {
     const low = word.toLowerCase();
-    const limit = Math.max(1, Math.floor(low.length / 3));
+    const limit = Math.ceil(low.length / 3);
     const nearest = vocabulary
       .map((known) => ({ known, distance: editDistance(low, known, limit) }))
       .filter(({ distance }) => distance <= limit)

@@ -5,7 +5,8 @@ import { constant, emit, emitAll, int64s, sizeOf } from "../graph.ts";
 export function reshape(g: Graph, x: Value, shape: readonly number[]): Value {
   const known = shape.reduce((a, b) => (b < 0 ? a : a * b), 1);
   const full = shape.map((n) => (n < 0 ? sizeOf(x.shape) / known : n));
-  if (sizeOf(full) !== sizeOf(x.shape)) throw new Error(`graph ${g.name}: cannot reshape [${x.shape}] to [${shape}]`);
+  if (!full.every(Number.isInteger) || sizeOf(full) !== sizeOf(x.shape))
+    throw new Error(`graph ${g.name}: cannot reshape [${x.shape}] to [${shape}]`);
   if (full.length === x.shape.length && full.every((n, i) => n === x.shape[i])) return x;
   return emit(g, "Reshape", [x, int64s(g, full)], full);
 }

@@ -2,7 +2,7 @@ import type { Graph, Value } from "../graph.ts";
 import { constant, emit, emitAll, scalar } from "../graph.ts";
 import { add, div, mul, sqrt } from "./arithmetic.ts";
 import { reshape } from "./layout.ts";
-import { matMul } from "./linear.ts";
+import { sumChannels } from "./reduce.ts";
 
 /** Normalisation over the last axis, then scale and shift (both of the last axis' length). */
 export function layerNorm(g: Graph, x: Value, scale: Value, bias: Value | null, epsilon: number): Value {
@@ -36,14 +36,9 @@ export function groupNorm(g: Graph, x: Value, groups: number, scale: Value, bias
   return scaleShift(g, reshape(g, flat, x.shape), scale, bias);
 }
 
-/**
- * Root-mean-square normalisation of [B,C,H,W] over the channels of each pixel (diffusers' RMSNorm with bias). The
- * mean is a matrix product: ONNX Runtime's ReduceMean over a middle axis takes several times as long.
- */
+/** Root-mean-square normalisation of [B,C,H,W] over the channels of each pixel (diffusers' RMSNorm with bias). */
 export function rmsNormChannels(g: Graph, x: Value, scale: Value, bias: Value, epsilon: number): Value {
-  const [b, c, h, w] = x.shape;
-  const averaging = constant(g, new Float32Array(c).fill(1 / c), [1, 1, c]);
-  const meanSquare = matMul(g, averaging, reshape(g, mul(g, x, x), [b, c, h * w]));
-  const root = sqrt(g, add(g, reshape(g, meanSquare, [b, 1, h, w]), scalar(g, epsilon)));
+  const meanSquare = sumChannels(g, mul(g, x, x), 1 / x.shape[1]);
+  const root = sqrt(g, add(g, meanSquare, scalar(g, epsilon)));
   return scaleShift(g, div(g, x, root), scale, bias);
 }

@@ -5,6 +5,7 @@ import * as op from "../ops/index.ts";
 /** Sums a gradient over the axes that broadcasting stretched, so that it has the shape of `v`. */
 function unbroadcast(c: VjpContext, d: Value, v: Value): Value {
   const axes = op.broadcastAxes(v.shape, d.shape);
+  if (d.shape.length === 4 && axes.join() === "1") return op.sumChannels(c.g, d);
   return op.reshape(c.g, op.reduceSum(c.g, d, axes), v.shape);
 }
 

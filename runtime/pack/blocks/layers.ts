@@ -7,6 +7,11 @@ export function conv2d(g: Graph, p: Params, x: Value, out: number, kernel = 3, o
   return op.conv(g, x, p("weight", [out, x.shape[1], kernel, kernel]), p("bias", [out]), options);
 }
 
+/** Nearest upsampling × 2 and a torch.nn.Conv2d with a 3 × 3 kernel, as one. */
+export function upsampleConv2d(g: Graph, p: Params, x: Value, out: number): Value {
+  return op.upsampleConv(g, x, p("weight", [out, x.shape[1], 3, 3]), p("bias", [out]));
+}
+
 /** torch.nn.Linear over the last axis: "weight" [out,in] and, unless told otherwise, "bias". */
 export function dense(g: Graph, p: Params, x: Value, out: number, bias = true): Value {
   const inner = x.shape[x.shape.length - 1];

@@ -1,7 +1,7 @@
 import { constant, type Graph, type Value } from "../../onnx/graph.ts";
 import * as op from "../../onnx/ops/index.ts";
 import type { Params } from "../params.ts";
-import { conv2d, dense, groupNorm } from "./layers.ts";
+import { conv2d, dense, groupNorm, upsampleConv2d } from "./layers.ts";
 
 export interface ResnetOptions {
   groups: number;
@@ -32,7 +32,7 @@ export function downsample(g: Graph, p: Params, x: Value, pad: 0 | 1): Value {
 
 /** diffusers' Upsample2D: nearest neighbour × 2, then a convolution. */
 export function upsample(g: Graph, p: Params, x: Value): Value {
-  return conv2d(g, p.scope("conv"), op.upsampleNearest(g, x, 2), x.shape[1]);
+  return upsampleConv2d(g, p.scope("conv"), x, x.shape[1]);
 }
 
 /** The single-head attention of AutoencoderKL's middle block (diffusers' Attention with a group norm). */

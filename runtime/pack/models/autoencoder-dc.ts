@@ -1,6 +1,6 @@
 import type { Graph, Value } from "../../onnx/graph.ts";
 import * as op from "../../onnx/ops/index.ts";
-import { activation, conv2d } from "../blocks/layers.ts";
+import { activation, conv2d, upsampleConv2d } from "../blocks/layers.ts";
 import type { Config } from "../config.ts";
 import type { Params } from "../params.ts";
 
@@ -126,7 +126,7 @@ function averageCells(g: Graph, x: Value, out: number): Value {
 /** DCUpBlock2d: twice the size; the shortcut repeats channels before shuffling them. */
 function up(g: Graph, p: Params, x: Value, out: number, how: { interpolate: boolean; shortcut: boolean }): Value {
   const y = how.interpolate
-    ? conv2d(g, p.scope("conv"), op.upsampleNearest(g, x, 2), out)
+    ? upsampleConv2d(g, p.scope("conv"), x, out)
     : op.pixelShuffle(g, conv2d(g, p.scope("conv"), x, out * 4), 2);
   if (!how.shortcut) return y;
   return op.add(g, y, op.pixelShuffle(g, op.repeatChannels(g, x, (out * 4) / x.shape[1]), 2));

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { openTokenizer } from "../../runtime/pack/tokenizer.ts";
+import { editDistance, textCoverage } from "../../runtime/pack/words.ts";
+import { expected, GOLDEN } from "./golden.ts";
+
+const PROMPTS = ["an old dwarf with a red beard, front view", ""];
+
+for (const family of ["starter", "sd15", "sd21"]) {
+  test(`${family}: token ids are those of the original tokenizer`, async () => {
+    const length = family === "starter" ? undefined : 77;
+    const tokenizer = await openTokenizer(await packFolder(join(GOLDEN, family)), "tokenizer", length);
+    const ids = PROMPTS.flatMap((p) => [...tokenizer.tokenize(p).ids].map(Number));
+    assert.deepEqual(ids, [...(await expected(family)).ids]);
+  });
+}
+
+const starter = async () => openTokenizer(await packFolder(join(GOLDEN, "starter")), "tokenizer");
+
+test("a prompt that is too long is cut, and the rest reported", async () => {
+  const { ids, mask, dropped } = (await starter()).tokenize(
+    "an old dwarf with a red beard and a white hat and a red head of hair",
+  );
+  assert.equal(ids.length, 16);
+  assert.deepEqual([...mask], new Array(16).fill(1));
+  assert.equal(ids[15], 3n, "the closing token stays");
+  assert.equal(dropped, "head of hair");
+});
+
+test("unknown words come with the nearest known ones", async () => {
+  const tokenizer = await starter();
+  assert.deepEqual(textCoverage(tokenizer, "An old Dwraf with red beards"), [{ word: "Dwraf", nearest: ["dwarf"] }]);
+  assert.deepEqual(textCoverage(tokenizer, "an old dwarf"), []);
+});
+
+test("edit distance", () => {
+  assert.equal(editDistance("kitten", "sitting", 5), 3);
+  assert.equal(editDistance("orc", "orc", 1), 0);
+  assert.ok(editDistance("orc", "alien", 1) > 1);
+});
