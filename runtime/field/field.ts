@@ -10,14 +10,11 @@
 import { type Kernels, pointer } from "../kernels/load.ts";
 import { type RandomStream, randomStream, streamKey } from "../kernels/random.ts";
 import type { KernelCall } from "../kernels/threads.ts";
+import { ADAMW_DEFAULTS, type AdamwOptions, adamw, createTensor, type Tensor } from "./adamw.ts";
+import { cut, PARTS } from "./cut.ts";
+import { FEATURES, type GridConfig, type GridLevel, gridLevels } from "./hash-levels.ts";
 
-export interface FieldConfig {
-  /** Resolutions of the grid. */
-  levels: number;
-  /** Entries of one level's table: 2^log2TableSize at most; levels that fit are stored densely. */
-  log2TableSize: number;
-  baseResolution: number;
-  perLevelScale: number;
+export interface FieldConfig extends GridConfig {
   /** Width of the hidden layer, a multiple of 4. */
   hidden: number;
   outputs: number;
@@ -33,33 +30,9 @@ export const FIELD_DEFAULTS: FieldConfig = {
   outputs: 1,
 };
 
-export const FEATURES = 2;
 const BLOCK = 16;
-/** Work on points is cut into this many parts, whatever the number of threads, so that bytes do not depend on it. */
-const PARTS = 4;
 /** Blocks that the backward pass of the MLP holds at a time (CHUNK of `assembly/mlp.ts`). */
 const MLP_CHUNK = 16;
-
-/** One level of the grid inside the shared table. */
-export interface GridLevel {
-  /** First entry; an entry is {@link FEATURES} floats. */
-  offset: number;
-  entries: number;
-  /** Cells per unit of the cube scaled to [0,1]. */
-  scale: number;
-  /** Grid points along an axis. */
-  resolution: number;
-  /** entries − 1 where entries are hashed, 0 where the level is dense. */
-  mask: number;
-}
-
-/** One trained array with its gradient and AdamW moments, all of one length. */
-export interface Tensor {
-  values: Float32Array;
-  gradient: Float32Array;
-  mean: Float32Array;
-  variance: Float32Array;
-}
 
 export interface Field {
   kernels: Kernels;
@@ -81,44 +54,6 @@ export interface FieldPass {
   hidden: Float32Array;
   /** Shape [count, outputs]. */
   outputs: Float32Array;
-}
-
-export interface AdamwOptions {
-  tableRate?: number;
-  networkRate?: number;
-  beta1?: number;
-  beta2?: number;
-  epsilon?: number;
-  /** Decoupled: parameters shrink by rate·weightDecay a step. */
-  weightDecay?: number;
-}
-
-export const ADAMW_DEFAULTS: Required<AdamwOptions> = {
-  tableRate: 1e-2,
-  networkRate: 1e-3,
-  beta1: 0.9,
-  beta2: 0.99,
-  epsilon: 1e-15,
-  weightDecay: 0,
-};
-
-/**
- * Levels of a grid as Instant-NGP lays them out: scale = base·perLevelScale^level − 1, points at x·scale + 0.5 for x in [0,1]. Its
- * ⌈scale⌉ + 1 grid points get one more, so that the last half cell of a dense level has a neighbour instead of wrapping around.
- */
-export function gridLevels(config: FieldConfig): GridLevel[] {
-  const levels: GridLevel[] = [];
-  let offset = 0;
-  for (let level = 0; level < config.levels; level++) {
-    const scale = config.baseResolution * config.perLevelScale ** level - 1;
-    const resolution = Math.ceil(scale) + 2;
-    const dense = Math.ceil(resolution ** 3 / 8) * 8;
-    const hashed = dense > 2 ** config.log2TableSize;
-    const entries = hashed ? 2 ** config.log2TableSize : dense;
-    levels.push({ offset, entries, scale: Math.fround(scale), resolution, mask: hashed ? entries - 1 : 0 });
-    offset += entries;
-  }
-  return levels;
 }
 
 /**
@@ -245,44 +180,6 @@ export function stepField(field: Field, options: AdamwOptions = {}): void {
   adamw(field.kernels, field.network, field.step[0], o.networkRate, o);
 }
 
-/**
- * One AdamW step on any tensor in kernel memory; its gradient is zero afterwards. Runs of 16 parameters whose gradient and moments are
- * all zero are left alone where weight decay is 0: exact, since their update is 0. Moments below 1e-37 are flushed to zero.
- * @param step Number of this step, from 1.
- */
-export function adamw(kernels: Kernels, tensor: Tensor, step: number, rate: number, options: AdamwOptions = {}): void {
-  const { beta1, beta2, epsilon, weightDecay } = { ...ADAMW_DEFAULTS, ...options };
-  const { length } = tensor.values;
-  kernels.run(
-    cut(Math.ceil(length / BLOCK)).map(([begin, end]) => [
-      "adamw",
-      begin * BLOCK,
-      Math.min(end * BLOCK, length),
-      pointer(kernels, tensor.values),
-      pointer(kernels, tensor.gradient),
-      pointer(kernels, tensor.mean),
-      pointer(kernels, tensor.variance),
-      rate / (1 - beta1 ** step),
-      beta1,
-      beta2,
-      1 / Math.sqrt(1 - beta2 ** step),
-      epsilon,
-      rate * weightDecay,
-    ]),
-  );
-}
-
-/** A zero-filled tensor in `kernels.store`. */
-export function createTensor(kernels: Kernels, length: number): Tensor {
-  const { store } = kernels;
-  return {
-    values: store.f32(length),
-    gradient: store.f32(length),
-    mean: store.f32(length),
-    variance: store.f32(length),
-  };
-}
-
 /** Everything a checkpoint needs, by name; write into these arrays to restore. Gradients are not part of it. */
 export function fieldTensors(field: Field): Record<string, Float32Array> {
   return {
@@ -309,14 +206,6 @@ export function layers(field: Field): Record<"weights1" | "bias1" | "weights2" |
     weights2: values.subarray(weights2, bias2),
     bias2: values.subarray(bias2),
   };
-}
-
-/** Even parts of 0..length, as [begin, end]. */
-function cut(length: number): [number, number][] {
-  return Array.from({ length: PARTS }, (_, i) => [
-    Math.floor((length * i) / PARTS),
-    Math.floor((length * (i + 1)) / PARTS),
-  ]);
 }
 
 function encodeLevel(field: Field, pass: FieldPass, index: number): KernelCall {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { adamw, backwardField, createField, createTensor, forwardField, layers } from "../../runtime/field/field.ts";
+import { adamw, createTensor } from "../../runtime/field/adamw.ts";
+import { backwardField, createField, forwardField, layers } from "../../runtime/field/field.ts";
 import { adamw as adamwReference } from "../../runtime/kernels/reference/adamw.ts";
 import { hashGridBackward, hashGridForward } from "../../runtime/kernels/reference/hash-grid.ts";
 import { type Layers, mlpBackward, mlpForward } from "../../runtime/kernels/reference/mlp.ts";
