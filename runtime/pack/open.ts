@@ -1,7 +1,7 @@
 import { openCheckpoint } from "./checkpoint.ts";
 import { openConfig } from "./config.ts";
 import { PackError, type PackFiles } from "./files.ts";
-import type { Part, TextConfig } from "./graphs.ts";
+import { decodeGraph, encodeGraph, type Part, predictGraph, type TextConfig, textGraph } from "./graphs.ts";
 import { type AutoencoderConfig, autoencoderConfig } from "./models/autoencoder.ts";
 import { bertConfig } from "./models/bert.ts";
 import { clipConfig } from "./models/clip.ts";
@@ -9,7 +9,7 @@ import { type ControlNetConfig, controlNetConfig, type UNetConfig, unetConfig } 
 import { readScheduler, type SchedulerSettings } from "./scheduler.ts";
 import { openTokenizer, type TextTokenizer } from "./tokenizer.ts";
 
-/** A pack that was read and checked, but for which nothing has been loaded into memory. */
+/** A pack that was read and checked: every tensor that the configs imply is there. Nothing has been loaded into memory. */
 export interface OpenedPack {
   /** Folder that the parts' weights are relative to. */
   folder: string;
@@ -53,7 +53,20 @@ export async function openPack(files: PackFiles, controlFiles: PackFiles | null 
     "tokenizer",
     text.config.kind === "clip" ? text.config.positions : undefined,
   );
-  return { folder, text, unet, control, autoencoder, tokenizer, scheduler: await readScheduler(files) };
+  const pack = { folder, text, unet, control, autoencoder, tokenizer, scheduler: await readScheduler(files) };
+  checkTensors(pack);
+  return pack;
+}
+
+/** Builds every graph once, so that a tensor that is missing or misshapen is found now and not in the middle of a job. */
+function checkTensors({ text, unet, control, autoencoder, tokenizer }: OpenedPack): void {
+  const { length } = tokenizer;
+  const { sampleSize: size } = unet.config;
+  const { factor } = autoencoder.config;
+  textGraph(text, length, 0);
+  predictGraph(unet, control, { batch: 1, size, length, factor });
+  encodeGraph(autoencoder, size * factor);
+  decodeGraph(autoencoder, size);
 }
 
 const SAME_FAMILY = "Take all parts from one model family";

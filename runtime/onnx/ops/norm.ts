@@ -1,7 +1,7 @@
 import type { Graph, Value } from "../graph.ts";
 import { constant, emit, emitAll, scalar } from "../graph.ts";
 import { add, div, mul, sqrt } from "./arithmetic.ts";
-import { reshape } from "./layout.ts";
+import { expand, reshape } from "./layout.ts";
 import { sumChannels } from "./reduce.ts";
 
 /** Normalisation over the last axis, then scale and shift (both of the last axis' length). */
@@ -31,7 +31,7 @@ export function groupNorm(g: Graph, x: Value, groups: number, scale: Value, bias
   const [b, c, h, w] = x.shape;
   if (c % groups !== 0) throw new Error(`graph ${g.name}: ${c} channels do not divide into ${groups} groups`);
   const length = (c / groups) * h * w;
-  const ones = constant(g, new Float32Array(length).fill(1), [length]);
+  const ones = expand(g, scalar(g, 1), [length]);
   const flat = layerNorm(g, reshape(g, x, [b, groups, length]), ones, null, epsilon);
   return scaleShift(g, reshape(g, flat, x.shape), scale, bias);
 }
