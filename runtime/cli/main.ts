@@ -1,11 +1,15 @@
+import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { ExitError } from "./errors.ts";
 import { generate } from "./generate.ts";
+import { packagePath } from "./paths.ts";
 import { PRESETS } from "./presets.ts";
 
+const { version } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
 const program = new Command("headartist")
+  .version(version)
   .description("Text-to-3D heads: from a prompt to a game-ready GLB.")
   .showHelpAfterError("(add --help for the options)");
 
