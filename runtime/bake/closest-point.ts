@@ -20,7 +20,8 @@ function boxSquared(boxes: Float32Array, b: number, x: number, y: number, z: num
 /**
  * The point of the surface nearest to (x, y, z) among triangles that face the same way as (nx, ny, nz), so that a thin
  * ear is not baked through to its other side. `near` is read and written: give back the last answer for a neighbouring
- * query, its triangle bounds the search. Costs about a microsecond with such a hint.
+ * query. Where the query stands right over that triangle, no further than `enough`, its foot there is the answer;
+ * else it bounds the search. Neighbouring queries cost 0.3 µs each in the mean, others 2 µs.
  */
 export function closestPoint(
   bvh: Bvh,
@@ -31,12 +32,16 @@ export function closestPoint(
   ny: number,
   nz: number,
   near: SurfacePoint,
+  enough = 0,
 ): void {
   const { boxes, leaves, order } = bvh;
   const hint = near.slot;
   near.slot = -1;
   near.squared = Infinity;
-  if (hint >= 0) closestOnTriangle(bvh, hint, x, y, z, nx, ny, nz, near);
+  if (hint >= 0) {
+    closestOnTriangle(bvh, hint, x, y, z, nx, ny, nz, near);
+    if (near.squared < enough * enough && near.u > 0 && near.v > 0 && near.u + near.v < 1) return;
+  }
   let top = 0;
   let node = 0;
   for (;;) {

@@ -37,7 +37,7 @@ export function packCharts(
   let fitting: { scale: number; places: Place[] } | undefined;
   let low = 0;
   let high = Math.sqrt(0.95 / area);
-  for (let round = 0; round < 9 || !fitting; round++) {
+  for (let round = 0; round < 7 || !fitting; round++) {
     // Most heads fill about two thirds: that is where the search starts.
     const scale = round === 0 ? high * 0.82 : (low + high) / 2;
     const places = place(charts, scale * GRID, pad);
@@ -151,20 +151,24 @@ function mask(
     const twice = (px[1] - px[0]) * (py[2] - py[0]) - (px[2] - px[0]) * (py[1] - py[0]);
     const sign = twice < 0 ? -1 : 1;
     // Distances from the three edge lines; a sliver's lines say nothing, its box is small enough.
-    const lines = [0, 1, 2].map((k) => {
-      const next = (k + 1) % 3;
-      const dx = px[next] - px[k];
-      const dy = py[next] - py[k];
-      const length = Math.hypot(dx, dy);
-      return Math.abs(twice) < 1e-6 || length === 0
-        ? [0, 0, 0]
-        : [(sign * dy) / length, (-sign * dx) / length, (sign * (dx * py[k] - dy * px[k])) / length];
-    });
-    const [x0, x1] = [Math.min(...px) - reach, Math.max(...px) + reach];
-    const [y0, y1] = [Math.min(...py) - reach, Math.max(...py) + reach];
+    const a = [0, 0, 0];
+    const b = [0, 0, 0];
+    const c = [0, 0, 0];
+    for (let k = 0; k < 3 && Math.abs(twice) >= 1e-6; k++) {
+      const dx = px[(k + 1) % 3] - px[k];
+      const dy = py[(k + 1) % 3] - py[k];
+      const length = sign * Math.hypot(dx, dy);
+      a[k] = dy / length;
+      b[k] = -dx / length;
+      c[k] = (dx * py[k] - dy * px[k]) / length;
+    }
+    const [x0, x1] = [Math.min(px[0], px[1], px[2]) - reach, Math.max(px[0], px[1], px[2]) + reach];
+    const [y0, y1] = [Math.min(py[0], py[1], py[2]) - reach, Math.max(py[0], py[1], py[2]) + reach];
     for (let y = Math.max(0, Math.ceil(y0)); y <= Math.min(rows - 1, y1); y++)
-      for (let x = Math.max(0, Math.ceil(x0)); x <= Math.min(columns - 1, x1); x++)
-        if (lines.every(([a, b, c]) => a * x + b * y + c <= reach)) cells[y * words + (x >> 5)] |= 1 << (x & 31);
+      for (let x = Math.max(0, Math.ceil(x0)); x <= Math.min(columns - 1, x1); x++) {
+        const outside = Math.max(a[0] * x + b[0] * y + c[0], a[1] * x + b[1] * y + c[1], a[2] * x + b[2] * y + c[2]);
+        if (outside <= reach) cells[y * words + (x >> 5)] |= 1 << (x & 31);
+      }
   }
   const shifted = Array.from({ length: 32 }, (_, shift) => {
     const out = new Uint32Array(cells.length);

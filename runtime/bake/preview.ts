@@ -1,4 +1,5 @@
-import type { Surface, SurfaceSamples } from "./surfaces.ts";
+import { castShadows } from "./cast-shadows.ts";
+import { mix, type Surface, type SurfaceSamples } from "./surfaces.ts";
 import { cameraAxes, traceView, type View, type ViewHits } from "./trace-views.ts";
 
 export interface PreviewOptions {
@@ -57,7 +58,10 @@ export async function renderPreview(surface: Surface, options: Partial<PreviewOp
             rgb[3 * ((row * size + y) * width + column * size + x) + c] = Math.round((255 * sum) / supersample ** 2);
           }
     };
-    paint(shade(hits, samples, settings.metallic), 0);
+    const points = mix(surface.mesh.positions, 3, surface.mesh.indices, hits.triangle, hits.weights);
+    const key = [0, 1, 2].map((k) => LIGHTS[0].direction.reduce((sum, part, row) => sum + part * hits.axes[row][k], 0));
+    const lit = castShadows(surface.mesh, points, key, frame.target);
+    paint(shade(hits, samples, lit, settings.metallic), 0);
     if (normals) paint(cameraNormals(hits, samples.normals), 1);
   }
   return { rgb, width, height };
@@ -110,42 +114,58 @@ const LIGHTS = [
 const SKY = [0.44, 0.47, 0.53];
 const GROUND = [0.2, 0.18, 0.16];
 
-/** Lambert and Blinn–Phong by light, hemispheric ambient under occlusion, a filmic shoulder. Answers display values. */
-function shade({ size, at, axes }: ViewHits, samples: SurfaceSamples, metallic: number): Float32Array {
+/**
+ * Lambert and Blinn–Phong by light, hemispheric ambient under occlusion, a filmic shoulder. The key light casts shadows
+ * (`keyLit`). Answers display values over the backdrop.
+ */
+function shade(
+  { size, at, axes }: ViewHits,
+  samples: SurfaceSamples,
+  keyLit: Float32Array,
+  metallic: number,
+): Float32Array {
   const pixels = backdrop(size);
-  const lit = [0, 0, 0];
+  const lights = LIGHTS.map(({ direction: [x, y, z], color, wrap }) => {
+    const half = Math.hypot(x, y, z + 1);
+    return { x, y, z, hx: x / half, hy: y / half, hz: (z + 1) / half, color, wrap };
+  });
+  const linear = Float32Array.from({ length: 1024 }, (_, i) => toLinear(i / 1023));
+  const display = Float32Array.from({ length: 1024 }, (_, i) => toDisplay(i / 1023));
+  const [right, up, forward] = axes;
+  const diffuse = [0, 0, 0];
+  const lobe = [0, 0, 0];
   for (let i = 0; i < at.length; i++) {
-    const world = 3 * i;
-    const [nx, ny, nz] = axes.map(
-      (row) =>
-        row[0] * samples.normals[world] + row[1] * samples.normals[world + 1] + row[2] * samples.normals[world + 2],
-    );
+    const wx = samples.normals[3 * i];
+    const wy = samples.normals[3 * i + 1];
+    const wz = samples.normals[3 * i + 2];
+    const nx = right[0] * wx + right[1] * wy + right[2] * wz;
+    const ny = up[0] * wx + up[1] * wy + up[2] * wz;
+    const nz = forward[0] * wx + forward[1] * wy + forward[2] * wz;
     const open = samples.occlusion[i];
     const rough = Math.max(0.2, samples.roughness[i]);
     const shine = 2 / rough ** 4 - 2;
     const fresnel = 0.04 + 0.3 * (1 - Math.max(0, nz)) ** 5;
     const height = 0.5 + 0.5 * ny;
-    for (let c = 0; c < 3; c++) lit[c] = 0;
     for (let c = 0; c < 3; c++) {
-      const albedo = toLinear(samples.colors[world + c]);
-      const ambient = (SKY[c] * height + GROUND[c] * (1 - height)) * open;
-      let diffuse = ambient;
-      let gloss = ambient * fresnel * (1 - rough);
-      let mirror = ambient;
-      for (const { direction, color, wrap } of LIGHTS) {
-        const cosine = nx * direction[0] + ny * direction[1] + nz * direction[2];
-        const light = (Math.max(0, (cosine + wrap) / (1 + wrap)) * (0.4 + 0.6 * open) * color[c]) / Math.PI;
-        diffuse += light;
-        const hx = direction[0];
-        const hy = direction[1];
-        const hz = direction[2] + 1;
-        const half = Math.max(0, (nx * hx + ny * hy + nz * hz) / Math.sqrt(hx * hx + hy * hy + hz * hz));
-        const lobe = ((shine + 8) / 8) * half ** shine * light;
-        gloss += lobe * fresnel;
-        mirror += lobe;
+      diffuse[c] = (SKY[c] * height + GROUND[c] * (1 - height)) * open;
+      lobe[c] = diffuse[c] * (1 - rough);
+    }
+    for (let l = 0; l < lights.length; l++) {
+      const { x, y, z, hx, hy, hz, color, wrap } = lights[l];
+      const cosine = (nx * x + ny * y + nz * z + wrap) / (1 + wrap);
+      if (cosine <= 0) continue;
+      const reaching = (cosine * (l === 0 ? keyLit[i] : 0.4 + 0.6 * open)) / Math.PI;
+      const gloss = ((shine + 8) / 8) * Math.max(0, nx * hx + ny * hy + nz * hz) ** shine * reaching;
+      for (let c = 0; c < 3; c++) {
+        diffuse[c] += reaching * color[c];
+        lobe[c] += gloss * color[c];
       }
-      lit[c] = (1 - metallic) * (albedo * diffuse + gloss) + metallic * albedo * mirror;
-      pixels[3 * at[i] + c] = toDisplay(filmic(1.15 * lit[c]));
+    }
+    for (let c = 0; c < 3; c++) {
+      const albedo = linear[Math.round(1023 * Math.min(1, Math.max(0, samples.colors[3 * i + c])))];
+      const mirror = lobe[c] + diffuse[c] * rough;
+      const light = (1 - metallic) * (albedo * diffuse[c] + fresnel * lobe[c]) + metallic * albedo * mirror;
+      pixels[3 * at[i] + c] = display[Math.round(1023 * filmic(1.15 * light))];
     }
   }
   return pixels;

@@ -13,6 +13,9 @@ export interface ProjectedTexels {
   furthest: number;
 }
 
+/** A foot of the perpendicular this close is as good as the nearest point; head units, 0.9 mm of an adult head. */
+const NEAR = 0.005;
+
 /**
  * Carries every texel from the low mesh to the nearest point of the high-resolution surface. `low` supplies level 0;
  * tangent space is MikkTSpace's: the interpolated, not renormalised vectors, bitangent = cross(n, t)·w.
@@ -46,7 +49,7 @@ export function projectTexels(
     const nx = w * n[3 * a] + u * n[3 * b] + v * n[3 * c];
     const ny = w * n[3 * a + 1] + u * n[3 * b + 1] + v * n[3 * c + 1];
     const nz = w * n[3 * a + 2] + u * n[3 * b + 2] + v * n[3 * c + 2];
-    closestPoint(bvh, x, y, z, nx, ny, nz, near);
+    closestPoint(bvh, x, y, z, nx, ny, nz, near, NEAR);
     if (near.slot < 0) {
       // Nothing faces this way, which a degenerate normal can bring about: the texel keeps the low mesh's own point.
       positions.set([x, y, z], 3 * i);

@@ -58,8 +58,13 @@ export function bakedSurface(low: LaidOutMesh, textures: BakedTextures, level = 
         normals[3 * i + 1] = x * ty + y * (nz * tx - nx * tz) + z * ny;
         normals[3 * i + 2] = x * tz + y * (nx * ty - ny * tx) + z * nz;
       }
-      const channel = (c: number) => Float32Array.from(triangle, (_, i) => orm[3 * i + c]);
-      return { colors, normals: unit(normals), occlusion: channel(0), roughness: channel(1) };
+      const occlusion = new Float32Array(triangle.length);
+      const roughness = new Float32Array(triangle.length);
+      for (let i = 0; i < triangle.length; i++) {
+        occlusion[i] = orm[3 * i];
+        roughness[i] = orm[3 * i + 1];
+      }
+      return { colors, normals: unit(normals), occlusion, roughness };
     },
   };
 }
@@ -109,7 +114,7 @@ export function mix(
 
 function unit(vectors: Float32Array): Float32Array {
   for (let i = 0; i < vectors.length; i += 3) {
-    const length = Math.hypot(vectors[i], vectors[i + 1], vectors[i + 2]) || 1;
+    const length = Math.sqrt(vectors[i] ** 2 + vectors[i + 1] ** 2 + vectors[i + 2] ** 2) || 1;
     vectors[i] /= length;
     vectors[i + 1] /= length;
     vectors[i + 2] /= length;

@@ -10,7 +10,8 @@ export interface ViewHits {
   weights: Float32Array;
   /** Rows of the rotation into the camera: right, up, towards the eye. */
   axes: number[][];
-  eye: number[];
+  /** size² reciprocal distances along the view, 0 where nothing is seen. */
+  depth: Float32Array;
 }
 
 export interface View {
@@ -89,7 +90,14 @@ export function traceView({ positions, indices }: TriMesh, view: View, size: num
       }
   }
   const at = new Uint32Array(owner.reduce((n, o) => n + (o >= 0 ? 1 : 0), 0));
-  const hits = { size, at, triangle: new Uint32Array(at.length), weights: new Float32Array(2 * at.length), axes, eye };
+  const hits = {
+    size,
+    at,
+    triangle: new Uint32Array(at.length),
+    weights: new Float32Array(2 * at.length),
+    axes,
+    depth,
+  };
   for (let p = 0, n = 0; p < owner.length; p++) {
     if (owner[p] < 0) continue;
     at[n] = p;

@@ -104,12 +104,14 @@ async function createMaterial(
       .createTexture(`${name}_${suffix}`)
       .setMimeType(image === "webp" ? "image/webp" : "image/png")
       .setImage(await encodeImage(rgba, width, height, image === "png" ? "png" : format));
+  const baseColor = await create("BaseColor", textures.baseColor, "webp");
+  // Lossy WebP halves the resolution of two of its three channels, which bends normals.
+  const normal = await create("Normal", textures.normal, "webp-lossless");
   const orm = await create("ORM", textures.orm, "webp");
   const material = document
     .createMaterial(name)
-    .setBaseColorTexture(await create("BaseColor", textures.baseColor, "webp"))
-    // Lossy WebP halves the resolution of two of its three channels, which bends normals.
-    .setNormalTexture(await create("Normal", textures.normal, "webp-lossless"))
+    .setBaseColorTexture(baseColor)
+    .setNormalTexture(normal)
     .setOcclusionTexture(orm)
     .setMetallicRoughnessTexture(orm)
     .setMetallicFactor(metallic)
