@@ -80,7 +80,7 @@ function fromFastify(error: FastifyError): ServiceError | undefined {
   if (error.validation) return new ServiceError("REQUEST_INVALID", `${error.message}.`);
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new ServiceError("BODY_TOO_LARGE");
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new ServiceError("BODY_NOT_JSON");
-  if (error.code === "FST_ERR_CTP_EMPTY_JSON_BODY" || error instanceof SyntaxError)
+  if (/^FST_ERR_CTP_(EMPTY|INVALID)_JSON_BODY$/.test(error.code) || error instanceof SyntaxError)
     return new ServiceError("BODY_MALFORMED");
   if (error.statusCode === 400) return new ServiceError("REQUEST_INVALID", `${error.message}.`);
   return undefined;

@@ -12,8 +12,8 @@ import type { Suggestions, Vocabulary } from "./schemas.ts";
 export interface Packs {
   active: string;
   list(): { name: string; present: boolean; active: boolean }[];
-  /** @throws ServiceError PACK_MISSING. */
-  check(name: string): void;
+  /** Folder of a pack. @throws ServiceError PACK_MISSING. */
+  folder(name: string): string;
   vocabulary(name: string): Promise<Vocabulary>;
   suggest(name: string, prompt: string): Promise<Suggestions>;
 }
@@ -23,8 +23,9 @@ export function openPacks(folders: Readonly<Record<string, string>> = { starter:
   const [active] = Object.keys(folders);
   const tokenizers = new Map<string, Promise<TextTokenizer>>();
   const present = (name: string) => Object.hasOwn(folders, name) && existsSync(join(folders[name], "model_index.json"));
-  const check = (name: string) => {
+  const folder = (name: string) => {
     if (!present(name)) throw new ServiceError("PACK_MISSING", `The model pack "${name}" is not installed.`);
+    return folders[name];
   };
   const tokenizer = (name: string) => {
     let opened = tokenizers.get(name);
@@ -37,16 +38,15 @@ export function openPacks(folders: Readonly<Record<string, string>> = { starter:
   };
   return {
     active,
-    check,
+    folder,
     list: () => Object.keys(folders).map((name) => ({ name, present: present(name), active: name === active })),
     async vocabulary(name) {
-      check(name);
-      const file = join(folders[name], "vocabulary.json");
+      const file = join(folder(name), "vocabulary.json");
       if (!existsSync(file)) return { groups: [{ name: "words", words: (await tokenizer(name)).words().sort() }] };
       return { groups: vocabularyGroups(JSON.parse(await readFile(file, "utf8"))) };
     },
     async suggest(name, prompt) {
-      check(name);
+      folder(name);
       return { unknown: textCoverage(await tokenizer(name), prompt) };
     },
   };

@@ -57,10 +57,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     keep(keepHouse(db, boss, warn), (end) => end());
     const hub = keep(eventHub(db, warn), (hub) => hub.close());
     const token = keep(await launchToken(data, options.token), (token) => token.revoke());
+    const packs = openPacks(options.packs);
     const app = await createApp({
-      ...{ db, boss, library, hub, epoch, token, warn },
+      ...{ db, boss, library, hub, epoch, token, packs, warn },
       version: JSON.parse(await readFile(packagePath("package.json"), "utf8")).version,
-      packs: openPacks(options.packs),
       metrics: serviceMetrics(db, hub),
       pairing: pairing(showCode),
       allowed: () => allowed,
@@ -73,7 +73,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
     await token.publish(url);
     if (workers > 0) {
-      const context = { db, library, entry, previewInterval, warn, threads: options.threads };
+      const context = { db, library, packs, entry, previewInterval, warn, threads: options.threads };
       keep(await startWorker(boss, context, workers), (worker) => worker.stop());
     }
     await reconcile(db, boss);

@@ -3,12 +3,13 @@ import { openTables } from "./database/tables.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { DEFAULTS, type ServiceOptions } from "./options.ts";
+import { openPacks } from "./packs.ts";
 import { keepHouse, stopQueue } from "./start.ts";
 import { openLibrary } from "./storage/library.ts";
 
 /** What {@link startRemoteWorker} takes: the database and the library are shared with a service on another machine. */
 export type RemoteWorkerOptions = Required<Pick<ServiceOptions, "databaseUrl" | "heads">> &
-  Pick<ServiceOptions, "workers" | "threads" | "entry" | "previewInterval" | "warn">;
+  Pick<ServiceOptions, "packs" | "workers" | "threads" | "entry" | "previewInterval" | "warn">;
 
 /** Takes jobs from a PostgreSQL server without answering HTTP. @returns a function that gives its jobs back and ends it. */
 export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<() => Promise<void>> {
@@ -18,7 +19,11 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<(
   await openTables(db);
   const boss = await openQueue(db, warn);
   const library = await openLibrary(options.heads);
-  const worker = await startWorker(boss, { db, library, entry, threads, previewInterval, warn }, workers);
+  const worker = await startWorker(
+    boss,
+    { db, library, packs: openPacks(options.packs), entry, threads, previewInterval, warn },
+    workers,
+  );
   const end = keepHouse(db, boss, warn);
   return async () => {
     end();

@@ -4,9 +4,9 @@ import { generateHead } from "../../stages/generate.ts";
 import { serveCompute } from "./child.ts";
 
 // The compute process of the product: loads the engine, makes the head its job describes.
-serveCompute(async ({ request, threads, previewInterval }, { store, signal, onProgress, onPreview }) => {
+serveCompute(async ({ request, pack, threads, previewInterval }, { store, signal, onProgress, onPreview }) => {
   const recipe = await makeRecipe(request);
-  const engine = await openEngine({ pack: recipe.pack, threads });
+  const engine = await openEngine({ pack, threads });
   try {
     const hooks = { onProgress, onPreview, signal, previewInterval, checkpointInterval: 6000 };
     return (await generateHead(recipe, engine, store, hooks)).report;

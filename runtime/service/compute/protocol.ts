@@ -6,6 +6,8 @@ import type { Progress } from "../schemas.ts";
 export interface ComputeJob {
   head: string;
   request: SettledRequest;
+  /** Folder of the model pack on this machine. */
+  pack: string;
   /** Location of the library, see `openLibrary`. */
   library: string;
   /** Threads of one operator; absent: one a core. */

@@ -1,6 +1,7 @@
 import { type Compute, type Outcome, startCompute } from "../compute/fork.ts";
 import type { Database } from "../database/database.ts";
 import { type ErrorBody, errorBody, ServiceError } from "../errors.ts";
+import type { Packs } from "../packs.ts";
 import type { Library } from "../storage/library.ts";
 import { removeJob, writeJob } from "./document.ts";
 import { changeState, findHead, type HeadRow } from "./heads.ts";
@@ -10,6 +11,7 @@ import { progressWriter } from "./progress-writer.ts";
 export interface WorkerContext {
   db: Database;
   library: Library;
+  packs: Packs;
   /** Module of the compute process. */
   entry: URL;
   threads?: number;
@@ -36,6 +38,8 @@ export async function makeHead(context: WorkerContext, id: string, signal: Abort
     const row = await findHead(db, id);
     if (row?.state !== "running") return;
     if (row.wanted) return settleWish(context, row);
+    const missing = missingPack(context, row);
+    if (missing) return fail(context, row, missing);
     const { outcome, moved } = await runOnce(context, row, signal);
     if (signal.aborted && outcome.kind !== "done") {
       await changeState(db, id, { from: ["running"], to: "queued", ifWanted: null, event: "queued" });
@@ -60,9 +64,10 @@ export async function makeHead(context: WorkerContext, id: string, signal: Abort
 
 /** One life of a compute process. @returns its outcome, and whether it came further than its start. */
 async function runOnce(context: WorkerContext, { id, request }: HeadRow, signal: AbortSignal) {
-  const { db, library, entry, threads, previewInterval, warn } = context;
+  const { db, library, packs, entry, threads, previewInterval, warn } = context;
   const writer = progressWriter(db, id, warn);
-  const job = { head: id, request, library: library.location, threads, previewInterval };
+  const pack = packs.folder(request.pack);
+  const job = { head: id, request, pack, library: library.location, threads, previewInterval };
   let reports = 0;
   const compute = startCompute(entry, job, {
     onProgress(progress) {
@@ -98,6 +103,16 @@ function watch(db: Database, id: string, compute: Compute, signal: AbortSignal):
     clearInterval(timer);
     signal.removeEventListener("abort", release);
   };
+}
+
+/** A worker on another machine may lack a pack that the service has. */
+function missingPack({ packs }: WorkerContext, { request }: HeadRow): ErrorBody | undefined {
+  try {
+    packs.folder(request.pack);
+    return undefined;
+  } catch (error) {
+    return errorBody(error);
+  }
 }
 
 async function settleWish({ db, library }: WorkerContext, { id, wanted, createdAt, request }: HeadRow): Promise<void> {

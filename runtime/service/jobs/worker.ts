@@ -17,7 +17,7 @@ export async function startWorker(boss: PgBoss, context: WorkerContext, concurre
     localConcurrency: concurrency,
     pollingIntervalSeconds: 0.5,
     notifyPollingIntervalSeconds: 2,
-    heartbeatRefreshSeconds: 4,
+    heartbeatRefreshSeconds: 3,
   };
   await boss.work<QueuedJob>(QUEUE, options, async ([{ data, signal }]) => {
     const making = makeHead(context, data.head, AbortSignal.any([signal, stopping.signal]));

@@ -33,9 +33,12 @@ function bracketed(address: string): string {
   return address.includes(":") ? `[${address}]` : address.toLowerCase();
 }
 
+/** A name or an address with or without a port; no wildcard. */
+const NAME = /^([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/;
+
 function checkedHost(host: string): string {
   const low = host.toLowerCase();
-  if (!/^([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/.test(low) || isMulticastName(low)) {
+  if (!NAME.test(low) || isMulticastName(low)) {
     throw new RangeError(`--allow-host ${host}: expected an exact host:port; wildcards and .local names are refused`);
   }
   return low;
@@ -43,7 +46,8 @@ function checkedHost(host: string): string {
 
 function checkedOrigin(origin: string): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== origin.toLowerCase() || isMulticastName(url.host)) {
+  const exact = url && /^https?:$/.test(url.protocol) && url.origin === origin.toLowerCase() && NAME.test(url.host);
+  if (!exact || isMulticastName(url.host)) {
     throw new RangeError(
       `--allow-origin ${origin}: expected an exact scheme://host:port such as http://localhost:5173`,
     );

@@ -1,0 +1,13 @@
+import { startService } from "../../../runtime/service/start.ts";
+import { startRemoteWorker } from "../../../runtime/service/worker-main.ts";
+
+// The process that the tests kill: a service or a remote worker with the options of its argument.
+const { remote, ...options } = JSON.parse(process.argv[2]);
+const settings = { ...options, entry: new URL("./compute.ts", import.meta.url), previewInterval: 50, warn: () => {} };
+if (remote) {
+  await startRemoteWorker(settings);
+  process.send!({ url: "", token: "" });
+} else {
+  const { url, token } = await startService(settings);
+  process.send!({ url, token });
+}

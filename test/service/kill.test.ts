@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { ask, call, expectedGlb, reach, reachStep } from "./helpers/client.ts";
+import { dataFolder, wordsPack } from "./helpers/folders.ts";
+import { NO_POSTGRES, type PostgresServer, startPostgres } from "./helpers/postgres.ts";
+import { service, serviceProcess } from "./helpers/service.ts";
+
+let postgres: PostgresServer | undefined;
+before(async () => {
+  if (!NO_POSTGRES) postgres = await startPostgres();
+});
+after(() => postgres?.stop());
+
+const BACKENDS = [
+  { name: "PGlite", skip: false, url: async () => undefined },
+  { name: "PostgreSQL", skip: NO_POSTGRES, url: async () => postgres!.database() },
+] as const;
+
+// Each of these waits more than it works.
+suite("what survives kill −9", { concurrency: true }, () => {
+  for (const { name, skip, url } of BACKENDS) {
+    test(`the service on ${name}: the bytes are those of a quiet run`, {
+      skip,
+    }, async () => {
+      const options = { data: await dataFolder(), databaseUrl: await url(), packs: { starter: await wordsPack() } };
+      let running = await serviceProcess(options);
+      const id = await ask(running, "steps=150 ms=20", 11);
+      const wanted = await ask(running, "steps=5", 12);
+      await reachStep(running, id, 20);
+      await running.kill();
+      running = await serviceProcess(options);
+      await reach(running, id, "done");
+      await reach(running, wanted, "done");
+      assert.equal((await call(running, "GET", `/api/heads/${id}/head.glb`)).body, expectedGlb(11, 150));
+      assert.equal((await call(running, "GET", `/api/heads/${wanted}/head.glb`)).body, expectedGlb(12, 5));
+      await running.kill();
+    });
+  }
+
+  test("the queue is built anew from the head documents", async () => {
+    const data = await dataFolder();
+    const first = await service({ data, workers: 0 });
+    const waiting = await ask(first, "steps=5", 1);
+    const paused = await ask(first, "steps=5", 2);
+    await call(first, "POST", `/api/jobs/${paused}/pause`);
+    await first.stop();
+    await rm(join(data, "queue"), { recursive: true });
+    const second = await service({ data });
+    await reach(second, waiting, "done");
+    assert.equal((await call(second, "GET", `/api/jobs/${paused}`)).body.state, "paused");
+    const { request } = JSON.parse(await readFile(join(data, "heads", paused, "job.json"), "utf8"));
+    assert.equal(request.seed, 2);
+  });
+
+  test("two workers on one PostgreSQL: one is killed, the other ends its head", { skip: NO_POSTGRES }, async () => {
+    const data = await dataFolder();
+    const shared = { databaseUrl: await postgres!.database(), heads: join(data, "heads") };
+    const target = await service({ ...shared, data, workers: 0 });
+    const remote = { ...shared, remote: true, packs: { starter: await wordsPack() } };
+    const doomed = await serviceProcess(remote);
+    const id = await ask(target, "steps=250 ms=20", 21);
+    await reachStep(target, id, 20);
+    const survivor = await serviceProcess(remote);
+    await doomed.kill();
+    const begin = Date.now();
+    const other = await ask(target, "steps=5", 22);
+    await reach(target, other, "done");
+    await reach(target, id, "done");
+    assert.ok(Date.now() - begin < 30_000);
+    assert.equal((await call(target, "GET", `/api/heads/${id}/head.glb`)).body, expectedGlb(21, 250));
+    await survivor.kill();
+  });
+});
