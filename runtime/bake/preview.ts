@@ -134,6 +134,7 @@ function shade(
   const [right, up, forward] = axes;
   const diffuse = [0, 0, 0];
   const lobe = [0, 0, 0];
+  const room = [0, 0, 0];
   for (let i = 0; i < at.length; i++) {
     const wx = samples.normals[3 * i];
     const wy = samples.normals[3 * i + 1];
@@ -146,7 +147,10 @@ function shade(
     const shine = 2 / rough ** 4 - 2;
     const fresnel = 0.04 + 0.3 * (1 - Math.max(0, nz)) ** 5;
     const height = 0.5 + 0.5 * ny;
+    // What a metal mirrors: a bright ceiling over a dark floor, the border between them as blurred as the metal is rough.
+    const mirrored = Math.min(1, Math.max(0, 0.5 + (2 * nz * ny - 0.15) / (0.3 + 1.5 * rough)));
     for (let c = 0; c < 3; c++) {
+      room[c] = 1.5 * SKY[c] * mirrored + 0.25 * GROUND[c] * (1 - mirrored);
       diffuse[c] = (SKY[c] * height + GROUND[c] * (1 - height)) * open;
       lobe[c] = diffuse[c] * (1 - rough);
     }
@@ -163,7 +167,7 @@ function shade(
     }
     for (let c = 0; c < 3; c++) {
       const albedo = linear[Math.round(1023 * Math.min(1, Math.max(0, samples.colors[3 * i + c])))];
-      const mirror = lobe[c] + diffuse[c] * rough;
+      const mirror = 0.4 * lobe[c] + room[c] * open + 0.3 * diffuse[c];
       const light = (1 - metallic) * (albedo * diffuse[c] + fresnel * lobe[c]) + metallic * albedo * mirror;
       pixels[3 * at[i] + c] = display[Math.round(1023 * filmic(1.15 * light))];
     }
