@@ -59,6 +59,17 @@ program
   .action(async (options) => (await import("./serve.ts")).serve(options));
 
 program
+  .command("batch")
+  .description("make a head for each row of a CSV or JSONL file; a second call makes what is missing or failed")
+  .argument(
+    "<file>",
+    "columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress",
+  )
+  .requiredOption("-o, --output <folder>", "where heads, manifest.json, contact-sheet.png and index.html go")
+  .option("--threads <n>", "threads of onnxruntime (default: every core)")
+  .action(async (file: string, options) => (await import("./batch.ts")).batch(file, options));
+
+program
   .command("worker")
   .description("make heads for services that share the PostgreSQL of DATABASE_URL")
   .option("--heads <place>", "where the service keeps heads: a shared folder, or s3://bucket/prefix")

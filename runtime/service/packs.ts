@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { packPath } from "../cli/engine.ts";
 import { packFolder } from "../cli/host-pack.ts";
 import { openTokenizer, type TextTokenizer } from "../pack/tokenizer.ts";
-import { textCoverage } from "../pack/words.ts";
+import { wordCoverage } from "../pack/words.ts";
 import { ServiceError } from "./errors.ts";
 import type { Suggestions, Vocabulary } from "./schemas.ts";
 
@@ -47,7 +47,7 @@ export function openPacks(folders: Readonly<Record<string, string>> = { starter:
     },
     async suggest(name, prompt) {
       folder(name);
-      return { unknown: textCoverage(await tokenizer(name), prompt) };
+      return { unknown: wordCoverage(await tokenizer(name), prompt) };
     },
   };
 }

@@ -4,7 +4,7 @@ import { ExitError } from "../../cli/errors.ts";
 import type { HeadStore } from "../../head/store.ts";
 import { errorBody, ServiceError, toServiceError } from "../errors.ts";
 import type { Progress } from "../schemas.ts";
-import { openLibrary } from "../storage/library.ts";
+import { openPlace } from "../storage/place.ts";
 import { LIVE_NAME } from "./names.ts";
 import { encodePreview, type PreviewMesh } from "./preview.ts";
 import type { ComputeJob, FromCompute, ToCompute } from "./protocol.ts";
@@ -43,11 +43,11 @@ async function runJob(
   run: (job: ComputeJob, context: ComputeContext) => Promise<object>,
 ): Promise<FromCompute> {
   try {
-    const library = await openLibrary(job.library);
+    const { store, put } = await openPlace(job.place);
     let encoding: Promise<void> | undefined;
     const onPreview = (mesh: PreviewMesh) => {
       encoding ??= encodePreview(mesh)
-        .then((bytes) => library.put(job.head, LIVE_NAME, bytes))
+        .then((bytes) => put(LIVE_NAME, bytes))
         .then(() => report({ type: "preview" }))
         .catch((error) => void process.stderr.write(`preview: ${error}\n`))
         .finally(() => {
@@ -55,7 +55,7 @@ async function runJob(
         });
     };
     const onProgress = (progress: Progress) => report({ type: "progress", progress });
-    const done = await run(job, { store: library.store(job.head), signal, onProgress, onPreview });
+    const done = await run(job, { store, signal, onProgress, onPreview });
     await encoding;
     return { type: "done", report: done };
   } catch (error) {

@@ -1,15 +1,14 @@
 import type { ErrorBody } from "../errors.ts";
 import type { SettledRequest } from "../jobs/heads.ts";
 import type { Progress } from "../schemas.ts";
+import type { Place } from "../storage/place.ts";
 
 /** What a compute process is told to do. */
 export interface ComputeJob {
-  head: string;
   request: SettledRequest;
   /** Folder of the model pack on this machine. */
   pack: string;
-  /** Location of the library, see `openLibrary`. */
-  library: string;
+  place: Place;
   /** Threads of one operator; absent: one a core. */
   threads?: number;
   /** Milliseconds between live previews, at least. */

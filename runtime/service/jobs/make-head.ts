@@ -67,7 +67,8 @@ async function runOnce(context: WorkerContext, { id, request }: HeadRow, signal:
   const { db, library, packs, entry, threads, previewInterval, warn } = context;
   const writer = progressWriter(db, id, warn);
   const pack = packs.folder(request.pack);
-  const job = { head: id, request, pack, library: library.location, threads, previewInterval };
+  const place = { library: library.location, head: id };
+  const job = { request, pack, place, threads, previewInterval };
   let reports = 0;
   const compute = startCompute(entry, job, {
     onProgress(progress) {

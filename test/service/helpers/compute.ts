@@ -38,10 +38,18 @@ serveCompute(async ({ request }, { store, signal, onProgress, onPreview }) => {
     await sleep(0);
   }
   await store.write(HEAD_FILES.glb, encode({ hash }));
-  await store.write(HEAD_FILES.preview, encode({ preview: hash }));
+  await store.write(HEAD_FILES.preview, PIXEL);
   await store.remove(HEAD_FILES.checkpoint);
   return { hash };
 });
+
+/** A PNG of one pixel. */
+const PIXEL = new Uint8Array(
+  Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+);
 
 function triangle(step: number) {
   return {

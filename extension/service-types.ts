@@ -1,0 +1,347 @@
+// Generated from the service's /openapi.json: run `npm run client-types` after a change of its routes.
+
+export interface HeadRequest {
+  /** what the head looks like */
+  prompt: string;
+  /** a title for the gallery */
+  name?: string;
+  /** what it must not look like */
+  negative?: string;
+  /** drawn where absent */
+  seed?: number;
+  preset?: "draft" | "standard" | "high";
+  pack?: string;
+  /** texture edge in texels */
+  textureSize?: 512 | 1024 | 2048 | 4096;
+  /** triangle budget of LOD0 */
+  triangles?: number;
+  textureFormat?: "png" | "webp";
+  /** EXT_meshopt_compression */
+  compress?: boolean;
+}
+
+export interface ErrorInfo {
+  code: "HOST_REFUSED" | "ORIGIN_REFUSED" | "TOKEN_MISSING" | "TOKEN_WRONG" | "PAIRING_CLOSED" | "PAIRING_CODE_WRONG" | "PAIRING_LIMIT" | "BODY_TOO_LARGE" | "BODY_NOT_JSON" | "BODY_MALFORMED" | "REQUEST_INVALID" | "ROUTE_UNKNOWN" | "HEAD_UNKNOWN" | "FILE_NOT_YET" | "JOB_STATE" | "PACK_MISSING" | "QUEUE_FULL" | "STREAMS_FULL" | "DISK_FULL" | "STORAGE_FAILED" | "DATABASE_FAILED" | "RECIPE_REJECTED" | "COMPUTE_FAILED" | "COMPUTE_CRASHED" | "PORT_IN_USE" | "FOLDER_IN_USE" | "INTERNAL";
+  /** what went wrong here */
+  message: string;
+  /** what to do about it */
+  remedy: string;
+}
+
+export interface ErrorAnswer {
+  error: ErrorInfo;
+}
+
+export interface Progress {
+  stage: "prepare" | "geometry" | "texture" | "refine" | "bake";
+  /** steps done of this stage */
+  step: number;
+  /** steps of this stage */
+  steps: number;
+  secondsPerStep: number;
+  /** seconds until the head is done, as far as can be told */
+  eta: number;
+  loss?: number;
+}
+
+export interface Head {
+  id: string;
+  /** RFC 3339, UTC */
+  createdAt: string;
+  finishedAt: string | null;
+  request: HeadRequest;
+  /** pausing and cancelling last until the worker has stopped */
+  state: "queued" | "running" | "pausing" | "paused" | "cancelling" | "cancelled" | "failed" | "done";
+  /** number of the newest live preview; 0 before the first */
+  preview: number;
+  error: ErrorInfo | null;
+}
+
+/** newest first; pass `next` as `before` for the following page */
+export interface HeadPage {
+  heads: Array<Head>;
+  next: string | null;
+}
+
+/** The making of one head. */
+export interface Job {
+  /** the id of the head it makes */
+  id: string;
+  /** pausing and cancelling last until the worker has stopped */
+  state: "queued" | "running" | "pausing" | "paused" | "cancelling" | "cancelled" | "failed" | "done";
+  progress: Progress | null;
+  error: ErrorInfo | null;
+}
+
+/** unfinished jobs, the next one first */
+export interface JobList {
+  jobs: Array<Job>;
+}
+
+export interface PackInfo {
+  name: string;
+  present: boolean;
+  /** used where a request names none */
+  active: boolean;
+}
+
+export interface PackList {
+  packs: Array<PackInfo>;
+}
+
+/** what the pack knows, by group */
+export interface Vocabulary {
+  groups: Array<{
+    name: string;
+    words: Array<string>;
+  }>;
+}
+
+export interface Suggestions {
+  /** words of the prompt that the pack does not know */
+  unknown: Array<{
+    word: string;
+    /** known spellings, the nearest first */
+    nearest: Array<string>;
+  }>;
+}
+
+export interface Health {
+  status: "ok";
+  service: "headartist";
+  version: string;
+}
+
+export interface PairingBegun {
+  /** seconds the code shown in the terminal is good for */
+  expiresIn: number;
+}
+
+export interface PairingCode {
+  code: string;
+}
+
+export interface RenewRequest {
+  /** the token of the launch that crashed */
+  token: string;
+}
+
+export interface TokenAnswer {
+  token: string;
+}
+
+/** The data of one server-sent event; its id resumes the stream. */
+export interface ServiceEvent {
+  /** reset: events were missed, read the heads again */
+  type: "queued" | "started" | "stage" | "progress" | "preview" | "paused" | "cancelled" | "failed" | "done" | "deleted" | "reset";
+  head: string | null;
+  /** RFC 3339, UTC */
+  at: string;
+  progress?: Progress;
+  /** number of the preview to fetch as live.glb */
+  preview?: number;
+  error?: ErrorInfo;
+}
+
+export interface Operations {
+  /** Whether the service and its database answer. */
+  health: {
+    method: "GET";
+    path: "/api/health";
+    query: undefined;
+    body: undefined;
+    answer: Health;
+  };
+  /** Prometheus metrics. */
+  metrics: {
+    method: "GET";
+    path: "/metrics";
+    query: undefined;
+    body: undefined;
+    answer: string;
+  };
+  /** Shows a code of six digits in the service's terminal. */
+  beginPairing: {
+    method: "POST";
+    path: "/api/pairing";
+    query: undefined;
+    body: undefined;
+    answer: PairingBegun;
+  };
+  /** Trades the code for the bearer token. */
+  finishPairing: {
+    method: "POST";
+    path: "/api/pairing/finish";
+    query: undefined;
+    body: PairingCode;
+    answer: TokenAnswer;
+  };
+  /** Trades the token of a launch that crashed for this launch's, within ten minutes of the restart. */
+  renewToken: {
+    method: "POST";
+    path: "/api/renewal";
+    query: undefined;
+    body: RenewRequest;
+    answer: TokenAnswer;
+  };
+  /** Asks for a head; it is made when its turn comes. */
+  createHead: {
+    method: "POST";
+    path: "/api/heads";
+    query: undefined;
+    body: HeadRequest;
+    answer: Head;
+  };
+  /** Heads, newest first. */
+  listHeads: {
+    method: "GET";
+    path: "/api/heads";
+    query: { limit?: string; before?: string };
+    body: undefined;
+    answer: HeadPage;
+  };
+  /** One head. */
+  readHead: {
+    method: "GET";
+    path: "/api/heads/{id}";
+    query: undefined;
+    body: undefined;
+    answer: Head;
+  };
+  /** Forgets a head and removes its files; a running job is stopped. */
+  deleteHead: {
+    method: "DELETE";
+    path: "/api/heads/{id}";
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** The finished head. */
+  readGlb: {
+    method: "GET";
+    path: "/api/heads/{id}/head.glb";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** A picture of the finished head. */
+  readPreview: {
+    method: "GET";
+    path: "/api/heads/{id}/preview.png";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** The head as it stands: meshopt-compressed, with vertex colours; the newest alone is kept. */
+  readLive: {
+    method: "GET";
+    path: "/api/heads/{id}/live.glb";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** The head document. */
+  readDocument: {
+    method: "GET";
+    path: "/api/heads/{id}/head.json";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** What the geometry stage ended with. */
+  readGeometry: {
+    method: "GET";
+    path: "/api/heads/{id}/geometry.safetensors";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** What the texture and refine stages ended with. */
+  readColor: {
+    method: "GET";
+    path: "/api/heads/{id}/color.safetensors";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** Where the running stage stands. */
+  readCheckpoint: {
+    method: "GET";
+    path: "/api/heads/{id}/checkpoint.safetensors";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** Jobs that are running, waiting or paused, the next one first. */
+  listJobs: {
+    method: "GET";
+    path: "/api/jobs";
+    query: undefined;
+    body: undefined;
+    answer: JobList;
+  };
+  /** One job; its id is the head's. */
+  readJob: {
+    method: "GET";
+    path: "/api/jobs/{id}";
+    query: undefined;
+    body: undefined;
+    answer: Job;
+  };
+  /** Stops a job within two seconds; its checkpoint stays. */
+  cancelJob: {
+    method: "POST";
+    path: "/api/jobs/{id}/cancel";
+    query: undefined;
+    body: undefined;
+    answer: Job;
+  };
+  /** Stops a job at its next checkpoint, until it is resumed. */
+  pauseJob: {
+    method: "POST";
+    path: "/api/jobs/{id}/pause";
+    query: undefined;
+    body: undefined;
+    answer: Job;
+  };
+  /** Goes on with a job that was paused, cancelled, or failed. */
+  resumeJob: {
+    method: "POST";
+    path: "/api/jobs/{id}/resume";
+    query: undefined;
+    body: undefined;
+    answer: Job;
+  };
+  /** Model packs. */
+  listPacks: {
+    method: "GET";
+    path: "/api/packs";
+    query: undefined;
+    body: undefined;
+    answer: PackList;
+  };
+  /** What a pack knows, for suggestions while typing. */
+  readVocabulary: {
+    method: "GET";
+    path: "/api/vocabulary";
+    query: { pack?: string };
+    body: undefined;
+    answer: Vocabulary;
+  };
+  /** Words of a prompt that a pack does not know, with the nearest it knows. */
+  checkPrompt: {
+    method: "GET";
+    path: "/api/suggestions";
+    query: { pack?: string; prompt: string };
+    body: undefined;
+    answer: Suggestions;
+  };
+  /** Server-sent events; read them with fetch, since EventSource cannot send the token. */
+  events: {
+    method: "GET";
+    path: "/api/events";
+    query: { head?: string };
+    body: undefined;
+    answer: ServiceEvent;
+  };
+}

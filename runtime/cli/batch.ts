@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { readRows } from "../service/batch/read-rows.ts";
+import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
+import { openPacks } from "../service/packs.ts";
+import { ExitError, usageError } from "./errors.ts";
+import { formatSeconds } from "./progress.ts";
+import { wholeNumber } from "./serve.ts";
+
+/** Options of `headartist batch`, as the command line gives them. */
+export interface BatchCommandOptions {
+  output: string;
+  threads?: string;
+}
+
+/** Exit code of a run stopped by Ctrl-C (128 + SIGINT). */
+const INTERRUPTED = 130;
+
+/** `headartist batch`: a head for each row of a file. The exit code is 1 where a row was bad or failed. */
+export async function batch(file: string, options: BatchCommandOptions): Promise<void> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`${file} cannot be read (${error.code}); give a CSV or JSONL file`);
+  });
+  const threads = options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024);
+  const rows = await readRows(text, /\.(jsonl|ndjson)$/i.test(file));
+  for (const { line, message } of rows.bad) process.stderr.write(`${file}:${line}: ${message}\n`);
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => {
+    process.stderr.write("\nwriting the checkpoint\n");
+    interrupt.abort();
+  });
+  const folder = resolve(options.output);
+  const on = reporter(rows.rows.length);
+  const entries = await runBatch(rows, folder, { packs: openPacks(), threads, signal: interrupt.signal, on });
+  const count = (status: string) => entries.filter((entry) => entry.status === status).length;
+  if (interrupt.signal.aborted) {
+    throw new ExitError(
+      `stopped with ${count("done")} of ${entries.length} heads made; repeat the command to go on`,
+      INTERRUPTED,
+    );
+  }
+  process.stdout.write(
+    `${count("done")} of ${entries.length} heads are in ${folder}; open ${join(folder, "index.html")}\n`,
+  );
+  const troubled = count("failed") + count("bad");
+  if (troubled > 0)
+    throw new ExitError(`${troubled} of ${entries.length} rows failed; repeat the command to try them again`);
+}
+
+/** A line a head; on a terminal the running head's line rewrites itself. */
+function reporter(total: number, stream: NodeJS.WriteStream = process.stderr): (event: BatchEvent) => void {
+  let last = 0;
+  return (event) => {
+    const head = `[${event.index + 1}/${total}] ${event.row.name}`;
+    const line = (text: string) => stream.write(`${stream.isTTY ? "\r\x1b[K" : ""}${head}  ${text}\n`);
+    if (event.type === "kept") line("is there already");
+    else if (event.type === "failed") line(`line ${event.row.line}: ${event.error}`);
+    else if (event.type === "done")
+      line(
+        `done in ${formatSeconds(event.seconds)}${event.eta > 0 ? `, ${formatSeconds(event.eta)} left for the rest` : ""}`,
+      );
+    else if (event.type === "progress" && stream.isTTY && Date.now() - last > 100) {
+      last = Date.now();
+      const { stage, step, steps, eta } = event.progress;
+      stream.write(
+        `\r\x1b[K${head}  ${stage} ${step}/${steps}, ${formatSeconds(eta)} left, all heads ${formatSeconds(event.eta)}`,
+      );
+    }
+  };
+}

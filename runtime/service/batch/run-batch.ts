@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { readIfPresent, writeDurably } from "../../cli/host-files.ts";
+import { HEAD_FILES } from "../../head/store.ts";
+import { ENGINE_ENTRY, startCompute } from "../compute/fork.ts";
+import type { Packs } from "../packs.ts";
+import type { Progress } from "../schemas.ts";
+import { writeContactSheet } from "./contact-sheet.ts";
+import { type ManifestEntry, readManifest, writeManifest } from "./manifest.ts";
+import type { Batch, BatchRow } from "./read-rows.ts";
+
+/** What is told while a batch runs. */
+export type BatchEvent =
+  | { type: "begun" | "kept"; row: BatchRow; index: number }
+  | { type: "progress"; row: BatchRow; index: number; progress: Progress; eta: number }
+  | { type: "done"; row: BatchRow; index: number; seconds: number; eta: number }
+  | { type: "failed"; row: BatchRow; index: number; error: string };
+
+export interface BatchOptions {
+  packs: Packs;
+  threads?: number;
+  entry?: URL;
+  signal?: AbortSignal;
+  on?(event: BatchEvent): void;
+}
+
+const REQUEST = "request.json";
+/** Longer than any head takes: a batch shows no live previews. */
+const NO_PREVIEW_MS = 1e9;
+const CHECKPOINT_MS = 20_000;
+
+/**
+ * Makes every head of a batch that is not there yet, one after the other, each in a process of its own. A head is kept
+ * where its folder was made by the same request; a head that was stopped goes on from its checkpoint.
+ * @param folder gets a head document a row, `manifest.json`, `contact-sheet.png` and `index.html`.
+ * @returns the manifest's entries.
+ */
+export async function runBatch(batch: Batch, folder: string, options: BatchOptions): Promise<ManifestEntry[]> {
+  const manifest = join(folder, "manifest.json");
+  await mkdir(folder, { recursive: true });
+  const before = new Map((await readManifest(manifest)).map((entry) => [entry.name, entry]));
+  const entries = new Map<number, ManifestEntry>();
+  for (const { line, message } of batch.bad) entries.set(line, { line, status: "bad", error: message });
+  for (const { line, name, request } of batch.rows) entries.set(line, { line, name, request, status: "waiting" });
+  const save = () => writeManifest(manifest, entries.values());
+  const times: number[] = [];
+  const waiting: BatchRow[] = [];
+  for (const row of batch.rows) {
+    const kept = await keptHead(folder, row, before.get(row.name));
+    if (!kept) waiting.push(row);
+    else {
+      entries.set(row.line, kept);
+      options.on?.({ type: "kept", row, index: batch.rows.indexOf(row) });
+    }
+  }
+  await save();
+  for (const [i, row] of waiting.entries()) {
+    if (options.signal?.aborted) break;
+    const index = batch.rows.indexOf(row);
+    const left = waiting.length - i - 1;
+    options.on?.({ type: "begun", row, index });
+    const begin = performance.now();
+    const each = (now: number) => (times.length > 0 ? times.reduce((a, b) => a + b) / times.length : now);
+    const tell = (progress: Progress) => {
+      const whole = (performance.now() - begin) / 1000 + progress.eta;
+      options.on?.({ type: "progress", row, index, progress, eta: progress.eta + left * each(whole) });
+    };
+    const error = await makeRow(row, join(folder, row.name), options, tell);
+    if (error === undefined) {
+      const seconds = (performance.now() - begin) / 1000;
+      times.push(seconds);
+      entries.set(row.line, await finishedEntry(folder, row, seconds));
+      options.on?.({ type: "done", row, index, seconds, eta: left * each(seconds) });
+    } else if (!options.signal?.aborted) {
+      entries.set(row.line, { ...row, status: "failed", error });
+      options.on?.({ type: "failed", row, index, error });
+    }
+    await save();
+  }
+  const all = [...entries.values()].sort((a, b) => a.line - b.line);
+  await writeContactSheet(folder, all);
+  return all;
+}
+
+/** @returns the entry of a head that an earlier call finished for the same request. */
+async function keptHead(folder: string, row: BatchRow, entry?: ManifestEntry): Promise<ManifestEntry | undefined> {
+  if (entry?.status !== "done" || !equal(entry.request, row.request)) return undefined;
+  const glb = await readIfPresent(join(folder, row.name, HEAD_FILES.glb));
+  return glb && digest(glb) === entry.sha256 ? { ...entry, line: row.line } : undefined;
+}
+
+/** @returns what went wrong, or undefined where the head is made. */
+async function makeRow(row: BatchRow, place: string, options: BatchOptions, tell: (progress: Progress) => void) {
+  const { packs, threads, entry = ENGINE_ENTRY, signal } = options;
+  try {
+    const before = await readIfPresent(join(place, REQUEST));
+    const same = before && equal(JSON.parse(new TextDecoder().decode(before)), row.request);
+    if (!same) await rm(place, { recursive: true, force: true });
+    await mkdir(place, { recursive: true });
+    await writeDurably(join(place, REQUEST), new TextEncoder().encode(JSON.stringify(row.request)));
+    const pack = packs.folder(row.request.pack);
+    const job = { request: row.request, pack, place: { folder: place }, threads, previewInterval: NO_PREVIEW_MS };
+    const compute = startCompute(entry, job, { onProgress: tell, onPreview() {} });
+    const stop = () => compute.stop(CHECKPOINT_MS);
+    signal?.addEventListener("abort", stop);
+    const outcome = await compute.outcome;
+    signal?.removeEventListener("abort", stop);
+    if (outcome.kind === "done") return undefined;
+    if (outcome.kind === "failed") return outcome.error.message;
+    return outcome.kind === "crashed" ? `the compute process died: ${outcome.why}` : "stopped";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function finishedEntry(
+  folder: string,
+  { line, name, request }: BatchRow,
+  seconds: number,
+): Promise<ManifestEntry> {
+  const glb = await readIfPresent(join(folder, name, HEAD_FILES.glb));
+  const files = { glb: `${name}/${HEAD_FILES.glb}`, preview: `${name}/${HEAD_FILES.preview}` };
+  return {
+    line,
+    name,
+    status: "done",
+    request,
+    ...files,
+    sha256: glb && digest(glb),
+    seconds: Math.round(seconds * 10) / 10,
+  };
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Equal as JSON, whatever the order of the keys. */
+function equal(a: unknown, b: unknown): boolean {
+  const sorted = (value: unknown) =>
+    JSON.stringify(Object.entries((value ?? {}) as object).sort(([x], [y]) => (x < y ? -1 : 1)));
+  return sorted(a) === sorted(b);
+}

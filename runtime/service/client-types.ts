@@ -1,0 +1,105 @@
+/** The part of JSON Schema that the service's schemas use. */
+interface Schema {
+  $ref?: string;
+  type?: string;
+  enum?: unknown[];
+  anyOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  description?: string;
+  format?: string;
+}
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
+}
+
+/** What of an OpenAPI 3.1 document is read here. */
+export interface ApiDescription {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/**
+ * Writes the extension's TypeScript types from the service's OpenAPI document: an interface for each named schema, and
+ * `Operations`, which maps an operation's id to its method, path, query, body and answer. (openapi-typescript does the
+ * same by way of TypeScript 5's compiler API, which TypeScript 7 no longer has.)
+ */
+export function clientTypes(api: ApiDescription): string {
+  const schemas = Object.entries(api.components.schemas).map(([name, schema]) => declaration(name, schema));
+  const operations = Object.entries(api.paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([method, operation]) => operationType(method, path, operation)),
+  );
+  return [
+    "// Generated from the service's /openapi.json: run `npm run client-types` after a change of its routes.\n",
+    ...schemas,
+    `export interface Operations {\n${operations.join("\n")}\n}\n`,
+  ].join("\n");
+}
+
+function declaration(name: string, schema: Schema): string {
+  const type = typeOf(schema, "");
+  const text = schema.properties ? `export interface ${name} ${type}` : `export type ${name} = ${type};`;
+  return `${comment(schema.description, "")}${text}\n`;
+}
+
+function operationType(method: string, path: string, operation: Operation): string {
+  const query = (operation.parameters ?? []).filter((parameter) => parameter.in === "query");
+  const queries = query.map(({ name, required, schema }) => `${name}${required ? "" : "?"}: ${typeOf(schema, "")}`);
+  const body = operation.requestBody?.content["application/json"]?.schema;
+  const parts = [
+    `method: "${method.toUpperCase()}"`,
+    `path: "${path}"`,
+    `query: ${queries.length > 0 ? `{ ${queries.join("; ")} }` : "undefined"}`,
+    `body: ${body ? typeOf(body, "") : "undefined"}`,
+    `answer: ${answerType(operation)}`,
+  ];
+  return `${comment(operation.summary, "  ")}  ${operation.operationId}: {\n    ${parts.join(";\n    ")};\n  };`;
+}
+
+/** The body of the successful answer; files and streams are read as such. */
+function answerType({ responses }: Operation): string {
+  const [, answer] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
+  const [[type, { schema }] = ["", { schema: undefined }]] = Object.entries(answer?.content ?? {});
+  if (!schema) return "undefined";
+  if (type === "application/json" && schema.format !== "binary") return typeOf(schema, "");
+  return schema.format === "binary" ? "Blob" : type === "text/event-stream" ? typeOf(schema, "") : "string";
+}
+
+function typeOf(schema: Schema, indent: string): string {
+  if (schema.$ref) return schema.$ref.split("/").pop()!;
+  if (schema.enum) return unionOf(schema.enum, indent);
+  if (schema.anyOf) return schema.anyOf.map((option) => typeOf(option, indent)).join(" | ");
+  if (schema.type === "array") return `Array<${typeOf(schema.items ?? {}, indent)}>`;
+  if (schema.type === "object") return objectType(schema, indent);
+  if (schema.type === "integer") return "number";
+  return schema.type ?? "unknown";
+}
+
+function unionOf(values: unknown[], indent: string): string {
+  const texts = values.map((value) => JSON.stringify(value));
+  const line = texts.join(" | ");
+  return line.length < 100 ? line : texts.map((text) => `\n${indent}  | ${text}`).join("");
+}
+
+function objectType({ properties = {}, required = [] }: Schema, indent: string): string {
+  const inner = `${indent}  `;
+  const lines = Object.entries(properties).map(([name, schema]) => {
+    const mark = required.includes(name) ? "" : "?";
+    return `${comment(schema.description, inner)}${inner}${name}${mark}:${spaced(typeOf(schema, inner))};`;
+  });
+  return `{\n${lines.join("\n")}\n${indent}}`;
+}
+
+function spaced(type: string): string {
+  return type.startsWith("\n") ? type : ` ${type}`;
+}
+
+function comment(text: string | undefined, indent: string): string {
+  return text ? `${indent}/** ${text} */\n` : "";
+}

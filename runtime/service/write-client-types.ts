@@ -1,0 +1,13 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { packagePath } from "../cli/paths.ts";
+import { clientTypes } from "./client-types.ts";
+import { describeApi } from "./describe.ts";
+
+/** The extension's types of the HTTP API. */
+export const CLIENT_TYPES = packagePath("extension", "service-types.ts");
+
+// `npm run client-types`
+if (import.meta.main) {
+  const { version } = JSON.parse(await readFile(packagePath("package.json"), "utf8"));
+  await writeFile(CLIENT_TYPES, clientTypes(await describeApi(version)));
+}
