@@ -6,7 +6,7 @@ import type { PackFiles } from "./files.ts";
 import { decodeGraph, encodeGraph, predictGraph, textGraph } from "./graphs.ts";
 import { openPack } from "./open.ts";
 import type { SchedulerSettings } from "./scheduler.ts";
-import { textCoverage, type UnknownWord } from "./words.ts";
+import { type UnknownWord, wordCoverage } from "./words.ts";
 
 /** A prompt as the UNet sees it. */
 export interface TextEmbedding {
@@ -166,7 +166,7 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
       const { image } = await s.run({ latent: tensor(latent, [1, latentChannels, size, size]) });
       return image.data as Float32Array;
     },
-    unknownWords: (prompt) => textCoverage(tokenizer, prompt),
+    unknownWords: (prompt) => wordCoverage(tokenizer, prompt),
     async release(part) {
       for (const [name, made] of [...sessions]) {
         if (part && !name.startsWith(`${part} `)) continue;

@@ -8,7 +8,7 @@ export interface UnknownWord {
 }
 
 /** Names what a prompt asks in vain. Nearness is spelling (edit distance): "wizzard" finds "wizard". */
-export function textCoverage(tokenizer: TextTokenizer, prompt: string): UnknownWord[] {
+export function wordCoverage(tokenizer: TextTokenizer, prompt: string): UnknownWord[] {
   const vocabulary = tokenizer.words();
   return tokenizer.unknownWords(prompt).map((word) => {
     const low = word.toLowerCase();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { packFolder } from "../../runtime/cli/host-pack.ts";
 import { openTokenizer } from "../../runtime/pack/tokenizer.ts";
-import { editDistance, textCoverage } from "../../runtime/pack/words.ts";
+import { editDistance, wordCoverage } from "../../runtime/pack/words.ts";
 import { expected, GOLDEN } from "./golden.ts";
 
 const PROMPTS = ["an old dwarf with a red beard, front view", ""];
@@ -31,8 +31,8 @@ test("a prompt that is too long is cut, and the rest reported", async () => {
 
 test("unknown words come with the nearest known ones", async () => {
   const tokenizer = await starter();
-  assert.deepEqual(textCoverage(tokenizer, "An old Dwraf with red beards"), [{ word: "Dwraf", nearest: ["dwarf"] }]);
-  assert.deepEqual(textCoverage(tokenizer, "an old dwarf"), []);
+  assert.deepEqual(wordCoverage(tokenizer, "An old Dwraf with red beards"), [{ word: "Dwraf", nearest: ["dwarf"] }]);
+  assert.deepEqual(wordCoverage(tokenizer, "an old dwarf"), []);
 });
 
 test("edit distance", () => {
