@@ -61,9 +61,6 @@ export function gather(g: Graph, table: Value, indices: Value): Value {
   return emit(g, "Gather", [table, indices], shape, { attributes: { axis: { int: 0 } } });
 }
 
-/** Fixed rows of `table`. */
-export const gatherRows = (g: Graph, table: Value, rows: readonly number[]): Value => gather(g, table, int64s(g, rows));
-
 /** ONNX's own order: [B,C,H,W] → [B,r²·C,H/r,W/r], output channel (dy·r + dx)·C + c. */
 export function spaceToDepth(g: Graph, x: Value, r: number): Value {
   const [b, c, h, w] = x.shape;
