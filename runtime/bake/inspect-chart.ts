@@ -1,7 +1,7 @@
 import type { FlatChart } from "./flatten-chart.ts";
 
-/** Side of the grid that overlaps are looked for on. */
-const GRID = 512;
+/** Side of the grid that overlaps are looked for on: some fifty points a face, up to a limit. */
+const gridSide = (faces: number) => Math.min(512, 8 * Math.ceil(Math.sqrt(faces)) + 24);
 
 /** What is wrong with a flat chart. */
 export interface ChartFaults {
@@ -14,10 +14,11 @@ export interface ChartFaults {
 }
 
 /**
- * Finds faces that are flipped, that cover others (on a grid of GRID² points), and how much of the chart is stretched.
+ * Finds faces that are flipped, that cover others (on a grid of points), and how much of the chart is stretched.
  * `areas` are the true areas of all the mesh's faces.
  */
 export function inspectChart({ faces, indices, flat }: FlatChart, areas: Float32Array, worst = 4): ChartFaults {
+  const grid = gridSide(faces.length);
   const faulty = new Uint8Array(faces.length);
   let left = Infinity;
   let bottom = Infinity;
@@ -27,8 +28,8 @@ export function inspectChart({ faces, indices, flat }: FlatChart, areas: Float32
     bottom = Math.min(bottom, flat[i + 1]);
   }
   for (let i = 0; i < flat.length; i += 2) side = Math.max(side, flat[i] - left, flat[i + 1] - bottom);
-  const scale = (GRID - 1) / Math.max(side, 1e-9);
-  const owner = new Int32Array(GRID * GRID).fill(-1);
+  const scale = (grid - 1) / Math.max(side, 1e-9);
+  const owner = new Int32Array(grid * grid).fill(-1);
   let total = 0;
   let stretchedArea = 0;
   for (let f = 0; f < faces.length; f++) {
@@ -55,7 +56,7 @@ export function inspectChart({ faces, indices, flat }: FlatChart, areas: Float32
         const v = (ux * (y - ay) - uy * (x - ax)) / twice;
         // Strictly inside: points on an edge two faces share are no overlap.
         if (u < 1e-6 || v < 1e-6 || u + v > 1 - 1e-6) continue;
-        const at = y * GRID + x;
+        const at = y * grid + x;
         if (owner[at] < 0) owner[at] = f;
         else faulty[f] = 1;
       }

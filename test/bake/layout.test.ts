@@ -148,6 +148,21 @@ test("tangents are MikkTSpace's", () => {
   );
 });
 
+test("a rough surface is still unwrapped whole, unmirrored and in budget", async () => {
+  const rough = meshSdf(
+    (x, y, z) => headSdf(x, y, z) + 0.03 * Math.sin(x * 50) * Math.sin(y * 50) * Math.sin(z * 50),
+    40,
+  );
+  const made = await layoutHead(rough, vertexNormals(rough), { decimate: { triangles: 3000 } });
+  const [finest, , coarsest] = made.layout.lods;
+  assert.ok(finest.length / 3 > 2700 && finest.length / 3 <= 3000);
+  assert.ok(coarsest.length < 0.15 * finest.length);
+  for (let t = 0; t < finest.length; t += 3) {
+    const [a, b, c] = [0, 1, 2].map((k) => made.layout.uvs.subarray(2 * finest[t + k], 2 * finest[t + k] + 2));
+    assert.ok((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]) < 1e-12);
+  }
+});
+
 test("a layout goes onto a moved surface with the same connectivity", async () => {
   const moved = high.positions.map((x, i) => (i % 3 === 1 ? 1.1 * x : x));
   const child = await placeLayout(layout, moved);
