@@ -40,7 +40,10 @@ function importsOf(file: string): Import[] {
 }
 
 function roomOf(file: string, specifier: string): string {
-  return relative(ROOT, resolve(ROOT, dirname(file), specifier)).split(sep).slice(0, 2).join("/");
+  return relative(ROOT, resolve(ROOT, dirname(file), specifier))
+    .split(sep)
+    .slice(0, 2)
+    .join("/");
 }
 
 test("the scan sees imports", () => {
