@@ -21,7 +21,34 @@ export interface HeadRequest {
 }
 
 export interface ErrorInfo {
-  code: "HOST_REFUSED" | "ORIGIN_REFUSED" | "TOKEN_MISSING" | "TOKEN_WRONG" | "PAIRING_CLOSED" | "PAIRING_CODE_WRONG" | "PAIRING_LIMIT" | "BODY_TOO_LARGE" | "BODY_NOT_JSON" | "BODY_MALFORMED" | "REQUEST_INVALID" | "ROUTE_UNKNOWN" | "HEAD_UNKNOWN" | "FILE_NOT_YET" | "JOB_STATE" | "PACK_MISSING" | "QUEUE_FULL" | "STREAMS_FULL" | "DISK_FULL" | "STORAGE_FAILED" | "DATABASE_FAILED" | "RECIPE_REJECTED" | "COMPUTE_FAILED" | "COMPUTE_CRASHED" | "PORT_IN_USE" | "FOLDER_IN_USE" | "INTERNAL";
+  code:
+    | "HOST_REFUSED"
+    | "ORIGIN_REFUSED"
+    | "TOKEN_MISSING"
+    | "TOKEN_WRONG"
+    | "PAIRING_CLOSED"
+    | "PAIRING_CODE_WRONG"
+    | "PAIRING_LIMIT"
+    | "BODY_TOO_LARGE"
+    | "BODY_NOT_JSON"
+    | "BODY_MALFORMED"
+    | "REQUEST_INVALID"
+    | "ROUTE_UNKNOWN"
+    | "HEAD_UNKNOWN"
+    | "FILE_NOT_YET"
+    | "JOB_STATE"
+    | "PACK_MISSING"
+    | "QUEUE_FULL"
+    | "STREAMS_FULL"
+    | "DISK_FULL"
+    | "STORAGE_FAILED"
+    | "DATABASE_FAILED"
+    | "RECIPE_REJECTED"
+    | "COMPUTE_FAILED"
+    | "COMPUTE_CRASHED"
+    | "PORT_IN_USE"
+    | "FOLDER_IN_USE"
+    | "INTERNAL";
   /** what went wrong here */
   message: string;
   /** what to do about it */
@@ -133,7 +160,18 @@ export interface TokenAnswer {
 /** The data of one server-sent event; its id resumes the stream. */
 export interface ServiceEvent {
   /** reset: events were missed, read the heads again */
-  type: "queued" | "started" | "stage" | "progress" | "preview" | "paused" | "cancelled" | "failed" | "done" | "deleted" | "reset";
+  type:
+    | "queued"
+    | "started"
+    | "stage"
+    | "progress"
+    | "preview"
+    | "paused"
+    | "cancelled"
+    | "failed"
+    | "done"
+    | "deleted"
+    | "reset";
   head: string | null;
   /** RFC 3339, UTC */
   at: string;

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { packagePath } from "../../runtime/cli/paths.ts";
+import { serverDatabase } from "../../runtime/service/database/server.ts";
+import type { ServiceError } from "../../runtime/service/errors.ts";
+import { type Service, startService } from "../../runtime/service/start.ts";
+import { ask, call, events, reach } from "./helpers/client.ts";
+import { dataFolder, temporaryFolder, wordsPack } from "./helpers/folders.ts";
+import { service, TEST_ENTRY } from "./helpers/service.ts";
+
+let target: Service & { data: string };
+before(async () => {
+  const studio = await temporaryFolder();
+  await writeFile(join(studio, "index.html"), "<!doctype html>the studio");
+  await writeFile(join(studio, "main.js"), "start()");
+  target = await service({ studio, packs: { starter: await wordsPack(), absent: join(studio, "absent") } });
+});
+
+test("heads are listed by page, newest first", async () => {
+  const ids: string[] = [];
+  for (const seed of [1, 2, 3]) ids.unshift(await ask(target, "steps=1", seed));
+  const page = (await call(target, "GET", "/api/heads?limit=2")).body;
+  assert.deepEqual(
+    page.heads.map((head: { id: string }) => head.id),
+    ids.slice(0, 2),
+  );
+  const rest = (await call(target, "GET", `/api/heads?limit=2&before=${page.next}`)).body;
+  assert.deepEqual(
+    rest.heads.map((head: { id: string }) => head.id),
+    ids.slice(2),
+  );
+  assert.equal(rest.next, null);
+  for (const query of ["limit=0", "limit=101", "limit=x", "before=x"]) {
+    assert.equal((await call(target, "GET", `/api/heads?${query}`)).body.error.code, "REQUEST_INVALID", query);
+  }
+  for (const id of ids) await reach(target, id, "done");
+});
+
+test("a request is completed: a seed is drawn, preset and pack are the defaults", async () => {
+  const { status, body, headers } = await call(target, "POST", "/api/heads", { prompt: "steps=1", name: "one" });
+  assert.deepEqual([status, headers.get("location")], [201, `/api/heads/${body.id}`]);
+  const { seed, ...request } = body.request;
+  assert.ok(Number.isInteger(seed));
+  assert.deepEqual(request, { prompt: "steps=1", name: "one", preset: "standard", pack: "starter" });
+  const refused = await call(target, "POST", "/api/heads", { prompt: "a", pack: "absent" });
+  assert.deepEqual([refused.status, refused.body.error.code], [422, "PACK_MISSING"]);
+});
+
+test("files carry their type, size and ETag", async () => {
+  const id = await ask(target, "steps=10");
+  await reach(target, id, "done");
+  const { headers } = await call(target, "GET", `/api/heads/${id}/head.glb`);
+  assert.equal(headers.get("content-type"), "model/gltf-binary");
+  const again = await fetch(`${target.url}/api/heads/${id}/head.glb`, {
+    headers: { authorization: `Bearer ${target.token}`, "if-none-match": headers.get("etag")! },
+  });
+  assert.equal(again.status, 304);
+  assert.equal((await call(target, "GET", `/api/heads/${id}/preview.png`)).headers.get("content-type"), "image/png");
+  assert.equal((await call(target, "GET", `/api/heads/${id}/head.json`)).body.prompt, "steps=10");
+  assert.equal((await call(target, "GET", `/api/heads/${id}/color.safetensors`)).body.error.code, "FILE_NOT_YET");
+});
+
+test("packs, their vocabulary, and words they do not know", async () => {
+  assert.deepEqual((await call(target, "GET", "/api/packs")).body.packs, [
+    { name: "starter", present: true, active: true },
+    { name: "absent", present: false, active: false },
+  ]);
+  assert.deepEqual((await call(target, "GET", "/api/vocabulary")).body.groups, [
+    { name: "people", words: ["dwarf", "wizard"] },
+    { name: "hair", words: ["beard"] },
+  ]);
+  const { unknown } = (await call(target, "GET", `/api/suggestions?prompt=${encodeURIComponent("an old wizzard")}`))
+    .body;
+  assert.deepEqual(unknown, [{ word: "wizzard", nearest: ["wizard"] }]);
+  assert.equal((await call(target, "GET", "/api/vocabulary?pack=absent")).body.error.code, "PACK_MISSING");
+});
+
+test("health, metrics, and the studio page", async () => {
+  const open = { ...target, token: "" };
+  assert.equal((await call(open, "GET", "/api/health")).body.status, "ok");
+  const metrics = (await call(target, "GET", "/metrics")).body;
+  for (const name of [
+    'headartist_heads{state="done"}',
+    "headartist_http_seconds_count",
+    "nodejs_eventloop_lag_p99_seconds",
+  ]) {
+    assert.ok(metrics.includes(name), name);
+  }
+  assert.equal((await call(open, "GET", "/")).body, "<!doctype html>the studio");
+  assert.equal((await call(open, "GET", "/main.js")).headers.get("content-type"), "text/javascript; charset=utf-8");
+});
+
+test("the HTTP process stays quick while a compute process is busy", async () => {
+  const id = await ask(target, "steps=40 ms=50 busy");
+  await reach(target, id, "running");
+  const { monitorEventLoopDelay } = await import("node:perf_hooks");
+  const delay = monitorEventLoopDelay({ resolution: 2 });
+  delay.enable();
+  await events(target, (received) => received.filter(({ event }) => event === "preview").length >= 2, {
+    query: `?head=${id}`,
+  });
+  delay.disable();
+  await call(target, "POST", `/api/jobs/${id}/cancel`);
+  assert.ok(delay.percentile(99) < 50e6, `${delay.percentile(99) / 1e6} ms`);
+});
+
+test("a service that cannot start says why and leaves nothing behind", async () => {
+  const data = await dataFolder();
+  const start = (options = {}) =>
+    startService({ data, port: 0, workers: 0, entry: TEST_ENTRY, warn: () => {}, ...options });
+  const code = (expected: string) => (error: ServiceError) => error.code === expected;
+  await assert.rejects(startService({ data: target.data, port: 0, warn: () => {} }), code("FOLDER_IN_USE"));
+  await assert.rejects(start({ port: Number(new URL(target.url).port) }), code("PORT_IN_USE"));
+  assert.ok(!existsSync(join(data, "token")));
+  await assert.rejects(start({ token: "short" }), RangeError);
+  await assert.rejects(
+    serverDatabase("postgres://test@127.0.0.1:1/heads", () => {}),
+    code("DATABASE_FAILED"),
+  );
+});
+
+test("the command line tells bad files, rows and options by its exit code", async () => {
+  const folder = await temporaryFolder();
+  const rows = join(folder, "rows.csv");
+  await writeFile(rows, "prompt,seed\nan old dwarf,-1\n");
+  const run = (...args: string[]) =>
+    new Promise<{ code: number; errors: string }>((resolve) => {
+      const options = { env: { ...process.env, DATABASE_URL: "" } };
+      execFile(process.execPath, [packagePath("runtime", "cli", "main.ts"), ...args], options, (error, _, errors) => {
+        resolve({ code: Number(error?.code ?? 0), errors });
+      });
+    });
+  const [bad, missing, worker] = await Promise.all([
+    run("batch", rows, "-o", join(folder, "out")),
+    run("batch", join(folder, "none.csv"), "-o", folder),
+    run("worker", "--heads", folder),
+  ]);
+  assert.equal(bad.code, 1);
+  assert.match(bad.errors, /rows\.csv:2: seed "-1"/);
+  assert.equal(missing.code, 2);
+  assert.deepEqual([worker.code, /DATABASE_URL is not set/.test(worker.errors)], [2, true]);
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { test } from "node:test";
+import { checkedKey, type Library, openLibrary } from "../../runtime/service/storage/library.ts";
+import { atEnd } from "./helpers/at-end.ts";
+import { ask, call, expectedGlb, reach, reachStep } from "./helpers/client.ts";
+import { temporaryFolder } from "./helpers/folders.ts";
+import { startBucket } from "./helpers/s3.ts";
+import { service } from "./helpers/service.ts";
+
+/** Points the AWS client, here and in compute processes, at a bucket of this test. */
+async function s3Location(): Promise<string> {
+  const { endpoint } = await startBucket();
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "us-east-1",
+  });
+  return "s3://heads/studio";
+}
+
+async function checkLibrary(library: Library): Promise<void> {
+  const [id, other] = [randomUUID(), randomUUID()];
+  const store = library.store(id);
+  assert.equal(await store.read("head.json"), undefined);
+  await store.write("head.json", new TextEncoder().encode("one"));
+  await store.write("head.json", new TextEncoder().encode("second"));
+  await library.put(other, "live.glb", new Uint8Array([1, 2, 3]));
+  assert.equal(new TextDecoder().decode(await store.read("head.json")), "second");
+  const found = (await library.find(id, "head.json"))!;
+  assert.equal(found.size, 6);
+  assert.equal((await buffer(await found.open())).toString(), "second");
+  assert.equal(await library.find(id, "head.glb"), undefined);
+  assert.deepEqual((await library.list()).sort(), [id, other].sort());
+  await store.remove("head.json");
+  await store.remove("head.json");
+  assert.equal(await store.read("head.json"), undefined);
+  await library.remove(other);
+  assert.equal(await library.find(other, "live.glb"), undefined);
+}
+
+test("a folder keeps heads", async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, "not-a-head"));
+  await checkLibrary(await openLibrary(folder));
+});
+
+test("an S3 bucket keeps heads", async () => checkLibrary(await openLibrary(await s3Location())));
+
+test("nothing but a head's id and a plain name makes a key", () => {
+  const id = randomUUID();
+  assert.equal(checkedKey(id, "head.glb"), `${id}/head.glb`);
+  for (const [head, name] of [
+    ["..", ""],
+    [id, "../x"],
+    [id, "a/b"],
+    [id, ".hidden"],
+    [id.toUpperCase(), ""],
+    ["", ""],
+  ]) {
+    assert.throws(() => checkedKey(head, name), RangeError);
+  }
+});
+
+test("a head is made with its files in S3", async () => {
+  const target = await service({ heads: await s3Location() });
+  const id = await ask(target, "steps=10", 5);
+  await reach(target, id, "done");
+  assert.equal((await call(target, "GET", `/api/heads/${id}/head.glb`)).body, expectedGlb(5, 10));
+  assert.equal((await call(target, "DELETE", `/api/heads/${id}`)).status, 204);
+});
+
+const small = await temporaryFolder();
+const NO_MOUNT = mountSmall(small) ? false : "a small file system cannot be mounted here (needs root)";
+
+test("a full disk fails the head with that reason; it resumes when there is space", { skip: NO_MOUNT }, async () => {
+  const target = await service({ heads: small });
+  const id = await ask(target, "steps=80 ms=20", 6);
+  await reachStep(target, id, 10);
+  await writeFile(join(small, "ballast"), new Uint8Array(1 << 20)).catch(() => {});
+  await reach(target, id, "failed");
+  assert.equal((await call(target, "GET", `/api/jobs/${id}`)).body.error.code, "DISK_FULL");
+  const refused = await call(target, "POST", "/api/heads", { prompt: "steps=1" });
+  assert.deepEqual([refused.status, refused.body.error.code], [507, "DISK_FULL"]);
+  await rm(join(small, "ballast"));
+  await call(target, "POST", `/api/jobs/${id}/resume`);
+  await reach(target, id, "done");
+  assert.equal((await call(target, "GET", `/api/heads/${id}/head.glb`)).body, expectedGlb(6, 80));
+});
+
+/** A file system of 128 KiB in memory. */
+function mountSmall(folder: string): boolean {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=128k", "tmpfs", folder], { stdio: "ignore" });
+  } catch {
+    return false;
+  }
+  atEnd(() => execFileSync("umount", ["-l", folder]));
+  return true;
+}
