@@ -1,0 +1,91 @@
+import type { HeadRequest } from "../service-types.ts";
+
+export const PRESETS = ["draft", "standard", "high"] as const satisfies readonly NonNullable<HeadRequest["preset"]>[];
+export type Preset = (typeof PRESETS)[number];
+
+export const PLACES = ["origin", "point", "selection"] as const;
+/** Where a head is set down: at the origin, where the user clicks, or under the selected node or bone. */
+export type Place = (typeof PLACES)[number];
+
+/** What the panel remembers from one day to the next. */
+export interface Settings {
+  prompt: string;
+  negative: string;
+  seed: number;
+  /** The seed stays for the next head. */
+  seedLocked: boolean;
+  preset: Preset;
+  /** Heads a request, 1 to 4. */
+  variations: number;
+  place: Place;
+}
+
+export const SETTINGS_DEFAULTS: Settings = {
+  prompt: "",
+  negative: "",
+  seed: 1,
+  seedLocked: false,
+  preset: "standard",
+  variations: 1,
+  place: "origin",
+};
+
+/** The part of `Storage` used here; a host may bring its own. */
+export type Memory = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+const KEY = "headartist.settings";
+
+/** Reads what was remembered; anything missing, out of range or unreadable falls back to its default. */
+export function loadSettings(memory: Memory): Settings {
+  const found = parse(read(memory, KEY));
+  const { prompt, negative, seed, seedLocked, preset, variations, place } = SETTINGS_DEFAULTS;
+  const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value.slice(0, 500) : otherwise);
+  return {
+    prompt: text(found.prompt, prompt),
+    negative: text(found.negative, negative),
+    seed: isSeed(found.seed) ? found.seed : seed,
+    seedLocked: typeof found.seedLocked === "boolean" ? found.seedLocked : seedLocked,
+    preset: PRESETS.find((name) => name === found.preset) ?? preset,
+    variations: [1, 2, 3, 4].find((count) => count === found.variations) ?? variations,
+    place: PLACES.find((name) => name === found.place) ?? place,
+  };
+}
+
+export function saveSettings(memory: Memory, settings: Settings): void {
+  keep(memory, KEY, JSON.stringify(settings));
+}
+
+/** A full or forbidden storage is no reason to stop: the panel forgets, and works. */
+export function keep(memory: Memory, key: string, value: string): void {
+  try {
+    memory.setItem(key, value);
+  } catch {
+    // Kept in this page alone.
+  }
+}
+
+export function isSeed(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 4294967295;
+}
+
+export function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}
+
+/** Storage access throws where a browser forbids it. */
+export function read(memory: Memory, key: string): string | null {
+  try {
+    return memory.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string | null): Record<string, unknown> {
+  try {
+    const value = JSON.parse(text ?? "{}");
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
