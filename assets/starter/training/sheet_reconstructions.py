@@ -1,0 +1,33 @@
+"""Originals above, autoencoder reconstructions below: full views and close-ups, colour and normals."""
+
+import argparse
+
+import numpy as np
+import torch
+from PIL import Image
+
+from dataset import Images, to_tensor
+from models import autoencoder
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("--images", required=True)
+    a.add_argument("--autoencoder", required=True)
+    a.add_argument("--columns", type=int, default=10)
+    a.add_argument("--out", default="reconstructions.png")
+    args = a.parse_args()
+    images, rows = Images(args.images), []
+    model = autoencoder().eval()
+    model.load_state_dict(torch.load(args.autoencoder, map_location="cpu")["model"])
+    for view, kind in ((0, 0), (4, 0), (0, 1), (4, 1)):
+        batch = [images.get(view + 6 * (7 + 13 * k), kind) for k in range(args.columns)]
+        with torch.no_grad():
+            y = model.decode(model.encode(to_tensor(batch, "cpu")).latent).sample
+        again = ((y.permute(0, 2, 3, 1).numpy() + 1) * 127.5).clip(0, 255).astype(np.uint8)
+        rows += [np.concatenate(batch, 1), np.concatenate(list(again), 1)]
+    Image.fromarray(np.concatenate(rows)).save(args.out)
+
+
+if __name__ == "__main__":
+    main()

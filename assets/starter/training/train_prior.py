@@ -1,0 +1,116 @@
+"""Train UNet and ControlNet jointly on precomputed latents: v-prediction, min-SNR-5, EMA, resumable.
+
+10 % of the samples are unconditional, 10 % degraded with negative words, 15 % without landmarks.
+"""
+
+import argparse
+import copy
+import math
+import os
+import time
+
+import numpy as np
+import torch
+
+from dataset import default_device, save_atomically
+from encode import Cache
+from landmarks import draw_landmarks
+from models import Prior, noise_schedule
+from render_dataset import CLOSE_TARGET
+
+
+class Batches:
+    """Random batches (latents, token vectors, landmark maps)."""
+
+    def __init__(self, cache, device, seed):
+        self.cache, self.device, self.rng = cache, device, np.random.default_rng(seed)
+
+    def landmark_map(self, i):
+        images = self.cache.images
+        azimuth, elevation, fov, close = (float(v) for v in images.camera[i])
+        target = CLOSE_TARGET if close else (0.0, 0.0, 0.0)
+        return draw_landmarks(images.landmarks[images.identity[i]], azimuth, elevation, fov, target=target)
+
+    def draw(self, size):
+        rng, cache, clean = self.rng, self.cache, 2 * self.cache.n
+        low = rng.random(size) < 0.1
+        rows = [int(rng.integers(clean, cache.rows) if x else rng.integers(clean)) for x in low]
+        cache.fill(rows)
+        blank = np.zeros((128, 128, 3), np.float32)
+        maps = [blank if rng.random() < 0.15 else self.landmark_map(cache.source(r)[0]) for r in rows]
+        text = [cache.none if rng.random() < 0.1 else cache.text[r] for r in rows]
+        to = lambda x: torch.from_numpy(np.stack(x)).to(self.device).float()  # noqa: E731
+        last = torch.channels_last
+        maps = to(maps).permute(0, 3, 1, 2)
+        return to(cache.latents[rows]).contiguous(memory_format=last), to(text), maps.contiguous(memory_format=last)
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("--images", required=True, help="rendered data folder; latents and texts are cached there")
+    a.add_argument("--autoencoder", required=True)
+    a.add_argument("--out", required=True, help="checkpoint, resumed when it exists")
+    a.add_argument("--minutes", type=float, default=60, help="whole run, over all resumes; sets the learning rate's decay")
+    a.add_argument("--batch", type=int, default=32)
+    a.add_argument("--rate", type=float, default=1e-3)
+    a.add_argument("--save-every", type=float, default=3, help="minutes")
+    a.add_argument("--threads", type=int, default=0)
+    a.add_argument("--device", default=default_device())
+    args = a.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(args.threads) if args.threads else None
+    model = Prior().to(args.device, memory_format=torch.channels_last)
+    ema = copy.deepcopy(model).requires_grad_(False)
+    optimiser = torch.optim.AdamW(model.parameters(), args.rate, weight_decay=1e-3, betas=(0.9, 0.99))
+    steps, seconds = 0, 0.0
+    if os.path.exists(args.out):
+        state = torch.load(args.out, map_location=args.device)
+        model.load_state_dict(state["model"])
+        ema.load_state_dict(state["ema"])
+        optimiser.load_state_dict(state["optimiser"])
+        steps, seconds = state["steps"], state["seconds"]
+        torch.manual_seed(steps)
+    cache = Cache(args.images, args.autoencoder, device=args.device)
+    batches = Batches(cache, args.device, steps)
+    alphas = noise_schedule().alphas_cumprod.to(args.device)
+    print(cache.n, "views", sum(p.numel() for p in model.parameters()) / 1e6, "M parameters", flush=True)
+    start, saved, run = time.time() - seconds, time.time(), None
+
+    def checkpoint():
+        state = {"model": model.state_dict(), "ema": ema.state_dict(), "optimiser": optimiser.state_dict()}
+        save_atomically({**state, "steps": steps, "seconds": time.time() - start, "loss": run}, args.out)
+
+    while (fraction := (time.time() - start) / (60 * args.minutes)) < 1:
+        for group in optimiser.param_groups:
+            group["lr"] = args.rate * min(1, (steps + 1) / 100) * (1 - fraction) ** 0.7 + 1e-5
+        z, text, maps = batches.draw(args.batch)
+        t = torch.randint(0, 1000, (len(z),), device=args.device)
+        alpha = alphas[t].view(-1, 1, 1, 1)
+        noise = torch.randn_like(z)
+        x, v = alpha.sqrt() * z + (1 - alpha).sqrt() * noise, alpha.sqrt() * noise - (1 - alpha).sqrt() * z
+        with torch.autocast(args.device, torch.bfloat16):
+            predicted = model(x, t, text, maps)
+        snr = (alpha / (1 - alpha)).view(-1)
+        error = ((predicted.float() - v) ** 2).mean((1, 2, 3))
+        loss = 2 * (snr.clamp(max=5) / (snr + 1) * error).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        steps += 1
+        decay = min(0.998, (1 + steps) / (10 + steps))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(ema.parameters()), list(model.parameters()), 1 - decay)
+        value = error.mean().item()
+        run = value if run is None or math.isnan(run) else 0.99 * run + 0.01 * value
+        if steps % 50 == 0:
+            elapsed = time.time() - start
+            print(steps, f"{elapsed:.0f} s v-loss {run:.4f} {steps * args.batch / elapsed:.1f} samples/s", flush=True)
+        if time.time() - saved > 60 * args.save_every:
+            checkpoint()
+            saved = time.time()
+    checkpoint()
+
+
+if __name__ == "__main__":
+    main()
