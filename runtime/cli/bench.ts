@@ -4,12 +4,27 @@ import { existsSync } from "node:fs";
 import { ExitError } from "./errors.ts";
 import { packagePath } from "./paths.ts";
 
-/** `headartist bench`: runs the benchmarks that lie beside the tests. @throws ExitError outside a clone. */
-export async function bench({ json = false }: { json?: boolean }): Promise<void> {
+/** Flags of `headartist bench`, handed on as they are. */
+export interface BenchOptions {
+  json?: boolean;
+  quick?: boolean;
+  save?: boolean;
+  pack?: string;
+  preset?: string[];
+}
+
+/**
+ * `headartist bench`: runs the benchmarks that lie beside the tests.
+ * @param parts kernels, steps, heads; none means all. @throws ExitError outside a clone.
+ */
+export async function bench(parts: string[], options: BenchOptions): Promise<void> {
   const script = packagePath("test", "bench", "run.ts");
   if (!existsSync(script))
     throw new ExitError("the benchmarks are part of the repository, not of the package; clone it");
-  const child = spawn(process.execPath, [script, ...(json ? ["--json"] : [])], { stdio: "inherit" });
+  const flags = Object.entries(options).flatMap(([name, value]) =>
+    [value].flat().map((one) => (one === true ? `--${name}` : `--${name}=${one}`)),
+  );
+  const child = spawn(process.execPath, [script, ...parts, ...flags], { stdio: "inherit" });
   const [code] = await once(child, "exit");
   process.exitCode = code ?? 1;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { loadTemplate } from "../head/template.ts";
 import { kernelFile, loadKernels } from "../kernels/load.ts";
+import type { SessionHost } from "../onnx/session.ts";
 import { loadPack } from "../pack/load.ts";
 import type { Engine } from "../stages/engine.ts";
 import { ExitError } from "./errors.ts";
@@ -16,15 +17,21 @@ export interface EngineOptions {
   pack: string;
   /** Threads of onnxruntime; 0 is one for every core. */
   threads?: number;
+  /** What runs the pack's networks instead of onnxruntime-node, to watch it, say. */
+  sessions?: SessionHost;
 }
 
 /** Loads kernels, template and model pack into this process. @throws ExitError naming what is missing. */
-export async function openEngine({ pack, threads = 0 }: EngineOptions): Promise<Engine> {
+export async function openEngine({
+  pack,
+  threads = 0,
+  sessions = ortHost({ threads }),
+}: EngineOptions): Promise<Engine> {
   const [kernels, template, materials, loaded] = await Promise.all([
     openKernels(),
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
     readFile(packagePath("assets", "template", "materials.json"), "utf8").then(JSON.parse),
-    openPackFolder(pack, threads),
+    openPackFolder(pack, sessions),
   ]);
   return { kernels, template, materials, pack: loaded, encodeImage };
 }
@@ -40,10 +47,10 @@ async function openKernels() {
   return loadKernels(await readFile(file));
 }
 
-async function openPackFolder(pack: string, threads: number) {
+async function openPackFolder(pack: string, sessions: SessionHost) {
   const folder = packPath(pack);
   if (!existsSync(folder)) {
     throw new ExitError(`model pack "${pack}" is not a folder; use "starter" or the path of a diffusers folder`);
   }
-  return loadPack(ortHost({ threads }), await packFolder(folder));
+  return loadPack(sessions, await packFolder(folder));
 }

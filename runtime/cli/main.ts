@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { ExitError } from "./errors.ts";
@@ -40,7 +40,12 @@ program
 
 program
   .command("bench")
-  .description("time kernels and stages, against PyTorch where Python has it")
+  .description("time kernels, steps and heads, against PyTorch where Python has it (HEADARTIST_PYTHON, else python3)")
+  .addArgument(new Argument("[parts...]", "what to time (default: all)").choices(["kernels", "steps", "heads"]))
+  .option("--quick", "a few rounds only")
+  .option("--preset <name...>", "presets of the heads (default: draft and standard)")
+  .option("--pack <name or folder>", "model pack")
+  .option("--save", "append the results to test/bench/results/")
   .option("--json", "print the results as JSON")
   .action(bench);
 

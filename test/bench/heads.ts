@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { HeadTimes } from "./make-head.ts";
+import type { Table } from "./report.ts";
+
+/** What the presets may cost on two cores. */
+const WANTED: Record<string, number> = { draft: 30, standard: 150 };
+const WANTED_GIGABYTES = 2.5;
+
+/** Makes one head with each preset, each in a process of its own, from nothing to the GLB. */
+export async function benchHeads(presets: readonly string[], pack: string): Promise<Table> {
+  const rows: string[][] = [];
+  const script = join(import.meta.dirname, "make-head.ts");
+  for (const preset of presets) {
+    const begin = performance.now();
+    const child = spawn(process.execPath, [script, preset, pack], { stdio: ["ignore", "pipe", "inherit"] });
+    const [output, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    if (code !== 0) throw new Error(`the ${preset} head failed`);
+    const wall = (performance.now() - begin) / 1000;
+    const { seconds, inference, peakMegabytes, cpu } = JSON.parse(output) as HeadTimes;
+    const optimisation = seconds.geometry + seconds.texture;
+    rows.push([
+      preset,
+      `${wall.toFixed(1)} s`,
+      preset in WANTED ? `${WANTED[preset]} s` : "–",
+      `${seconds.geometry.toFixed(1)} s`,
+      `${seconds.texture.toFixed(1)} s`,
+      `${(seconds.bake + seconds.preview).toFixed(1)} s`,
+      `${Math.round((100 * inference) / optimisation)} %`,
+      `${(peakMegabytes / 1000).toFixed(2)} GB`,
+      `${cpu.toFixed(0)} s`,
+    ]);
+  }
+  return {
+    title: "Heads, end to end",
+    columns: ["preset", "wall", "wanted", "geometry", "texture", "bake", "ONNX share", "peak memory", "CPU time"],
+    rows,
+    notes: [
+      "Wall: from the start of the process to its end. Texture holds the refine stage, bake the preview sheet.",
+      `ONNX share: of geometry and texture, inside ONNX Runtime; wanted 50 %. Peak memory: wanted ${WANTED_GIGABYTES} GB.`,
+    ],
+  };
+}

@@ -1,0 +1,59 @@
+/** Makes one head in a temporary folder and prints what it cost as JSON: `make-head.ts <preset> <pack>`. */
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openEngine } from "../../runtime/cli/engine.ts";
+import { folderStore } from "../../runtime/cli/host-files.ts";
+import { ortHost } from "../../runtime/cli/host-ort.ts";
+import { makeRecipe } from "../../runtime/cli/recipe.ts";
+import type { SessionHost } from "../../runtime/onnx/session.ts";
+import { generateHead } from "../../runtime/stages/generate.ts";
+
+export interface HeadTimes {
+  /** By part: geometry, texture (refine included), bake, preview. */
+  seconds: Record<string, number>;
+  /** Seconds inside ONNX Runtime's `run`. */
+  inference: number;
+  peakMegabytes: number;
+  /** Processor seconds of all threads. */
+  cpu: number;
+}
+
+const [preset, pack] = process.argv.slice(2);
+let inference = 0;
+const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
+try {
+  const recipe = await makeRecipe({ prompt: "an old man with a white beard", preset, pack, seed: 1 });
+  const engine = await openEngine({ pack, sessions: clocked(ortHost()) });
+  const { report } = await generateHead(recipe, engine, folderStore(folder));
+  await engine.pack.release();
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const times: HeadTimes = {
+    seconds: report.seconds,
+    inference,
+    peakMegabytes: (maxRSS * 1024) / 1e6,
+    cpu: (userCPUTime + systemCPUTime) / 1e6,
+  };
+  process.stdout.write(JSON.stringify(times));
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+/** Sessions that count the time of their runs. */
+function clocked(host: SessionHost): SessionHost {
+  return {
+    async createSession(model, options) {
+      const session = await host.createSession(model, options);
+      return {
+        ...session,
+        async run(feeds) {
+          const begin = performance.now();
+          const outputs = await session.run(feeds);
+          inference += (performance.now() - begin) / 1000;
+          return outputs;
+        },
+      };
+    },
+  };
+}

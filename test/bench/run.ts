@@ -1,0 +1,55 @@
+/**
+ * What `npm run bench` starts: `run.ts [kernels] [steps] [heads] [--quick] [--pack folder] [--save] [--json]`; no part
+ * named means all. PyTorch's numbers come from the Python in HEADARTIST_PYTHON, else python3, where it has PyTorch.
+ */
+
+import { parseArgs } from "node:util";
+import { openEngine } from "../../runtime/cli/engine.ts";
+import { benchHeads } from "./heads.ts";
+import { benchKernels } from "./kernels.ts";
+import { benchNetworks } from "./networks.ts";
+import { createReport, printed, save, type Table } from "./report.ts";
+import { benchSteps } from "./stages.ts";
+import { openTwinPack, startTwin } from "./twin.ts";
+
+const PARTS = ["kernels", "steps", "heads"];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: "boolean", default: false },
+    /** A few rounds only: is everything in order? */
+    quick: { type: "boolean", default: false },
+    save: { type: "boolean", default: false },
+    pack: { type: "string", default: "starter" },
+    preset: { type: "string", multiple: true, default: ["draft", "standard"] },
+  },
+});
+const unknown = positionals.find((part) => !PARTS.includes(part));
+if (unknown) {
+  process.stderr.write(`bench: "${unknown}" is none of ${PARTS.join(", ")}\n`);
+  process.exit(2);
+}
+const wanted = (part: string) => positionals.length === 0 || positionals.includes(part);
+
+const twin = await startTwin();
+const report = createReport(typeof twin === "string" ? twin : `PyTorch ${twin.torch}, ${twin.threads} threads`);
+const add = (table: Table) => {
+  report.tables.push(table);
+  if (!values.json) process.stdout.write(printed(table));
+};
+if (!values.json) process.stdout.write(`${report.machine}; Node ${report.node}; ${report.pytorch}\n`);
+if (wanted("kernels") || wanted("steps")) {
+  const engine = await openEngine({ pack: values.pack });
+  if (wanted("kernels")) add(await benchKernels(engine.kernels, twin, values.quick));
+  if (wanted("steps")) {
+    const ready = await openTwinPack(twin, engine.pack, values.pack);
+    add(await benchNetworks(engine, ready, values.pack, values.quick));
+    add(await benchSteps(engine, ready, values.pack, values.quick));
+  }
+  await engine.pack.release();
+}
+if (typeof twin !== "string") await twin.close();
+if (wanted("heads")) add(await benchHeads(values.preset, values.pack));
+if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+if (values.save) process.stderr.write(`${await save(report)}\n`);
