@@ -9,12 +9,22 @@ import numpy as np
 
 import shapes
 from concepts import (
-    CLOTH_COLORS, CREATURE_SKINS, EXPRESSIONS, EYES, FEATURES, HAIR_COLORS, HAT_DEFAULT_COLOR, MATERIALS, PROCEDURAL_HAIR, PROXY_HATS, TONES,
-)  # fmt: skip
+    CLOTH_COLORS,
+    CREATURE_SKINS,
+    EXPRESSIONS,
+    EYES,
+    FEATURES,
+    HAIR_COLORS,
+    HAT_DEFAULT_COLOR,
+    PROCEDURAL_HAIR,
+    PROXY_HATS,
+    TONES,
+)
+from creatures import creature_targets, warp
 from makehuman import fit_proxy, head_space, vertex_normals
-from materials import OVERLAYS, PATTERNS, scalp_weight, beard_weight
-from raster import ALPHA, COLOR_A, COLOR_B, COLUMNS, GRAY, KEEP, PATTERN, SCALE, STRENGTH, TEX, TINT
-from raster import OVERLAYS as OVERLAY_COLUMN
+from materials import PATTERNS, beard_weight, scalp_weight
+from raster import COLOR_A, COLOR_B, GRAY, KEEP, PATTERN, SCALE, STRENGTH, TINT
+from scene import Scene, skin_overlays
 
 AGE_MIX = {
     "baby": {"baby": 1.0}, "child": {"child": 1.0}, "teenager": {"child": 0.35, "young": 0.65}, "young": {"young": 1.0},
@@ -48,7 +58,9 @@ class Builder:
         self.local = {}
         for group in RANDOM_SHAPE:
             names = sorted(os.path.basename(f)[: -len(".target.gz")] for f in glob.glob(f"{sources.mpfb}/targets/{group}/*.target.gz"))
-            self.local[group] = sorted({n[2:] if n[:2] in ("l-", "r-") else n for n in names if "trans-in" not in n and "trans-out" not in n or "eye" in n})
+            self.local[group] = sorted(
+                {n[2:] if n[:2] in ("l-", "r-") else n for n in names if "trans-in" not in n and "trans-out" not in n or "eye" in n}
+            )
         self.paired = {g: os.path.exists(f"{sources.mpfb}/targets/{g}/l-{n[0]}.target.gz") for g, n in self.local.items()}
         self.skins = {
             f"{a}_{e}_{g}": [sources.texture(p) for p in sorted(glob.glob(f"{sources.data}/skins/{a}_{e}_{g}/textures/*.png")) if "special" not in p]
@@ -110,32 +122,7 @@ class Builder:
                 for side in ("left", "right") if "{s}" in name else ("",):
                     self.s.add_target(v, f"expression/units/{spec['main']}/{name.format(s=side)}", k * weight)
         origin, scale = head_space(self.s, v)
-        return self.warp(spec, (v - origin) * scale, rng) / scale + origin
-
-    def warp(self, spec, p, rng):
-        """Creature deformations in head space."""
-        kind, r, side, ear = spec["creature"], self.rest, np.sign(self.rest[:, :1]), self.ears[:, None]
-        tip = np.clip((r[:, 1:2] + 0.22) / 0.25, 0, 1) ** 1.5 * ear
-        up = np.clip((r[:, 1:2] - 0.02) / 0.62, 0, 1)
-        low = np.clip((-r[:, 1:2] - 0.15) / 0.4, 0, 1) * (r[:, 1:2] > -0.75)
-        if kind in ("elf", "demon", "vampire") and (kind == "elf" or rng.random() < 0.4):
-            p = p + tip * side * [0.10, 0, 0] + tip * [0, rng.uniform(0.18, 0.36), -0.14]
-        elif kind in ("goblin", "orc", "ogre", "satyr"):
-            reach = rng.uniform(0.28, 0.45) if kind == "goblin" else rng.uniform(0.08, 0.2)
-            p = p + tip * side * [reach, 0, 0] + tip * [0, 0.30 * reach + 0.06, -0.4 * reach]
-        if kind == "alien":
-            grow = rng.uniform(0.2, 0.42)
-            p = p * (1 + up * [grow, 0.55 * grow, 0.7 * grow]) * (1 - low * [0.30, 0, 0.08]) * (1 - 0.5 * ear * [0.2, 0, 0])
-        if kind in ("orc", "ogre"):
-            p = p * (1 - up * [0.14, 0.10, 0.10]) * (1 + low * [0.18, 0, 0.06])
-        if kind == "goblin":
-            p = p * (1 - low * [0.16, -0.05, 0]) * (1 + up * [0.06, 0, 0.05])
-        if kind == "dwarf":
-            p = p * [1.10, 1.0, 1.02]
-        if kind == "lizard":
-            muzzle = np.exp(-((r[:, 0:1] / 0.2) ** 2 + ((r[:, 1:2] + 0.33) / 0.2) ** 2)) * (r[:, 2:3] > 0.2)
-            p = p + muzzle * [0, 0, 0.22]
-        return p.astype(np.float32)
+        return warp(spec, (v - origin) * scale, self.rest, self.ears, rng) / scale + origin
 
     def build(self, spec):
         """Scene arrays for raster.render and the (V,3) head-space vertices of the base mesh."""
@@ -189,7 +176,12 @@ class Builder:
         if style != "none" and spec["creature"] not in ("alien", "lizard", "robot"):
             pick = {"bushy": [4, 6, 11], "thin": [3, 8, 9], "normal": [1, 2, 5, 7, 10, 12]}[style]
             brow = self.s.proxy("eyebrows", f"eyebrow{rng.choice(pick):03d}")
-            scene.add(fit(brow), brow["faces"], scene.row(brow["texture"], color, gray=1, alpha=0.22 if style == "bushy" else 0.35, boost=True), uv=brow["uv"])
+            scene.add(
+                fit(brow),
+                brow["faces"],
+                scene.row(brow["texture"], color, gray=1, alpha=0.22 if style == "bushy" else 0.35, boost=True),
+                uv=brow["uv"],
+            )
         if spec["gender"] == "female" and spec["creature"] not in ("alien", "lizard", "robot"):
             lash = self.s.proxy("eyelashes", "eyelashes02")
             scene.add(fit(lash), lash["faces"], scene.row(lash["texture"], (0.3, 0.28, 0.28), gray=1, alpha=0.4), uv=lash["uv"])
@@ -285,7 +277,12 @@ class Builder:
             card = self.s.proxy("clothes", kind)
             plain = kind == "pith_helmet"
             tint = (1, 1, 1) if plain else color
-            scene.add(fit(card), card["faces"], scene.row(card["texture"], tint, gray=0 if plain else 1, alpha=0.4, boost=not plain), uv=card["uv"])
+            scene.add(
+                fit(card),
+                card["faces"],
+                scene.row(card["texture"], tint, gray=0 if plain else 1, alpha=0.4, boost=not plain),
+                uv=card["uv"],
+            )
             return
         row = scene.row(-1, color)
         if kind in ("beanie", "straw hat"):
@@ -320,7 +317,9 @@ class Builder:
             y, z, x = ear[:, 1].mean(), ear[:, 2].mean(), np.abs(ear[:, 0]).max()
             scene.add(*shapes.mirrored(lambda s: shapes.tube([[s * (x - 0.12), y, z], [s * (x + 0.06), y, z], [s * (x + 0.07), y, z]], np.array([0.15, 0.13, 0.002]), 20)), metal)  # fmt: skip
             if rng.random() < 0.5:
-                scene.add(*shapes.mirrored(lambda s: shapes.tube([[s * (x + 0.03), y, z], [s * (x + 0.05), y + 0.55, z - 0.05]], 0.018)), metal)
+                scene.add(
+                    *shapes.mirrored(lambda s: shapes.tube([[s * (x + 0.03), y, z], [s * (x + 0.05), y + 0.55, z - 0.05]], 0.018)), metal
+                )
 
 
 def squash(v, dome):
@@ -332,96 +331,3 @@ def squash(v, dome):
     line = shapes.BAND["y"] - 0.12 + shapes.BAND["tilt"] * 0.8 * direction[:, 2]
     pull = np.clip((v[:, 1] - line) / 0.1, 0, 1) * (length > limit)
     return v + direction * ((limit - length) * pull)[:, None]
-
-
-def creature_targets(spec):
-    """Extra shape targets of a creature."""
-    return {
-        "orc": {"chin/chin-prognathism-incr": 0.9, "chin/chin-width-incr": 1.2, "chin/chin-bones-incr": 1.0, "eyebrows/eyebrows-trans-forward": 1.0, "eyebrows/eyebrows-trans-down": 0.7, "nose/nose-width2-incr": 1.0, "nose/nose-width3-incr": 1.2, "nose/nose-compression-compress": 0.7, "nose/nose-point-up": 0.6, "mouth/mouth-scale-horiz-incr": 0.8, "neck/neck-scale-horiz-incr": 0.8},
-        "ogre": {"chin/chin-width-incr": 1.6, "chin/chin-prominent-incr": 1.2, "eyebrows/eyebrows-trans-forward": 1.2, "nose/nose-volume-incr": 1.6, "nose/nose-scale-horiz-incr": 1.3, "head/head-fat-incr": 1.0, "mouth/mouth-scale-horiz-incr": 1.2, "neck/neck-scale-horiz-incr": 1.0, "eyes/{s}-eye-scale-decr": 0.6},
-        "goblin": {"nose/nose-scale-depth-incr": 1.7, "nose/nose-scale-vert-incr": 1.3, "nose/nose-point-down": 1.2, "chin/chin-triangle": 1.2, "chin/chin-prominent-incr": 1.0, "cheek/{s}-cheek-bones-incr": 1.0, "eyes/{s}-eye-scale-incr": 0.7, "ears/{s}-ear-shape-pointed": 1.0, "ears/{s}-ear-wing-incr": 1.0},
-        "elf": {"ears/{s}-ear-shape-pointed": 1.0, "cheek/{s}-cheek-bones-incr": 0.7, "chin/chin-width-decr": 0.4, "nose/nose-width2-decr": 0.4},
-        "dwarf": {"nose/nose-scale-horiz-incr": 1.0, "nose/nose-volume-incr": 1.0, "nose/nose-scale-depth-incr": 0.5, "head/head-square": 0.7, "head/head-fat-incr": 0.5, "eyebrows/eyebrows-trans-forward": 0.5, "cheek/{s}-cheek-volume-incr": 0.5},
-        "zombie": {"cheek/{s}-cheek-volume-decr": 1.2, "cheek/{s}-cheek-inner-decr": 0.8, "eyes/{s}-eye-bag-incr": 1.0, "nose/nose-compression-compress": 0.4},
-        "alien": {"nose/nose-scale-horiz-decr": 1.2, "nose/nose-scale-depth-decr": 1.3, "nose/nose-scale-vert-decr": 0.8, "nose/nose-volume-decr": 0.8, "mouth/mouth-scale-horiz-decr": 1.0, "eyes/{s}-eye-scale-incr": 1.7, "eyes/{s}-eye-height2-incr": 1.0, "eyes/{s}-eye-corner1-up": 0.8, "chin/chin-triangle": 1.0},
-        "demon": {"cheek/{s}-cheek-bones-incr": 1.0, "chin/chin-triangle": 0.8, "chin/chin-prominent-incr": 0.7, "eyebrows/eyebrows-angle-up": 0.9, "ears/{s}-ear-shape-pointed": 1.0},
-        "vampire": {"cheek/{s}-cheek-bones-incr": 0.9, "cheek/{s}-cheek-inner-decr": 0.7, "eyebrows/eyebrows-angle-up": 0.8},
-        "lizard": {"nose/nose-scale-depth-decr": 1.2, "nose/nose-volume-decr": 1.0, "nose/nose-compression-compress": 1.0, "mouth/mouth-scale-horiz-incr": 1.6, "ears/{s}-ear-scale-decr": 1.8, "eyes/{s}-eye-trans-out": 0.7},
-        "robot": {"head/head-square": 0.8, "chin/chin-width-incr": 0.5},
-        "satyr": {"ears/{s}-ear-shape-pointed": 1.0, "nose/nose-width3-incr": 0.7, "chin/chin-triangle": 0.7},
-    }.get(spec["creature"], {})  # fmt: skip
-
-
-def skin_overlays(row, spec, rng, forehead):
-    """Fill up to four overlay slots of the skin's row."""
-    hair, beard = HAIR_COLORS[spec["hair_color"]][1], HAIR_COLORS[spec["beard_color"]][1]
-    cloth, side = CLOTH_COLORS[spec["paint_color"]], rng.random()
-    slots = []
-    for name in spec["paint"]:
-        color = {"lipstick": (0.72, 0.06, 0.10), "eyeshadow": (0.20, 0.28, 0.62), "freckles": (0.52, 0.28, 0.16), "scar": (0.80, 0.42, 0.38), "tattoo": (0.08, 0.10, 0.14), "skull": (0.92, 0.92, 0.90), "clown": (0.85, 0.08, 0.08), "tiger": (0.08, 0.06, 0.05)}.get(name, cloth)  # fmt: skip
-        if name == "tiger":
-            slots.append(("halfpaint", 0.75, (0.90, 0.48, 0.10), 0.2))
-            slots.append(("halfpaint", 0.75, (0.90, 0.48, 0.10), 0.8))
-        slots.append((name, 0.85 if name != "freckles" else 0.65, color, side))
-    if spec["hair"] and spec["hair"] != "buzz":
-        slots.append(("buzz", 0.75, np.array(hair) * 0.7, 0))
-    if not spec["hair"] and spec["creature"] not in ("lizard", "robot"):
-        tone = float(forehead @ [0.33, 0.34, 0.33] / row[TINT : TINT + 3].mean()) * row[TINT : TINT + 3] if spec.get("skin") else forehead
-        slots.append(("buzz", 0.85, tone, 0))
-    if spec["hair"] == "buzz":
-        slots.append(("buzz", 0.7, hair, 0))
-    if spec["beard"] in ("stubble", "short beard", "goatee", "full beard"):
-        slots.append(("stubble", 0.45 if spec["beard"] == "stubble" else 0.3, beard, 0))
-    creature = {
-        "zombie": [("darkeyes", 0.8, (0.20, 0.13, 0.12), 0), ("blood", 0.8, (0.35, 0.03, 0.03), side * 9)],
-        "vampire": [("darkeyes", 0.45, (0.40, 0.16, 0.18), 0), ("lipstick", 0.7, (0.50, 0.05, 0.07), 0)] + ([("blood", 0.85, (0.45, 0.02, 0.03), side * 9)] if side < 0.3 else []),
-        "demon": [("darkeyes", 0.6, (0.12, 0.03, 0.03), 0)], "ghost": [("darkeyes", 0.6, (0.30, 0.36, 0.42), 0)], "orc": [("darkeyes", 0.35, (0.12, 0.16, 0.08), 0)],
-    }.get(spec["creature"], [])  # fmt: skip
-    for i, (name, amount, color, seed) in enumerate((creature + slots)[:4]):
-        at = OVERLAY_COLUMN + i * 6
-        row[at : at + 6] = (OVERLAYS[name], amount, *color, seed)
-    patterns = {"zombie": ("blotches", 1.3, (0.42, 0.46, 0.34), (0.36, 0.24, 0.22), 0.55), "lizard": ("cells", 1.0, None, None, 0.5), "robot": ("panels", 1.0, None, None, 0.7)}  # fmt: skip
-    if spec["creature"] in patterns:
-        name, scale, a, b, strength = patterns[spec["creature"]]
-        tint = np.array(CREATURE_SKINS[spec["skin"]])
-        row[PATTERN], row[SCALE], row[STRENGTH], row[KEEP] = PATTERNS[name], scale, strength, 0.35
-        row[COLOR_A : COLOR_A + 3] = a or tint
-        row[COLOR_B : COLOR_B + 3] = b or tint * 0.4
-
-
-class Scene:
-    """Collects parts; a material statue overrides every part's shading."""
-
-    def __init__(self, spec, brightness):
-        self.material, self.parts, self.rows, self.brightness = spec["material"], [], [], brightness
-
-    def row(self, tex, tint, gray=0.0, alpha=0.0, boost=False):
-        """A new shading row. boost: the tint is the wanted mean colour of a grey texture."""
-        r = np.zeros(COLUMNS, np.float32)
-        r[TEX], r[TINT : TINT + 3], r[GRAY], r[ALPHA] = tex, tint, gray, alpha
-        if boost:
-            r[TINT : TINT + 3], r[PATTERN], r[STRENGTH], r[KEEP] = 0.6 / self.brightness(tex), PATTERNS["plain"], 1.0, 0.55
-            r[COLOR_A : COLOR_A + 3] = r[COLOR_B : COLOR_B + 3] = tint
-        return r
-
-    def add(self, v, faces, row, uv=None, rest=None, attr=None):
-        v = np.asarray(v, np.float32)
-        normals = vertex_normals(v, faces)
-        n = len(faces)
-        row = row.copy()
-        if self.material:
-            phrases, pattern, scale, a, b, keep = MATERIALS[self.material]
-            gain = 0.6 / self.brightness(int(row[TEX])) if row[TEX] >= 0 and row[ALPHA] > 0 else 1.0
-            row[GRAY], row[TINT : TINT + 3], row[PATTERN], row[SCALE], row[STRENGTH] = 1, gain, PATTERNS[pattern], scale, 1
-            row[COLOR_A : COLOR_A + 3], row[COLOR_B : COLOR_B + 3], row[KEEP] = a, b, keep if row[TEX] >= 0 else 0
-        self.rows.append(row)
-        self.parts.append(
-            (v[faces], normals[faces], (v if rest is None else rest)[faces], np.zeros((n, 3, 2)) if uv is None else uv, np.zeros((n, 3, 2)) if attr is None else attr[faces])
-        )  # fmt: skip
-
-    def finish(self):
-        names = ("points", "normals", "rest", "uv", "attr")
-        out = {k: np.ascontiguousarray(np.concatenate([p[i] for p in self.parts]), np.float32) for i, k in enumerate(names)}
-        out["part"] = np.concatenate([np.full(len(p[0]), i, np.int32) for i, p in enumerate(self.parts)])
-        out["table"] = np.stack(self.rows)
-        return out

@@ -69,11 +69,16 @@ def who(rng, spec):
     if spec["creature"]:
         name = rng.choice(CREATURES[spec["creature"]][0])
         skin = spec.get("skin")
-        if skin in ("green", "grey", "brown", "blue", "purple", "red", "black", "dark green", "white", "gold", "dark red") and rng.random() < 0.6:
+        if (
+            skin in ("green", "grey", "brown", "blue", "purple", "red", "black", "dark green", "white", "gold", "dark red")
+            and rng.random() < 0.6
+        ):
             words.append(skin)
         if gender == "female":
             words.append("female") if rng.random() < 0.6 else None
-            return " ".join(w for w in [*words, name] if w) if rng.random() < 0.8 else " ".join(w for w in [*words[:-1], name, "woman"] if w)
+            return (
+                " ".join(w for w in [*words, name] if w) if rng.random() < 0.8 else " ".join(w for w in [*words[:-1], name, "woman"] if w)
+            )
         return " ".join(w for w in [*words, "male" if rng.random() < 0.12 else "", name] if w)
     person = " ".join(w for w in words if w)
     if spec["material"]:
@@ -130,7 +135,14 @@ def details(rng, spec):
         out.append((1, f"{spec['brows']} eyebrows"))
     if spec.get("horns") and rng.random() < 0.8:
         out.append((4, rng.choice({"ram": ["ram horns", "curled horns", "horns"], "curved": ["curved horns", "horns"], "straight": ["long horns", "straight horns", "horns"], "up": ["horns", "bull horns"]}[spec["horns"]])))  # fmt: skip
-    extra = {"elf": "pointed ears", "goblin": "big ears", "orc": "tusks", "alien": "a big head", "lizard": "green scales", "robot": "metal plating"}
+    extra = {
+        "elf": "pointed ears",
+        "goblin": "big ears",
+        "orc": "tusks",
+        "alien": "a big head",
+        "lizard": "green scales",
+        "robot": "metal plating",
+    }
     if spec["creature"] in extra and rng.random() < 0.3 and not (spec["creature"] == "lizard" and "green" not in spec["skin"]):
         out.append((2, extra[spec["creature"]]))
     return out

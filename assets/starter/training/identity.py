@@ -1,7 +1,17 @@
 """Draw random identities: a spec is a plain dict of named attributes from which geometry, shading and captions follow."""
 
 from concepts import (
-    CLOTH_COLORS, CREATURES, EXPRESSIONS, EYES, FEATURES, HAIR, HATS, MATERIALS, PAINT, PERSONAS, TONES,
+    CLOTH_COLORS,
+    CREATURES,
+    EXPRESSIONS,
+    EYES,
+    FEATURES,
+    HAIR,
+    HATS,
+    MATERIALS,
+    PAINT,
+    PERSONAS,
+    TONES,
 )  # fmt: skip
 
 HUMAN_COLORS = ["black", "dark brown", "brown", "blonde", "red", "auburn"]
@@ -116,7 +126,9 @@ def creature_details(rng, spec):
         spec["beard"] = rng.choice(["long beard", "braided beard", "braided beard", "bushy beard", "full beard"])
         spec["beard_color"] = spec["hair_color"]
     if creature == "elf":
-        spec["hair"] = rng.choice(["long01", "slicked", "topknot", "long01"] + (["long_alpha7", "Braid01"] if spec["gender"] == "female" else ["long01"]))
+        spec["hair"] = rng.choice(
+            ["long01", "slicked", "topknot", "long01"] + (["long_alpha7", "Braid01"] if spec["gender"] == "female" else ["long01"])
+        )
         spec["features"] = [f for f in spec["features"] if "ears" not in f]
     if creature == "vampire":
         spec["hair"] = rng.choice(["slicked", "slicked", "long01", spec["hair"]])

@@ -88,7 +88,7 @@ def shade(ids, bary, normal, uv, rest, attr, part, table, tex, up, ss, backgroun
     """Average ss×ss shaded samples into (S,S,3) colour and normal images in 0..1."""
     w = ids.shape[0] // ss
     color, out_normal = np.zeros((w, w, 3), np.float32), np.zeros((w, w, 3), np.float32)
-    c, a, b, p, q, n = np.zeros(3), np.zeros(3), np.zeros(3), np.zeros(3), np.zeros(2), np.zeros(3)
+    c, p, q, n = np.zeros(3), np.zeros(3), np.zeros(2), np.zeros(3)
     for y in range(ids.shape[0]):
         for x in range(ids.shape[1]):
             t, oy, ox = ids[y, x], y // ss, x // ss

@@ -10,8 +10,6 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-import concepts
-
 LENGTH = 32
 COMMON_WORDS, COMMON_PIECES = 6000, 700
 EXTRA = """low quality blurry blurred over saturation saturated noisy noise flat worst bad normal map dslr portrait front back side overhead view face

@@ -2,15 +2,25 @@
 
 from caption import AGE_WORDS, ETHNICITY, OLD_NOUNS, WEIGHT, plain
 from concepts import (
-    BEARDS, CLOTH_COLORS, CREATURES, EXPRESSIONS, EYES, FEATURES, HAIR, HAIR_COLORS, HATS, MATERIALS, PAINT, PERSONAS, TONES,
+    BEARDS,
+    CLOTH_COLORS,
+    CREATURES,
+    EXPRESSIONS,
+    EYES,
+    FEATURES,
+    HAIR,
+    HAIR_COLORS,
+    HATS,
+    MATERIALS,
+    PAINT,
+    PERSONAS,
+    TONES,
 )  # fmt: skip
 from degrade import WORDS
 
 
 def unique(words):
     return list(dict.fromkeys(w for w in (plain(w) for w in words) if w))
-
-
 
 
 def vocabulary():
