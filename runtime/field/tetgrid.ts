@@ -8,6 +8,7 @@
 
 import { type Kernels, pointer } from "../kernels/load.ts";
 import { buildTetTable } from "../kernels/tet-table.ts";
+import { cut } from "./cut.ts";
 
 export interface TetGrid {
   kernels: Kernels;
@@ -130,6 +131,29 @@ export function setBandOffsets(grid: TetGrid, raw: Float32Array): void {
     pointer(kernels, raw),
     grid.cell / 2,
     pointer(kernels, grid.offsets),
+  );
+}
+
+/**
+ * Sets distances and offsets of the band from a field's outputs: distance = base + range·tanh(output 0), offset = cell/2·tanh(outputs 1 to 3).
+ * @param outputs Shape [band, 4], in kernel memory; output 0 is replaced by its tanh.
+ * @param base Shape [side³], in kernel memory.
+ */
+export function setBandOutputs(grid: TetGrid, outputs: Float32Array, base: Float32Array, range: number): void {
+  const { kernels } = grid;
+  kernels.run(
+    cut(grid.band.length).map(([begin, end]) => [
+      "bandOutputs",
+      begin,
+      end,
+      pointer(kernels, grid.band),
+      pointer(kernels, outputs),
+      pointer(kernels, base),
+      range,
+      grid.cell / 2,
+      pointer(kernels, grid.sdf),
+      pointer(kernels, grid.offsets),
+    ]),
   );
 }
 

@@ -82,6 +82,17 @@ export interface KernelExports {
   bandList(flags: number, side: number, band: number, positions: number, slots: number): void;
   bandCells(slots: number, side: number, cells: number): number;
   bandOffsets(band: number, count: number, raw: number, limit: number, offsets: number): void;
+  bandOutputs(
+    begin: number,
+    end: number,
+    band: number,
+    outputs: number,
+    base: number,
+    range: number,
+    limit: number,
+    sdf: number,
+    offsets: number,
+  ): void;
 
   marchCount(cells: number, count: number, sdf: number, side: number, table: number): number;
   marchEmit(

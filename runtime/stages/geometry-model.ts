@@ -1,14 +1,6 @@
 import { createField, evaluateField, type Field, type FieldPass, forwardField } from "../field/field.ts";
 import { keepLargestComponent, march, marchBackward, type Surface } from "../field/march.ts";
-import {
-  createTetGrid,
-  fullBand,
-  rebuildBand,
-  setBandOffsets,
-  setBandSdf,
-  setSdf,
-  type TetGrid,
-} from "../field/tetgrid.ts";
+import { createTetGrid, fullBand, rebuildBand, setBandOutputs, setSdf, type TetGrid } from "../field/tetgrid.ts";
 import type { Kernels } from "../kernels/load.ts";
 import type { GeometrySettings } from "./recipe.ts";
 
@@ -24,7 +16,7 @@ export interface GeometryModel {
   settings: GeometrySettings;
   field: Field;
   grid: TetGrid;
-  /** [side³] signed distance of the template. */
+  /** [side³] signed distance of the template, in kernel memory. */
   template: Float32Array;
 }
 
@@ -46,7 +38,9 @@ export function createGeometryModel(
   const grid = createTetGrid(kernels, settings.resolution);
   setSdf(grid, template);
   const field = createField(kernels, { ...settings.field, outputs: OUTPUTS }, seed);
-  return { kernels, settings, field, grid, template: grid.sdf.slice() };
+  const base = kernels.store.f32(grid.sdf.length);
+  base.set(grid.sdf);
+  return { kernels, settings, field, grid, template: base };
 }
 
 /**
@@ -59,7 +53,7 @@ export function revisitGrid(model: GeometryModel): void {
   const mark = kernels.scratch.mark();
   const outputs = kernels.scratch.f32(grid.band.length * OUTPUTS);
   evaluateField(field, grid.bandPositions, outputs);
-  applyOutputs(model, outputs);
+  setBandOutputs(grid, outputs, model.template, settings.range);
   kernels.scratch.release(mark);
   rebuildBand(grid, settings.bandCells);
 }
@@ -67,7 +61,7 @@ export function revisitGrid(model: GeometryModel): void {
 /** Evaluates the band and extracts its surface. The caller marks and releases scratch memory around it. */
 export function forwardGeometry(model: GeometryModel): GeometryPass {
   const field = forwardField(model.field, model.grid.bandPositions);
-  applyOutputs(model, field.outputs);
+  setBandOutputs(model.grid, field.outputs, model.template, model.settings.range);
   return { field, outputs: field.outputs, surface: keepLargestComponent(model.kernels, march(model.grid)) };
 }
 
@@ -82,24 +76,9 @@ export function backwardGeometry(model: GeometryModel, pass: GeometryPass, dPosi
   for (let i = 0; i < count; i++) {
     const change = pass.outputs[i * OUTPUTS];
     gradient[i * OUTPUTS] = sdf[i] * settings.range * (1 - change * change);
-    for (let k = 0; k < 3; k++) gradient[i * OUTPUTS + 1 + k] = offsets[i * 3 + k];
+    gradient[i * OUTPUTS + 1] = offsets[i * 3];
+    gradient[i * OUTPUTS + 2] = offsets[i * 3 + 1];
+    gradient[i * OUTPUTS + 3] = offsets[i * 3 + 2];
   }
   return gradient;
-}
-
-/** Writes distances and offsets of the band into the grid; component 0 of `outputs` becomes its tanh. */
-function applyOutputs({ kernels, grid, settings, template }: GeometryModel, outputs: Float32Array): void {
-  const { band } = grid;
-  const mark = kernels.scratch.mark();
-  const sdf = kernels.scratch.f32(band.length);
-  const offsets = kernels.scratch.f32(band.length * 3);
-  for (let i = 0; i < band.length; i++) {
-    const change = Math.tanh(outputs[i * OUTPUTS]);
-    outputs[i * OUTPUTS] = change;
-    sdf[i] = template[band[i]] + settings.range * change;
-    for (let k = 0; k < 3; k++) offsets[i * 3 + k] = outputs[i * OUTPUTS + 1 + k];
-  }
-  setBandSdf(grid, sdf);
-  setBandOffsets(grid, offsets);
-  kernels.scratch.release(mark);
 }

@@ -47,15 +47,23 @@ export function renderColor(
   for (let i = 0, k = 0; i < covered.length; i++) {
     if (covered[i] < 0) continue;
     pixels[k] = i;
-    positions.set(points.subarray(i * 3, i * 3 + 3), k * 3);
+    positions[k * 3] = points[i * 3];
+    positions[k * 3 + 1] = points[i * 3 + 1];
+    positions[k * 3 + 2] = points[i * 3 + 2];
     k++;
   }
   const pass = forwardField(field, positions);
   const colors = scratch.f32(count * 3);
   for (let i = 0; i < colors.length; i++) colors[i] = sigmoid(pass.outputs[i]);
+  const [red, green, blue] = background;
   const full = scratch.f32(renderSize * renderSize * 3);
-  for (let i = 0; i < full.length; i += 3) full.set(background, i);
-  for (let k = 0; k < count; k++) full.set(colors.subarray(k * 3, k * 3 + 3), pixels[k] * 3);
+  for (let i = 0, k = 0; i < covered.length; i++) {
+    const seen = covered[i] >= 0;
+    full[i * 3] = seen ? colors[k * 3] : red;
+    full[i * 3 + 1] = seen ? colors[k * 3 + 1] : green;
+    full[i * 3 + 2] = seen ? colors[k * 3 + 2] : blue;
+    if (seen) k++;
+  }
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
   return { image, renderSize, supersample, pixels, field: pass, colors };
 }

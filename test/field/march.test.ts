@@ -7,6 +7,7 @@ import {
   gridPosition,
   rebuildBand,
   setBandOffsets,
+  setBandOutputs,
   setBandSdf,
   setSdf,
 } from "../../runtime/field/tetgrid.ts";
@@ -74,6 +75,38 @@ for (const build of BUILDS) {
       "sdf gradient",
     );
     close(actual.offsets, expected.offsets.subarray(0, grid.band.length * 3), 1e-5, "offset gradient");
+  });
+}
+
+for (const build of BUILDS) {
+  test(`${build}: a field's four outputs become distances and offsets of the band`, async () => {
+    const kernels = await load(build);
+    const grid = lumpyGrid(kernels, 20);
+    const before = grid.sdf.slice();
+    const base = put(kernels, grid.sdf);
+    const raw = noise(grid.band.length * 4, 5).map((value, i) => (i < 4 ? value * 1e6 : value * 7));
+    const outputs = put(kernels, raw);
+    setBandOutputs(grid, outputs, base, 0.35);
+    const slots = new Map([...grid.band].map((vertex, i) => [vertex, i]));
+    const part = (k: number) => (_: number, vertex: number) => Math.tanh(raw[(slots.get(vertex) ?? 0) * 4 + k]);
+    const changes = before.map(part(0));
+    close(
+      grid.sdf,
+      before.map((value, vertex) => (slots.has(vertex) ? value + 0.35 * changes[vertex] : value)),
+      1e-5,
+      "distances",
+    );
+    close(
+      outputs.filter((_, i) => i % 4 === 0),
+      raw.filter((_, i) => i % 4 === 0).map(Math.tanh),
+      1e-5,
+      "output 0",
+    );
+    const offsets = new Float32Array(grid.offsets.length);
+    for (const [vertex, i] of slots) {
+      for (let k = 0; k < 3; k++) offsets[vertex * 3 + k] = (grid.cell / 2) * Math.tanh(raw[i * 4 + 1 + k]);
+    }
+    close(grid.offsets, offsets, 1e-5, "offsets");
   });
 }
 

@@ -1,5 +1,7 @@
 /** The narrow band: flags over all grid vertices (index = x + side·(y + side·z)), and the lists made from them. */
 
+import { tanh } from "./simd";
+
 /** Flags the corners of every cell that the surface crosses. */
 export function bandCrossing(sdf: usize, side: u32, flags: usize): void {
   const n = <usize>side;
@@ -146,10 +148,40 @@ function outside(s: usize, n: usize, layer: usize): i32 {
 
 /** offsets[band[i]] = limit·tanh(raw[i]) for the three components. */
 export function bandOffsets(band: usize, count: u32, raw: usize, limit: f32, offsets: usize): void {
+  const scale = f32x4.splat(limit);
   for (let i: usize = 0; i < <usize>count; i++) {
     const to = offsets + <usize>load<u32>(band + (i << 2)) * 12;
-    for (let axis: usize = 0; axis < 12; axis += 4) {
-      store<f32>(to + axis, limit * Mathf.tanh(load<f32>(raw + i * 12 + axis)));
-    }
+    const offset = f32x4.mul(scale, tanh(v128.load(raw + i * 12)));
+    v128.store64_lane(to, offset, 0);
+    v128.store32_lane(to, offset, 2, 8);
+  }
+}
+
+/**
+ * What a field with four outputs says about vertices begin..end of the band: sdf = base + range·tanh(output 0), offset = limit·tanh(outputs
+ * 1 to 3). Output 0 becomes its tanh, which the backward pass wants.
+ */
+export function bandOutputs(
+  begin: u32,
+  end: u32,
+  band: usize,
+  outputs: usize,
+  base: usize,
+  range: f32,
+  limit: f32,
+  sdf: usize,
+  offsets: usize,
+): void {
+  const scale = f32x4.splat(limit);
+  for (let i = <usize>begin; i < <usize>end; i++) {
+    const vertex = <usize>load<u32>(band + (i << 2));
+    const squashed = tanh(v128.load(outputs + (i << 4)));
+    const change = f32x4.extract_lane(squashed, 0);
+    store<f32>(outputs + (i << 4), change);
+    store<f32>(sdf + (vertex << 2), load<f32>(base + (vertex << 2)) + range * change);
+    const offset = f32x4.mul(scale, squashed);
+    const to = offsets + vertex * 12;
+    v128.store32_lane(to, offset, 1);
+    v128.store64_lane(to, i8x16.shuffle(offset, offset, 8, 9, 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 0), 0, 4);
   }
 }

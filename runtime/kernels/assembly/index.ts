@@ -2,7 +2,7 @@
 
 export { adamw } from "./adamw";
 export { antialias, antialiasBackward, vertexFans } from "./antialias";
-export { bandCells, bandCount, bandCrossing, bandDilate, bandList, bandOffsets } from "./band";
+export { bandCells, bandCount, bandCrossing, bandDilate, bandList, bandOffsets, bandOutputs } from "./band";
 export { project, projectBackward } from "./camera";
 export { downsample, downsampleBackward } from "./downsample";
 export { hashGridBackward, hashGridForward } from "./hash-grid";
