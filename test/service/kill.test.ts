@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { ask, call, expectedGlb, reach, reachStep } from "./helpers/client.ts";
@@ -39,19 +39,24 @@ suite("what survives kill −9", { concurrency: true }, () => {
     });
   }
 
-  test("the queue is built anew from the head documents", async () => {
+  test("an unreadable queue is built anew from the head documents, and a stop keeps what was reached", async () => {
     const data = await dataFolder();
-    const first = await service({ data, workers: 0 });
-    const waiting = await ask(first, "steps=5", 1);
+    const first = await service({ data });
+    const running = await ask(first, "steps=80 ms=20", 1);
     const paused = await ask(first, "steps=5", 2);
     await call(first, "POST", `/api/jobs/${paused}/pause`);
+    await reachStep(first, running, 10);
     await first.stop();
-    await rm(join(data, "queue"), { recursive: true });
-    const second = await service({ data });
-    await reach(second, waiting, "done");
-    assert.equal((await call(second, "GET", `/api/jobs/${paused}`)).body.state, "paused");
-    const { request } = JSON.parse(await readFile(join(data, "heads", paused, "job.json"), "utf8"));
-    assert.equal(request.seed, 2);
+    const checkpoint = await readFile(join(data, "heads", running, "checkpoint.safetensors"), "utf8");
+    assert.ok(JSON.parse(checkpoint).step >= 10);
+    await writeFile(join(data, "queue", "PG_VERSION"), "damaged");
+    const warnings: string[] = [];
+    const second = await service({ data, warn: (message) => warnings.push(message) });
+    assert.match(warnings[0], /put aside/);
+    await reach(second, running, "done");
+    assert.equal((await call(second, "GET", `/api/heads/${running}/head.glb`)).body, expectedGlb(1, 80));
+    const { body } = await call(second, "GET", `/api/heads/${paused}`);
+    assert.deepEqual([body.state, body.request.seed], ["paused", 2]);
   });
 
   test("two workers on one PostgreSQL: one is killed, the other ends its head", { skip: NO_POSTGRES }, async () => {
