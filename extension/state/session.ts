@@ -2,6 +2,7 @@ import { type Client, createClient, ServiceRefusal } from "../api/client.ts";
 import { followEvents } from "../api/follow-events.ts";
 import type { Head, Progress, ServiceEvent, Suggestions, Vocabulary } from "../service-types.ts";
 import { type LiveFile, liveFiles } from "./live-files.ts";
+import { isUnfinished } from "./progress-text.ts";
 import { keep, loadSettings, type Memory, randomSeed, read, type Settings, saveSettings } from "./settings.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -49,6 +50,7 @@ export interface Session {
   /** The same head again with the next better preset. */
   refine(head: Head): Promise<void>;
   act(verb: "cancel" | "pause" | "resume" | "delete", id: string): Promise<void>;
+  /** Makes a head the panel's subject; one in the making grows in the scene from now on. */
   select(id: string | undefined): void;
   loadMore(): Promise<void>;
   beginPairing(): Promise<void>;
@@ -265,7 +267,14 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         }
         patch(id, { state: job.state, error: job.error });
       }),
-    select: (current) => store.set({ current }),
+    select(current) {
+      store.set({ current });
+      const head = current === undefined ? undefined : find(current);
+      if (!head || !isUnfinished(head.state)) return;
+      own.add(head.id);
+      keepOwn();
+      void fetchLive(head.id);
+    },
     loadMore: () =>
       guarded(async () => {
         const { heads } = store.get();

@@ -1,0 +1,51 @@
+import { cp, mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const SHARED: BuildOptions = {
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  legalComments: "linked",
+  logLevel: "warning",
+  logOverride: { "ignored-bare-import": "silent" },
+  define: { "process.env.NODE_ENV": '"production"' },
+};
+
+/** The studio draws with WebGL, and heads have no node materials to edit: half of Babylon stays out. */
+const LEAVE_OUT: Plugin = {
+  name: "leave-out",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /ShadersWGSL\/|^@babylonjs\/(gui|node[a-z-]*)-editor$/ }, ({ path }) => ({
+      path,
+      namespace: "left-out",
+    }));
+    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({
+      contents: path.includes("ShadersWGSL") ? "" : `throw new Error("${path} is not part of the studio");`,
+    }));
+  },
+};
+
+/** Builds the studio page that `headartist serve` serves. The Inspector is in files of its own, fetched when asked for. */
+export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await build({
+    ...SHARED,
+    entryPoints: { studio: join(ROOT, "extension", "studio", "main.tsx") },
+    outdir: folder,
+    format: "esm",
+    splitting: true,
+    plugins: [LEAVE_OUT],
+    chunkNames: "parts/[hash]",
+  });
+  for (const file of ["index.html", "studio.css"])
+    await cp(join(ROOT, "extension", "studio", file), join(folder, file));
+}
+
+if (import.meta.main) {
+  const begun = performance.now();
+  await buildStudio();
+  process.stdout.write(`built the studio in ${Math.round(performance.now() - begun)} ms\n`);
+}

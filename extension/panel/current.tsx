@@ -1,0 +1,140 @@
+import { Body1Strong, Button, Caption1, makeStyles, ProgressBar, Text, tokens } from "@fluentui/react-components";
+import {
+  AddRegular,
+  ArrowDownloadRegular,
+  DeleteRegular,
+  PauseRegular,
+  PlayRegular,
+  SparkleRegular,
+  StopRegular,
+} from "@fluentui/react-icons";
+import type { Director } from "../scene/director.ts";
+import type { Head, Progress } from "../service-types.ts";
+import { isUnfinished, stageName, stateName, timeLeft } from "../state/progress-text.ts";
+import type { Session } from "../state/session.ts";
+import { saveFile } from "./save-file.ts";
+import { Thumbnail } from "./thumbnail.tsx";
+import { useStore } from "./use-store.ts";
+
+const useStyles = makeStyles({
+  card: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalS,
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  picture: { width: "100%", maxWidth: "220px", alignSelf: "center" },
+  row: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
+  prompt: { overflowWrap: "anywhere" },
+});
+
+interface CurrentProps {
+  session: Session;
+  director: Director;
+}
+
+/** The head the panel is about: how far it is, and what can be done with it. */
+export function Current({ session, director }: CurrentProps) {
+  const styles = useStyles();
+  const { heads, current, progress } = useStore(session.store);
+  const head = heads.find(({ id }) => id === current);
+  if (!head) return null;
+  const { id, state, request, error } = head;
+  return (
+    <section className={styles.card} aria-label="Chosen head">
+      <Body1Strong className={styles.prompt}>{request.name ?? request.prompt}</Body1Strong>
+      <Caption1>
+        {request.preset}, seed {request.seed}
+      </Caption1>
+      {state === "done" ? (
+        <div className={styles.picture}>
+          <Thumbnail session={session} head={head} />
+        </div>
+      ) : (
+        <Standing head={head} progress={progress[id]} />
+      )}
+      {error && (
+        <Text role="alert">
+          {error.message} {error.remedy}
+        </Text>
+      )}
+      <div className={styles.row}>
+        {(state === "running" || state === "queued") && (
+          <Button icon={<PauseRegular />} onClick={() => session.act("pause", id)}>
+            Pause
+          </Button>
+        )}
+        {(state === "paused" || state === "cancelled" || state === "failed") && (
+          <Button icon={<PlayRegular />} onClick={() => session.act("resume", id)}>
+            Go on
+          </Button>
+        )}
+        {isUnfinished(state) && (
+          <Button icon={<StopRegular />} disabled={state === "cancelling"} onClick={() => session.act("cancel", id)}>
+            Cancel
+          </Button>
+        )}
+        {state === "done" && <DoneActions session={session} director={director} head={head} />}
+        {!isUnfinished(state) && (
+          <Button icon={<DeleteRegular />} onClick={() => session.act("delete", id)}>
+            Delete
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function DoneActions({ session, director, head }: CurrentProps & { head: Head }) {
+  const download = async () => {
+    try {
+      const file = await session.client.file("readGlb", head.id);
+      saveFile(file!.blob, fileName(head));
+    } catch (error) {
+      session.report(error);
+    }
+  };
+  return (
+    <>
+      <Button appearance="primary" icon={<AddRegular />} onClick={() => director.place(head)}>
+        Place
+      </Button>
+      <Button icon={<ArrowDownloadRegular />} onClick={download}>
+        Download
+      </Button>
+      {head.request.preset !== "high" && (
+        <Button icon={<SparkleRegular />} onClick={() => director.refine(head)}>
+          Refine
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Stage and time left; only a new stage is read out, not every step. */
+function Standing({ head, progress }: { head: Head; progress: Progress | undefined }) {
+  const running = head.state === "running" && progress;
+  const share = running ? progress.step / Math.max(1, progress.steps) : undefined;
+  return (
+    <>
+      <Text aria-live="polite">{running ? stageName(progress) : stateName(head.state)}</Text>
+      {isUnfinished(head.state) && <ProgressBar value={share} thickness="large" aria-label="Progress of this stage" />}
+      {running && (
+        <Caption1>
+          Step {progress.step} of {progress.steps}, {timeLeft(progress.eta)}
+        </Caption1>
+      )}
+    </>
+  );
+}
+
+/** @returns a name that every file system takes. */
+export function fileName({ request, id }: Head): string {
+  const stem = (request.name ?? request.prompt)
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-");
+  return `${stem.replace(/^-+|-+$/g, "").slice(0, 60) || id.slice(0, 8)}.glb`;
+}

@@ -1,0 +1,205 @@
+import {
+  Button,
+  Field,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Select,
+  SpinButton,
+  Textarea,
+  ToggleButton,
+  tokens,
+} from "@fluentui/react-components";
+import { ArrowShuffleRegular, LockClosedRegular, LockOpenRegular, SparkleRegular } from "@fluentui/react-icons";
+import { type KeyboardEvent, useId } from "react";
+import type { Director } from "../scene/director.ts";
+import type { Session } from "../state/session.ts";
+import { isSeed, type Place, PRESETS, type Preset, randomSeed } from "../state/settings.ts";
+import { complete, completions, replaceWord } from "../state/words.ts";
+import { useStore } from "./use-store.ts";
+
+const useStyles = makeStyles({
+  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  row: { display: "flex", gap: tokens.spacingHorizontalS, alignItems: "end", flexWrap: "wrap" },
+  grow: { flex: "1 1 90px", minWidth: 0 },
+  narrow: { minWidth: 0, width: "100%" },
+  words: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
+});
+
+const PLACE_NAMES: Record<Place, string> = {
+  origin: "At the origin",
+  point: "Where I click",
+  selection: "Under the selection",
+};
+const PRESET_NAMES: Record<Preset, string> = { draft: "Draft", standard: "Standard", high: "High" };
+
+export interface PromptFormProps {
+  session: Session;
+  director: Director;
+  disabled: boolean;
+}
+
+/** What the head shall look like. Ctrl+Enter in the prompt asks for it. */
+export function PromptForm({ session, director, disabled }: PromptFormProps) {
+  const styles = useStyles();
+  const hints = useId();
+  const { settings, vocabulary, asking } = useStore(session.store);
+  const { prompt, negative, seed, seedLocked, preset, variations, place } = settings;
+  const ready = !disabled && !asking && prompt.trim() !== "";
+  const submit = () => {
+    if (ready) void director.generate();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+  };
+  const words = completions(prompt, vocabulary);
+  return (
+    <form
+      className={styles.form}
+      aria-label="New head"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Field label="Prompt" hint="Ctrl+Enter makes the head">
+        <Textarea
+          value={prompt}
+          maxLength={500}
+          resize="vertical"
+          placeholder="an old dwarf with a braided red beard"
+          aria-describedby={hints}
+          onKeyDown={onKeyDown}
+          onChange={(_, { value }) => session.change({ prompt: value })}
+        />
+      </Field>
+      {words.length > 0 && (
+        <fieldset
+          id={hints}
+          className={styles.words}
+          aria-label="Suggestions"
+          style={{ border: 0, margin: 0, padding: 0 }}
+        >
+          {words.map((word) => (
+            <Button
+              key={word}
+              size="small"
+              shape="circular"
+              onClick={() => session.change({ prompt: complete(prompt, word) })}
+            >
+              {word}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      <UnknownWords session={session} />
+      <Field label="Not this">
+        <Textarea
+          value={negative}
+          maxLength={500}
+          rows={1}
+          placeholder="blurry, low quality"
+          onChange={(_, { value }) => session.change({ negative: value })}
+        />
+      </Field>
+      <div className={styles.row}>
+        <Field label="Seed" className={styles.grow}>
+          <SpinButton
+            className={styles.narrow}
+            value={seed}
+            min={0}
+            max={4294967295}
+            onChange={(_, { value, displayValue }) => {
+              const next = value ?? Number(displayValue);
+              if (isSeed(next)) session.change({ seed: next, seedLocked: true });
+            }}
+          />
+        </Field>
+        <ToggleButton
+          checked={seedLocked}
+          icon={seedLocked ? <LockClosedRegular /> : <LockOpenRegular />}
+          aria-label="Keep the seed"
+          title={seedLocked ? "The seed stays" : "Every head draws a new seed"}
+          onClick={() => session.change({ seedLocked: !seedLocked })}
+        />
+        <Button
+          icon={<ArrowShuffleRegular />}
+          aria-label="Draw a seed"
+          title="Draw a seed"
+          onClick={() => session.change({ seed: randomSeed(), seedLocked: true })}
+        />
+      </div>
+      <div className={styles.row}>
+        <Field label="Preset" className={styles.grow}>
+          <Select
+            className={styles.narrow}
+            value={preset}
+            onChange={(_, { value }) => session.change({ preset: value as Preset })}
+          >
+            {PRESETS.map((name) => (
+              <option key={name} value={name}>
+                {PRESET_NAMES[name]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="Variations" className={styles.grow}>
+          <Select
+            className={styles.narrow}
+            value={String(variations)}
+            onChange={(_, { value }) => session.change({ variations: Number(value) })}
+          >
+            {["1", "2", "3", "4"].map((count) => (
+              <option key={count}>{count}</option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="Place" className={styles.grow}>
+          <Select
+            className={styles.narrow}
+            value={director.stage.places.includes(place) ? place : "origin"}
+            onChange={(_, { value }) => session.change({ place: value as Place })}
+          >
+            {director.stage.places.map((name) => (
+              <option key={name} value={name}>
+                {PLACE_NAMES[name]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <Button type="submit" appearance="primary" icon={<SparkleRegular />} disabled={!ready}>
+        {variations === 1 ? "Make the head" : `Make ${variations} heads`}
+      </Button>
+    </form>
+  );
+}
+
+/** A gentle word on what the pack will not understand. */
+function UnknownWords({ session }: { session: Session }) {
+  const styles = useStyles();
+  const { unknown, settings } = useStore(session.store);
+  if (unknown.length === 0) return null;
+  return (
+    <MessageBar intent="warning" layout="multiline" politeness="polite">
+      <MessageBarBody>
+        This pack does not know {unknown.map(({ word }) => `“${word}”`).join(", ")}; the head will do without.
+        <div className={styles.words}>
+          {unknown.flatMap(({ word, nearest }) =>
+            nearest.slice(0, 3).map((known) => (
+              <Button
+                key={`${word} ${known}`}
+                size="small"
+                shape="circular"
+                aria-label={`Write ${known} instead of ${word}`}
+                onClick={() => session.change({ prompt: replaceWord(settings.prompt, word, known) })}
+              >
+                {known}
+              </Button>
+            )),
+          )}
+        </div>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,54 @@
+import { makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { useEffect, useState } from "react";
+import type { Head } from "../service-types.ts";
+import { stateName } from "../state/progress-text.ts";
+import type { Session } from "../state/session.ts";
+
+const useStyles = makeStyles({
+  frame: {
+    position: "relative",
+    width: "100%",
+    aspectRatio: "1",
+    overflow: "hidden",
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground4,
+    display: "flex",
+    alignItems: "center",
+    justifyContent: "center",
+    fontSize: tokens.fontSizeBase200,
+    textAlign: "center",
+  },
+  // The service's picture is a sheet of four views above four normal maps: the first view shows.
+  sheet: { position: "absolute", left: 0, top: 0, width: "400%", height: "200%" },
+});
+
+/** A finished head's face, or how far it is. */
+export function Thumbnail({ session, head }: { session: Session; head: Head }) {
+  const styles = useStyles();
+  const { id, state, request } = head;
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    if (state !== "done") return;
+    let made: string | undefined;
+    let gone = false;
+    session.client.file("readPreview", id).then(
+      (file) => {
+        if (gone || !file) return;
+        made = URL.createObjectURL(file.blob);
+        setUrl(made);
+      },
+      () => {},
+    );
+    return () => {
+      gone = true;
+      if (made) URL.revokeObjectURL(made);
+      setUrl(undefined);
+    };
+  }, [session, id, state]);
+  return (
+    <div className={styles.frame}>
+      {url && <img className={styles.sheet} src={url} alt={request.name ?? request.prompt} />}
+      {!url && (state === "running" ? <Spinner size="small" aria-label="Being made" /> : stateName(state))}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
+import type { Head } from "../service-types.ts";
+import { stageName, timeLeft } from "../state/progress-text.ts";
+import type { Session } from "../state/session.ts";
+import type { Anchor } from "./head-frame.ts";
+import { readLive } from "./read-live.ts";
+import { ORIGIN, type Stage } from "./stage.ts";
+
+/** Metres between the heads of one request. */
+const SPACING = 0.42;
+
+/** Brings what the session tells into the scene. */
+export interface Director {
+  readonly stage: Stage;
+  /** Asks where, then asks the service for the heads of the settings. */
+  generate(): Promise<void>;
+  refine(head: Head): Promise<void>;
+  /** Puts a finished head into the scene, where the settings say. */
+  place(head: Head): Promise<void>;
+  dispose(): void;
+}
+
+export interface DirectorOptions {
+  session: Session;
+  stage: Stage;
+  /** Scene units of a metre. */
+  scale?: number;
+  /** Every head at the same place, as where only one is shown. */
+  together?: boolean;
+  /** Told of every finished head's file before it is placed. */
+  onFile?: (head: Head, glb: Blob) => Promise<void> | void;
+}
+
+export function createDirector({ session, stage, scale = 1, together = false, onFile }: DirectorOptions): Director {
+  const anchors = new Map<string, Anchor>();
+  const anchorOf = (id: string) => anchors.get(id) ?? ORIGIN();
+  const ending = [
+    session.onLive(async ({ head, glb }) => {
+      const mesh = await readLive(await glb.arrayBuffer());
+      // The head may have been finished while the preview was on its way.
+      if (stillMade(session, head)) stage.live(head, mesh, anchorOf(head));
+    }),
+    session.onDone(async (head) => {
+      try {
+        await put(head, anchorOf(head.id));
+      } catch (error) {
+        session.report(error);
+      } finally {
+        stage.endLive(head.id);
+      }
+    }),
+    session.store.subscribe(() => {
+      const { heads, progress } = session.store.get();
+      for (const { id, state } of heads) {
+        if (state === "cancelled" || state === "failed") stage.endLive(id);
+        const now = progress[id];
+        if (state !== "done" && now) stage.label(id, `${stageName(now)} · ${timeLeft(now.eta)}`);
+      }
+    }),
+  ];
+  async function put(head: Head, anchor: Anchor): Promise<void> {
+    const file = await session.client.file("readGlb", head.id);
+    await onFile?.(head, file!.blob);
+    await stage.place(head, await file!.blob.arrayBuffer(), anchor);
+  }
+  async function make(work: () => Promise<void>): Promise<void> {
+    const anchor = await stage.choose(session.store.get().settings.place);
+    if (!anchor) return;
+    const before = session.store.get().batch;
+    await work();
+    const { batch } = session.store.get();
+    if (batch === before) return;
+    batch.forEach((id, i) => {
+      const aside = together ? 0 : (i - (batch.length - 1) / 2) * SPACING * scale;
+      anchors.set(id, { ...anchor, position: anchor.position.add(new Vector3(aside, 0, 0)) });
+    });
+  }
+  return {
+    stage,
+    generate: () => make(session.generate),
+    refine: (head) => make(() => session.refine(head)),
+    async place(head) {
+      try {
+        const anchor = await stage.choose(session.store.get().settings.place);
+        if (anchor) await put(head, anchor);
+      } catch (error) {
+        session.report(error);
+      }
+    },
+    dispose() {
+      for (const end of ending) end();
+      stage.dispose();
+    },
+  };
+}
+
+function stillMade({ store }: Session, id: string): boolean {
+  const state = store.get().heads.find((head) => head.id === id)?.state;
+  return state !== undefined && state !== "done" && state !== "cancelled" && state !== "failed";
+}

@@ -1,0 +1,55 @@
+import { VertexBuffer } from "@babylonjs/core/Buffers/buffer.js";
+import { PBRMaterial } from "@babylonjs/core/Materials/PBR/pbrMaterial.js";
+import { Color3 } from "@babylonjs/core/Maths/math.color.js";
+import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
+import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
+import type { Scene } from "@babylonjs/core/scene.js";
+import { type Anchor, headFrame, METRES_PER_UNIT } from "./head-frame.ts";
+import type { LiveMesh } from "./read-live.ts";
+
+/** A head that grows in the scene. */
+export interface LiveHead {
+  readonly frame: TransformNode;
+  readonly mesh: Mesh;
+  /** Puts a newer state into the same mesh: a few milliseconds for 20,000 vertices. */
+  update(mesh: LiveMesh): void;
+  dispose(): void;
+}
+
+/** @param scale scene units of a metre. The mesh is left out when the scene is saved. */
+export function createLiveHead(scene: Scene, anchor: Anchor, scale: number): LiveHead {
+  const frame = headFrame("Head in the making", scene, anchor, METRES_PER_UNIT * scale);
+  const material = new PBRMaterial("head in the making", scene);
+  material.albedoColor = Color3.White();
+  material.metallic = 0;
+  material.roughness = 0.75;
+  // A surface that still changes has holes and flakes: both sides of it show.
+  material.backFaceCulling = false;
+  const mesh = new Mesh("head in the making", scene);
+  mesh.parent = frame;
+  mesh.material = material;
+  mesh.isPickable = false;
+  mesh.receiveShadows = true;
+  for (const part of [frame, mesh, material]) part.doNotSerialize = true;
+  return {
+    frame,
+    mesh,
+    update({ positions, normals, colors, indices }) {
+      const same = mesh.getTotalVertices() === positions.length / 3;
+      const buffers = [
+        [VertexBuffer.PositionKind, positions],
+        [VertexBuffer.NormalKind, normals],
+        [VertexBuffer.ColorKind, colors],
+      ] as const;
+      for (const [kind, data] of buffers) {
+        if (same) mesh.updateVerticesData(kind, data, kind === VertexBuffer.PositionKind);
+        else mesh.setVerticesData(kind, data, true);
+      }
+      mesh.setIndices(indices);
+      mesh.refreshBoundingInfo();
+    },
+    dispose() {
+      frame.dispose(false, true);
+    },
+  };
+}

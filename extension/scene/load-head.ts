@@ -1,0 +1,87 @@
+import type { AssetContainer } from "@babylonjs/core/assetContainer.js";
+import type { Bone } from "@babylonjs/core/Bones/bone.js";
+import { LoadAssetContainerAsync } from "@babylonjs/core/Loading/sceneLoader.js";
+import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
+import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
+import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
+import type { Scene } from "@babylonjs/core/scene.js";
+import "@babylonjs/loaders/glTF/2.0/index.js";
+import type { Head } from "../service-types.ts";
+import type { Anchor } from "./head-frame.ts";
+import { withLods } from "./with-lods.ts";
+
+/** Metres from the camera at which the coarser levels take over, for a head of natural size. */
+const LOD_DISTANCES = [1.5, 3.5, 8, 16];
+
+/** What a placed head's root carries as `metadata.headartist`. */
+export interface HeadMark {
+  id: string;
+  prompt: string;
+  seed: number | undefined;
+}
+
+/** A finished head, loaded and ready to be added to the scene and taken out again. */
+export interface LoadedHead {
+  container: AssetContainer;
+  root: Mesh | TransformNode;
+}
+
+/**
+ * Loads a finished head with its textures and levels of detail, but does not add it to the scene yet.
+ * @param scale scene units of a metre.
+ */
+export async function loadHead(
+  scene: Scene,
+  head: Head,
+  glb: ArrayBuffer,
+  anchor: Anchor,
+  scale: number,
+): Promise<LoadedHead> {
+  const container = await LoadAssetContainerAsync(withLods(glb), scene, { pluginExtension: ".glb" });
+  const root = container.rootNodes[0] as Mesh;
+  const { id, request } = head;
+  root.name = request.name ?? request.prompt;
+  const mark: HeadMark = { id, prompt: request.prompt, seed: request.seed };
+  root.metadata = { ...root.metadata, headartist: mark };
+  root.parent = anchor.parent ?? null;
+  root.position.copyFrom(anchor.position);
+  root.scaling.scaleInPlace(scale);
+  wireLods(container.meshes, scale);
+  for (const mesh of container.meshes) mesh.receiveShadows = true;
+  return { container, root };
+}
+
+/** Makes "Head_LOD1", "Head_LOD2" … the coarser levels of "Head_LOD0". */
+export function wireLods(meshes: readonly AbstractMesh[], scale: number): void {
+  const levels = meshes
+    .filter((mesh): mesh is Mesh => mesh instanceof Mesh && /_LOD\d+$/.test(mesh.name))
+    .sort((a, b) => levelOf(a) - levelOf(b));
+  const [finest, ...coarser] = levels;
+  coarser.forEach((mesh, i) => {
+    mesh.parent = finest.parent;
+    finest.addLODLevel(LOD_DISTANCES[Math.min(i, LOD_DISTANCES.length - 1)] * scale, mesh);
+  });
+}
+
+/** What the user chose in the scene to hang a head under: a node, or a bone's own node. */
+export function parentOf(entity: unknown): TransformNode | undefined {
+  const bone = entity as Partial<Bone> | null | undefined;
+  if (typeof bone?.getTransformNode === "function") return bone.getTransformNode() ?? undefined;
+  const node = entity as Partial<TransformNode> | null | undefined;
+  return typeof node?.getAbsolutePosition === "function" && "rotationQuaternion" in node
+    ? (node as TransformNode)
+    : undefined;
+}
+
+/** @returns the mark of a placed head, for its root or anything below it. */
+export function markOf(entity: unknown): HeadMark | undefined {
+  for (let node = entity as TransformNode | null; node; node = (node.parent as TransformNode | null) ?? null) {
+    const mark = node.metadata?.headartist;
+    if (mark) return mark;
+  }
+  return undefined;
+}
+
+function levelOf({ name }: Mesh): number {
+  return Number(/_LOD(\d+)$/.exec(name)![1]);
+}

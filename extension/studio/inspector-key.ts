@@ -1,0 +1,47 @@
+import type { InspectorToken } from "@babylonjs/inspector";
+import type { Director } from "../scene/director.ts";
+import type { Session } from "../state/session.ts";
+import { createStore, type Store } from "../state/store.ts";
+import type { Viewport } from "./viewport.ts";
+
+/** Opens and closes Babylon's Inspector with the key I. */
+export interface InspectorKey {
+  readonly store: Store<{ open: boolean; loading: boolean }>;
+  toggle(): Promise<void>;
+}
+
+/** The Inspector is fetched when it is first asked for. */
+export function createInspectorKey({
+  viewport,
+  session,
+}: {
+  viewport: Viewport;
+  session: Session;
+  director: Director;
+}): InspectorKey {
+  const store = createStore({ open: false, loading: false });
+  let shown: InspectorToken | undefined;
+  const toggle = async () => {
+    if (store.get().loading) return;
+    if (shown) return void (await shown.dispose());
+    store.set({ loading: true });
+    try {
+      const { ShowInspector } = await import("@babylonjs/inspector");
+      shown = ShowInspector(viewport.scene);
+      store.set({ open: true });
+      shown.onDisposed.addOnce(() => {
+        shown = undefined;
+        store.set({ open: false });
+      });
+    } catch (error) {
+      session.report(error);
+    } finally {
+      store.set({ loading: false });
+    }
+  };
+  addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
+    const typing = target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+    if (key.toLowerCase() === "i" && !typing && !ctrlKey && !altKey && !metaKey) void toggle();
+  });
+  return { store, toggle };
+}

@@ -1,0 +1,49 @@
+import { FluentProvider } from "@fluentui/react-components";
+import { createRoot } from "react-dom/client";
+import { Panel } from "../panel/panel.tsx";
+import { useSystemTheme } from "../panel/use-system-theme.ts";
+import { createDirector } from "../scene/director.ts";
+import { createStage } from "../scene/stage.ts";
+import { openSession } from "../state/session.ts";
+import { createInspectorKey } from "./inspector-key.ts";
+import { takeToken } from "./take-token.ts";
+import { Toolbar } from "./toolbar.tsx";
+import { createViewport } from "./viewport.ts";
+
+const canvas = document.querySelector<HTMLCanvasElement>("#viewport canvas")!;
+const viewport = createViewport(canvas);
+const session = openSession({
+  url: location.origin,
+  token: takeToken(),
+  memory: localStorage,
+  secrets: sessionStorage,
+});
+const stage = createStage({
+  scene: viewport.scene,
+  single: true,
+  onPlaced: ({ container }) => container.meshes.forEach(viewport.castShadow),
+  onLive: ({ mesh }) => viewport.castShadow(mesh),
+});
+const director = createDirector({ session, stage, together: true });
+const inspector = createInspectorKey({ viewport, session, director });
+
+// A finished head stands on the floor as soon as it is chosen.
+let current = session.store.get().current;
+session.store.subscribe(() => {
+  const state = session.store.get();
+  if (state.current === current) return;
+  current = state.current;
+  const head = state.heads.find(({ id }) => id === current);
+  if (head?.state === "done") void director.place(head);
+});
+
+function Studio() {
+  return (
+    <FluentProvider theme={useSystemTheme()} style={{ height: "100%" }}>
+      <Panel session={session} director={director} />
+    </FluentProvider>
+  );
+}
+
+createRoot(document.querySelector("#panel")!).render(<Studio />);
+createRoot(document.querySelector("#toolbar")!).render(<Toolbar viewport={viewport} inspector={inspector} />);

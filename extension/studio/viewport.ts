@@ -1,0 +1,80 @@
+import "@babylonjs/core/Behaviors/Cameras/autoRotationBehavior.js";
+import { ArcRotateCamera } from "@babylonjs/core/Cameras/arcRotateCamera.js";
+import { Engine } from "@babylonjs/core/Engines/engine.js";
+import { DirectionalLight } from "@babylonjs/core/Lights/directionalLight.js";
+import { ShadowGenerator } from "@babylonjs/core/Lights/Shadows/shadowGenerator.js";
+import "@babylonjs/core/Lights/Shadows/shadowGeneratorSceneComponent.js";
+import { BackgroundMaterial } from "@babylonjs/core/Materials/Background/backgroundMaterial.js";
+import { ImageProcessingConfiguration } from "@babylonjs/core/Materials/imageProcessingConfiguration.js";
+import { Color3, Color4 } from "@babylonjs/core/Maths/math.color.js";
+import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
+import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
+import { CreateDisc } from "@babylonjs/core/Meshes/Builders/discBuilder.js";
+import { Scene } from "@babylonjs/core/scene.js";
+import { studioEnvironment } from "./environment.ts";
+
+/** Height of a bust's cut in metres. */
+const FLOOR = -0.17;
+const BACKDROP = new Color3(0.2, 0.21, 0.23);
+
+/** The studio's scene: a head on a floor that catches its shadow, in soft light. */
+export interface Viewport {
+  engine: Engine;
+  scene: Scene;
+  camera: ArcRotateCamera;
+  castShadow(mesh: AbstractMesh): void;
+  dispose(): void;
+}
+
+export function createViewport(canvas: HTMLCanvasElement): Viewport {
+  const engine = new Engine(canvas, true, { stencil: true, preserveDrawingBuffer: true, audioEngine: false });
+  const scene = new Scene(engine);
+  scene.clearColor = Color4.FromColor3(BACKDROP);
+  scene.environmentTexture = studioEnvironment(scene);
+  scene.environmentIntensity = 0.8;
+  scene.imageProcessingConfiguration.toneMappingEnabled = true;
+  scene.imageProcessingConfiguration.toneMappingType = ImageProcessingConfiguration.TONEMAPPING_KHR_PBR_NEUTRAL;
+
+  // The face looks along +Z: the camera stands there.
+  const camera = new ArcRotateCamera("camera", Math.PI / 2, 1.45, 0.72, new Vector3(0, -0.02, 0), scene);
+  camera.fov = 0.55;
+  camera.minZ = 0.01;
+  camera.lowerRadiusLimit = 0.25;
+  camera.upperRadiusLimit = 3;
+  camera.wheelDeltaPercentage = 0.01;
+  camera.attachControl(canvas, true);
+
+  const key = new DirectionalLight("key", new Vector3(-0.55, -0.9, -0.63).normalize(), scene);
+  key.intensity = 1.6;
+  key.position = key.direction.scale(-1.2);
+  const shadows = new ShadowGenerator(1024, key);
+  shadows.useBlurExponentialShadowMap = true;
+  shadows.blurKernel = 24;
+  shadows.bias = 0.002;
+
+  const floor = CreateDisc("floor", { radius: 0.9, tessellation: 64 }, scene);
+  floor.rotation.x = Math.PI / 2;
+  floor.position.y = FLOOR;
+  floor.receiveShadows = true;
+  floor.isPickable = false;
+  const material = new BackgroundMaterial("floor", scene);
+  material.shadowOnly = true;
+  material.primaryColor = Color3.Black();
+  material.shadowLevel = 0.5;
+  material.alpha = 0.5;
+  floor.material = material;
+
+  const resize = new ResizeObserver(() => engine.resize());
+  resize.observe(canvas);
+  engine.runRenderLoop(() => scene.render());
+  return {
+    engine,
+    scene,
+    camera,
+    castShadow: (mesh) => shadows.addShadowCaster(mesh, false),
+    dispose() {
+      resize.disconnect();
+      engine.dispose();
+    },
+  };
+}
