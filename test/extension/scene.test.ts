@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NullEngine } from "@babylonjs/core/Engines/nullEngine.js";
+import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
+import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
+import { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
+import { Scene } from "@babylonjs/core/scene.js";
+import { createHistory } from "../../extension/scene/history.ts";
+import { createLiveHead } from "../../extension/scene/live-head.ts";
+import { parentOf, wireLods } from "../../extension/scene/load-head.ts";
+import { readLive, splitGlb } from "../../extension/scene/read-live.ts";
+import { withLods } from "../../extension/scene/with-lods.ts";
+import { encodePreview } from "../../runtime/service/compute/preview.ts";
+import { finishedGlb, livePreview } from "./helpers/sphere.ts";
+
+/** @param rightHanded as some hosts' scenes are. */
+function emptyScene(rightHanded = false): Scene {
+  const scene = new Scene(new NullEngine());
+  scene.useRightHandedSystem = rightHanded;
+  return scene;
+}
+
+function buffer(bytes: Uint8Array): ArrayBuffer {
+  return bytes.slice().buffer;
+}
+
+test("a live preview is read as the service wrote it", async () => {
+  const sent = livePreview(0.5, 12);
+  const { positions, normals, colors, indices } = await readLive(buffer(await encodePreview(sent)));
+  assert.deepEqual(indices, sent.indices);
+  assert.equal(positions.length, sent.positions.length);
+  for (let i = 0; i < positions.length; i++) assert.ok(Math.abs(positions[i] - sent.positions[i]) < 1e-4);
+  for (let i = 0; i < normals.length; i++) assert.ok(Math.abs(normals[i] - sent.normals[i]) < 0.02);
+  const linear = [40, 220, 60].map((byte) => ((byte / 255 + 0.055) / 1.055) ** 2.4);
+  for (let c = 0; c < 3; c++) assert.ok(Math.abs(colors[c] - linear[c]) < 1e-3);
+  assert.equal(colors[3], 1);
+});
+
+test("bytes that are no preview are refused", async () => {
+  await assert.rejects(readLive(new ArrayBuffer(8)), RangeError);
+  await assert.rejects(readLive(buffer(new TextEncoder().encode("hello, this is no GLB"))), RangeError);
+});
+
+test("a live head of 40,000 vertices is updated within 50 ms, in the same mesh", async () => {
+  const scene = emptyScene();
+  const head = createLiveHead(scene, { position: Vector3.Zero() }, 1);
+  const glb = buffer(await encodePreview(livePreview(0.6, 141)));
+  head.update(await readLive(glb));
+  const { mesh } = head;
+  assert.equal(mesh.getTotalVertices(), 142 * 283);
+  let quickest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5; i++) {
+    const begun = performance.now();
+    head.update(await readLive(glb));
+    quickest = Math.min(quickest, performance.now() - begun);
+  }
+  assert.equal(head.mesh, mesh);
+  assert.ok(quickest < 50, `${quickest} ms`);
+  head.update(await readLive(buffer(await encodePreview(livePreview(0.6, 20)))));
+  assert.equal(mesh.getTotalVertices(), 21 * 41);
+  head.dispose();
+  assert.equal(scene.meshes.length, 0);
+});
+
+for (const rightHanded of [false, true]) {
+  test(`a live head is upright, of natural size, and looks along +Z (right-handed: ${rightHanded})`, async () => {
+    const scene = emptyScene(rightHanded);
+    const head = createLiveHead(scene, { position: new Vector3(0, 1, 0) }, 100);
+    head.update({
+      positions: Float32Array.of(0, 0.5, 0, 0, 0, 1, 0, 0, 0),
+      normals: Float32Array.of(0, 0, 1, 0, 0, 1, 0, 0, 1),
+      colors: new Float32Array(12).fill(1),
+      indices: Uint32Array.of(0, 1, 2),
+    });
+    const world = head.mesh.computeWorldMatrix(true);
+    const crown = Vector3.TransformCoordinates(new Vector3(0, 0.5, 0), world);
+    const nose = Vector3.TransformCoordinates(new Vector3(0, 0, 1), world);
+    assert.ok(crown.equalsWithEpsilon(new Vector3(0, 1 + 8.8, 0), 1e-4), `${crown}`);
+    assert.ok(nose.equalsWithEpsilon(new Vector3(0, 1, 17.6), 1e-4), `${nose}`);
+  });
+}
+
+test("the coarser levels of a file move into the scene that viewers load", async () => {
+  const glb = buffer(await finishedGlb());
+  const before = splitGlb(glb);
+  const moved = withLods(glb);
+  const after = splitGlb(moved.buffer);
+  const scenes = after.json.scenes as { nodes: number[] }[];
+  assert.equal((before.json.scenes as object[]).length, 2);
+  assert.equal(scenes.length, 1);
+  assert.equal(scenes[0].nodes.length, 2);
+  assert.deepEqual(after.binary, before.binary);
+  assert.deepEqual(withLods(moved.buffer), moved, "a file without spare levels stays as it is");
+});
+
+test("levels of detail are wired by their names, coarser ones further away", () => {
+  const scene = emptyScene();
+  const root = new TransformNode("Head", scene);
+  const [second, finest, first] = ["Head_LOD2", "Head_LOD0", "Head_LOD1"].map((name) => new Mesh(name, scene));
+  finest.parent = root;
+  wireLods([second, finest, first, new Mesh("Hat", scene)], 100);
+  const levels = finest.getLODLevels();
+  assert.deepEqual(levels.map(({ mesh }) => mesh?.name).sort(), ["Head_LOD1", "Head_LOD2"]);
+  const distance = (name: string) => levels.find(({ mesh }) => mesh?.name === name)!.distanceOrScreenCoverage;
+  assert.ok(distance("Head_LOD1") < distance("Head_LOD2"));
+  assert.equal(distance("Head_LOD1"), 150);
+  assert.equal(first.parent, root);
+});
+
+test("a head hangs under a node or a bone's node, and under nothing else", () => {
+  const node = new TransformNode("hand", emptyScene());
+  assert.equal(parentOf(node), node);
+  assert.equal(parentOf({ getTransformNode: () => node }), node);
+  assert.equal(parentOf(null), undefined);
+  assert.equal(parentOf({ name: "a material" }), undefined);
+});
+
+test("edits are undone and done again; what is forgotten is destroyed", () => {
+  const log: string[] = [];
+  const history = createHistory(2);
+  const edit = (name: string) => ({
+    name,
+    do: () => void log.push(`do ${name}`),
+    undo: () => void log.push(`undo ${name}`),
+    destroy: (done: boolean) => void log.push(`destroy ${name} ${done}`),
+  });
+  history.add(edit("a"));
+  history.add(edit("b"));
+  history.undo();
+  assert.deepEqual(history.store.get(), { undo: "a", redo: "b" });
+  history.redo();
+  history.undo();
+  history.add(edit("c"));
+  history.add(edit("d"));
+  history.undo();
+  history.undo();
+  history.undo();
+  const expected = "do a, do b, undo b, do b, undo b, destroy b false, do c, do d, destroy a true, undo d, undo c";
+  assert.equal(log.join(", "), expected);
+});
