@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { PARTS } from "../field/cut.ts";
 import { loadTemplate } from "../head/template.ts";
 import { kernelFile, loadKernels } from "../kernels/load.ts";
 import type { SessionHost } from "../onnx/session.ts";
@@ -9,17 +11,21 @@ import { ExitError } from "./errors.ts";
 import { encodeImage } from "./host-images.ts";
 import { ortHost } from "./host-ort.ts";
 import { packFolder } from "./host-pack.ts";
+import { startThread } from "./host-threads.ts";
 import { packagePath } from "./paths.ts";
 
 /** What {@link openEngine} takes. */
 export interface EngineOptions {
   /** "starter", or a folder in diffusers layout. */
   pack: string;
-  /** Threads of onnxruntime; 0 is one for every core. */
+  /** Threads of onnxruntime and of the kernels; 0 is one for every core. */
   threads?: number;
   /** What runs the pack's networks instead of onnxruntime-node, to watch it, say. */
   sessions?: SessionHost;
 }
+
+/** The kernels cut their work into four parts. */
+const MOST_KERNEL_THREADS = PARTS;
 
 /** Loads kernels, template and model pack into this process. @throws ExitError naming what is missing. */
 export async function openEngine({
@@ -28,7 +34,7 @@ export async function openEngine({
   sessions = ortHost({ threads }),
 }: EngineOptions): Promise<Engine> {
   const [kernels, template, materials, loaded] = await Promise.all([
-    openKernels(),
+    openKernels(Math.min(threads || availableParallelism(), MOST_KERNEL_THREADS)),
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
     readFile(packagePath("assets", "template", "materials.json"), "utf8").then(JSON.parse),
     openPackFolder(pack, sessions),
@@ -41,10 +47,11 @@ export function packPath(pack: string): string {
   return pack === "starter" ? packagePath("assets", "starter") : pack;
 }
 
-async function openKernels() {
-  const file = packagePath("runtime", "kernels", "build", kernelFile());
-  if (!existsSync(file)) throw new ExitError(`${kernelFile()} is not built; run "npm run prepare"`);
-  return loadKernels(await readFile(file));
+async function openKernels(threads: number) {
+  const name = kernelFile(threads);
+  const file = packagePath("runtime", "kernels", "build", name);
+  if (!existsSync(file)) throw new ExitError(`${name} is not built; run "npm run prepare"`);
+  return loadKernels(await readFile(file), { threads, startThread });
 }
 
 async function openPackFolder(pack: string, sessions: SessionHost) {
