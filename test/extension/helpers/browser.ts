@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { decodeImage } from "../../../runtime/cli/host-images.ts";
+import { atEnd } from "../../service/helpers/at-end.ts";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+
+/** Where the tests leave pictures for people to look at. */
+export const PICTURES = join(ROOT, "out", "pictures");
+
+/** Debian's chromium; CHROMIUM names another one. */
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const hasChromium = existsSync(CHROMIUM);
+
+let browser: Promise<Browser> | undefined;
+
+/** Opens a page; what it throws or logs as an error is in `faults`. WebGL runs on the CPU. */
+export async function openPage(url: string, size = { width: 1100, height: 760 }): Promise<Page & { faults: string[] }> {
+  browser ??= chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+  });
+  const running = await browser;
+  atEnd(() => running.close());
+  const page = await running.newPage({ viewport: size });
+  page.setDefaultTimeout(60_000);
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(`${error}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/ERR_CONNECTION_REFUSED|status of (401|404)/.test(message.text())) {
+      faults.push(message.text());
+    }
+  });
+  await page.goto(url);
+  return Object.assign(page, { faults });
+}
+
+/** A picture of the whole page, kept for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+/** Share of the canvas's pixels that `matches` takes, 0..1. */
+export async function share(page: Page, matches: (r: number, g: number, b: number) => boolean): Promise<number> {
+  const bytes = await page.locator("canvas").first().screenshot();
+  const { rgba } = await decodeImage(bytes);
+  let count = 0;
+  for (let i = 0; i < rgba.length; i += 4) if (matches(rgba[i], rgba[i + 1], rgba[i + 2])) count++;
+  return count / (rgba.length / 4);
+}
+
+export const isGreen = (r: number, g: number, b: number) => g > 1.4 * r && g > 1.4 * b && g > 40;
+export const isRed = (r: number, g: number, b: number) => r > 1.8 * g && r > 1.8 * b && r > 60;
