@@ -76,15 +76,14 @@ async function watchHead(data: string, pack: string, warn: (message: string) => 
 
 async function jobsASecond(db: Database): Promise<string> {
   const boss = await openQueue(db, () => {});
-  await boss.insert(
-    QUEUE,
-    Array.from({ length: JOBS }, (_, i) => ({ data: { head: `${i}` }, singletonKey: `${i}` })),
-  );
+  const jobs = Array.from({ length: JOBS }, (_, i) => ({ data: { head: `${i}` }, singletonKey: `${i}` }));
+  await boss.insert(QUEUE, jobs);
   const begin = performance.now();
-  let left = JOBS;
   await new Promise<void>((resolve) => {
-    void boss.work(QUEUE, { pollingIntervalSeconds: 0.5, burstWhenBatchFull: true }, async () => {
+    let left = JOBS;
+    const worker = boss.work(QUEUE, { pollingIntervalSeconds: 0.5 }, async () => {
       if (--left === 0) resolve();
+      boss.notifyWorker(await worker);
     });
   });
   const rate = JOBS / ((performance.now() - begin) / 1000);

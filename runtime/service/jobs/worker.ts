@@ -19,15 +19,17 @@ export async function startWorker(boss: PgBoss, context: WorkerContext, concurre
     notifyPollingIntervalSeconds: 2,
     heartbeatRefreshSeconds: 3,
   };
-  await boss.work<QueuedJob>(QUEUE, options, async ([{ data, signal }]) => {
+  const working: Promise<string> = boss.work<QueuedJob>(QUEUE, options, async ([{ data, signal }]) => {
     const making = makeHead(context, data.head, AbortSignal.any([signal, stopping.signal]));
     running.add(making);
     try {
       await making;
     } finally {
       running.delete(making);
+      boss.notifyWorker(await working); // The next job begins at once, not at the next poll.
     }
   });
+  await working;
   return {
     async stop() {
       stopping.abort();
