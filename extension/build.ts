@@ -44,8 +44,45 @@ export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promis
     await cp(join(ROOT, "extension", "studio", file), join(folder, file));
 }
 
+/** Builds the Inspector's extension; Babylon, React and Fluent are the host's. */
+export async function buildInspector(folder = join(ROOT, "dist", "extension")): Promise<void> {
+  await build({
+    ...SHARED,
+    entryPoints: { inspector: join(ROOT, "extension", "inspector", "index.tsx") },
+    outdir: folder,
+    format: "esm",
+    external: ["@babylonjs/*", "@fluentui/*", "react", "react-dom", "react/*"],
+  });
+  await cp(join(ROOT, "extension", "inspector", "public.d.ts"), join(folder, "inspector.d.ts"));
+}
+
+/** The Editor hands its plugins its own Babylon under the names of the UMD packages, and its own React. */
+const EDITOR_BABYLON: Plugin = {
+  name: "editor-babylon",
+  setup({ onResolve }) {
+    onResolve({ filter: /^@babylonjs\/(core|gui|loaders)\// }, ({ path }) => {
+      const [, room] = path.split("/");
+      return { path: room === "core" ? "babylonjs" : `babylonjs-${room}`, external: true };
+    });
+  },
+};
+
+/** Builds the plugin of the Babylon.js Editor: CommonJS, with Fluent inside. */
+export async function buildEditor(folder = join(ROOT, "dist", "extension")): Promise<void> {
+  await build({
+    ...SHARED,
+    entryPoints: { editor: join(ROOT, "extension", "editor", "index.tsx") },
+    outdir: folder,
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    platform: "node",
+    external: ["react", "react-dom", "react/*", "babylonjs-editor"],
+    plugins: [EDITOR_BABYLON],
+  });
+}
+
 if (import.meta.main) {
   const begun = performance.now();
-  await buildStudio();
-  process.stdout.write(`built the studio in ${Math.round(performance.now() - begun)} ms\n`);
+  await Promise.all([buildStudio(), buildInspector(), buildEditor()]);
+  process.stdout.write(`built the panel in ${Math.round(performance.now() - begun)} ms\n`);
 }

@@ -12,6 +12,7 @@ import type { Director } from "../scene/director.ts";
 import type { Head, Progress } from "../service-types.ts";
 import { isUnfinished, stageName, stateName, timeLeft } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
+import { fileName } from "./file-name.ts";
 import { saveFile } from "./save-file.ts";
 import { Thumbnail } from "./thumbnail.tsx";
 import { useStore } from "./use-store.ts";
@@ -128,13 +129,4 @@ function Standing({ head, progress }: { head: Head; progress: Progress | undefin
       )}
     </>
   );
-}
-
-/** @returns a name that every file system takes. */
-export function fileName({ request, id }: Head): string {
-  const stem = (request.name ?? request.prompt)
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[^a-z0-9]+/g, "-");
-  return `${stem.replace(/^-+|-+$/g, "").slice(0, 60) || id.slice(0, 8)}.glb`;
 }

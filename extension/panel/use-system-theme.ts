@@ -1,17 +1,20 @@
 import { type Theme, webDarkTheme, webLightTheme } from "@fluentui/react-components";
 import { useSyncExternalStore } from "react";
 
-const dark = () => matchMedia("(prefers-color-scheme: dark)");
+const QUERY = "(prefers-color-scheme: dark)";
 
 /** The theme the system asks for, and its changes. */
 export function useSystemTheme(): Theme {
   const isDark = useSyncExternalStore(
-    (listener) => {
-      const query = dark();
-      query.addEventListener("change", listener);
-      return () => query.removeEventListener("change", listener);
-    },
-    () => dark().matches,
+    listen,
+    () => matchMedia(QUERY).matches,
+    () => false,
   );
   return isDark ? webDarkTheme : webLightTheme;
+}
+
+function listen(listener: () => void): () => void {
+  const query = matchMedia(QUERY);
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
 }
