@@ -1,6 +1,7 @@
 /** AdamW (Loshchilov & Hutter 2019) on arrays in kernel memory. */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
+import type { KernelCall } from "../kernels/threads.ts";
 import { cut } from "./cut.ts";
 
 /** Parameters that are looked at together by the kernel. */
@@ -39,25 +40,34 @@ export const ADAMW_DEFAULTS: Required<AdamwOptions> = {
  * @param step Number of this step, from 1.
  */
 export function adamw(kernels: Kernels, tensor: Tensor, step: number, rate: number, options: AdamwOptions = {}): void {
+  kernels.run(adamwCalls(kernels, tensor, step, rate, options));
+}
+
+/** The calls of {@link adamw}, to run together with others. */
+export function adamwCalls(
+  kernels: Kernels,
+  tensor: Tensor,
+  step: number,
+  rate: number,
+  options: AdamwOptions = {},
+): KernelCall[] {
   const { beta1, beta2, epsilon, weightDecay } = { ...ADAMW_DEFAULTS, ...options };
   const { length } = tensor.values;
-  kernels.run(
-    cut(Math.ceil(length / RUN)).map(([begin, end]) => [
-      "adamw",
-      begin * RUN,
-      Math.min(end * RUN, length),
-      pointer(kernels, tensor.values),
-      pointer(kernels, tensor.gradient),
-      pointer(kernels, tensor.mean),
-      pointer(kernels, tensor.variance),
-      rate / (1 - beta1 ** step),
-      beta1,
-      beta2,
-      1 / Math.sqrt(1 - beta2 ** step),
-      epsilon,
-      rate * weightDecay,
-    ]),
-  );
+  return cut(Math.ceil(length / RUN)).map(([begin, end]) => [
+    "adamw",
+    begin * RUN,
+    Math.min(end * RUN, length),
+    pointer(kernels, tensor.values),
+    pointer(kernels, tensor.gradient),
+    pointer(kernels, tensor.mean),
+    pointer(kernels, tensor.variance),
+    rate / (1 - beta1 ** step),
+    beta1,
+    beta2,
+    1 / Math.sqrt(1 - beta2 ** step),
+    epsilon,
+    rate * weightDecay,
+  ]);
 }
 
 /** A zero-filled tensor in `kernels.store`. */

@@ -10,7 +10,7 @@
 import { type Kernels, pointer } from "../kernels/load.ts";
 import { type RandomStream, randomStream, streamKey } from "../kernels/random.ts";
 import type { KernelCall } from "../kernels/threads.ts";
-import { ADAMW_DEFAULTS, type AdamwOptions, adamw, createTensor, type Tensor } from "./adamw.ts";
+import { ADAMW_DEFAULTS, type AdamwOptions, adamwCalls, createTensor, type Tensor } from "./adamw.ts";
 import { cut, PARTS } from "./cut.ts";
 import { FEATURES, type GridConfig, type GridLevel, gridLevels } from "./hash-levels.ts";
 
@@ -176,8 +176,11 @@ export function backwardField(field: Field, pass: FieldPass, outputGradient: Flo
 export function stepField(field: Field, options: AdamwOptions = {}): void {
   const o = { ...ADAMW_DEFAULTS, ...options };
   field.step[0]++;
-  adamw(field.kernels, field.table, field.step[0], o.tableRate, o);
-  adamw(field.kernels, field.network, field.step[0], o.networkRate, o);
+  const { kernels, table, network } = field;
+  kernels.run([
+    ...adamwCalls(kernels, table, field.step[0], o.tableRate, o),
+    ...adamwCalls(kernels, network, field.step[0], o.networkRate, o),
+  ]);
 }
 
 /** Everything a checkpoint needs, by name; write into these arrays to restore. Gradients are not part of it. */

@@ -124,13 +124,17 @@ export function setBandSdf(grid: TetGrid, values: Float32Array): void {
 
 /** Sets the band's offsets from unlimited numbers, shape [band, 3]: offset = cell/2 · tanh(raw). */
 export function setBandOffsets(grid: TetGrid, raw: Float32Array): void {
-  const { kernels } = grid;
-  kernels.wasm.bandOffsets(
-    pointer(kernels, grid.band),
-    grid.band.length,
-    pointer(kernels, raw),
-    grid.cell / 2,
-    pointer(kernels, grid.offsets),
+  const { kernels, band } = grid;
+  const offsets = pointer(kernels, grid.offsets);
+  kernels.run(
+    cut(band.length).map(([begin, end]) => [
+      "bandOffsets",
+      pointer(kernels, band) + begin * 4,
+      end - begin,
+      pointer(kernels, raw) + begin * 12,
+      grid.cell / 2,
+      offsets,
+    ]),
   );
 }
 

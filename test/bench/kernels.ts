@@ -14,7 +14,10 @@ import type { Twin } from "./twin.ts";
 /** Largest relative difference between a kernel's result and PyTorch's that float32 and another order of sums explain. */
 const AGREE = 2e-3;
 
-/** Times every kernel on one thread, against its scalar reference, and against PyTorch on all threads. */
+/**
+ * Times every kernel as the engine runs it (the field's on all threads, the others on one) against its scalar reference,
+ * and against PyTorch on all threads.
+ */
 export async function benchKernels(kernels: Kernels, twin: Twin | string, quick: boolean): Promise<Table> {
   const groups = [fieldBenchmarks, gridBenchmarks, renderBenchmarks].map((group) => group(kernels));
   const benchmarks = groups.flatMap((group) => group.benchmarks);
@@ -54,7 +57,7 @@ export async function benchKernels(kernels: Kernels, twin: Twin | string, quick:
     notes.push(slower.length > 0 ? `Slower than PyTorch: ${slower.join(", ")}.` : "No kernel is slower than PyTorch.");
   if (unequal.length > 0) notes.push(`Results differ from PyTorch's: ${unequal.join(", ")}.`);
   return {
-    title: "Kernels, one thread",
+    title: "Kernels",
     columns: ["kernel", "ms", "reference ÷", "PyTorch ms", "PyTorch ÷", "remark"],
     rows,
     notes,

@@ -1,5 +1,7 @@
 /** AdamW over a range of parameters; clears the gradient. */
 
+import { madd } from "./simd";
+
 /** Below this a moment is flushed to zero: denormals are slow, and never decay to zero by themselves. */
 const TINY: f32 = 1e-37;
 
@@ -34,11 +36,11 @@ export function adamw(
     if (decay == 0 && !v128.any_true(or4(gradient + at)) && !v128.any_true(or4(mean + at)) && !v128.any_true(or4(variance + at))) continue;
     for (let k: usize = at; k < at + 64; k += 16) {
       const g = v128.load(gradient + k);
-      let m = f32x4.add(f32x4.mul(b1, v128.load(mean + k)), f32x4.mul(c1, g));
-      let v = f32x4.add(f32x4.mul(b2, v128.load(variance + k)), f32x4.mul(f32x4.mul(c2, g), g));
+      let m = madd(b1, v128.load(mean + k), f32x4.mul(c1, g));
+      let v = madd(f32x4.mul(c2, g), g, f32x4.mul(b2, v128.load(variance + k)));
       m = v128.and(m, f32x4.gt(f32x4.abs(m), tiny));
       v = v128.and(v, f32x4.gt(v, tiny));
-      const update = f32x4.div(f32x4.mul(r, m), f32x4.add(f32x4.mul(f32x4.sqrt(v), s), e));
+      const update = f32x4.div(f32x4.mul(r, m), madd(f32x4.sqrt(v), s, e));
       v128.store(parameters + k, f32x4.sub(f32x4.mul(v128.load(parameters + k), keep), update));
       v128.store(mean + k, m);
       v128.store(variance + k, v);

@@ -1,4 +1,6 @@
+import { cut, PARTS } from "../../../runtime/field/cut.ts";
 import { backwardField, createField, forwardField, layers, stepField } from "../../../runtime/field/field.ts";
+import type { GridLevel } from "../../../runtime/field/hash-levels.ts";
 import type { Kernels } from "../../../runtime/kernels/load.ts";
 import { randomStream } from "../../../runtime/kernels/random.ts";
 import { adamw } from "../../../runtime/kernels/reference/adamw.ts";
@@ -9,7 +11,7 @@ import { type KernelInputs, SIZES } from "./sizes.ts";
 
 /** Hash grid, MLP and AdamW on points near a surface, as a band's vertices lie. */
 export function fieldBenchmarks(kernels: Kernels): { benchmarks: Benchmark[]; inputs: KernelInputs } {
-  const { scratch, store, wasm } = kernels;
+  const { scratch, store } = kernels;
   const { points, levels, log2TableSize, hidden } = SIZES;
   const field = createField(kernels, { levels, log2TableSize, hidden }, 1);
   const positions = store.f32(points * 3);
@@ -31,72 +33,83 @@ export function fieldBenchmarks(kernels: Kernels): { benchmarks: Benchmark[]; in
     table: field.table.values.slice(),
     network: field.network.values.slice(),
   };
-  const forLevels = (run: (level: (typeof field.levels)[number], index: number) => void) => () =>
-    field.levels.forEach(run);
+  const forLevels = (run: (level: GridLevel) => void) => () => field.levels.forEach(run);
 
-  const gather = forLevels((level, index) =>
-    wasm.hashGridForward(
-      0,
-      points,
-      points,
-      positions.byteOffset,
-      field.table.values.byteOffset + level.offset * 8,
-      level.scale,
-      level.resolution,
-      level.mask,
-      pass.encoding.byteOffset + index * 128,
-      inputs,
-    ),
-  );
-  const scatter = forLevels((level, index) =>
-    wasm.hashGridBackward(
-      0,
-      points,
-      positions.byteOffset,
-      field.table.gradient.byteOffset + level.offset * 8,
-      level.scale,
-      level.resolution,
-      level.mask,
-      encodingGradient.byteOffset + index * 128,
-      inputs,
-    ),
-  );
+  const gather = () =>
+    kernels.run(
+      field.levels.map((level, index) => [
+        "hashGridForward",
+        0,
+        points,
+        points,
+        positions.byteOffset,
+        field.table.values.byteOffset + level.offset * 8,
+        level.scale,
+        level.resolution,
+        level.mask,
+        pass.encoding.byteOffset + index * 128,
+        inputs,
+      ]),
+    );
+  const scatter = () =>
+    kernels.run(
+      field.levels.map((level, index) => [
+        "hashGridBackward",
+        0,
+        points,
+        positions.byteOffset,
+        field.table.gradient.byteOffset + level.offset * 8,
+        level.scale,
+        level.resolution,
+        level.mask,
+        encodingGradient.byteOffset + index * 128,
+        inputs,
+      ]),
+    );
   const forward = () =>
-    wasm.mlpForward(
-      0,
-      points / 16,
-      points,
-      pass.encoding.byteOffset,
-      inputs,
-      at.weights1.byteOffset,
-      at.bias1.byteOffset,
-      pass.hidden.byteOffset,
-      hidden,
-      at.weights2.byteOffset,
-      at.bias2.byteOffset,
-      pass.outputs.byteOffset,
-      1,
+    kernels.run(
+      cut(points / 16).map(([begin, end]) => [
+        "mlpForward",
+        begin,
+        end,
+        points,
+        pass.encoding.byteOffset,
+        inputs,
+        at.weights1.byteOffset,
+        at.bias1.byteOffset,
+        pass.hidden.byteOffset,
+        hidden,
+        at.weights2.byteOffset,
+        at.bias2.byteOffset,
+        pass.outputs.byteOffset,
+        1,
+      ]),
     );
   const both = () => {
     const mark = scratch.mark();
-    const partial = scratch.f32(field.network.values.length * 4);
+    const length = field.network.values.length;
+    const partial = scratch.f32(PARTS * length * 4);
+    const workspace = scratch.f32(PARTS * 256 * (hidden + 1));
     const dEncoding = scratch.f32(points * inputs);
     forward();
-    wasm.mlpBackward(
-      0,
-      points / 16,
-      points,
-      pass.encoding.byteOffset,
-      inputs,
-      at.weights1.byteOffset,
-      pass.hidden.byteOffset,
-      hidden,
-      at.weights2.byteOffset,
-      gradient.byteOffset,
-      1,
-      dEncoding.byteOffset,
-      partial.byteOffset,
-      scratch.f32(256 * (hidden + 1)).byteOffset,
+    kernels.run(
+      cut(points / 16).map(([begin, end], part) => [
+        "mlpBackward",
+        begin,
+        end,
+        points,
+        pass.encoding.byteOffset,
+        inputs,
+        at.weights1.byteOffset,
+        pass.hidden.byteOffset,
+        hidden,
+        at.weights2.byteOffset,
+        gradient.byteOffset,
+        1,
+        dEncoding.byteOffset,
+        partial.byteOffset + part * length * 16,
+        workspace.byteOffset + part * 256 * (hidden + 1) * 4,
+      ]),
     );
     scratch.release(mark);
     return dEncoding;
@@ -144,11 +157,9 @@ export function fieldBenchmarks(kernels: Kernels): { benchmarks: Benchmark[]; in
     },
     {
       name: "AdamW, all parameters",
-      kernel: () => {
-        field.table.gradient.fill(1e-3);
-        stepField(field);
-      },
-      reference: () => adamw(moments[0], moments[1].fill(1e-3), moments[2], moments[3], 1, numbers),
+      kernel: () => stepField(field),
+      reference: () => adamw(moments[0], moments[1], moments[2], moments[3], 1, numbers),
+      note: "gradients cleared, too",
     },
     { name: "field: forward, backward, AdamW", kernel: train },
   ];

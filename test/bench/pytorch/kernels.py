@@ -28,7 +28,7 @@ def field_twins(arrays, sizes):
     trained = fields.Field(sizes["levels"], table, network, sizes["hidden"], 1)
     everything = torch.cat([table, network]).clone().requires_grad_()
     optimiser = fields.adamw([everything])
-    everything.grad = torch.zeros_like(everything)
+    everything.grad = torch.full_like(everything, 1e-3)
 
     @torch.no_grad()
     def hash_forward():
@@ -45,7 +45,6 @@ def field_twins(arrays, sizes):
         return {"encoding": torch.autograd.grad(field.mlp(x), [x, *field.layers], output)[0]}
 
     def adamw():
-        everything.grad.fill_(1e-3)
         optimiser.step()
         optimiser.zero_grad(set_to_none=False)
         return {}
