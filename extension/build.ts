@@ -14,7 +14,7 @@ const SHARED: BuildOptions = {
 };
 
 /** The studio draws with WebGL, and heads have no node materials to edit: half of Babylon stays out. */
-const LEAVE_OUT: Plugin = {
+export const LEAVE_OUT: Plugin = {
   name: "leave-out",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /ShadersWGSL\/|^@babylonjs\/(gui|node[a-z-]*)-editor$/ }, ({ path }) => ({

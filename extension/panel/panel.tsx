@@ -26,6 +26,7 @@ const useStyles = makeStyles({
     width: "100%",
     height: "100%",
     overflowY: "auto",
+    "> *": { flexShrink: 0 },
     color: tokens.colorNeutralForeground1,
     fontFamily: tokens.fontFamilyBase,
   },

@@ -27,9 +27,9 @@ const useStyles = makeStyles({
 });
 
 const PLACE_NAMES: Record<Place, string> = {
-  origin: "At the origin",
-  point: "Where I click",
-  selection: "Under the selection",
+  origin: "Origin",
+  point: "Point I click",
+  selection: "Selection",
 };
 const PRESET_NAMES: Record<Preset, string> = { draft: "Draft", standard: "Standard", high: "High" };
 

@@ -9,6 +9,9 @@ import { ORIGIN, type Stage } from "./stage.ts";
 /** Metres between the heads of one request. */
 const SPACING = 0.42;
 
+/** Name of the user-timing entries of live updates: how long each kept the page busy. */
+export const LIVE_MEASURE = "headartist live preview";
+
 /** Brings what the session tells into the scene. */
 export interface Director {
   readonly stage: Stage;
@@ -36,9 +39,13 @@ export function createDirector({ session, stage, scale = 1, together = false, on
   const anchorOf = (id: string) => anchors.get(id) ?? ORIGIN();
   const ending = [
     session.onLive(async ({ head, glb }) => {
-      const mesh = await readLive(await glb.arrayBuffer());
+      const bytes = await glb.arrayBuffer();
+      const start = performance.now();
+      const mesh = await readLive(bytes);
       // The head may have been finished while the preview was on its way.
-      if (stillMade(session, head)) stage.live(head, mesh, anchorOf(head));
+      if (!stillMade(session, head)) return;
+      stage.live(head, mesh, anchorOf(head));
+      performance.measure(LIVE_MEASURE, { start });
     }),
     session.onDone(async (head) => {
       try {

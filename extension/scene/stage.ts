@@ -51,9 +51,6 @@ export interface Stage {
 export interface StageState {
   /** Waiting for a click in the scene. */
   picking: boolean;
-  /** Longest time in ms that one live update has kept the page busy. */
-  slowest: number;
-  updates: number;
 }
 
 export const ORIGIN = (): Anchor => ({ position: Vector3.Zero() });
@@ -67,7 +64,7 @@ export function createStage({
   onLive,
   register,
 }: StageOptions): Stage {
-  const store = createStore<StageState>({ picking: false, slowest: 0, updates: 0 });
+  const store = createStore<StageState>({ picking: false });
   const history = createHistory();
   const labels = createLabels(scene);
   const growing = new Map<string, LiveHead>();
@@ -105,7 +102,6 @@ export function createStage({
     },
     giveUp: () => giveUp(),
     live(id, mesh, anchor) {
-      const begun = performance.now();
       let head = growing.get(id);
       if (!head) {
         head = createLiveHead(scene, anchor, scale);
@@ -114,8 +110,6 @@ export function createStage({
         onLive?.(head);
       }
       head.update(mesh);
-      const { slowest, updates } = store.get();
-      store.set({ slowest: Math.max(slowest, performance.now() - begun), updates: updates + 1 });
     },
     label(id, text) {
       const head = growing.get(id);

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { decodeImage } from "../../../runtime/cli/host-images.ts";
 import { atEnd } from "../../service/helpers/at-end.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
@@ -17,7 +16,7 @@ export const hasChromium = existsSync(CHROMIUM);
 let browser: Promise<Browser> | undefined;
 
 /** Opens a page; what it throws or logs as an error is in `faults`. WebGL runs on the CPU. */
-export async function openPage(url: string, size = { width: 1100, height: 760 }): Promise<Page & { faults: string[] }> {
+export async function openPage(url: string, size = { width: 800, height: 560 }): Promise<Page & { faults: string[] }> {
   browser ??= chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
@@ -43,13 +42,17 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
-/** Share of the canvas's pixels that `matches` takes, 0..1. */
+/** Share of the canvas's pixels that `matches` takes, 0..1; the canvas is shrunk to 96 × 96 first. */
 export async function share(page: Page, matches: (r: number, g: number, b: number) => boolean): Promise<number> {
-  const bytes = await page.locator("canvas").first().screenshot();
-  const { rgba } = await decodeImage(bytes);
+  const pixels = await page.evaluate(() => {
+    const small = Object.assign(document.createElement("canvas"), { width: 96, height: 96 });
+    const context = small.getContext("2d")!;
+    context.drawImage(document.querySelector("canvas")!, 0, 0, 96, 96);
+    return [...context.getImageData(0, 0, 96, 96).data];
+  });
   let count = 0;
-  for (let i = 0; i < rgba.length; i += 4) if (matches(rgba[i], rgba[i + 1], rgba[i + 2])) count++;
-  return count / (rgba.length / 4);
+  for (let i = 0; i < pixels.length; i += 4) if (matches(pixels[i], pixels[i + 1], pixels[i + 2])) count++;
+  return count / (pixels.length / 4);
 }
 
 export const isGreen = (r: number, g: number, b: number) => g > 1.4 * r && g > 1.4 * b && g > 40;
