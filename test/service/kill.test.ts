@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { ask, call, expectedGlb, reach, reachStep } from "./helpers/client.ts";
-import { dataFolder, wordsPack } from "./helpers/folders.ts";
+import { dataFolder, temporaryFolder, wordsPack } from "./helpers/folders.ts";
 import { NO_POSTGRES, type PostgresServer, startPostgres } from "./helpers/postgres.ts";
 import { service, serviceProcess } from "./helpers/service.ts";
 
@@ -14,17 +14,17 @@ before(async () => {
 after(() => postgres?.stop());
 
 const BACKENDS = [
-  { name: "PGlite", skip: false, url: async () => undefined },
-  { name: "PostgreSQL", skip: NO_POSTGRES, url: async () => postgres!.database() },
+  { name: "PGlite", skip: false, folder: dataFolder, url: async () => undefined },
+  { name: "PostgreSQL", skip: NO_POSTGRES, folder: temporaryFolder, url: async () => postgres!.database() },
 ] as const;
 
 // Each of these waits more than it works.
 suite("what survives kill −9", { concurrency: true }, () => {
-  for (const { name, skip, url } of BACKENDS) {
+  for (const { name, skip, folder, url } of BACKENDS) {
     test(`the service on ${name}: the bytes are those of a quiet run`, {
       skip,
     }, async () => {
-      const options = { data: await dataFolder(), databaseUrl: await url(), packs: { starter: await wordsPack() } };
+      const options = { data: await folder(), databaseUrl: await url(), packs: { starter: await wordsPack() } };
       let running = await serviceProcess(options);
       const id = await ask(running, "steps=150 ms=20", 11);
       const wanted = await ask(running, "steps=5", 12);
@@ -60,7 +60,7 @@ suite("what survives kill −9", { concurrency: true }, () => {
   });
 
   test("two workers on one PostgreSQL: one is killed, the other ends its head", { skip: NO_POSTGRES }, async () => {
-    const data = await dataFolder();
+    const data = await temporaryFolder();
     const shared = { databaseUrl: await postgres!.database(), heads: join(data, "heads") };
     const target = await service({ ...shared, data, workers: 0 });
     const remote = { ...shared, remote: true, packs: { starter: await wordsPack() } };
@@ -69,11 +69,9 @@ suite("what survives kill −9", { concurrency: true }, () => {
     await reachStep(target, id, 20);
     const survivor = await serviceProcess(remote);
     await doomed.kill();
-    const begin = Date.now();
     const other = await ask(target, "steps=5", 22);
     await reach(target, other, "done");
     await reach(target, id, "done");
-    assert.ok(Date.now() - begin < 30_000);
     assert.equal((await call(target, "GET", `/api/heads/${id}/head.glb`)).body, expectedGlb(21, 250));
     await survivor.kill();
   });

@@ -6,7 +6,7 @@ import { errorBody, ServiceError, toServiceError } from "../errors.ts";
 import type { Progress } from "../schemas.ts";
 import { openPlace } from "../storage/place.ts";
 import { LIVE_NAME } from "./names.ts";
-import { encodePreview, type PreviewMesh } from "./preview.ts";
+import type { PreviewMesh } from "./preview.ts";
 import type { ComputeJob, FromCompute, ToCompute } from "./protocol.ts";
 
 /** What a compute entry is given. */
@@ -46,7 +46,8 @@ async function runJob(
     const { store, put } = await openPlace(job.place);
     let encoding: Promise<void> | undefined;
     const onPreview = (mesh: PreviewMesh) => {
-      encoding ??= encodePreview(mesh)
+      encoding ??= import("./preview.ts")
+        .then(({ encodePreview }) => encodePreview(mesh))
         .then((bytes) => put(LIVE_NAME, bytes))
         .then(() => report({ type: "preview" }))
         .catch((error) => void process.stderr.write(`preview: ${error}\n`))

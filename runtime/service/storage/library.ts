@@ -1,7 +1,6 @@
 import type { Readable } from "node:stream";
 import type { HeadStore } from "../../head/store.ts";
 import { folderLibrary } from "./folder.ts";
-import { s3Library } from "./s3.ts";
 
 /** A file of a head, ready to be streamed. */
 export interface StoredFile {
@@ -29,7 +28,7 @@ export const HEAD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 
 /** @param location a folder, or "s3://bucket/prefix" (region, endpoint and keys as the AWS_* variables give them). */
 export async function openLibrary(location: string): Promise<Library> {
-  return location.startsWith("s3://") ? s3Library(location) : folderLibrary(location);
+  return location.startsWith("s3://") ? (await import("./s3.ts")).s3Library(location) : folderLibrary(location);
 }
 
 /** @throws RangeError where an id or a name could lead out of the library. */

@@ -1,8 +1,10 @@
 import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
 import lock from "../../../package-lock.json" with { type: "json" };
+import { embeddedDatabase } from "../../../runtime/service/database/embedded.ts";
+import { openTables } from "../../../runtime/service/database/tables.ts";
+import { openQueue } from "../../../runtime/service/jobs/queue.ts";
 import { atEnd } from "./at-end.ts";
 
 /** A folder that is removed after the tests of this file. */
@@ -12,21 +14,27 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** A service's data folder whose embedded database is made already: initdb takes seconds, a copy does not. */
+/** A service's data folder whose embedded database is made already: that takes seconds, a copy does not. */
 export async function dataFolder(): Promise<string> {
   const folder = await temporaryFolder();
-  await cp(await madeDatabase(), join(folder, "queue"), { recursive: true });
+  made ??= makeDatabase();
+  await cp(await made, join(folder, "queue"), { recursive: true });
   return folder;
 }
 
-async function madeDatabase(): Promise<string> {
-  const made = join(tmpdir(), `headartist-test-pglite-${lock.packages["node_modules/@electric-sql/pglite"].version}`);
-  if (await stat(made).catch(() => undefined)) return made;
-  const making = `${made}.${process.pid}`;
-  const db = await PGlite.create(making);
+let made: Promise<string> | undefined;
+
+/** Kept from one run of the tests to the next. */
+async function makeDatabase(): Promise<string> {
+  const kept = join(tmpdir(), `headartist-test-queue-${lock.packages["node_modules/@electric-sql/pglite"].version}`);
+  if (await stat(kept).catch(() => undefined)) return kept;
+  const making = `${kept}.${process.pid}`;
+  const db = await embeddedDatabase(making, () => {});
+  await openTables(db);
+  await (await openQueue(db, () => {})).stop({ graceful: false });
   await db.close();
-  await rename(making, made).catch(() => rm(making, { recursive: true }));
-  return made;
+  await rename(making, kept).catch(() => rm(making, { recursive: true }));
+  return kept;
 }
 
 /** A pack that holds nothing but words: what the service itself reads. */

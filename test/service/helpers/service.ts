@@ -4,14 +4,14 @@ import type { ServiceOptions } from "../../../runtime/service/options.ts";
 import { type Service, startService } from "../../../runtime/service/start.ts";
 import { atEnd } from "./at-end.ts";
 import type { Target } from "./client.ts";
-import { dataFolder, wordsPack } from "./folders.ts";
+import { dataFolder, temporaryFolder, wordsPack } from "./folders.ts";
 
 /** The compute process of the tests, see there. */
 export const TEST_ENTRY = new URL("./compute.ts", import.meta.url);
 
 /** Starts a service in this process; it ends after the tests of this file. */
 export async function service(options: ServiceOptions = {}): Promise<Service & { data: string }> {
-  const data = options.data ?? (await dataFolder());
+  const data = options.data ?? (await (options.databaseUrl ? temporaryFolder() : dataFolder()));
   const packs = options.packs ?? { starter: await wordsPack() };
   const started = await startService({
     port: 0,
