@@ -12,7 +12,7 @@ import { atEnd } from "../service/helpers/at-end.ts";
 import { temporaryFolder } from "../service/helpers/folders.ts";
 import { service } from "../service/helpers/service.ts";
 import { accessibilityFaults } from "./helpers/axe.ts";
-import { hasChromium, isGreen, isRed, openPage, picture, share } from "./helpers/browser.ts";
+import { hasChromium, isGreen, isRed, openPage, picture, shows } from "./helpers/browser.ts";
 
 declare const scene: Scene;
 
@@ -78,8 +78,7 @@ test("in the Inspector of another page: pairing, a head under the selection, doc
   await page.getByText("Shaping", { exact: true }).waitFor();
   const live = () => page.waitForResponse((response) => response.url().endsWith("/live.glb"));
   await live();
-  await live();
-  assert.ok((await share(page, isGreen)) > 0.005, "the growing head is seen");
+  await shows(page, isGreen, 0.005, "the growing head is seen");
 
   await page.locator('xpath=//*[text()="Head Artist"]/following-sibling::button').click();
   await page.getByRole("menuitem", { name: /Left/ }).first().click();
@@ -90,7 +89,7 @@ test("in the Inspector of another page: pairing, a head under the selection, doc
 
   await page.getByRole("button", { name: "Download" }).waitFor({ timeout: 300_000 });
   await page.getByRole("button", { name: "Undo" }).waitFor();
-  assert.ok((await share(page, isRed)) > 0.005, "the finished head stands there with its texture");
+  await shows(page, isRed, 0.005, "the finished head stands there with its texture");
   const placed = await page.evaluate(() => {
     const root = scene.meshes.find(({ metadata }) => metadata?.headartist);
     return {

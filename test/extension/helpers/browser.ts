@@ -13,6 +13,8 @@ export const PICTURES = join(ROOT, "out", "pictures");
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const hasChromium = existsSync(CHROMIUM);
 
+type Matcher = (r: number, g: number, b: number) => boolean;
+
 let browser: Promise<Browser> | undefined;
 
 /** Opens a page; what it throws or logs as an error is in `faults`. WebGL runs on the CPU. */
@@ -42,8 +44,23 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
+/** Waits until at least `least` of the canvas's pixels are as they should be: software rendering takes its time. */
+export async function shows(page: Page, matches: Matcher, least: number, what: string): Promise<void> {
+  let seen = 0;
+  for (const end = Date.now() + 90_000; Date.now() < end; await page.waitForTimeout(250)) {
+    seen = await share(page, matches);
+    if (seen >= least) return;
+  }
+  throw new Error(`${what}: ${(100 * seen).toFixed(2)} % of the pixels, expected ${100 * least} %`);
+}
+
+/** Waits until none of the canvas's pixels match. */
+export async function hides(page: Page, matches: Matcher, what: string): Promise<void> {
+  await shows(page, (r, g, b) => !matches(r, g, b), 0.999, what);
+}
+
 /** Share of the canvas's pixels that `matches` takes, 0..1; the canvas is shrunk to 96 × 96 first. */
-export async function share(page: Page, matches: (r: number, g: number, b: number) => boolean): Promise<number> {
+async function share(page: Page, matches: Matcher): Promise<number> {
   const pixels = await page.evaluate(() => {
     const small = Object.assign(document.createElement("canvas"), { width: 96, height: 96 });
     const context = small.getContext("2d")!;
