@@ -11,7 +11,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { ArrowShuffleRegular, LockClosedRegular, LockOpenRegular, SparkleRegular } from "@fluentui/react-icons";
-import { type KeyboardEvent, useId } from "react";
+import type { KeyboardEvent } from "react";
 import type { Director } from "../scene/director.ts";
 import type { Session } from "../state/session.ts";
 import { isSeed, type Place, PRESETS, type Preset, randomSeed } from "../state/settings.ts";
@@ -20,9 +20,9 @@ import { useStore } from "./use-store.ts";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-  row: { display: "flex", gap: tokens.spacingHorizontalS, alignItems: "end", flexWrap: "wrap" },
+  row: { display: "flex", gap: tokens.spacingHorizontalM, alignItems: "end", flexWrap: "wrap" },
   grow: { flex: "1 1 90px", minWidth: 0 },
-  narrow: { minWidth: 0, width: "100%" },
+  narrow: { minWidth: 0, width: "100%", boxSizing: "border-box" },
   words: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
 });
 
@@ -42,7 +42,6 @@ export interface PromptFormProps {
 /** What the head shall look like. Ctrl+Enter in the prompt asks for it. */
 export function PromptForm({ session, director, disabled }: PromptFormProps) {
   const styles = useStyles();
-  const hints = useId();
   const { settings, vocabulary, asking } = useStore(session.store);
   const { prompt, negative, seed, seedLocked, preset, variations, place } = settings;
   const ready = !disabled && !asking && prompt.trim() !== "";
@@ -68,18 +67,12 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
           maxLength={500}
           resize="vertical"
           placeholder="an old dwarf with a braided red beard"
-          aria-describedby={hints}
           onKeyDown={onKeyDown}
           onChange={(_, { value }) => session.change({ prompt: value })}
         />
       </Field>
       {words.length > 0 && (
-        <fieldset
-          id={hints}
-          className={styles.words}
-          aria-label="Suggestions"
-          style={{ border: 0, margin: 0, padding: 0 }}
-        >
+        <fieldset className={styles.words} aria-label="Suggestions" style={{ border: 0, margin: 0, padding: 0 }}>
           {words.map((word) => (
             <Button
               key={word}

@@ -1,5 +1,5 @@
 import { makeStyles, Spinner, tokens } from "@fluentui/react-components";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Head } from "../service-types.ts";
 import { stateName } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
@@ -27,8 +27,18 @@ export function Thumbnail({ session, head }: { session: Session; head: Head }) {
   const styles = useStyles();
   const { id, state, request } = head;
   const [url, setUrl] = useState<string>();
+  const [seen, setSeen] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  // A sheet is large: those of a long gallery are fetched when they are scrolled to.
   useEffect(() => {
-    if (state !== "done") return;
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
+    });
+    observer.observe(frame.current!);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (state !== "done" || !seen) return;
     let made: string | undefined;
     let gone = false;
     session.client.file("readPreview", id).then(
@@ -44,9 +54,9 @@ export function Thumbnail({ session, head }: { session: Session; head: Head }) {
       if (made) URL.revokeObjectURL(made);
       setUrl(undefined);
     };
-  }, [session, id, state]);
+  }, [session, id, state, seen]);
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame}>
       {url && <img className={styles.sheet} src={url} alt={request.name ?? request.prompt} />}
       {!url && (state === "running" ? <Spinner size="small" aria-label="Being made" /> : stateName(state))}
     </div>

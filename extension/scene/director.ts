@@ -1,6 +1,6 @@
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { Head } from "../service-types.ts";
-import { stageName, timeLeft } from "../state/progress-text.ts";
+import { stageName, stateName, timeLeft } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
 import type { Anchor } from "./head-frame.ts";
 import { readLive } from "./read-live.ts";
@@ -61,7 +61,8 @@ export function createDirector({ session, stage, scale = 1, together = false, on
       for (const { id, state } of heads) {
         if (state === "cancelled" || state === "failed") stage.endLive(id);
         const now = progress[id];
-        if (state !== "done" && now) stage.label(id, `${stageName(now)} · ${timeLeft(now.eta)}`);
+        if (state === "running" && now) stage.label(id, `${stageName(now)} · ${timeLeft(now.eta)}`);
+        else stage.label(id, stateName(state));
       }
     }),
   ];

@@ -6,7 +6,7 @@ import "@babylonjs/core/Culling/ray.js";
 import type { Head } from "../service-types.ts";
 import type { Place } from "../state/settings.ts";
 import { createStore, type Store } from "../state/store.ts";
-import type { Anchor } from "./head-frame.ts";
+import { type Anchor, METRES_PER_UNIT } from "./head-frame.ts";
 import { createHistory, type Edit, type History } from "./history.ts";
 import { createLabels } from "./label.ts";
 import { createLiveHead, type LiveHead } from "./live-head.ts";
@@ -53,6 +53,9 @@ export interface StageState {
   picking: boolean;
 }
 
+/** How far below its origin, between the eyes, a head is cut; in head space. */
+const BUST = 0.95;
+
 export const ORIGIN = (): Anchor => ({ position: Vector3.Zero() });
 
 export function createStage({
@@ -87,7 +90,8 @@ export function createStage({
       observer = scene.onPointerObservable.add(({ type, event }) => {
         if (type !== PointerEventTypes.POINTERTAP || event.button !== 0) return;
         const hit = scene.pick(scene.pointerX, scene.pointerY);
-        if (hit.pickedPoint) end({ position: hit.pickedPoint.clone() });
+        const standing = BUST * METRES_PER_UNIT * scale;
+        if (hit.pickedPoint) end({ position: hit.pickedPoint.add(new Vector3(0, standing, 0)) });
       });
     });
 

@@ -46,6 +46,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   const page = settings.studio ? `${service.url}/#token=${service.token}` : service.url;
   process.stdout.write(`babylon-headartist is at ${page}\n`);
+  if (!settings.studio) process.stdout.write("the studio page is not built: run `npm run panel`, then start again\n");
   process.stdout.write(`token file: ${join(options.data ?? DEFAULTS.data, "token")}\n`);
   await untilStopped();
   process.stderr.write("writing checkpoints\n");
