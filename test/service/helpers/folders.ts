@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import lock from "../../../package-lock.json" with { type: "json" };
@@ -26,7 +27,7 @@ let made: Promise<string> | undefined;
 
 /** Kept from one run of the tests to the next. */
 async function makeDatabase(): Promise<string> {
-  const kept = join(tmpdir(), `headartist-test-queue-${lock.packages["node_modules/@electric-sql/pglite"].version}`);
+  const kept = join(tmpdir(), `headartist-test-queue-${await versionOf()}`);
   if (await stat(kept).catch(() => undefined)) return kept;
   const making = `${kept}.${process.pid}`;
   const db = await embeddedDatabase(making, () => {});
@@ -35,6 +36,14 @@ async function makeDatabase(): Promise<string> {
   await db.close();
   await rename(making, kept).catch(() => rm(making, { recursive: true }));
   return kept;
+}
+
+/** Changes with what the database is made by, and with the tables. */
+async function versionOf(): Promise<string> {
+  const { packages } = lock;
+  const makers = [packages["node_modules/@electric-sql/pglite"].version, packages["node_modules/pg-boss"].version];
+  const tables = await readFile(new URL("../../../runtime/service/database/tables.ts", import.meta.url));
+  return createHash("sha256").update(makers.join()).update(tables).digest("hex").slice(0, 12);
 }
 
 /** A pack that holds nothing but words: what the service itself reads. */
