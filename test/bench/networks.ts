@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { milliseconds, type Table, times } from "./report.ts";
 import { bestAsync } from "./timing.ts";
@@ -26,7 +27,7 @@ export async function benchNetworks(engine: Engine, twin: Twin | string, pack: s
     ["decode", () => engine.pack.decodeImage(latent), ""],
   ];
   const rows: string[][] = [];
-  const [turns, rounds] = quick ? [1, 2] : [3, 5];
+  const [turns, rounds] = quick ? [1, 2] : [3, 4];
   for (const [name, run, remark] of work) {
     let [ours, theirs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     await run();
@@ -40,7 +41,7 @@ export async function benchNetworks(engine: Engine, twin: Twin | string, pack: s
   }
   const columns = ["network", "ms", "PyTorch ms", "PyTorch ÷", "remark"];
   const notes = [
-    `Best of ${turns * rounds}, pack ${pack}, ${imageSize}² images. PyTorch runs diffusers' models, eager.`,
+    `Best of ${turns * rounds}, pack ${basename(pack)}, ${imageSize}² images. PyTorch runs diffusers' models, eager.`,
   ];
   if (typeof twin === "string") notes.push(`No PyTorch here (${twin}).`);
   return { title: "Networks", columns, rows, notes };

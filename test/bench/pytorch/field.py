@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F
 
+from rows import add_rows
+
 PRIMES = (1, -1640531535, 805459861)  # 1, 2654435761 and 805459861 as 32-bit integers
 
 
@@ -26,7 +28,7 @@ def corners(level, positions):
 
 
 class Gather(torch.autograd.Function):
-    """Weighted sums of table rows, by the quickest operations PyTorch has on a CPU: embedding_bag, and index_add back."""
+    """Weighted sums of table rows, by the quickest operations PyTorch has on a CPU."""
 
     @staticmethod
     def forward(context, table, entries, weights):
@@ -38,17 +40,13 @@ class Gather(torch.autograd.Function):
     def backward(context, direction):
         entries, weights = context.saved_tensors
         rows = (weights[..., None] * direction[:, None]).reshape(-1, direction.shape[1])
-        return torch.zeros(context.rows, direction.shape[1]).index_add_(0, entries.flatten(), rows), None, None
+        return add_rows(context.rows, entries.flatten(), rows), None, None
 
 
 def encode(levels, positions, table):
     """Features [N, 2·levels]."""
-    features = []
-    for level in levels:
-        entries, weights = corners(level, positions)
-        part = table[level["offset"] : level["offset"] + level["entries"]]
-        features.append(Gather.apply(part, entries, weights))
-    return torch.cat(features, 1)
+    parts = table.split([level["entries"] for level in levels])
+    return torch.cat([Gather.apply(part, *corners(level, positions)) for part, level in zip(parts, levels)], 1)
 
 
 class Field:

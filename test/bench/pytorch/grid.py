@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F
 
+from rows import take
+
 # Kuhn's six tetrahedra of a cube, corner bits x, y, z; each positively oriented, as in the engine's own table.
 TETRAHEDRA = [[0, 1, 3, 7], [0, 2, 6, 7], [0, 4, 5, 7], [0, 3, 2, 7], [0, 5, 1, 7], [0, 6, 4, 7]]
 EDGES = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
@@ -62,9 +64,9 @@ def march(tets, sdf, points):
 
 def place(sdf, points, a, b):
     """Where the distance is 0 on every edge, by linear interpolation."""
-    sa, sb = sdf[a], sdf[b]
+    sa, sb = take(sdf, a), take(sdf, b)
     w = (sa / (sa - sb))[:, None]
-    return points[a] * (1 - w) + points[b] * w
+    return take(points, a) * (1 - w) + take(points, b) * w
 
 
 def band(sdf, side, radius):

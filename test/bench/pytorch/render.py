@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F
 
+from rows import add_rows, take
+
 
 def project(positions, frame, size):
     """[n, 4]: u, v in pixels, depth, 1 / depth. A frame is 13 numbers: right, up, back, eye, focal."""
@@ -60,7 +62,7 @@ def barycentrics_of(visible, screen, triangles):
     """Barycentrics [pixels, 3] of the covered pixels, with a gradient to screen."""
     size = visible.shape[0]
     pixel = (visible.flatten() >= 0).nonzero()[:, 0]
-    corners = screen[triangles[visible.flatten()[pixel]]]
+    corners = take(screen, triangles[visible.flatten()[pixel]])
     weights, area = edge_weights(corners, pixel % size + 0.5, pixel // size + 0.5)
     scaled = weights / area[:, None] * corners[..., 3]
     return scaled / scaled.sum(1, keepdim=True)
@@ -70,7 +72,7 @@ def interpolate(visible, barycentrics, triangles, attributes):
     """[size, size, channels], 0 where nothing is visible."""
     size, channels = visible.shape[0], attributes.shape[1]
     pixel = (visible.flatten() >= 0).nonzero()[:, 0]
-    corners = attributes[triangles[visible.flatten()[pixel]]]
+    corners = take(attributes, triangles[visible.flatten()[pixel]])
     values = (barycentrics.reshape(-1, 3)[pixel][..., None] * corners).sum(1)
     return torch.zeros(size * size, channels).index_copy(0, pixel, values).reshape(size, size, channels)
 
@@ -79,30 +81,30 @@ def shade_normals(visible, barycentrics, triangles, normals, frame):
     """Camera-space unit normals as n·0.5 + 0.5 on grey."""
     size = visible.shape[0]
     pixel = (visible.flatten() >= 0).nonzero()[:, 0]
-    corners = normals[triangles[visible.flatten()[pixel]]]
+    corners = take(normals, triangles[visible.flatten()[pixel]])
     smooth = F.normalize((barycentrics.reshape(-1, 3)[pixel][..., None] * corners).sum(1), dim=1, eps=1e-6)
     values = 0.5 + 0.5 * smooth @ frame[:9].reshape(3, 3).T
     return torch.full((size * size, 3), 0.5).index_copy(0, pixel, values).reshape(size, size, 3)
 
 
 def vertex_normals(positions, triangles):
-    a, b, c = positions[triangles].unbind(1)
+    a, b, c = take(positions, triangles).unbind(1)
     faces = torch.linalg.cross(b - a, c - a)
-    sums = torch.zeros_like(positions).index_add(0, triangles.flatten(), faces.repeat_interleave(3, 0))
+    sums = add_rows(len(positions), triangles.flatten(), faces.repeat_interleave(3, 0))
     return F.normalize(sums, dim=1)
 
 
 def normal_consistency(normals, triangles):
     """Mean over edges of 1 − n_a·n_b. A closed mesh meets every edge twice: no list of unique edges is needed."""
-    corners = normals[triangles]
+    corners = take(normals, triangles)
     return 1 - (corners * corners.roll(-1, 1)).sum(2).mean()
 
 
 def laplacian(positions, triangles):
     """Mean over vertices of ‖Σ (p − neighbour)‖."""
-    corners = positions[triangles]
+    corners = take(positions, triangles)
     differences = (corners - corners.roll(-1, 1)).reshape(-1, 3)
-    return torch.zeros_like(positions).index_add(0, triangles.flatten(), differences).norm(dim=1).mean()
+    return add_rows(len(positions), triangles.flatten(), differences).norm(dim=1).mean()
 
 
 def silhouette_edges(screen, triangles):
@@ -135,7 +137,7 @@ def antialias(image, visible, inverse_depth, screen, triangles):
         near, far = torch.where(swap, second, first), torch.where(swap, first, second)
         way = torch.where(swap, -1.0, 1.0)
         owner = ids[near]
-        corners = screen[triangles[owner]]
+        corners = take(screen, triangles[owner])
         line = (near // size if along == 0 else near % size) + 0.5
         centre = (near % size if along == 0 else near // size) + 0.5
         p, q = corners, corners.roll(-1, 1)
