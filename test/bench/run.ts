@@ -32,14 +32,15 @@ if (unknown) {
 }
 const wanted = (part: string) => positionals.length === 0 || positionals.includes(part);
 
-const twin = await startTwin();
+const compared = wanted("kernels") || wanted("steps");
+const twin = compared ? await startTwin() : "no PyTorch asked for";
 const report = createReport(typeof twin === "string" ? twin : `PyTorch ${twin.torch}, ${twin.threads} threads`);
 const add = (table: Table) => {
   report.tables.push(table);
   if (!values.json) process.stdout.write(printed(table));
 };
 if (!values.json) process.stdout.write(`${report.machine}; Node ${report.node}; ${report.pytorch}\n`);
-if (wanted("kernels") || wanted("steps")) {
+if (compared) {
   const engine = await openEngine({ pack: values.pack });
   if (wanted("kernels")) add(await benchKernels(engine.kernels, twin, values.quick));
   if (wanted("steps")) {
