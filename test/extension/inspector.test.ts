@@ -49,7 +49,7 @@ async function hostPage(): Promise<string> {
 
 test("in the Inspector of another page: pairing, a head under the selection, docked elsewhere on its way", {
   skip: hasChromium ? false : "needs Debian's chromium (apt-get install chromium)",
-  timeout: 600_000,
+  timeout: 900_000,
 }, async () => {
   const origin = await hostPage();
   let code = "";
@@ -71,6 +71,7 @@ test("in the Inspector of another page: pairing, a head under the selection, doc
   const prompt = page.getByRole("textbox", { name: "Prompt" });
   const make = page.getByRole("button", { name: "Make the head" });
   await prompt.fill("an old dwarf steps=500 ms=50");
+  await page.getByRole("treeitem", { name: "Nodes" }).press("ArrowRight");
   await page.getByText("shelf", { exact: true }).first().click();
   await page.getByRole("button", { name: "Head Artist" }).click();
   await page.getByLabel("Place", { exact: true }).selectOption("selection");

@@ -12,7 +12,7 @@ const STUDIO = resolve(import.meta.dirname, "../../dist/studio");
 
 test("a head grows in the studio, survives kill -9 of the service, and stands there", {
   skip: hasChromium ? false : "needs Debian's chromium (apt-get install chromium)",
-  timeout: 600_000,
+  timeout: 900_000,
 }, async () => {
   assert.ok(existsSync(join(STUDIO, "index.html")), "npm run panel builds the studio");
   const options = { data: await dataFolder(), packs: { starter: await wordsPack() }, studio: STUDIO };

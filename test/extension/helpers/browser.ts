@@ -18,7 +18,7 @@ type Matcher = (r: number, g: number, b: number) => boolean;
 let browser: Promise<Browser> | undefined;
 
 /** Opens a page; what it throws or logs as an error is in `faults`. WebGL runs on the CPU. */
-export async function openPage(url: string, size = { width: 800, height: 560 }): Promise<Page & { faults: string[] }> {
+export async function openPage(url: string, size = { width: 720, height: 500 }): Promise<Page & { faults: string[] }> {
   browser ??= chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
@@ -26,7 +26,7 @@ export async function openPage(url: string, size = { width: 800, height: 560 }):
   const running = await browser;
   atEnd(() => running.close());
   const page = await running.newPage({ viewport: size });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(180_000);
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`${error}`));
   page.on("console", (message) => {
@@ -47,7 +47,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Waits until at least `least` of the canvas's pixels are as they should be: software rendering takes its time. */
 export async function shows(page: Page, matches: Matcher, least: number, what: string): Promise<void> {
   let seen = 0;
-  for (const end = Date.now() + 90_000; Date.now() < end; await page.waitForTimeout(250)) {
+  for (const end = Date.now() + 180_000; Date.now() < end; await page.waitForTimeout(250)) {
     seen = await share(page, matches);
     if (seen >= least) return;
   }

@@ -10,6 +10,8 @@ import { headArtist } from "../../../extension/inspector/index.tsx";
 // Somebody's page: a scene with a shelf, and the Inspector with the head artist in it.
 const canvas = document.querySelector("canvas")!;
 const engine = new Engine(canvas, true, { preserveDrawingBuffer: true });
+// A fourth of the resolution: the CPU draws here.
+engine.setHardwareScalingLevel(4);
 const scene = new Scene(engine);
 const camera = new ArcRotateCamera("camera", Math.PI / 2, 1.3, 1.2, Vector3.Zero(), scene);
 camera.minZ = 0.01;
