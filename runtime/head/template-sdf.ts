@@ -4,6 +4,8 @@ import type { Eye, HeadShape } from "./template-shape.ts";
 
 /** Distances are exact up to this many cells from the surface. */
 const BAND = 2;
+/** Height below which every head is neck and shoulders. */
+const BELOW_CHIN = -0.75;
 
 /**
  * Signed distance of a template head, negative inside, at the vertices of the regular grid on [−1, 1]³: the skin united
@@ -15,9 +17,13 @@ export function templateSdf(shape: HeadShape, resolution: number): Float32Array<
   const sdf = meshSdf(shape.positions, shape.indices, resolution);
   for (const eye of [shape.eyes.right, shape.eyes.left]) uniteSphere(sdf, resolution, eye);
   const side = resolution + 1;
+  const at = (index: number) => (index % side) * (2 / resolution) - 1;
+  const [neckX, , neckZ] = shape.sockets.neck;
   for (let i = 0; i < sdf.length; i++) {
-    const y = (Math.floor(i / side) % side) * (2 / resolution) - 1;
-    sdf[i] = Math.max(sdf[i], shape.bustCut - y);
+    const [x, y, z] = [at(i), at(Math.floor(i / side)), at(Math.floor(i / (side * side)))];
+    // What lies below the chin must also lie in the column around the neck.
+    const shoulders = Math.min(Math.hypot(x - neckX, z - neckZ) - shape.bustRadius, BELOW_CHIN - y);
+    sdf[i] = Math.max(sdf[i], shape.bustCut - y, shoulders);
   }
   keepOnePiece(sdf, side);
   return sdf;

@@ -24,6 +24,7 @@ export interface HeadShape {
   pivots: Record<string, [number, number, number]>;
   sockets: Record<string, [number, number, number]>;
   bustCut: number;
+  bustRadius: number;
 }
 
 /**
@@ -52,6 +53,7 @@ export function shapeTemplate(template: Template, shapes: Weights = {}, expressi
     pivots: anchors(template.pivots),
     sockets: anchors(template.sockets),
     bustCut: template.bustCut,
+    bustRadius: template.bustRadius,
   };
 }
 

@@ -37,6 +37,8 @@ export interface Template {
   sockets: Record<string, Anchor>;
   /** The head ends at this height. */
   bustCut: number;
+  /** … and the shoulders at this distance from the neck's axis. */
+  bustRadius: number;
   metresPerUnit: number;
   words: WordTable;
 }
@@ -77,6 +79,7 @@ export async function loadTemplate(readFile: (name: string) => Promise<Uint8Arra
     pivots: description.pivots,
     sockets: description.sockets,
     bustCut: description.bustCut,
+    bustRadius: description.bustRadius,
     metresPerUnit: description.metresPerUnit,
     words: words as WordTable,
   };

