@@ -8,10 +8,11 @@ import { accessibilityFaults } from "./helpers/axe.ts";
 import { hasChromium, hides, isGreen, isRed, openPage, picture, shows } from "./helpers/browser.ts";
 import { ballService } from "./helpers/service-process.ts";
 
+const NO_BROWSER = "needs Debian's chromium (apt-get install chromium)";
 const STUDIO = resolve(import.meta.dirname, "../../dist/studio");
 
 test("a head grows in the studio, survives kill -9 of the service, and stands there", {
-  skip: hasChromium ? false : "needs Debian's chromium (apt-get install chromium)",
+  skip: hasChromium ? false : NO_BROWSER,
   timeout: 900_000,
 }, async () => {
   assert.ok(existsSync(join(STUDIO, "index.html")), "npm run panel builds the studio");
@@ -69,6 +70,27 @@ test("a head grows in the studio, survives kill -9 of the service, and stands th
   await page.getByRole("button", { name: "Download" }).click();
   assert.match((await download).suggestedFilename(), /^an-old-dwarf-wizard.*\.glb$/);
 
+  assert.deepEqual(page.faults, []);
+});
+
+test("the studio is accessible in light and dark, remembers, shows variations and the gallery, and has the Inspector", {
+  skip: hasChromium ? false : NO_BROWSER,
+  timeout: 900_000,
+}, async () => {
+  const { url, token } = await ballService({
+    data: await dataFolder(),
+    packs: { starter: await wordsPack() },
+    studio: STUDIO,
+  });
+  const page = await openPage(`${url}/#token=${token}`);
+  const prompt = page.getByRole("textbox", { name: "Prompt" });
+  await prompt.fill("an old wizard steps=20");
+  await page.getByLabel("Variations").selectOption("2");
+  await page.getByRole("button", { name: "Make 2 heads" }).click();
+  const variations = page.getByRole("region", { name: "Variations" }).getByRole("button", { name: /Done$/ });
+  await variations.nth(1).click();
+  await page.getByRole("button", { name: "Refine" }).waitFor();
+  await picture(page, "studio-variations");
   assert.deepEqual(await accessibilityFaults(page, "body"), []);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.waitForTimeout(300);
@@ -76,9 +98,11 @@ test("a head grows in the studio, survives kill -9 of the service, and stands th
   await picture(page, "studio-dark");
 
   await page.reload();
-  await page.getByText("Gallery").waitFor();
-  assert.match(await prompt.inputValue(), /^an old dwarf wizard/, "settings are remembered");
-  await page.getByRole("button", { name: /^an old dwarf wizard.*Done$/ }).click();
+  assert.equal(await prompt.inputValue(), "an old wizard steps=20", "settings are remembered");
+  await page
+    .getByRole("button", { name: /^an old wizard.*Done$/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "Undo" }).waitFor();
   await shows(page, isRed, 0.02, "a head of the gallery is shown");
 
