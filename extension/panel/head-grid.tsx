@@ -25,7 +25,7 @@ const useStyles = makeStyles({
     color: "inherit",
     font: "inherit",
     cursor: "pointer",
-    ":hover": { border: `2px solid ${tokens.colorNeutralStroke1Hover}` },
+    ':hover:not([aria-pressed="true"])': { border: `2px solid ${tokens.colorNeutralStroke1Hover}` },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   chosen: { border: `2px solid ${tokens.colorBrandStroke1}` },

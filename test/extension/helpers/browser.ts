@@ -17,6 +17,9 @@ type Matcher = (r: number, g: number, b: number) => boolean;
 
 let browser: Promise<Browser> | undefined;
 
+/** A service that was killed, a head that has no preview yet, a live preview that was replaced while it was sent. */
+const EXPECTED = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE|ERR_CONTENT_LENGTH|status of (401|404)/;
+
 /** Opens a page; what it throws or logs as an error is in `faults`. WebGL runs on the CPU. */
 export async function openPage(url: string, size = { width: 720, height: 500 }): Promise<Page & { faults: string[] }> {
   browser ??= chromium.launch({
@@ -30,7 +33,7 @@ export async function openPage(url: string, size = { width: 720, height: 500 }):
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`${error}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/ERR_CONNECTION_REFUSED|status of (401|404)/.test(message.text())) {
+    if (message.type() === "error" && !EXPECTED.test(message.text())) {
       faults.push(message.text());
     }
   });
