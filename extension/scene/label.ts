@@ -33,7 +33,6 @@ export function createLabels(scene: Scene): Labels {
     box.addControl(block);
     layer.addControl(box);
     box.linkWithMesh(node);
-    box.linkOffsetY = -150;
     const label = { box, block };
     shown.set(node, label);
     return label;

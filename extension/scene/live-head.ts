@@ -2,7 +2,7 @@ import { VertexBuffer } from "@babylonjs/core/Buffers/buffer.js";
 import { PBRMaterial } from "@babylonjs/core/Materials/PBR/pbrMaterial.js";
 import { Color3 } from "@babylonjs/core/Maths/math.color.js";
 import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
-import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
+import { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import { type Anchor, headFrame, METRES_PER_UNIT } from "./head-frame.ts";
 import type { LiveMesh } from "./read-live.ts";
@@ -11,6 +11,8 @@ import type { LiveMesh } from "./read-live.ts";
 export interface LiveHead {
   readonly frame: TransformNode;
   readonly mesh: Mesh;
+  /** Above the crown, for a label. */
+  readonly top: TransformNode;
   /** Puts a newer state into the same mesh: a few milliseconds for 20,000 vertices. */
   update(mesh: LiveMesh): void;
   dispose(): void;
@@ -30,10 +32,14 @@ export function createLiveHead(scene: Scene, anchor: Anchor, scale: number): Liv
   mesh.material = material;
   mesh.isPickable = false;
   mesh.receiveShadows = true;
-  for (const part of [frame, mesh, material]) part.doNotSerialize = true;
+  const top = new TransformNode("above the head in the making", scene);
+  top.parent = frame;
+  top.position.y = 0.78;
+  for (const part of [frame, mesh, top, material]) part.doNotSerialize = true;
   return {
     frame,
     mesh,
+    top,
     update({ positions, normals, colors, indices }) {
       const same = mesh.getTotalVertices() === positions.length / 3;
       const buffers = [

@@ -117,12 +117,12 @@ export function createStage({
     },
     label(id, text) {
       const head = growing.get(id);
-      if (head) labels.show(head.frame, text);
+      if (head) labels.show(head.top, text);
     },
     endLive(id) {
       const head = growing.get(id);
       if (!head) return;
-      labels.hide(head.frame);
+      labels.hide(head.top);
       head.dispose();
       growing.delete(id);
       if (single && growing.size === 0) standing?.root.setEnabled(true);

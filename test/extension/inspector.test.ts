@@ -89,7 +89,7 @@ test("in the Inspector of another page: pairing, a head under the selection, doc
   await picture(page, "inspector-docked");
 
   await page.getByRole("button", { name: "Download" }).waitFor({ timeout: 300_000 });
-  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
   await shows(page, isRed, 0.005, "the finished head stands there with its texture");
   const placed = await page.evaluate(() => {
     const root = scene.meshes.find(({ metadata }) => metadata?.headartist);

@@ -51,7 +51,7 @@ test("a head grows in the studio, survives kill -9 of the service, and stands th
   await page.getByText("The headartist service is not running").waitFor({ state: "detached" });
 
   await page.getByRole("button", { name: "Download" }).waitFor({ timeout: 120_000 });
-  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
   await shows(page, isRed, 0.02, "the finished head stands there with its texture");
   await hides(page, isGreen, "the growing one is gone");
   await page.locator("[data-testid=headartist-panel] img").first().waitFor();
@@ -62,7 +62,7 @@ test("a head grows in the studio, survives kill -9 of the service, and stands th
   );
   assert.ok(busy.length >= 2 && busy.sort((a, b) => a - b)[busy.length >> 1] < 50, `live updates took ${busy} ms`);
 
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await hides(page, isRed, "undone");
   await page.getByRole("button", { name: "Redo" }).click();
 
@@ -103,7 +103,7 @@ test("the studio is accessible in light and dark, remembers, shows variations an
     .getByRole("button", { name: /^an old wizard.*Done$/ })
     .first()
     .click();
-  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
   await shows(page, isRed, 0.02, "a head of the gallery is shown");
 
   await page.locator("#viewport canvas").press("i");
