@@ -70,7 +70,7 @@ test("in the Inspector of another page: pairing, a head under the selection, doc
   await field.press("Enter");
   const prompt = page.getByRole("textbox", { name: "Prompt" });
   const make = page.getByRole("button", { name: "Make the head" });
-  await prompt.fill("an old dwarf steps=500 ms=50");
+  await prompt.fill("an old dwarf steps=1500 ms=50");
   await page.getByRole("treeitem", { name: "Nodes" }).press("ArrowRight");
   await page.getByText("shelf", { exact: true }).first().click();
   await page.getByRole("button", { name: "Head Artist" }).click();
@@ -84,7 +84,7 @@ test("in the Inspector of another page: pairing, a head under the selection, doc
   await page.locator('xpath=//*[text()="Head Artist"]/following-sibling::button').click();
   await page.getByRole("menuitem", { name: /Left/ }).first().click();
   await page.getByRole("button", { name: "Pause" }).waitFor();
-  assert.equal(await prompt.inputValue(), "an old dwarf steps=500 ms=50");
+  assert.equal(await prompt.inputValue(), "an old dwarf steps=1500 ms=50");
   await live();
   await picture(page, "inspector-docked");
 

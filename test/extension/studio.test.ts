@@ -32,7 +32,7 @@ test("a head grows in the studio, survives kill -9 of the service, and stands th
   await prompt.pressSequentially("wizzard");
   await page.getByRole("button", { name: "Write wizard instead of wizzard" }).click();
   await prompt.press("End");
-  await prompt.pressSequentially(" steps=600 ms=50");
+  await prompt.pressSequentially(" steps=1200 ms=50");
   await page.getByLabel("Preset").selectOption("draft");
   await prompt.press("Control+Enter");
 
