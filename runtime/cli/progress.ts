@@ -1,15 +1,4 @@
-/** One report of a running job. */
-export interface Progress {
-  stage: string;
-  /** Steps done, and steps in all, of this stage. */
-  step: number;
-  steps: number;
-  /** Seconds a step takes, smoothed. */
-  secondsPerStep: number;
-  /** Seconds until the whole head is done, as far as can be told. */
-  eta: number;
-  loss?: number;
-}
+import type { Progress } from "../stages/run-stage.ts";
 
 /** Writes progress: a line that rewrites itself on a terminal, a line per stage elsewhere, JSON lines on request. */
 export function progressWriter(json: boolean, stream: NodeJS.WriteStream = process.stderr): (p: Progress) => void {

@@ -7,7 +7,7 @@ import type { RandomStream } from "../kernels/random.ts";
 import type { Pack, TextEmbedding } from "../pack/load.ts";
 
 /** Guidance variants by the name a recipe gives them. */
-export const GUIDANCE: Record<string, Guidance> = { ssd, sds, csd };
+const GUIDANCE: Record<GuidanceSettings["kind"], Guidance> = { ssd, sds, csd };
 
 /** The guidance part of a stage's recipe. */
 export interface GuidanceSettings {
