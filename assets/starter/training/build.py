@@ -30,7 +30,17 @@ AGE_MIX = {
     "baby": {"baby": 1.0}, "child": {"child": 1.0}, "teenager": {"child": 0.35, "young": 0.65}, "young": {"young": 1.0},
     "middle-aged": {"young": 0.5, "old": 0.5}, "old": {"old": 1.0}, "very old": {"old": 1.0},
 }  # fmt: skip
+# The template's bust column (bustRadius and the neck socket of assets/template/template.json).
+BUST_AXIS, BUST_RADIUS, BUST_TOP = np.array([0, 0, -0.3], np.float32), 0.52, -0.75
 RANDOM_SHAPE = ["nose", "mouth", "head", "chin", "eyes", "cheek", "ears", "forehead", "eyebrows"]
+
+
+def trim_shoulders(p):
+    """Shoulders pressed onto the column around the neck in which the template's bust ends; head-space vertices."""
+    out = p - BUST_AXIS
+    reach = np.linalg.norm(out[:, [0, 2]], axis=1)
+    shrink = np.where((p[:, 1] < BUST_TOP) & (reach > BUST_RADIUS), BUST_RADIUS / reach.clip(1e-6), 1)
+    return np.where([[True, False, True]], out * shrink[:, None], out) + BUST_AXIS
 
 
 class Builder:
@@ -156,7 +166,8 @@ class Builder:
             row[TINT : TINT + 3], row[GRAY] = np.array(CREATURE_SKINS[spec["skin"]]) * dark * (1.25 if age == "old" else 1.1), 0.92
         skin_overlays(row, spec, rng, self.forehead(skin) * row[TINT : TINT + 3])
         s = self.s
-        scene.add(p, s.faces[s.body_faces], row, uv=s.uv[s.uv_faces[s.body_faces]], rest=self.rest, attr=self.attr)
+        bust = trim_shoulders(p)
+        scene.add(bust, s.faces[s.body_faces], row, uv=s.uv[s.uv_faces[s.body_faces]], rest=self.rest, attr=self.attr)
         if spec["expression"] in ("laughing", "surprised", "screaming", "disgusted"):
             sharp = spec["creature"] in ("vampire", "demon", "orc", "goblin")
             scene.add(p, s.faces[s.teeth_faces], scene.row(-1, (0.80, 0.76, 0.60) if sharp else (0.88, 0.86, 0.80)))

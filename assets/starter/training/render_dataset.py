@@ -20,13 +20,14 @@ from raster import render
 
 FULL_VIEWS, CLOSE_VIEWS, WORDINGS = 4, 2, 3
 CLOSE_TARGET = (0, -0.08, 0.45)
+FULL_FOV = (28, 42)  # degrees: the head fills the frame, a tall hat is cut off now and then
 
 
 def draw_camera(rng, k):
     """(azimuth, elevation, fov, close): the first full view faces the head, the last two views are close-ups."""
     if k < FULL_VIEWS:
         azimuth = rng.uniform(-60, 60) if k == 0 else rng.uniform(-180, 180)
-        return azimuth, rng.uniform(-10, 45), rng.uniform(30, 50), 0
+        return azimuth, rng.uniform(-10, 45), rng.uniform(*FULL_FOV), 0
     return rng.uniform(-45, 45) if k == FULL_VIEWS else rng.uniform(-75, 75), rng.uniform(-10, 30), rng.uniform(16, 22), 1
 
 

@@ -12,7 +12,7 @@ from identity import sample
 from makehuman import Sources
 from raster import render
 
-CAMERAS = [(0, 5, 34, 0), (38, 12, 34, 0), (90, 5, 34, 0), (180, 5, 34, 0), (-20, 5, 19, 1)]
+CAMERAS = [(0, 5, 34, 0), (38, 12, 34, 0), (90, 5, 34, 0), (180, 30, 34, 0), (-20, 5, 19, 1)]
 
 
 def main():
