@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Preset } from "../stages/recipe.ts";
 import { packagePath } from "./paths.ts";
 
-export const PRESETS = ["draft", "standard", "high"] as const;
+export const PRESETS = ["draft", "standard", "high", "paper", "paper-fast"] as const;
 export type PresetName = (typeof PRESETS)[number];
 
 /** Reads a preset's recipe file. */

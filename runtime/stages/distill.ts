@@ -35,6 +35,15 @@ export interface DistillTexts {
   self: TextEmbedding;
 }
 
+/** What the prior is asked about a picture. */
+export interface Question {
+  /** [3, S, S] landmark map in [0, 1]; null for a prior without ControlNet. */
+  condition: Float32Array | null;
+  texts: DistillTexts;
+  timestep: number;
+  guidance: GuidanceSettings;
+}
+
 /** Draws t for a step: uniform between the minimum and the annealed maximum. @returns an integer timestep. */
 export function sampleTimestep(range: TimestepRange, progress: number, total: number, draw: RandomStream): number {
   const fall = (progress - range.annealFrom) / Math.max(range.annealTo - range.annealFrom, 1e-9);
@@ -43,38 +52,51 @@ export function sampleTimestep(range: TimestepRange, progress: number, total: nu
 }
 
 /**
- * One distillation step on an image: encode, noise, ask the prior, and bring the latent gradient back to the pixels
- * (HeadArtist, algorithm 1). Where the target and the self prompt are one and the same, the prior is asked twice, not
- * three times; SDS and CSD need no self term at all.
- * @param image [3, S, S] in [−1, 1]. @param condition [3, S, S] landmark map in [0, 1].
+ * One distillation step on a latent: noise it and ask the prior which way it should go (HeadArtist, algorithm 1). Where
+ * the target and the self prompt are one and the same, the prior is asked twice, not three times; SDS and CSD need no
+ * self term at all.
+ * @param latent [C, s, s].
+ * @returns gradient [C, s, s] of the loss with respect to `latent`, and its mean square.
+ */
+export async function distillLatent(
+  pack: Pack,
+  schedule: NoiseSchedule,
+  latent: Float32Array,
+  { condition, texts, timestep, guidance: { kind, cfg, anchor } }: Question,
+  draw: RandomStream,
+): Promise<{ gradient: Float32Array; loss: number }> {
+  const noise = draw.normals(new Float32Array(latent.length));
+  const noisy = addNoise(schedule, latent, noise, timestep);
+  const needsSelf = kind === "ssd" && anchor < 1 && texts.self !== texts.target;
+  const asked = needsSelf ? [texts.target, texts.negative, texts.self] : [texts.target, texts.negative];
+  const output = await pack.predict({ latent: noisy, timestep, texts: asked, condition });
+  const scores = asked.map((_, i) => {
+    const part = output.subarray(i * latent.length, (i + 1) * latent.length);
+    return readPrediction(schedule, part, noisy, timestep).epsilon;
+  });
+  const [target, negative, self = target] = scores;
+  const gradient = GUIDANCE[kind](
+    { target, negative, self, noise },
+    { cfg, anchor, weight: 1 - schedule.alphasCumprod[timestep] },
+  );
+  let loss = 0;
+  for (const g of gradient) loss += g * g;
+  return { gradient, loss: loss / gradient.length };
+}
+
+/**
+ * One distillation step on an image: {@link distillLatent} between the encoder and its VJP.
+ * @param image [3, S, S] in [−1, 1].
  * @returns gradient [3, S, S] of the loss with respect to `image`, and the mean squared latent gradient.
  */
-export async function distill(
+export async function distillImage(
   pack: Pack,
   schedule: NoiseSchedule,
   image: Float32Array,
-  condition: Float32Array,
-  texts: DistillTexts,
-  t: number,
-  { kind, cfg, anchor }: GuidanceSettings,
+  question: Question,
   draw: RandomStream,
 ): Promise<{ gradient: Float32Array; loss: number }> {
   const { latent, saved } = await pack.encodeImage(image);
-  const noise = draw.normals(new Float32Array(latent.length));
-  const noisy = addNoise(schedule, latent, noise, t);
-  const needsSelf = kind === "ssd" && anchor < 1 && texts.self !== texts.target;
-  const asked = needsSelf ? [texts.target, texts.negative, texts.self] : [texts.target, texts.negative];
-  const output = await pack.predict({ latent: noisy, timestep: t, texts: asked, condition });
-  const scores = asked.map((_, i) => {
-    const part = output.subarray(i * latent.length, (i + 1) * latent.length);
-    return readPrediction(schedule, part, noisy, t).epsilon;
-  });
-  const [target, negative, self = target] = scores;
-  const dLatent = GUIDANCE[kind](
-    { target, negative, self, noise },
-    { cfg, anchor, weight: 1 - schedule.alphasCumprod[t] },
-  );
-  let loss = 0;
-  for (const g of dLatent) loss += g * g;
-  return { gradient: await pack.encodeImageVjp(saved, dLatent), loss: loss / dLatent.length };
+  const { gradient, loss } = await distillLatent(pack, schedule, latent, question, draw);
+  return { gradient: await pack.encodeImageVjp(saved, gradient), loss };
 }

@@ -6,6 +6,7 @@ import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
 import { readTensors, writeTensors } from "../head/tensors.ts";
+import { checkPack } from "./check-pack.ts";
 import { type Checkpoint, fieldParameters, loadCheckpoint, restoreField, saveCheckpoint } from "./checkpoint.ts";
 import type { StageContext } from "./distill-view.ts";
 import type { Engine } from "./engine.ts";
@@ -13,7 +14,7 @@ import { bakeFinished, previewBaked } from "./finish.ts";
 import { geometryStep } from "./geometry.ts";
 import { createGeometryModel, forwardGeometry, revisitGrid } from "./geometry-model.ts";
 import { type LivePreview, previewSurface } from "./live-preview.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Recipe, StageSettings } from "./recipe.ts";
 import { refineStep, refineSteps } from "./refine.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { type Progress, runStage, type StageHooks } from "./run-stage.ts";
@@ -46,7 +47,8 @@ const BAKE_SECONDS_PER_THOUSAND = 0.5;
 /**
  * Makes a head from a recipe: geometry, texture, refine, bake (HeadArtist, section 3). Goes on from the store's
  * checkpoint where there is one; the bytes are those of an uninterrupted run.
- * @throws Error where the store holds a head of another recipe; the signal's reason when aborted.
+ * @throws Error where the store holds a head of another recipe; RangeError where the pack lacks what the recipe asks for;
+ * the signal's reason when aborted.
  */
 export async function generateHead(
   recipe: Recipe,
@@ -54,6 +56,7 @@ export async function generateHead(
   store: HeadStore,
   hooks: GenerateHooks = {},
 ): Promise<GeneratedHead> {
+  checkPack(recipe, engine.pack);
   const document = await claimStore(recipe, engine, store);
   const shape = shapeTemplate(engine.template, document.template);
   const checkpoint = await loadCheckpoint(store);
@@ -128,7 +131,7 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
     return keepMesh(engine, positions as Float32Array, indices as Uint32Array);
   }
   hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
-  const context = await stageContext(engine, recipe, settings.prompt, shape);
+  const context = await stageContext(engine, recipe, settings, shape);
   const top = kernels.store.mark();
   const model = createGeometryModel(kernels, settings, templateSdf(shape, settings.resolution), recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
@@ -170,7 +173,7 @@ async function makeTexture({ recipe, engine, store, hooks, shape, checkpoint }: 
     restoreField(field, readTensors(finished, HEAD_FILES.color).tensors, HEAD_FILES.color);
     return field;
   }
-  const context = await stageContext(engine, recipe, settings.prompt, shape);
+  const context = await stageContext(engine, recipe, settings, shape);
   const model: TextureModel = { settings, field, mesh };
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at) restoreField(field, at.tensors, HEAD_FILES.checkpoint);
@@ -208,14 +211,19 @@ async function makeTexture({ recipe, engine, store, hooks, shape, checkpoint }: 
   return field;
 }
 
-async function stageContext(engine: Engine, recipe: Recipe, prompt: string, shape: HeadShape): Promise<StageContext> {
+async function stageContext(
+  engine: Engine,
+  recipe: Recipe,
+  { prompt, viewWords }: StageSettings,
+  shape: HeadShape,
+): Promise<StageContext> {
   const { kernels, pack } = engine;
   return {
     kernels,
     pack,
     schedule: createSchedule(pack.scheduler),
     landmarks: shape.landmarks,
-    texts: await embedStageTexts(pack, prompt, recipe.prompt, recipe.negative),
+    texts: await embedStageTexts(pack, prompt, recipe.prompt, recipe.negative, viewWords),
     seed: recipe.seed,
   };
 }

@@ -1,5 +1,5 @@
 import { backwardField, stepField } from "../field/field.ts";
-import { distillView, type StageContext } from "./distill-view.ts";
+import { distillNormalsAsLatent, distillView, imageSize, type StageContext } from "./distill-view.ts";
 import { backwardGeometry, forwardGeometry, type GeometryModel, revisitGrid } from "./geometry-model.ts";
 import { decayedRates } from "./learning-rate.ts";
 import { renderNormals, renderNormalsBackward } from "./render-normals.ts";
@@ -7,8 +7,9 @@ import { sampleCamera } from "./sample-camera.ts";
 import { stageRandom } from "./step-rng.ts";
 
 /**
- * One step of the geometry stage (HeadArtist, section 3.3): render a normal map of the present surface, distil it,
- * add normal consistency and Laplacian smoothness, and update the field.
+ * One step of the geometry stage (HeadArtist, section 4.2.1): render a normal map of the present surface (with its
+ * coverage, at the latents' size, in the first `latentSteps`), distil it, add normal consistency and Laplacian
+ * smoothness, and update the field.
  * @returns the mean squared latent gradient.
  */
 export async function geometryStep(context: StageContext, model: GeometryModel, step: number): Promise<number> {
@@ -22,8 +23,12 @@ export async function geometryStep(context: StageContext, model: GeometryModel, 
 
   const mark = kernels.scratch.mark();
   const pass = forwardGeometry(model);
-  const render = renderNormals(kernels, pass.surface, view.camera, pack.imageSize, settings.supersample);
-  const { gradient, loss } = await distillView(context, settings, view, render.image, progress, draw);
+  const asLatent = step < settings.latentSteps;
+  const size = asLatent ? pack.latentSize : imageSize(context, settings, progress);
+  const channels = asLatent ? 4 : 3;
+  const render = renderNormals(kernels, pass.surface, view.camera, size, settings.supersample, channels);
+  const distil = asLatent ? distillNormalsAsLatent : distillView;
+  const { gradient, loss } = await distil(context, settings, view, render.image, progress, draw);
   const [low, high] = settings.normalConsistency;
   const dPositions = renderNormalsBackward(kernels, render, gradient, {
     normalConsistency: low + (high - low) * progress,

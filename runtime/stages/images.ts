@@ -17,6 +17,27 @@ export function fromNetworkGradient(gradient: Float32Array, out: Float32Array): 
   return out;
 }
 
+/** [s, s, 4] of normals and coverage in [0, 1] → [4, s, s] as a latent: normals in [−1, 1], coverage as it is. */
+export function toLatent(image: Float32Array): Float32Array {
+  const pixels = image.length / 4;
+  const out = new Float32Array(image.length);
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 0; c < 3; c++) out[c * pixels + i] = image[i * 4 + c] * 2 - 1;
+    out[3 * pixels + i] = image[i * 4 + 3];
+  }
+  return out;
+}
+
+/** Gradient of {@link toLatent}: [4, s, s] → [s, s, 4], written into `out`. */
+export function fromLatentGradient(gradient: Float32Array, out: Float32Array): Float32Array {
+  const pixels = gradient.length / 4;
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 0; c < 3; c++) out[i * 4 + c] = 2 * gradient[c * pixels + i];
+    out[i * 4 + 3] = gradient[3 * pixels + i];
+  }
+  return out;
+}
+
 /** [3, S, S] in [−1, 1] → [S, S, 3] in [0, 1], clamped. */
 export function fromNetwork(image: Float32Array): Float32Array {
   const pixels = image.length / 3;

@@ -1,7 +1,9 @@
 import type { BakeOptions } from "../bake/options.ts";
+import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
 import type { GuidanceSettings, TimestepRange } from "./distill.ts";
 import type { CameraPlan } from "./sample-camera.ts";
+import type { ViewWords } from "./stage-texts.ts";
 
 /** Learning rates of AdamW; betas and epsilon are the paper's and fixed. */
 export interface LearningRates {
@@ -27,10 +29,16 @@ export interface StageSettings {
   prompt: string;
   /** False leaves the landmark map black (ablation). */
   landmarks: boolean;
+  /** Which texts carry view words: the target alone (the paper), target and self, or none (ablation); see {@link embedStageTexts}. */
+  viewWords: ViewWords;
+  /** A first part of the stage, up to the share `until`, whose pictures are `scale` times the prior's size. */
+  coarse?: { scale: number; until: number };
 }
 
 /** Geometry stage: SDF on a deformable tetrahedral grid. */
 export interface GeometrySettings extends StageSettings {
+  /** First steps that show normals and coverage as a latent of four channels, without the autoencoder. */
+  latentSteps: number;
   /** Cells along an edge of the DMTet grid. */
   resolution: number;
   /** Largest change of the signed distance, in head-space units. */
@@ -58,6 +66,8 @@ export interface RefineSettings {
   rounds: number;
   /** Field updates towards each sample. */
   updates: number;
+  sampler: Sampler;
+  /** Steps over the whole schedule, of which the share `strength` is taken. */
   samplerSteps: number;
   /** Share of the schedule a render is noised to before it is sampled anew. */
   strength: number;

@@ -1,5 +1,5 @@
-import { sampleFrom } from "../diffusion/ddim.ts";
 import { viewWords } from "../diffusion/prompts.ts";
+import { sampleFrom } from "../diffusion/sample.ts";
 import { stepField } from "../field/field.ts";
 import { landmarkCondition, type StageContext } from "./distill-view.ts";
 import { fromNetworkGradient, toNetwork } from "./images.ts";
@@ -16,7 +16,7 @@ export function refineSteps({ views, rounds }: RefineSettings): number {
 }
 
 /**
- * One refine step (HeadArtist, section 3.4 and appendix D): a view of the present head is sampled anew from partial
+ * One refine step (HeadArtist, appendix D): a view of the present head is sampled anew from partial
  * noise, with the same noise every time that view comes round, and the field takes a few image-space steps towards
  * that sample: squared pixel distance plus squared distance of the autoencoder's features.
  * @returns mean squared pixel distance before the update.
@@ -45,7 +45,7 @@ export async function refineStep(
 async function sampleTarget(
   context: StageContext,
   model: TextureModel,
-  { samplerSteps, strength, cfg }: RefineSettings,
+  { sampler, samplerSteps, strength, cfg }: RefineSettings,
   view: SampledCamera,
   normals: (out: Float32Array) => Float32Array,
 ): Promise<{ image: Float32Array; latent: Float32Array }> {
@@ -60,7 +60,7 @@ async function sampleTarget(
     return [output.subarray(0, latent.length), output.subarray(latent.length)];
   };
   const noise = normals(new Float32Array(start.length));
-  const latent = await sampleFrom(schedule, predict, start, noise, { steps: samplerSteps, strength, cfg });
+  const latent = await sampleFrom(schedule, predict, start, noise, { sampler, steps: samplerSteps, strength, cfg });
   return { latent, image: await pack.decodeImage(latent) };
 }
 

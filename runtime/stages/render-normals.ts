@@ -10,8 +10,9 @@ import { type VertexNormals, vertexNormals, vertexNormalsBackward } from "../ren
 
 /** A rendered normal map with what its backward pass needs; lives in scratch memory. */
 export interface NormalRender {
-  /** [size, size, 3] in [0, 1]. */
+  /** [size, size, channels] in [0, 1]. */
   image: Float32Array;
+  channels: 3 | 4;
   surface: Surface;
   frame: CameraFrame;
   /** Pixels of the supersampled render. */
@@ -29,29 +30,33 @@ export interface SmoothnessWeights {
   laplacian: number;
 }
 
-/** Renders camera-space normals with antialiased silhouettes. @param supersample 1 or 2. */
+/**
+ * Renders camera-space normals with antialiased silhouettes.
+ * @param supersample 1 or 2. @param channels 3, or 4 to append coverage.
+ */
 export function renderNormals(
   kernels: Kernels,
   surface: Surface,
   camera: Camera,
   size: number,
   supersample: number,
+  channels: 3 | 4 = 3,
 ): NormalRender {
   const renderSize = size * supersample;
   const frame = cameraFrame(camera);
   const screen = projectVertices(kernels, frame, renderSize, surface.positions);
   const raster = rasterise(kernels, screen, surface.indices, renderSize, { cullBackfaces: true });
   const normals = vertexNormals(kernels, surface.positions, surface.indices);
-  const shaded = shadeNormals(kernels, frame, raster, surface.indices, normals.normals, 3);
+  const shaded = shadeNormals(kernels, frame, raster, surface.indices, normals.normals, channels);
   const fans = vertexFans(kernels, surface.indices, surface.positions.length / 3);
-  const edges = antialias(kernels, shaded, 3, raster, screen, surface.indices, fans);
-  const image = supersample === 1 ? edges.output : downsample(kernels, edges.output, renderSize, 3);
-  return { image, surface, frame, renderSize, supersample, screen, raster, normals, edges };
+  const edges = antialias(kernels, shaded, channels, raster, screen, surface.indices, fans);
+  const image = supersample === 1 ? edges.output : downsample(kernels, edges.output, renderSize, channels);
+  return { image, channels, surface, frame, renderSize, supersample, screen, raster, normals, edges };
 }
 
 /**
  * Gradient of an image loss and of the smoothness losses with respect to the surface's positions.
- * @param dImage [size, size, 3], in kernel memory.
+ * @param dImage [size, size, channels], in kernel memory.
  * @returns [vertices, 3], in scratch memory.
  */
 export function renderNormalsBackward(
@@ -60,15 +65,15 @@ export function renderNormalsBackward(
   dImage: Float32Array,
   weights: SmoothnessWeights,
 ): Float32Array {
-  const { surface, frame, renderSize, screen, raster, normals, edges } = render;
+  const { surface, frame, renderSize, screen, raster, normals, edges, channels } = render;
   const { scratch } = kernels;
-  const dOutput = render.supersample === 1 ? dImage : downsampleBackward(kernels, dImage, renderSize, 3);
-  const dShaded = scratch.f32(renderSize * renderSize * 3);
+  const dOutput = render.supersample === 1 ? dImage : downsampleBackward(kernels, dImage, renderSize, channels);
+  const dShaded = scratch.f32(renderSize * renderSize * channels);
   const dScreen = scratch.f32((surface.positions.length / 3) * 2).fill(0);
   const dNormals = scratch.f32(surface.positions.length).fill(0);
   const dPositions = scratch.f32(surface.positions.length).fill(0);
   antialiasBackward(kernels, edges, renderSize, screen, dOutput, dShaded, dScreen);
-  shadeNormalsBackward(kernels, frame, raster, surface.indices, normals.normals, 3, dShaded, dNormals);
+  shadeNormalsBackward(kernels, frame, raster, surface.indices, normals.normals, channels, dShaded, dNormals);
   normalConsistency(kernels, normals.normals, surface.indices, weights.normalConsistency, dNormals);
   vertexNormalsBackward(kernels, surface.positions, surface.indices, normals, dNormals, dPositions);
   projectBackward(kernels, frame, renderSize, surface.positions, screen, dScreen, dPositions);

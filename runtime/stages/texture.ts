@@ -1,5 +1,5 @@
 import { type Field, stepField } from "../field/field.ts";
-import { distillView, type StageContext } from "./distill-view.ts";
+import { distillView, imageSize, type StageContext } from "./distill-view.ts";
 import { decayedRates } from "./learning-rate.ts";
 import type { TextureSettings } from "./recipe.ts";
 import { type FixedMesh, renderColor, renderColorBackward } from "./render-color.ts";
@@ -14,12 +14,12 @@ export interface TextureModel {
 }
 
 /**
- * One step of the texture stage (HeadArtist, section 3.4): render the colour field on the fixed surface, distil it,
+ * One step of the texture stage (HeadArtist, section 4.2.2): render the colour field on the fixed surface, distil it,
  * and update the field.
  * @returns the mean squared latent gradient.
  */
 export async function textureStep(context: StageContext, model: TextureModel, step: number): Promise<number> {
-  const { kernels, pack } = context;
+  const { kernels } = context;
   const { settings, field, mesh } = model;
   const random = stageRandom(context.seed, "texture");
   const draw = random.step(step);
@@ -28,7 +28,8 @@ export async function textureStep(context: StageContext, model: TextureModel, st
 
   const mark = kernels.scratch.mark();
   const { supersample, background } = settings;
-  const render = renderColor(kernels, field, mesh, view.camera, pack.imageSize, supersample, background);
+  const size = imageSize(context, settings, progress);
+  const render = renderColor(kernels, field, mesh, view.camera, size, supersample, background);
   const { gradient, loss } = await distillView(context, settings, view, render.image, progress, draw);
   renderColorBackward(kernels, field, render, gradient);
   kernels.scratch.release(mark);

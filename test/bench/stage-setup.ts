@@ -115,7 +115,7 @@ async function contextOf(
   settings: StageSettings,
   { landmarks }: HeadShape,
 ): Promise<StageContext> {
-  const texts = await embedStageTexts(pack, settings.prompt, prompt, negative);
+  const texts = await embedStageTexts(pack, settings.prompt, prompt, negative, settings.viewWords);
   return { kernels, pack, schedule: createSchedule(pack.scheduler), landmarks, texts, seed };
 }
 
@@ -207,7 +207,7 @@ function stepping({
       return {
         arrays: {
           frame: Float32Array.from([...right, ...up, ...back, ...eye, focal]),
-          condition: landmarkCondition(context, view, settings.landmarks),
+          condition: landmarkCondition(context, view, settings.landmarks) ?? new Float32Array(0),
           noise: draw.normals(new Float32Array(pack.latentChannels * pack.latentSize ** 2)),
           hidden: Float32Array.from(texts.flatMap(({ hidden }) => [...hidden])),
           pooled: Float32Array.from(texts.flatMap(({ pooled }) => [...pooled])),

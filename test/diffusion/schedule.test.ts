@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { ddimStep, ddimTimesteps } from "../../runtime/diffusion/ddim.ts";
+import { sampleFrom } from "../../runtime/diffusion/sample.ts";
 import { addNoise, createSchedule, readPrediction, type SchedulerConfig } from "../../runtime/diffusion/schedule.ts";
+import { type Sampler, samplerTimesteps } from "../../runtime/diffusion/timesteps.ts";
 
 interface Case {
   config: SchedulerConfig;
@@ -12,8 +13,13 @@ interface Case {
   noisy: number[];
   output: number[];
   epsilon: number[];
+  ddim: Trajectory;
+  dpm: Trajectory;
+}
+
+interface Trajectory {
   timesteps: number[];
-  sampled: number[];
+  latent: number[];
 }
 
 const T = 421;
@@ -37,16 +43,24 @@ for (const [name, expected] of Object.entries(cases)) {
     assertClose(readPrediction(schedule, Float32Array.from(expected.output), noisy, T).epsilon, expected.epsilon);
   });
 
-  test(`${name}: DDIM follows diffusers' trajectory`, () => {
-    const timesteps = ddimTimesteps(schedule, expected.timesteps.length);
-    assert.deepEqual(timesteps, expected.timesteps);
-    let x: Float32Array = Float32Array.from(expected.noise);
-    for (const t of timesteps) {
-      const output = x.map((value) => Math.sin(2 * value) * 0.7 + t / 2000);
-      x = ddimStep(schedule, output, x, t, t - Math.floor(1000 / timesteps.length));
-    }
-    assertClose(x, expected.sampled);
-  });
+  for (const [sampler, wanted] of [
+    ["ddim", expected.ddim],
+    ["dpm++", expected.dpm],
+  ] as [Sampler, Trajectory][]) {
+    test(`${name}: ${sampler} follows diffusers' trajectory`, async () => {
+      const steps = wanted.timesteps.length;
+      assert.deepEqual(samplerTimesteps(schedule, sampler, steps), wanted.timesteps);
+      const network = async (x: Float32Array, t: number): Promise<[Float32Array, Float32Array]> => {
+        const output = x.map((value) => Math.sin(2 * value) * 0.7 + t / 2000);
+        return [output, output];
+      };
+      // Noised with itself from nothing, a start is that noise scaled by σ; divided out, sampling begins at the noise.
+      const first = 1 / Math.sqrt(1 - schedule.alphasCumprod[wanted.timesteps[0]]);
+      const noise = Float32Array.from(expected.noise, (value) => value * first);
+      const options = { sampler, steps, strength: 1, cfg: 1 };
+      assertClose(await sampleFrom(schedule, network, new Float32Array(noise.length), noise, options), wanted.latent);
+    });
+  }
 }
 
 function assertClose(actual: ArrayLike<number>, expected: readonly number[]): void {

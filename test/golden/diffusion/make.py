@@ -1,4 +1,4 @@
-"""Writes schedule.json: what diffusers' schedulers say about noise, velocity and DDIM sampling.
+"""Writes schedule.json: what diffusers' schedulers say about noise, velocity, DDIM and DPM-Solver++ sampling.
 
     pip install diffusers torch && python make.py
 """
@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import torch
-from diffusers import DDIMScheduler
+from diffusers import DDIMScheduler, DPMSolverMultistepScheduler
 
 CONFIGS = {
     "sd15": dict(
@@ -36,6 +36,14 @@ def network(x: torch.Tensor, t: int) -> torch.Tensor:
     return torch.sin(2 * x) * 0.7 + t / 2000
 
 
+def sampled(scheduler, noise: torch.Tensor) -> dict:
+    scheduler.set_timesteps(STEPS)
+    x = noise.clone()
+    for step in scheduler.timesteps:
+        x = scheduler.step(network(x, int(step)), step, x).prev_sample
+    return dict(timesteps=scheduler.timesteps.tolist(), latent=x.tolist())
+
+
 def case(config: dict) -> dict:
     scheduler = DDIMScheduler(num_train_timesteps=1000, clip_sample=False, **config)
     generator = torch.Generator().manual_seed(3)
@@ -49,15 +57,12 @@ def case(config: dict) -> dict:
         "v_prediction": bar.sqrt() * output + (1 - bar).sqrt() * noisy,
         "sample": (noisy - bar.sqrt() * output) / (1 - bar).sqrt(),
     }[config["prediction_type"]]
-    scheduler.set_timesteps(STEPS)
-    x = noise.clone()
-    for step in scheduler.timesteps:
-        x = scheduler.step(network(x, int(step)), step, x).prev_sample
+    solver = DPMSolverMultistepScheduler.from_config(scheduler.config)
     return dict(
         config=dict(num_train_timesteps=1000, rescale_betas_zero_snr=False) | config,
         alphas_cumprod=[float(scheduler.alphas_cumprod[i]) for i in (0, 10, T, 998)],
         sample=sample.tolist(), noise=noise.tolist(), noisy=noisy.tolist(), output=output.tolist(),
-        epsilon=epsilon.tolist(), timesteps=scheduler.timesteps.tolist(), sampled=x.tolist(),
+        epsilon=epsilon.tolist(), ddim=sampled(scheduler, noise), dpm=sampled(solver, noise),
     )
 
 
