@@ -9,7 +9,7 @@ export interface HeadRequest {
   negative?: string;
   /** drawn where absent */
   seed?: number;
-  preset?: "draft" | "standard" | "high";
+  preset?: "draft" | "standard" | "high" | "paper" | "paper-fast";
   pack?: string;
   /** texture edge in texels */
   textureSize?: 512 | 1024 | 2048 | 4096;

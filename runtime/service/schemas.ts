@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { PRESETS } from "../cli/presets.ts";
 import { ERROR_CODES } from "./errors.ts";
 
 /**
@@ -11,15 +12,13 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 const OneOf = (values: readonly string[], options = {}) =>
   Type.Unsafe<string>({ type: "string", enum: [...values], ...options });
 
-export const PRESET_NAMES = ["draft", "standard", "high"] as const;
-
 export const HeadRequest = Type.Object(
   {
     prompt: Type.String({ minLength: 1, maxLength: 500, pattern: "\\S", description: "what the head looks like" }),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: "a title for the gallery" })),
     negative: Type.Optional(Type.String({ maxLength: 500, description: "what it must not look like" })),
     seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295, description: "drawn where absent" })),
-    preset: Type.Optional(OneOf(PRESET_NAMES, { default: "standard" })),
+    preset: Type.Optional(OneOf(PRESETS, { default: "standard" })),
     pack: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$", default: "starter" })),
     textureSize: Type.Optional(
       Type.Unsafe<number>({ type: "integer", enum: [512, 1024, 2048, 4096], description: "texture edge in texels" }),
