@@ -3,13 +3,13 @@ import { checkLayout, type LayoutReport, layoutHead, weldSeams } from "./layout-
 import { BAKE_DEFAULTS, type BakeOptions, checkOptions } from "./options.ts";
 import { placeLayout } from "./place-layout.ts";
 import { ROUGHNESS, regionRoughness } from "./region-roughness.ts";
-import type { EncodeImage, HeadLayout, LaidOutMesh, TriMesh } from "./types.ts";
+import type { ColoredMesh, EncodeImage, HeadLayout, LaidOutMesh } from "./types.ts";
 import { vertexNormals } from "./vertex-normals.ts";
 import { GLB_DEFAULTS, type Socket, writeGlb } from "./write-glb.ts";
 
 export interface BakeInput {
   /** The high-resolution surface, head space, watertight, 10k to 200k triangles. */
-  mesh: TriMesh;
+  mesh: ColoredMesh;
   /** Its smooth unit normals (3·V), for instance the SDF's gradient; computed from the triangles where left out. */
   normals?: Float32Array;
   color: ColorField;

@@ -3,7 +3,7 @@ import { type Bvh, buildBvh } from "./build-bvh.ts";
 import { fillGutter, nearestBaked } from "./fill-gutter.ts";
 import { projectTexels } from "./project-texels.ts";
 import { rasteriseTexels, type Texels } from "./rasterise-texels.ts";
-import type { Image, LaidOutMesh, TriMesh } from "./types.ts";
+import type { ColoredMesh, Image, LaidOutMesh } from "./types.ts";
 
 /** Colours of surface points: 3·N positions in, 3·N sRGB values 0..1 out. */
 export type ColorField = (positions: Float32Array) => Float32Array | Promise<Float32Array>;
@@ -36,7 +36,7 @@ const CHUNK = 65536;
 export async function bakeTextures(
   low: LaidOutMesh,
   weld: Uint32Array,
-  high: TriMesh,
+  high: ColoredMesh,
   highNormals: Float32Array,
   color: ColorField,
   roughness: Float32Array,

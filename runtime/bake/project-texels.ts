@@ -1,11 +1,11 @@
 import type { Bvh } from "./build-bvh.ts";
 import { closestPoint } from "./closest-point.ts";
 import type { Texels } from "./rasterise-texels.ts";
-import type { LaidOutMesh, TriMesh } from "./types.ts";
+import type { ColoredMesh, LaidOutMesh } from "./types.ts";
 
 /** What lies under each texel, on the high-resolution surface and in the frame of the mesh that carries the texture. */
 export interface ProjectedTexels {
-  /** 3 floats a texel, head space: the point of the high-resolution surface. */
+  /** 3 floats a texel, head space: the point of the high-resolution surface, as the colour field knows it. */
   positions: Float32Array;
   /** 3 floats a texel: its smooth normal there in tangent space (x along the tangent, y along the bitangent, z out). */
   normals: Float32Array;
@@ -23,7 +23,7 @@ const NEAR = 0.005;
 export function projectTexels(
   texels: Texels,
   low: LaidOutMesh,
-  high: TriMesh,
+  high: ColoredMesh,
   highNormals: Float32Array,
   bvh: Bvh,
 ): ProjectedTexels {
@@ -32,6 +32,7 @@ export function projectTexels(
   const normals = new Float32Array(3 * count);
   const near = { slot: -1, u: 0, v: 0, squared: 0 };
   const indices = low.lods[0];
+  const q = high.colorAt ?? high.positions;
   let furthest = 0;
   for (let i = 0; i < count; i++) {
     const t = 3 * texels.triangle[i];
@@ -64,7 +65,6 @@ export function projectTexels(
     const hu = near.u;
     const hv = near.v;
     const hw = 1 - hu - hv;
-    const q = high.positions;
     positions[3 * i] = hw * q[ha] + hu * q[hb] + hv * q[hc];
     positions[3 * i + 1] = hw * q[ha + 1] + hu * q[hb + 1] + hv * q[hc + 1];
     positions[3 * i + 2] = hw * q[ha + 2] + hu * q[hb + 2] + hv * q[hc + 2];

@@ -6,6 +6,12 @@ export interface TriMesh {
   indices: Uint32Array;
 }
 
+/** A high-resolution surface whose colours stay with its vertices when an edit moves them. */
+export interface ColoredMesh extends TriMesh {
+  /** 3·V: where the colour field is asked about each vertex; its position where left out. */
+  colorAt?: Float32Array;
+}
+
 /**
  * What the artist's mesh is made of, apart from its shape: which vertices of the high-resolution surface were kept, where
  * each lies in the texture, and the triangles of every level of detail. A child whose high-resolution surface has the

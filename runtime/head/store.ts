@@ -14,6 +14,7 @@ export const HEAD_FILES = {
   document: "head.json",
   geometry: "geometry.safetensors",
   color: "color.safetensors",
+  layout: "layout.safetensors",
   checkpoint: "checkpoint.safetensors",
   preview: "preview.png",
   glb: "head.glb",

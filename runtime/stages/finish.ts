@@ -1,6 +1,7 @@
 import { type BakedHead, bakeHead } from "../bake/bake-head.ts";
 import { renderPreview, type Sheet } from "../bake/preview.ts";
 import { bakedSurface } from "../bake/surfaces.ts";
+import type { HeadLayout } from "../bake/types.ts";
 import type { Field } from "../field/field.ts";
 import { nearestRegion } from "../head/template-regions.ts";
 import type { HeadShape } from "../head/template-shape.ts";
@@ -11,7 +12,10 @@ import { type FixedMesh, fieldColors } from "./render-color.ts";
 
 const LICENCE = "Made with babylon-headartist; the head belongs to whoever made it. Template: MakeHuman, CC0 1.0.";
 
-/** Bakes the finished surface and its colours into a GLB. @param report called with the step and the share done. */
+/**
+ * Bakes the finished surface and its colours into a GLB.
+ * @param report called with the step and the share done. @param layout of the head this one was edited from.
+ */
 export function bakeFinished(
   engine: Engine,
   recipe: Recipe,
@@ -19,12 +23,14 @@ export function bakeFinished(
   mesh: FixedMesh,
   field: Field,
   report: (step: string, done: number) => void,
+  layout?: HeadLayout,
 ): Promise<BakedHead> {
   const { kernels, template, materials, encodeImage } = engine;
   const positions = mesh.positions.slice();
   return bakeHead(
     {
-      mesh: { positions, indices: mesh.indices.slice() },
+      mesh: { positions, indices: mesh.indices.slice(), colorAt: mesh.canonical?.slice() },
+      layout,
       color: (points) => fieldColors(kernels, field, points),
       regions: { names: template.regionNames, of: (points) => nearestRegion(template, shape, points) },
       sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),

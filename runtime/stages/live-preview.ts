@@ -34,7 +34,7 @@ export function previewSurface(
   kernels.scratch.release(mark);
   const count = mesh.positions.length / 3;
   const colors = new Uint8Array(count * 4);
-  const values = field && fieldColors(kernels, field, mesh.positions);
+  const values = field && fieldColors(kernels, field, mesh.canonical ?? mesh.positions);
   for (let i = 0; i < count; i++) {
     colors.set(CLAY, i * 4);
     if (values) for (let c = 0; c < 3; c++) colors[i * 4 + c] = Math.round(255 * values[i * 3 + c]);

@@ -94,6 +94,8 @@ async function descend(
   return distance / image.length;
 }
 
-function renderView({ kernels, pack }: StageContext, { field, mesh, settings }: TextureModel, view: SampledCamera) {
-  return renderColor(kernels, field, mesh, view.camera, pack.imageSize, settings.supersample, settings.background);
+function renderView({ kernels, pack }: StageContext, model: TextureModel, view: SampledCamera) {
+  const { field, mesh, blend } = model;
+  const { supersample, background } = model.settings;
+  return renderColor(kernels, field, mesh, view.camera, pack.imageSize, supersample, background, blend);
 }

@@ -2,7 +2,7 @@ import { type Field, stepField } from "../field/field.ts";
 import { distillView, imageSize, type StageContext } from "./distill-view.ts";
 import { decayedRates } from "./learning-rate.ts";
 import type { TextureSettings } from "./recipe.ts";
-import { type FixedMesh, renderColor, renderColorBackward } from "./render-color.ts";
+import { type Blend, type FixedMesh, renderColor, renderColorBackward } from "./render-color.ts";
 import { sampleCamera } from "./sample-camera.ts";
 import { stageRandom } from "./step-rng.ts";
 
@@ -11,6 +11,8 @@ export interface TextureModel {
   settings: TextureSettings;
   field: Field;
   mesh: FixedMesh;
+  /** An edit's parent, which shows outside the edited region. */
+  blend?: Blend;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface TextureModel {
  */
 export async function textureStep(context: StageContext, model: TextureModel, step: number): Promise<number> {
   const { kernels } = context;
-  const { settings, field, mesh } = model;
+  const { settings, field, mesh, blend } = model;
   const random = stageRandom(context.seed, "texture");
   const draw = random.step(step);
   const progress = step / settings.steps;
@@ -29,7 +31,7 @@ export async function textureStep(context: StageContext, model: TextureModel, st
   const mark = kernels.scratch.mark();
   const { supersample, background } = settings;
   const size = imageSize(context, settings, progress);
-  const render = renderColor(kernels, field, mesh, view.camera, size, supersample, background);
+  const render = renderColor(kernels, field, mesh, view.camera, size, supersample, background, blend);
   const { gradient, loss } = await distillView(context, settings, view, render.image, progress, draw);
   renderColorBackward(kernels, field, render, gradient);
   kernels.scratch.release(mark);
