@@ -1,4 +1,5 @@
 import { prepareSubdivision, type Subdivision } from "./subdivide.ts";
+import type { AlbedoTable } from "./template-albedo.ts";
 import type { WordTable } from "./template-select.ts";
 
 /** Named offsets of the control vertices: `deltas` [n, V, 3] in steps of `scales[n]` units. */
@@ -41,6 +42,7 @@ export interface Template {
   bustRadius: number;
   metresPerUnit: number;
   words: WordTable;
+  albedo: AlbedoTable;
 }
 
 const ARRAYS = { F32: Float32Array, I16: Int16Array, U16: Uint16Array, U8: Uint8Array } as const;
@@ -52,10 +54,11 @@ type TemplateArray = Float32Array | Int16Array | Uint16Array | Uint8Array;
  * @throws Error naming the file that is damaged, or whatever `readFile` throws.
  */
 export async function loadTemplate(readFile: (name: string) => Promise<Uint8Array>): Promise<Template> {
-  const [description, data, words] = await Promise.all([
+  const [description, data, words, albedo] = await Promise.all([
     readFile("template.json").then((bytes) => parseJson("template.json", bytes)),
     readFile("template.safetensors").then((bytes) => parseTensors("template.safetensors", bytes)),
     readFile("words.json").then((bytes) => parseJson("words.json", bytes)),
+    readFile("albedo.json").then((bytes) => parseJson("albedo.json", bytes)),
   ]);
   const array = <T extends TemplateArray>(name: string) => {
     if (!data.has(name)) throw new Error(`template.safetensors is damaged: ${name} is missing`);
@@ -82,6 +85,7 @@ export async function loadTemplate(readFile: (name: string) => Promise<Uint8Arra
     bustRadius: description.bustRadius,
     metresPerUnit: description.metresPerUnit,
     words: words as WordTable,
+    albedo: albedo as AlbedoTable,
   };
 }
 

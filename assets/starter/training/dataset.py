@@ -49,6 +49,12 @@ def default_device():
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
+def autocast(device):
+    """bfloat16 where the hardware has it; elsewhere it would be emulated, many times slower than float32."""
+    fast = device.startswith("cuda") or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast("cuda" if device.startswith("cuda") else "cpu", torch.bfloat16, enabled=fast)
+
+
 def save_atomically(value, path):
     """torch.save to a temporary name, then rename."""
     torch.save(value, path + ".tmp")

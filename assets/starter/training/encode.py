@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from caption import prompt, view_words
-from dataset import Images, default_device, to_tensor
+from dataset import Images, autocast, default_device, to_tensor
 from degrade import WORDS, degrade
 from models import autoencoder
 from text import LENGTH, TextEncoder
@@ -56,7 +56,7 @@ def degraded_rows(images, count, seed=1):
 class Cache:
     """Latents and text vectors by row, computed on demand."""
 
-    def __init__(self, folder, autoencoder_file, low=2500, device="cpu"):
+    def __init__(self, folder, autoencoder_file, text_file, low=1500, device="cpu"):
         self.images, self.device = Images(folder), device
         self.n = self.images.n
         self.low_rows, self.low_names, low_prompts = degraded_rows(self.images, low)
@@ -66,9 +66,8 @@ class Cache:
         self.text = self.open(f"{folder}/text.npy", (self.rows, LENGTH, 384))
         self.model = autoencoder().to(device, memory_format=torch.channels_last).eval()
         self.model.load_state_dict(torch.load(autoencoder_file, map_location=device)["model"])
-        self.encoder = TextEncoder(device)
+        self.encoder = TextEncoder(device, text_file)
         self.none = self.encoder([""])[0]
-        self.encoder.fast = True
         with open(f"{folder}/prompts.json", "w") as file:
             json.dump(self.prompts, file)
 
@@ -97,7 +96,7 @@ class Cache:
         """Compute the rows that are not there yet."""
         lack = [r for r in rows if not self.latents[r, :, 8, 8].any()]
         if lack:
-            with torch.autocast(self.device, torch.bfloat16):
+            with autocast(self.device):
                 z = self.model.encode(to_tensor([self.image(r) for r in lack], self.device)).latent
             self.latents[lack] = z.float().cpu().numpy()
         lack = [r for r in rows if not self.text[r, 0].any()]
@@ -109,9 +108,10 @@ def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--images", required=True)
     a.add_argument("--autoencoder", required=True)
+    a.add_argument("--text", help="checkpoint of train_text.py")
     a.add_argument("--device", default=default_device())
     args = a.parse_args()
-    cache = Cache(args.images, args.autoencoder, device=args.device)
+    cache = Cache(args.images, args.autoencoder, args.text, device=args.device)
     for start in range(0, cache.rows, 64):
         cache.fill(list(range(start, min(start + 64, cache.rows))))
         if start % 6400 == 0:

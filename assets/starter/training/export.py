@@ -67,8 +67,9 @@ def main():
     a.add_argument("--out", required=True)
     a.add_argument("--prior", help="checkpoint of train_prior.py; untrained without")
     a.add_argument("--autoencoder", help="checkpoint of train_autoencoder.py; untrained without")
+    a.add_argument("--text", help="checkpoint of train_text.py; the pretrained sentence encoder without")
     args = a.parse_args()
-    prior, vae, text = Prior(), autoencoder(), TextEncoder()
+    prior, vae, text = Prior(), autoencoder(), TextEncoder(weights=args.text)
     if args.prior:
         prior.load_state_dict(torch.load(args.prior, map_location="cpu")["ema"])
     if args.autoencoder:

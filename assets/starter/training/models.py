@@ -1,10 +1,13 @@
 """The pack's networks in diffusers classes; their configs are what export.py writes."""
 
+import contextlib
+
 import torch
 from diffusers import AutoencoderDC, ControlNetModel, DDIMScheduler, DDPMScheduler, UNet2DConditionModel
 
 LATENT, GRID, TOKENS, TEXT = 12, 16, 32, 384
 WIDTHS = (80, 144, 192)
+TIME = 4 * WIDTHS[0]  # width of the time embedding, to which the pooled text is added
 SCHEDULE = {
     "num_train_timesteps": 1000,
     "beta_start": 0.00085,
@@ -77,6 +80,22 @@ def sampler():
     return DDIMScheduler(**SCHEDULE, timestep_spacing="trailing", set_alpha_to_one=False, steps_offset=1)
 
 
+def pool(tokens):
+    """(B,L,384) token vectors, zero at padding → (B,384) means."""
+    keep = (tokens.abs().sum(-1, keepdim=True) > 0).to(tokens.dtype)
+    return tokens.sum(1) / keep.sum(1).clamp(min=1)
+
+
+@contextlib.contextmanager
+def ready_conditions(controlnet):
+    """Lets a ControlNet take conditions that its embedding has been applied to already."""
+    embedding, controlnet.controlnet_cond_embedding = controlnet.controlnet_cond_embedding, torch.nn.Identity()
+    try:
+        yield
+    finally:
+        controlnet.controlnet_cond_embedding = embedding
+
+
 class Prior(torch.nn.Module):
     """UNet and ControlNet as one trainable module."""
 
@@ -84,16 +103,18 @@ class Prior(torch.nn.Module):
         super().__init__()
         self.unet, self.controlnet = unet(), controlnet()
 
-    def forward(self, x, t, tokens, landmarks):
-        """x (B,12,16,16), t (B,), tokens (B,32,384) zero where padded, landmarks (B,3,128,128) → v prediction."""
-        keep = (tokens.abs().sum(-1, keepdim=True) > 0).to(tokens.dtype)
-        pooled = tokens.sum(1) / keep.sum(1).clamp(min=1)
-        down, mid = self.controlnet(x, t, encoder_hidden_states=tokens, controlnet_cond=landmarks, return_dict=False)
+    def forward(self, x, t, tokens, landmarks, embedded=False):
+        """x (B,12,16,16), t (B,), tokens (B,32,384) zero where padded, landmarks (B,3,128,128) → v prediction.
+
+        embedded: `landmarks` is the output (B,80,16,16) of the ControlNet's conditioning embedding already.
+        """
+        with ready_conditions(self.controlnet) if embedded else contextlib.nullcontext():
+            down, mid = self.controlnet(x, t, encoder_hidden_states=tokens, controlnet_cond=landmarks, return_dict=False)
         return self.unet(
             x,
             t,
             encoder_hidden_states=tokens,
-            class_labels=pooled,
+            class_labels=pool(tokens),
             down_block_additional_residuals=down,
             mid_block_additional_residual=mid,
         ).sample

@@ -7,7 +7,7 @@ import torch
 from PIL import Image
 
 from caption import view_words
-from dataset import Images, default_device
+from dataset import Images, autocast, default_device
 from landmarks import draw_landmarks
 from models import Prior, autoencoder, sampler
 from render_dataset import CLOSE_TARGET
@@ -46,6 +46,7 @@ def main():
     a.add_argument("--images", required=True)
     a.add_argument("--prior", required=True)
     a.add_argument("--autoencoder", required=True)
+    a.add_argument("--text", help="checkpoint of train_text.py")
     a.add_argument("--out", default="samples.png")
     a.add_argument("--scale", type=float, default=4.0)
     a.add_argument("--steps", type=int, default=20)
@@ -55,7 +56,7 @@ def main():
     model, vae = Prior().to(args.device).eval(), autoencoder().to(args.device).eval()
     model.load_state_dict(torch.load(args.prior, map_location=args.device)["ema"])
     vae.load_state_dict(torch.load(args.autoencoder, map_location=args.device)["model"])
-    encoder, points, rows = TextEncoder(args.device), Images(args.images).landmarks[:500].mean(0), []
+    encoder, points, rows = TextEncoder(args.device, args.text), Images(args.images).landmarks[:500].mean(0), []
     none = torch.from_numpy(encoder([""])).float().to(args.device)
     for prompt in args.prompts:
         texts, maps = [], []
@@ -65,7 +66,7 @@ def main():
             maps.append(draw_landmarks(points, azimuth, elevation, fov, target=CLOSE_TARGET if close else (0.0, 0.0, 0.0)))
         tokens = torch.from_numpy(encoder(texts)).float().to(args.device)
         maps = torch.from_numpy(np.stack(maps)).permute(0, 3, 1, 2).to(args.device)
-        with torch.no_grad(), torch.autocast(args.device, torch.bfloat16):
+        with torch.no_grad(), autocast(args.device):
             image = vae.decode(sample(model, tokens, none, maps, args.steps, args.scale)).sample.float()
         rows.append(torch.cat(list(image), 2))
     sheet = ((torch.cat(rows, 1).permute(1, 2, 0).cpu().numpy() + 1) * 127.5).clip(0, 255).astype(np.uint8)

@@ -60,7 +60,8 @@ def prune(source):
 class TextEncoder:
     """prompts → (N,32,384) token vectors, zero at padding."""
 
-    def __init__(self, device="cpu"):
+    def __init__(self, device="cpu", weights=None):
+        """weights: checkpoint of train_text.py; the pretrained encoder without."""
         source = model_folder()
         self.spec, self.rows = prune(source)
         self.tokenizer = Tokenizer.from_str(json.dumps(self.spec))
@@ -70,7 +71,8 @@ class TextEncoder:
         table.weight = torch.nn.Parameter(table.weight[self.rows].clone(), requires_grad=False)
         table.padding_idx = 0
         self.model.config.vocab_size, self.device = len(self.rows), device
-        self.fast = False  # bfloat16, for training data
+        if weights:
+            self.model.load_state_dict(torch.load(weights, map_location=device)["encoder"])
 
     @torch.no_grad()
     def __call__(self, prompts, out=None, batch=128, progress=0):
@@ -86,8 +88,7 @@ class TextEncoder:
                 tokens[row, : len(ids[i])] = torch.tensor(ids[i])
                 mask[row, : len(ids[i])] = 1
             tokens, mask = tokens.to(self.device), mask.to(self.device)
-            with torch.autocast(self.device, torch.bfloat16, enabled=self.fast):
-                h = self.model(input_ids=tokens, attention_mask=mask).last_hidden_state
+            h = self.model(input_ids=tokens, attention_mask=mask).last_hidden_state
             h = (h.float() * mask[..., None]).cpu().numpy().astype(np.float16)
             for row, i in enumerate(part):
                 out[i, :width] = h[row]

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from dataset import Images, default_device, save_atomically, to_tensor
+from dataset import Images, autocast, default_device, save_atomically, to_tensor
 from models import autoencoder
 
 
@@ -88,7 +88,7 @@ def main():
         if args.crop:
             batch = [crop(image, args.crop, rng) for image in batch]
         x = to_tensor(batch, args.device)
-        with torch.autocast(args.device, torch.bfloat16):
+        with autocast(args.device):
             z = model.encode(x).latent
             y = model.decode(z + 0.05 * torch.randn_like(z)).sample
         y, z = y.float(), z.float()

@@ -1,6 +1,8 @@
 """Train UNet and ControlNet jointly on precomputed latents: v-prediction, EMA, resumable.
 
 10 % of the samples are unconditional, 10 % degraded with negative words, 15 % without landmarks.
+--start goes on from the weights of a pack; the landmark embedding is then frozen and computed once a view, which saves a
+third of the time.
 """
 
 import argparse
@@ -13,18 +15,22 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import torch
 
-from dataset import default_device, save_atomically
+from dataset import autocast, default_device, save_atomically
 from encode import Cache
 from landmarks import draw_landmarks
 from models import Prior, noise_schedule
+from pack_weights import load_pack
 from render_dataset import CLOSE_TARGET
 
 
 class Batches:
-    """Random batches (latents, token vectors, landmark maps)."""
+    """Random batches (latents, token vectors, landmark maps or their frozen embedding `embed` of them)."""
 
-    def __init__(self, cache, device, seed):
-        self.cache, self.device, self.rng = cache, device, np.random.default_rng(seed)
+    def __init__(self, cache, device, seed, images=0, embed=None):
+        clean = 2 * cache.n
+        self.pool = np.random.default_rng(0).permutation(clean)[: images or clean]
+        self.cache, self.device, self.rng, self.embed = cache, device, np.random.default_rng(seed), embed
+        self.blank, self.embedded = np.zeros((128, 128, 3), np.float32), {}
 
     def landmark_map(self, i):
         images = self.cache.images
@@ -32,27 +38,53 @@ class Batches:
         target = CLOSE_TARGET if close else (0.0, 0.0, 0.0)
         return draw_landmarks(images.landmarks[images.identity[i]], azimuth, elevation, fov, target=target)
 
+    @torch.no_grad()
+    def conditions(self, images):
+        """Landmark maps of images (None: blank) as the ControlNet is fed them, (B,C,·,·)."""
+        draw = lambda i: self.blank if i is None else self.landmark_map(i)  # noqa: E731
+        to = lambda maps: torch.from_numpy(np.stack(maps)).to(self.device).permute(0, 3, 1, 2)  # noqa: E731
+        if not self.embed:
+            return to([draw(i) for i in images])
+        lack = list({i for i in images if i not in self.embedded})
+        if lack:
+            made = self.embed(to([draw(i) for i in lack])).half()
+            self.embedded.update(zip(lack, made, strict=True))
+        return torch.stack([self.embedded[i] for i in images]).float()
+
     def draw(self, size):
-        rng, cache, clean = self.rng, self.cache, 2 * self.cache.n
+        rng, cache = self.rng, self.cache
         low = rng.random(size) < 0.1
-        rows = [int(rng.integers(clean, cache.rows) if x else rng.integers(clean)) for x in low]
+        rows = [int(rng.integers(2 * cache.n, cache.rows) if x else rng.choice(self.pool)) for x in low]
         cache.fill(rows)
-        blank = np.zeros((128, 128, 3), np.float32)
-        maps = [blank if rng.random() < 0.15 else self.landmark_map(cache.source(r)[0]) for r in rows]
+        maps = self.conditions([None if rng.random() < 0.15 else cache.source(r)[0] for r in rows])
         text = [cache.none if rng.random() < 0.1 else cache.text[r] for r in rows]
         to = lambda x: torch.from_numpy(np.stack(x)).to(self.device).float()  # noqa: E731
         last = torch.channels_last
-        maps = to(maps).permute(0, 3, 1, 2)
         return to(cache.latents[rows]).contiguous(memory_format=last), to(text), maps.contiguous(memory_format=last)
+
+
+@torch.no_grad()
+def read_text(unet, text):
+    """Fit a UNet to another text encoder: its class embedding as trained there, cross attention anew and silent at first."""
+    unet.class_embedding.load_state_dict(text["class_embedding"])
+    for name, module in unet.named_modules():
+        if name.endswith("attn2"):
+            module.to_k.reset_parameters()
+            module.to_v.reset_parameters()
+            module.to_out[0].weight.zero_()
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--images", required=True, help="rendered data folder; latents and texts are cached there")
     a.add_argument("--autoencoder", required=True)
+    a.add_argument("--text", help="checkpoint of train_text.py: the token vectors' source and the class embedding's start")
+    a.add_argument("--start", help="pack folder whose UNet and ControlNet a new run starts from")
     a.add_argument("--out", required=True, help="checkpoint, resumed when it exists")
+    a.add_argument("--use", type=int, default=0, help="how many images, all by default: encoding them is slow on a CPU")
     a.add_argument("--minutes", type=float, default=60, help="whole run, over all resumes; sets the learning rate's decay")
     a.add_argument("--batch", type=int, default=32)
+    a.add_argument("--least-t", type=int, default=0, help="lowest timestep; the engine asks for none below 100")
     a.add_argument("--rate", type=float, default=1e-3)
     a.add_argument("--ema", type=float, default=0.995, help="decay; a short run needs a short memory")
     a.add_argument("--save-every", type=float, default=3, help="minutes")
@@ -62,7 +94,13 @@ def main():
     torch.manual_seed(0)
     torch.set_flush_denormal(True)
     torch.set_num_threads(args.threads) if args.threads else None
-    model = Prior().to(args.device, memory_format=torch.channels_last)
+    model = Prior()
+    if args.start:
+        load_pack(args.start, "unet", model.unet)
+        load_pack(args.start, "controlnet", model.controlnet)
+    if args.text:
+        read_text(model.unet, torch.load(args.text, map_location="cpu"))
+    model = model.to(args.device, memory_format=torch.channels_last)
     ema = copy.deepcopy(model).requires_grad_(False)
     optimiser = torch.optim.AdamW(model.parameters(), args.rate, weight_decay=1e-3, betas=(0.9, 0.99))
     steps, seconds = 0, 0.0
@@ -73,8 +111,9 @@ def main():
         optimiser.load_state_dict(state["optimiser"])
         steps, seconds = state["steps"], state["seconds"]
         torch.manual_seed(steps)
-    cache = Cache(args.images, args.autoencoder, device=args.device)
-    batches = Batches(cache, args.device, steps)
+    cache = Cache(args.images, args.autoencoder, args.text, device=args.device)
+    embed = model.controlnet.controlnet_cond_embedding if args.start else None
+    batches = Batches(cache, args.device, steps, args.use, embed)
     alphas = noise_schedule().alphas_cumprod.to(args.device)
     print(cache.n, "views", sum(p.numel() for p in model.parameters()) / 1e6, "M parameters", flush=True)
     for group in optimiser.param_groups:
@@ -92,12 +131,12 @@ def main():
             group["lr"] = args.rate * min(1, (steps + 1) / 100) * (1 - fraction) ** 0.7 + 1e-5
         z, text, maps = upcoming.result()
         upcoming = ahead.submit(batches.draw, args.batch)
-        t = torch.randint(0, 1000, (len(z),), device=args.device)
+        t = torch.randint(args.least_t, 1000, (len(z),), device=args.device)
         alpha = alphas[t].view(-1, 1, 1, 1)
         noise = torch.randn_like(z)
         x, v = alpha.sqrt() * z + (1 - alpha).sqrt() * noise, alpha.sqrt() * noise - (1 - alpha).sqrt() * z
-        with torch.autocast(args.device, torch.bfloat16):
-            predicted = model(x, t, text, maps)
+        with autocast(args.device):
+            predicted = model(x, t, text, maps, embedded=embed is not None)
         # Nearly clean latents teach little and are noisy to learn from: their weight falls as min-SNR's would. Noisy
         # ones keep full weight, unlike min-SNR's, or layout and pose are hardly learned in a short run.
         snr = (alpha / (1 - alpha)).view(-1)

@@ -1,0 +1,139 @@
+import type { HeadShape, Weights } from "./template-shape.ts";
+
+type Rgb = [number, number, number];
+
+/** Colours that a head starts from: `assets/template/albedo.json`. sRGB in [0, 1], tints are factors, lengths in units. */
+export interface AlbedoTable {
+  /** By ethnicity morph; `default` fills what the morphs leave open. */
+  skin: { default: Rgb } & Record<string, Rgb>;
+  lips: { tint: Rgb; soft: number };
+  mouth: { color: Rgb; width: number };
+  brows: { color: Rgb; old: Rgb; strength: number; soft: number };
+  eyes: {
+    sclera: Rgb;
+    iris: Rgb;
+    ring: Rgb;
+    pupil: Rgb;
+    lash: Rgb;
+    /** Radii of the pupil and of the iris' dark ring, as shares of the iris' radius. */
+    pupilShare: number;
+    ringShare: number;
+    lashWidth: number;
+    soft: number;
+  };
+  /** Redder skin around some landmarks: cheeks and the tip of the nose. */
+  flush: { tint: Rgb; points: number[]; radius: number };
+}
+
+/** Closed outlines (MediaPipe landmark ids). */
+const LIPS = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185];
+const MOUTH = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191];
+const SIDES = [
+  {
+    brow: [46, 53, 52, 65, 55, 107, 66, 105, 63, 70],
+    lids: [33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246],
+    iris: [468, 469, 470, 471, 472],
+    eye: "right",
+  },
+  {
+    brow: [276, 283, 282, 295, 285, 336, 296, 334, 293, 300],
+    lids: [263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466],
+    iris: [473, 474, 475, 476, 477],
+    eye: "left",
+  },
+] as const;
+
+/**
+ * Albedo of an average living head, drawn from its landmarks: skin by ethnicity, lips, brows, eyes with iris and pupil.
+ * Facial features are looked up in the front view, so points behind the face's front are skin.
+ * @param weights the shape morphs that made `shape`.
+ * @returns a function from a point in head space, on or near the head, to sRGB in [0, 1], written to `out` at `at`.
+ */
+export function templateAlbedo(table: AlbedoTable, shape: HeadShape, weights: Weights) {
+  const skin = skinColor(table, weights);
+  const old = Math.min(1, weights["old"] ?? 0);
+  const brow = table.brows.color.map((c, k) => c + (table.brows.old[k] - c) * old) as Rgb;
+  const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
+  const lips = outline(LIPS);
+  const mouth = outline(MOUTH);
+  const sides = SIDES.map(({ brow, lids, iris, eye }) => {
+    const [middle, ...rim] = outline(iris);
+    const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
+    return { brow: outline(brow), lids: outline(lids), middle, radius, depth: shape.eyes[eye].center[2] };
+  });
+  const flush = table.flush.points.map((id) => shape.landmarks.subarray(id * 3, id * 3 + 3));
+
+  return (x: number, y: number, z: number, out: Float32Array, at: number): void => {
+    const color: Rgb = [...skin];
+    for (const [fx, fy, fz] of flush) {
+      const near = Math.exp(-((x - fx) ** 2 + (y - fy) ** 2 + (z - fz) ** 2) / table.flush.radius ** 2);
+      for (let k = 0; k < 3; k++) color[k] *= 1 + (table.flush.tint[k] - 1) * near;
+    }
+    const side = sides[x > 0 ? 1 : 0];
+    if (z > side.depth) {
+      const inLips = cover(signedDistance(lips, x, y), table.lips.soft);
+      for (let k = 0; k < 3; k++) color[k] *= 1 + (table.lips.tint[k] - 1) * inLips;
+      blend(color, table.mouth.color, cover(signedDistance(mouth, x, y) - table.mouth.width / 2, table.mouth.width));
+      blend(color, brow, table.brows.strength * cover(signedDistance(side.brow, x, y), table.brows.soft));
+      paintEye(color, table.eyes, side, x, y);
+    }
+    out.set(color, at);
+  };
+}
+
+function paintEye(
+  color: Rgb,
+  eyes: AlbedoTable["eyes"],
+  { lids, middle, radius }: { lids: number[][]; middle: number[]; radius: number },
+  x: number,
+  y: number,
+): void {
+  const lid = signedDistance(lids, x, y);
+  // The lash line lies on the upper lid only.
+  const upper = y > middle[1] ? 1 : 0.35;
+  blend(color, eyes.lash, 0.8 * upper * cover(Math.abs(lid) - eyes.lashWidth / 2, eyes.soft));
+  const inside = cover(lid, eyes.soft);
+  if (inside === 0) return;
+  const ball: Rgb = [...eyes.sclera];
+  const distance = Math.hypot(x - middle[0], y - middle[1]);
+  blend(ball, eyes.ring, cover(distance - radius, eyes.soft));
+  blend(ball, eyes.iris, cover(distance - radius * eyes.ringShare, eyes.soft));
+  blend(ball, eyes.pupil, cover(distance - radius * eyes.pupilShare, eyes.soft));
+  blend(color, ball, inside);
+}
+
+function skinColor({ skin }: AlbedoTable, weights: Weights): Rgb {
+  const color: Rgb = [0, 0, 0];
+  let rest = 1;
+  for (const [name, tone] of Object.entries(skin)) {
+    const weight = name === "default" ? 0 : Math.min(rest, weights[name] ?? 0);
+    rest -= weight;
+    for (let k = 0; k < 3; k++) color[k] += weight * tone[k];
+  }
+  return color.map((value, k) => value + rest * skin.default[k]) as Rgb;
+}
+
+/** Share of a soft edge: 1 inside, 0 outside, `soft` wide around distance 0. */
+function cover(distance: number, soft: number): number {
+  const t = Math.min(1, Math.max(0, 0.5 - distance / soft));
+  return t * t * (3 - 2 * t);
+}
+
+function blend(color: Rgb, towards: Rgb, share: number): void {
+  for (let k = 0; k < 3; k++) color[k] += (towards[k] - color[k]) * share;
+}
+
+/** Distance to a closed polygon, negative inside. */
+function signedDistance(polygon: number[][], x: number, y: number): number {
+  let inside = false;
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const [ax, ay] = polygon[j];
+    const [bx, by] = polygon[i];
+    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+    const [dx, dy] = [bx - ax, by - ay];
+    const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    best = Math.min(best, (x - ax - t * dx) ** 2 + (y - ay - t * dy) ** 2);
+  }
+  return inside ? -Math.sqrt(best) : Math.sqrt(best);
+}

@@ -1,0 +1,89 @@
+import { backwardField, type Field, forwardField, stepField } from "../field/field.ts";
+import type { Kernels } from "../kernels/load.ts";
+import type { RandomStream } from "../kernels/random.ts";
+import { decayedRates } from "./learning-rate.ts";
+import type { LearningRates } from "./recipe.ts";
+import type { FixedMesh } from "./render-color.ts";
+import { stageRandom } from "./step-rng.ts";
+
+/** How the colour field is fitted to the template's albedo before the texture stage. */
+export interface StartSettings {
+  /** 0 leaves the field grey. */
+  steps: number;
+  /** Surface points of a step. */
+  points: number;
+  /** Share of them on the face's front, where eyes and lips need them. */
+  frontShare: number;
+  learningRates: LearningRates;
+}
+
+/** The front of the face in head space: where eyes, brows and lips are. */
+const FRONT = { x: 0.4, low: -0.55, high: 0.3, z: 0.25 };
+
+/**
+ * Fits the colour field to an albedo on the surface by least squares, as the paper first fits its SDF to the template.
+ * @param albedo writes the sRGB colour of a point in head space.
+ */
+export function fitAlbedo(
+  kernels: Kernels,
+  field: Field,
+  mesh: FixedMesh,
+  albedo: (x: number, y: number, z: number, out: Float32Array, at: number) => void,
+  { steps, points, frontShare, learningRates }: StartSettings,
+  seed: number,
+): void {
+  const random = stageRandom(seed, "start");
+  const everywhere = areaSampler(mesh, () => true);
+  const front = areaSampler(mesh, (x, y, z) => Math.abs(x) < FRONT.x && y > FRONT.low && y < FRONT.high && z > FRONT.z);
+  for (let step = 0; step < steps; step++) {
+    const draw = random.step(step);
+    const mark = kernels.scratch.mark();
+    const positions = kernels.scratch.f32(points * 3);
+    for (let i = 0; i < points; i++) (i < points * frontShare ? front : everywhere)(draw, i, positions);
+    const pass = forwardField(field, positions);
+    const gradient = kernels.scratch.f32(points * 3);
+    const wanted = new Float32Array(3);
+    for (let i = 0; i < points * 3; i += 3) {
+      albedo(positions[i], positions[i + 1], positions[i + 2], wanted, 0);
+      for (let k = 0; k < 3; k++) {
+        const color = 1 / (1 + Math.exp(-pass.outputs[i + k]));
+        gradient[i + k] = ((color - wanted[k]) * color * (1 - color)) / points;
+      }
+    }
+    backwardField(field, pass, gradient);
+    kernels.scratch.release(mark);
+    stepField(field, decayedRates(learningRates, step / steps));
+  }
+}
+
+/** Draws points of the surface evenly by area, from the triangles whose first corner is wanted. */
+function areaSampler({ positions, indices }: FixedMesh, wanted: (x: number, y: number, z: number) => boolean) {
+  const triangles: number[] = [];
+  const sums: number[] = [];
+  let total = 0;
+  const edge = (from: number, to: number) => [0, 1, 2].map((c) => positions[to * 3 + c] - positions[from * 3 + c]);
+  for (let t = 0; t < indices.length; t += 3) {
+    const [a, b, c] = indices.subarray(t, t + 3);
+    if (!wanted(positions[a * 3], positions[a * 3 + 1], positions[a * 3 + 2])) continue;
+    const [u, v] = [edge(a, b), edge(a, c)];
+    total += Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]);
+    triangles.push(t);
+    sums.push(total);
+  }
+  return (draw: RandomStream, index: number, out: Float32Array): void => {
+    const goal = draw.uniform(index * 3) * total;
+    let [low, high] = [0, sums.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sums[middle] < goal) low = middle + 1;
+      else high = middle;
+    }
+    const corners = indices.subarray(triangles[low], triangles[low] + 3);
+    const root = Math.sqrt(draw.uniform(index * 3 + 1));
+    const share = draw.uniform(index * 3 + 2);
+    const weights = [1 - root, root * (1 - share), root * share];
+    for (let c = 0; c < 3; c++) {
+      out[index * 3 + c] = corners.reduce((sum, v, k) => sum + weights[k] * positions[v * 3 + c], 0);
+    }
+  };
+}
