@@ -4,8 +4,13 @@ import type { Eye, HeadShape } from "./template-shape.ts";
 
 /** Distances are exact up to this many cells from the surface. */
 const BAND = 2;
-/** Height below which every head is neck and shoulders. */
-const BELOW_CHIN = -0.75;
+/** Height below which the bust is trimmed: under every chin. */
+const BELOW_CHIN = -0.6;
+/** The column around the neck opens into a cone above this height, and by this slope, so that no jaw meets it. */
+const COLUMN_TOP = -0.88;
+const OPENING = 1.5;
+/** Width over which the cuts' edges are rounded, in units: a sharp edge comes out of the grid as teeth. */
+const ROUNDING = 0.07;
 
 /**
  * Signed distance of a template head, negative inside, at the vertices of the regular grid on [−1, 1]³: the skin united
@@ -22,11 +27,18 @@ export function templateSdf(shape: HeadShape, resolution: number): Float32Array<
   for (let i = 0; i < sdf.length; i++) {
     const [x, y, z] = [at(i), at(Math.floor(i / side)), at(Math.floor(i / (side * side)))];
     // What lies below the chin must also lie in the column around the neck.
-    const shoulders = Math.min(Math.hypot(x - neckX, z - neckZ) - shape.bustRadius, BELOW_CHIN - y);
-    sdf[i] = Math.max(sdf[i], shape.bustCut - y, shoulders);
+    const radius = shape.bustRadius + OPENING * Math.max(0, y - COLUMN_TOP);
+    const shoulders = Math.min(Math.hypot(x - neckX, z - neckZ) - radius, BELOW_CHIN - y);
+    sdf[i] = roundMax(roundMax(sdf[i], shoulders), shape.bustCut - y);
   }
   keepOnePiece(sdf, side);
   return sdf;
+}
+
+/** Maximum of two distances, their edge rounded (Quilez' polynomial smooth maximum). */
+function roundMax(a: number, b: number): number {
+  const near = Math.max(ROUNDING - Math.abs(a - b), 0) / ROUNDING;
+  return Math.max(a, b) + (near * near * ROUNDING) / 4;
 }
 
 /**

@@ -26,10 +26,11 @@ from render_dataset import CLOSE_TARGET
 class Batches:
     """Random batches (latents, token vectors, landmark maps or their frozen embedding `embed` of them)."""
 
-    def __init__(self, cache, device, seed, images=0, embed=None):
+    def __init__(self, cache, device, seed, images=0, fresh=32, embed=None):
         clean = 2 * cache.n
         self.pool = np.random.default_rng(0).permutation(clean)[: images or clean]
         self.cache, self.device, self.rng, self.embed = cache, device, np.random.default_rng(seed), embed
+        self.used, self.fresh = [], fresh
         self.blank, self.embedded = np.zeros((128, 128, 3), np.float32), {}
 
     def landmark_map(self, i):
@@ -54,8 +55,14 @@ class Batches:
     def draw(self, size):
         rng, cache = self.rng, self.cache
         low = rng.random(size) < 0.1
-        rows = [int(rng.integers(2 * cache.n, cache.rows) if x else rng.choice(self.pool)) for x in low]
+        rows = []
+        for k, x in enumerate(low):  # new images come a few a batch, since encoding one costs as much as training on it
+            if k < self.fresh or not self.used:
+                rows.append(int(rng.integers(2 * cache.n, cache.rows) if x else rng.choice(self.pool)))
+            else:
+                rows.append(self.used[rng.integers(len(self.used))])
         cache.fill(rows)
+        self.used += rows[: self.fresh]
         maps = self.conditions([None if rng.random() < 0.15 else cache.source(r)[0] for r in rows])
         text = [cache.none if rng.random() < 0.1 else cache.text[r] for r in rows]
         to = lambda x: torch.from_numpy(np.stack(x)).to(self.device).float()  # noqa: E731
@@ -82,6 +89,7 @@ def main():
     a.add_argument("--start", help="pack folder whose UNet and ControlNet a new run starts from")
     a.add_argument("--out", required=True, help="checkpoint, resumed when it exists")
     a.add_argument("--use", type=int, default=0, help="how many images, all by default: encoding them is slow on a CPU")
+    a.add_argument("--fresh", type=int, default=32, help="images drawn anew in a batch; the others were in earlier batches")
     a.add_argument("--minutes", type=float, default=60, help="whole run, over all resumes; sets the learning rate's decay")
     a.add_argument("--batch", type=int, default=32)
     a.add_argument("--least-t", type=int, default=0, help="lowest timestep; the engine asks for none below 100")
@@ -113,7 +121,7 @@ def main():
         torch.manual_seed(steps)
     cache = Cache(args.images, args.autoencoder, args.text, device=args.device)
     embed = model.controlnet.controlnet_cond_embedding if args.start else None
-    batches = Batches(cache, args.device, steps, args.use, embed)
+    batches = Batches(cache, args.device, steps, args.use, args.fresh, embed)
     alphas = noise_schedule().alphas_cumprod.to(args.device)
     print(cache.n, "views", sum(p.numel() for p in model.parameters()) / 1e6, "M parameters", flush=True)
     for group in optimiser.param_groups:
