@@ -27,8 +27,9 @@ export function templateSdf(shape: HeadShape, resolution: number): Float32Array<
   for (let i = 0; i < sdf.length; i++) {
     const [x, y, z] = [at(i), at(Math.floor(i / side)), at(Math.floor(i / (side * side)))];
     // What lies below the chin must also lie in the column around the neck.
-    const radius = shape.bustRadius + OPENING * Math.max(0, y - COLUMN_TOP);
-    const shoulders = Math.min(Math.hypot(x - neckX, z - neckZ) - radius, BELOW_CHIN - y);
+    const column = Math.hypot(x - neckX, z - neckZ) - shape.bustRadius;
+    const cone = (column - OPENING * (y - COLUMN_TOP)) / Math.hypot(1, OPENING);
+    const shoulders = Math.min(column, cone, BELOW_CHIN - y);
     sdf[i] = roundMax(roundMax(sdf[i], shoulders), shape.bustCut - y);
   }
   keepOnePiece(sdf, side);

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { loadTemplate } from "../../runtime/head/template.ts";
+import { templateAlbedo } from "../../runtime/head/template-albedo.ts";
+import { shapeTemplate, type Weights } from "../../runtime/head/template-shape.ts";
+
+const folder = new URL("../../assets/template/", import.meta.url);
+const template = await loadTemplate((name) => readFile(new URL(name, folder)));
+
+/** Colours at landmarks of a head, and at any point. */
+function colors(weights: Weights) {
+  const shape = shapeTemplate(template, weights);
+  const paint = templateAlbedo(template.albedo, shape, weights);
+  const at = (x: number, y: number, z: number) => {
+    const out = new Float32Array(3);
+    paint(x, y, z, out, 0);
+    return [...out];
+  };
+  const place = (id: number, c: number) => shape.landmarks[id * 3 + c];
+  const landmark = (id: number) => at(place(id, 0), place(id, 1), place(id, 2));
+  const between = (a: number, b: number) => {
+    const middle = [0, 1, 2].map((c) => (place(a, c) + place(b, c)) / 2);
+    return at(middle[0], middle[1], middle[2]);
+  };
+  return { at, landmark, between };
+}
+
+const sum = (color: number[]) => color.reduce((total, value) => total + value, 0);
+const near = (actual: number[], wanted: number[]) => {
+  for (let k = 0; k < 3; k++) assert.ok(Math.abs(actual[k] - wanted[k]) < 0.02, `${actual} and not ${wanted}`);
+};
+
+for (const weights of [{}, { child: 1 }, { old: 1, heavy: 1, asian: 0.5 }] as Weights[]) {
+  test(`features lie at their landmarks: ${JSON.stringify(weights)}`, () => {
+    const { landmark, between } = colors(weights);
+    const { eyes } = template.albedo;
+    for (const pupil of [468, 473]) near(landmark(pupil), eyes.pupil);
+    const forehead = landmark(151);
+    const brows = [
+      [52, 105],
+      [282, 334],
+    ];
+    for (const [low, high] of brows) assert.ok(sum(between(low, high)) < 0.95 * sum(forehead), `brow at ${low}`);
+    const lips = [
+      [17, 14],
+      [0, 13],
+    ];
+    for (const [lip, mouth] of lips) {
+      const [red, green] = between(lip, mouth);
+      assert.ok(red / green > 1.15 * (forehead[0] / forehead[1]), `lip ${lip} is not red`);
+    }
+  });
+}
+
+test("the white of the eye lies between iris and lids", () => {
+  const { at } = colors({});
+  const { landmarks } = shapeTemplate(template);
+  const outer = [0, 1, 2].map((c) => 0.75 * landmarks[33 * 3 + c] + 0.25 * landmarks[468 * 3 + c]);
+  assert.ok(Math.min(...at(outer[0], outer[1], outer[2])) > 0.7);
+});
+
+test("skin follows the ethnicity morphs, and what they leave open is the average", () => {
+  const { skin } = template.albedo;
+  const crown: [number, number, number] = [0, 0.6, -0.1];
+  near(colors({}).at(...crown), skin.default);
+  near(colors({ african: 1 }).at(...crown), skin["african"]);
+  near(
+    colors({ asian: 0.5 }).at(...crown),
+    skin["asian"].map((value, k) => (value + skin.default[k]) / 2),
+  );
+});
+
+test("the back of the head shows no face", () => {
+  const { at } = colors({});
+  near(at(0.19, 0, -0.6), template.albedo.skin.default);
+});
