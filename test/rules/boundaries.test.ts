@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   onnx: [],
   pack: ["onnx"],
   diffusion: ["kernels", "pack"],
+  face: ["onnx"],
   head: ["kernels"],
   bake: ["kernels", "field", "render", "head"],
   stages: ["kernels", "field", "render", "pack", "diffusion", "head", "bake"],

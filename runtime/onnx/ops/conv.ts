@@ -7,14 +7,19 @@ export interface ConvOptions {
   stride?: number;
   /** Zeros around the image: one number, or [top, left, bottom, right]. Default: half the kernel ("same"). */
   pad?: number | readonly [number, number, number, number];
+  /** Groups of channels that see only each other; as many as channels makes the convolution depthwise. */
+  groups?: number;
 }
 
-/** 2-D convolution of [B,C,H,W] by weight [O,C,kh,kw]. */
+/** 2-D convolution of [B,C,H,W] by weight [O,C/groups,kh,kw]. */
 export function conv(g: Graph, x: Value, weight: Value, bias: Value | null, options: ConvOptions = {}): Value {
   const [b, c, h, w] = x.shape;
   const [o, i, kh, kw] = weight.shape;
-  if (c !== i) throw new Error(`graph ${g.name}: convolution of [${x.shape}] by a weight [${weight.shape}]`);
-  const stride = options.stride ?? 1;
+  const { stride = 1, groups = 1 } = options;
+  if (c !== i * groups) {
+    const among = groups === 1 ? "" : ` in ${groups} groups`;
+    throw new Error(`graph ${g.name}: convolution of [${x.shape}] by a weight [${weight.shape}]${among}`);
+  }
   const pad = options.pad ?? Math.floor(kh / 2);
   const [top, left, bottom, right] = typeof pad === "number" ? [pad, pad, pad, pad] : pad;
   const height = Math.floor((h + top + bottom - kh) / stride) + 1;
@@ -24,7 +29,24 @@ export function conv(g: Graph, x: Value, weight: Value, bias: Value | null, opti
       kernel_shape: { ints: [kh, kw] },
       strides: { ints: [stride, stride] },
       pads: { ints: [top, left, bottom, right] },
+      ...(groups === 1 ? {} : { group: { int: groups } }),
     },
+  });
+}
+
+export interface PoolOptions {
+  stride: number;
+  /** [top, left, bottom, right]; what lies outside the image never wins. */
+  pad: readonly [number, number, number, number];
+}
+
+/** Largest values of [B,C,H,W] in windows of kh × kw pixels. */
+export function maxPool(g: Graph, x: Value, kh: number, kw: number, { stride, pad }: PoolOptions): Value {
+  const [b, c, h, w] = x.shape;
+  const height = Math.floor((h + pad[0] + pad[2] - kh) / stride) + 1;
+  const width = Math.floor((w + pad[1] + pad[3] - kw) / stride) + 1;
+  return emit(g, "MaxPool", [x], [b, c, height, width], {
+    attributes: { kernel_shape: { ints: [kh, kw] }, strides: { ints: [stride, stride] }, pads: { ints: pad } },
   });
 }
 

@@ -55,10 +55,22 @@ export const flip = (g: Graph, x: Value, axis: number): Value => slice(g, x, axi
 export const expand = (g: Graph, x: Value, shape: readonly number[]): Value =>
   emit(g, "Expand", [x, int64s(g, shape)], shape);
 
-/** Rows of `table` [N, …] picked by int64 `indices`. */
-export function gather(g: Graph, table: Value, indices: Value): Value {
-  const shape = [...indices.shape, ...table.shape.slice(1)];
-  return emit(g, "Gather", [table, indices], shape, { attributes: { axis: { int: 0 } } });
+/** Entries of `table` along an axis (rows by default) picked by int64 `indices`. */
+export function gather(g: Graph, table: Value, indices: Value, axis = 0): Value {
+  const shape = [...table.shape.slice(0, axis), ...indices.shape, ...table.shape.slice(axis + 1)];
+  return emit(g, "Gather", [table, indices], shape, { attributes: { axis: { int: axis } } });
+}
+
+/** Entries of `table` whose leading indices are the last axis of int64 `indices` [..., depth]. */
+export function gatherNd(g: Graph, table: Value, indices: Value): Value {
+  const depth = indices.shape[indices.shape.length - 1];
+  return emit(g, "GatherND", [table, indices], [...indices.shape.slice(0, -1), ...table.shape.slice(depth)]);
+}
+
+/** Zeros around x: how many before and after, along each axis. */
+export function pad(g: Graph, x: Value, before: readonly number[], after: readonly number[]): Value {
+  const shape = x.shape.map((n, i) => before[i] + n + after[i]);
+  return emit(g, "Pad", [x, int64s(g, [...before, ...after])], shape);
 }
 
 /** ONNX's own order: [B,C,H,W] → [B,r²·C,H/r,W/r], output channel (dy·r + dx)·C + c. */

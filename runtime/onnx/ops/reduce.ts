@@ -20,6 +20,18 @@ export const reduceMean = (g: Graph, x: Value, axes: readonly number[], keep = t
 export const reduceSum = (g: Graph, x: Value, axes: readonly number[], keep = true): Value =>
   reduce(g, "ReduceSum", x, axes, keep);
 
+/** Largest element over axes (non-negative numbers), which stay as 1 where `keep`. */
+export const reduceMax = (g: Graph, x: Value, axes: readonly number[], keep = true): Value =>
+  reduce(g, "ReduceMax", x, axes, keep);
+
+/** Smallest element over axes (non-negative numbers), which stay as 1 where `keep`. */
+export const reduceMin = (g: Graph, x: Value, axes: readonly number[], keep = true): Value =>
+  reduce(g, "ReduceMin", x, axes, keep);
+
+/** Product over axes (non-negative numbers), which stay as 1 where `keep`. */
+export const reduceProd = (g: Graph, x: Value, axes: readonly number[], keep = true): Value =>
+  reduce(g, "ReduceProd", x, axes, keep);
+
 /**
  * Weighted sum over the channels of [B,C,H,W] → [B,1,H,W], every channel with the same weight. A matrix product: ONNX
  * Runtime's reductions over a middle axis take several times as long.

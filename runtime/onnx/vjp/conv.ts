@@ -15,6 +15,7 @@ const numbers = (node: Node, name: string): readonly number[] => {
  */
 const conv: Vjp = (c, node, [d]) => {
   const [x, weight] = node.inputs;
+  if (node.attributes.group) throw new Error("the gradient of a grouped convolution is not known");
   const [stride] = numbers(node, "strides");
   const pads = numbers(node, "pads") as readonly [number, number, number, number];
   const w = c.forward(weight!);
