@@ -11,6 +11,7 @@ import { wholeNumber } from "./serve.ts";
 export interface BatchCommandOptions {
   output: string;
   threads?: string;
+  provider?: string;
 }
 
 /** Exit code of a run stopped by Ctrl-C (128 + SIGINT). */
@@ -31,7 +32,13 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
   });
   const folder = resolve(options.output);
   const on = reporter(rows.rows.length);
-  const entries = await runBatch(rows, folder, { packs: openPacks(), threads, signal: interrupt.signal, on });
+  const entries = await runBatch(rows, folder, {
+    packs: openPacks(),
+    threads,
+    provider: options.provider,
+    signal: interrupt.signal,
+    on,
+  });
   const count = (status: string) => entries.filter((entry) => entry.status === status).length;
   if (interrupt.signal.aborted) {
     throw new ExitError(

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
-import { listSupportedBackends } from "onnxruntime-node";
 import { kernelFile } from "../kernels/load.ts";
-import { openPack } from "../pack/open.ts";
-import { packPath } from "./engine.ts";
-import { packFolder } from "./host-pack.ts";
+import { gigabytes } from "./host-ort.ts";
+import { describePack, open } from "./models.ts";
+import { findPack, registeredPacks, STARTER } from "./pack-registry.ts";
 import { packagePath } from "./paths.ts";
+import { probeProviders } from "./providers.ts";
 
 /** One line of the report. */
 interface Check {
@@ -15,13 +15,19 @@ interface Check {
 }
 
 /** `headartist doctor`: what this machine has, and whether everything a head needs is there. */
-export async function doctor({ json = false }: { json?: boolean }): Promise<void> {
+export async function doctor({
+  json = false,
+  provider = "auto",
+}: {
+  json?: boolean;
+  provider?: string;
+}): Promise<void> {
   const checks = [
     checkNode(),
     { name: "machine", ok: true, detail: `${availableParallelism()} cores, ${gigabytes(totalmem())} of memory` },
     checkKernels(),
-    checkProviders(),
-    await checkPack(),
+    ...(await checkProviders(provider)),
+    ...(await Promise.all([STARTER, ...Object.keys(registeredPacks())].map(checkPack))),
   ];
   if (json) process.stdout.write(`${JSON.stringify(checks)}\n`);
   else for (const { name, ok, detail } of checks) process.stdout.write(`${ok ? "ok  " : "FAIL"} ${name}: ${detail}\n`);
@@ -40,21 +46,24 @@ function checkKernels(): Check {
   return { name: "kernels", ok, detail: ok ? file : `${file} is not built; run "npm run prepare"` };
 }
 
-function checkProviders(): Check {
-  const providers = listSupportedBackends().map(({ name }) => name);
-  return { name: "onnxruntime", ok: providers.includes("cpu"), detail: `providers built in: ${providers.join(", ")}` };
+/** Every provider's own line, and one for the winner; a provider that does not work is a failure only where asked for. */
+async function checkProviders(asked: string): Promise<Check[]> {
+  const probes = await probeProviders();
+  const winner = probes.find(({ ok, provider }) => ok && (asked === "auto" || provider === asked));
+  return [
+    ...probes.map(({ provider, detail }) => ({ name: `provider ${provider}`, ok: true, detail })),
+    {
+      name: "networks run on",
+      ok: winner !== undefined,
+      detail: winner ? `${winner.provider}${winner.half ? " in float16" : ""}` : `${asked} does not work here`,
+    },
+  ];
 }
 
-async function checkPack(): Promise<Check> {
+async function checkPack(name: string): Promise<Check> {
   try {
-    const pack = await openPack(await packFolder(packPath("starter")));
-    const kind = `${pack.scheduler.prediction_type}, ${pack.control ? "with" : "without"} ControlNet`;
-    return { name: "starter pack", ok: true, detail: kind };
+    return { name: `pack ${name}`, ok: true, detail: describePack(await open(findPack(name))) };
   } catch (error) {
-    return { name: "starter pack", ok: false, detail: (error as Error).message };
+    return { name: `pack ${name}`, ok: false, detail: (error as Error).message };
   }
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GB`;
 }

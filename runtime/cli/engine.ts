@@ -12,14 +12,18 @@ import { encodeImage } from "./host-images.ts";
 import { ortHost } from "./host-ort.ts";
 import { packFolder } from "./host-pack.ts";
 import { startThread } from "./host-threads.ts";
+import { findPack, type PackFolders } from "./pack-registry.ts";
 import { packagePath } from "./paths.ts";
+import { chooseProvider } from "./providers.ts";
 
 /** What {@link openEngine} takes. */
 export interface EngineOptions {
-  /** "starter", or a folder in diffusers layout. */
+  /** "starter", the name of a registered pack, or a folder in diffusers layout. */
   pack: string;
   /** Threads of onnxruntime and of the kernels; 0 is one for every core. */
   threads?: number;
+  /** Execution provider; see {@link chooseProvider}. */
+  provider?: string;
   /** What runs the pack's networks instead of onnxruntime-node, to watch it, say. */
   sessions?: SessionHost;
 }
@@ -28,23 +32,14 @@ export interface EngineOptions {
 const MOST_KERNEL_THREADS = PARTS;
 
 /** Loads kernels, template and model pack into this process. @throws ExitError naming what is missing. */
-export async function openEngine({
-  pack,
-  threads = 0,
-  sessions = ortHost({ threads }),
-}: EngineOptions): Promise<Engine> {
+export async function openEngine({ pack, threads = 0, provider, sessions }: EngineOptions): Promise<Engine> {
   const [kernels, template, materials, loaded] = await Promise.all([
     openKernels(Math.min(threads || availableParallelism(), MOST_KERNEL_THREADS)),
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
     readFile(packagePath("assets", "template", "materials.json"), "utf8").then(JSON.parse),
-    openPackFolder(pack, sessions),
+    openPackFolders(findPack(pack), async () => sessions ?? ortHost({ threads, ...(await chooseProvider(provider)) })),
   ]);
   return { kernels, template, materials, pack: loaded, encodeImage };
-}
-
-/** Folder of a pack given by name or path. */
-export function packPath(pack: string): string {
-  return pack === "starter" ? packagePath("assets", "starter") : pack;
 }
 
 async function openKernels(threads: number) {
@@ -54,10 +49,7 @@ async function openKernels(threads: number) {
   return loadKernels(await readFile(file), { threads, startThread });
 }
 
-async function openPackFolder(pack: string, sessions: SessionHost) {
-  const folder = packPath(pack);
-  if (!existsSync(folder)) {
-    throw new ExitError(`model pack "${pack}" is not a folder; use "starter" or the path of a diffusers folder`);
-  }
-  return loadPack(sessions, await packFolder(folder));
+async function openPackFolders({ base, controlnet }: PackFolders, host: () => Promise<SessionHost>) {
+  const controlFiles = controlnet ? await packFolder(controlnet) : null;
+  return loadPack(await host(), await packFolder(base), { controlFiles });
 }

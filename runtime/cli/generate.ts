@@ -13,6 +13,7 @@ export interface GenerateOptions extends Omit<RecipeRequest, "prompt"> {
   head?: string;
   preview?: string;
   threads?: string;
+  provider?: string;
   json?: boolean;
 }
 
@@ -26,7 +27,8 @@ export async function generate(prompt: string, options: GenerateOptions): Promis
   if (extname(output).toLowerCase() !== ".glb") throw usageError(`output "${options.output}" does not end in .glb`);
   const folder = resolve(options.head ?? join(dirname(output), `${basename(output, extname(output))}.head`));
   for (const target of [output, options.preview]) if (target) await ensureWritable(dirname(resolve(target)));
-  const engine = await openEngine({ pack: recipe.pack, threads: Number(options.threads ?? 0) });
+  const { threads = 0, provider } = options;
+  const engine = await openEngine({ pack: recipe.pack, threads: Number(threads), provider });
   for (const { word, nearest } of engine.pack.unknownWords(recipe.prompt)) {
     const hint = nearest.length > 0 ? `; near it: ${nearest.join(", ")}` : "";
     process.stderr.write(`the pack does not know "${word}"${hint}\n`);

@@ -1,42 +1,73 @@
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type { MemoryNeed } from "../onnx/memory.ts";
 import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../onnx/session.ts";
 
 export interface OrtHostOptions {
   /** Threads inside one operator; 0 leaves the choice to ONNX Runtime (one a core). */
   threads?: number;
-  /** Execution providers in order of preference, e.g. ["cuda", "cpu"]. Each one loads or session creation fails. */
-  providers?: readonly string[];
+  /** Execution provider; session creation fails where it does not load. See {@link chooseProvider}. */
+  provider?: string;
+  /** Compute in float16; see {@link SessionHost}. */
+  half?: boolean;
   /** Prefix of a profile file that each session writes when it is released. */
   profile?: string;
 }
 
 /** Sessions of onnxruntime-node. `run` blocks the event loop while it computes: call it from a worker process. */
 export function ortHost(options: OrtHostOptions = {}): SessionHost {
-  const providers = options.providers ?? ["cpu"];
+  const { provider = "cpu", half = false, profile } = options;
   return {
-    async createSession(model: Uint8Array, { folder, label }: SessionOptions): Promise<Session> {
+    half,
+    async createSession(model: Uint8Array, { folder, label, memory }: SessionOptions): Promise<Session> {
+      if (provider === "cpu" && memory) demandMemory(label, memory);
       const settings: InferenceSession.SessionOptions = {
-        executionProviders: [...providers],
+        executionProviders: [provider],
         graphOptimizationLevel: "all",
         intraOpNumThreads: options.threads ?? 0,
         interOpNumThreads: 1,
         executionMode: "sequential",
         logSeverityLevel: 3,
-        enableProfiling: options.profile !== undefined,
-        profileFilePrefix: options.profile,
+        enableProfiling: profile !== undefined,
+        profileFilePrefix: profile,
         // Between two runs the kernels want the cores: pool threads must not spin on them, waiting for work.
         extra: { session: { model_external_initializers_file_folder_path: folder, force_spinning_stop: "1" } },
       };
-      let session: InferenceSession;
-      try {
-        session = await InferenceSession.create(model, settings);
-      } catch (cause) {
+      const explain = (cause: unknown): Error => {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new Error(`ONNX Runtime (${providers.join(", ")}) refused the ${label} graph: ${reason}`, { cause });
-      }
-      return { run: (feeds) => run(session, feeds), release: () => release(session, options.profile !== undefined) };
+        const short = memory && /alloc|out of memory/i.test(reason) ? ` It needs ${needed(memory)}.` : "";
+        return new Error(`ONNX Runtime (${provider}) refused the ${label} graph: ${reason}${short}`, { cause });
+      };
+      const session = await InferenceSession.create(model, settings).catch((cause) => {
+        throw explain(cause);
+      });
+      return {
+        run: (feeds) =>
+          run(session, feeds).catch((cause) => {
+            throw explain(cause);
+          }),
+        release: () => release(session, profile !== undefined),
+      };
     },
   };
+}
+
+/** The operating system ends a process that takes more than there is, without a word: better to say so before. */
+function demandMemory(label: string, memory: MemoryNeed): void {
+  const free = process.availableMemory();
+  if (memory.weights + memory.activations <= free) return;
+  throw new RangeError(
+    `the ${label} needs ${needed(memory)}; ${gigabytes(free)} are free. Close other programs, or choose a smaller pack`,
+  );
+}
+
+function needed({ weights, activations }: MemoryNeed): string {
+  const parts = `${gigabytes(weights)} of weights, ${gigabytes(activations)} of activations`;
+  return `about ${gigabytes(weights + activations)} of memory (${parts})`;
+}
+
+/** Bytes as people say them: "3.4 GB". */
+export function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 async function run(session: InferenceSession, feeds: Readonly<Record<string, Tensor>>) {

@@ -4,8 +4,10 @@ import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { ExitError } from "./errors.ts";
 import { generate } from "./generate.ts";
+import { addModel, checkModel, listModels, removeModel } from "./models.ts";
 import { packagePath } from "./paths.ts";
 import { PRESETS } from "./presets.ts";
+import { PROVIDERS } from "./providers.ts";
 
 const { version } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
 const program = new Command("headartist")
@@ -19,6 +21,7 @@ program
   .argument("<prompt...>", 'what the head looks like, for example "an old man with a white beard"')
   .option("-o, --output <file.glb>", "where the GLB goes", "head.glb")
   .option("--negative <text>", "what the head must not look like")
+  .option("--no-negative", "no negative prompt, for comparison")
   .option("--seed <n>", "random seed, 0 to 4294967295", "0")
   .addOption(new Option("--preset <name>", "how much work to spend").choices(PRESETS).default("standard"))
   .option("--pack <name or folder>", "model pack", "starter")
@@ -28,15 +31,46 @@ program
   .option("--triangles <n>", "triangle budget of LOD0, 500 to 200000")
   .addOption(new Option("--texture-format <format>", "image format in the GLB").choices(["png", "webp"]))
   .option("--compress", "compress geometry with EXT_meshopt_compression")
+  .addOption(
+    new Option("--guidance <kind>", "how the prior leads, for comparison (default: ssd)").choices([
+      "ssd",
+      "sds",
+      "csd",
+    ]),
+  )
+  .option("--cfg-geometry <W>", "classifier-free guidance weight of the geometry (default: the preset's)")
+  .option("--cfg-texture <W>", "classifier-free guidance weight of the texture (default: the preset's)")
+  .option("--no-landmarks", "show the prior no landmarks, for comparison")
+  .option("--no-view-words", "tell the prior no view, for comparison")
+  .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .option("--json", "print progress and the result as JSON lines")
   .action((words: string[], options) => generate(words.join(" "), options));
 
 program
   .command("doctor")
-  .description("say what this machine can run and whether the model pack is whole")
+  .description("say what this machine can run and whether the model packs are whole")
+  .addOption(providerOption())
   .option("--json", "print the report as JSON")
   .action(doctor);
+
+const models = program
+  .command("models")
+  .description("model packs: diffusers folders on this disk, read where they lie");
+models
+  .command("add")
+  .description("check a folder and register it under a name for --pack")
+  .argument("<folder>", "a pipeline as diffusers saves it: unet/, vae/, text_encoder/, tokenizer/, scheduler/")
+  .option("--controlnet <folder>", "ControlNet (config.json and .safetensors) that lies apart")
+  .option("--name <name>", "what --pack will call it (default: the folder's name)")
+  .action(addModel);
+models.command("list").description("show the packs").option("--json", "print them as JSON").action(listModels);
+models.command("remove").description("forget a pack; its files stay").argument("<name>").action(removeModel);
+models
+  .command("check")
+  .description("find every tensor, in the shape that its config implies")
+  .argument("<name or folder>")
+  .action(checkModel);
 
 program
   .command("bench")
@@ -60,6 +94,7 @@ program
   .option("--allow-host <host:port>", "answer to this Host header too", append, [])
   .option("--allow-origin <origin>", "let pages of this origin in, for example http://localhost:5173", append, [])
   .option("--workers <n>", "heads made here at the same time; 0 leaves the work to other machines", "1")
+  .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime for each head (default: every core)")
   .action(async (options) => (await import("./serve.ts")).serve(options));
 
@@ -71,6 +106,7 @@ program
     "columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress",
   )
   .requiredOption("-o, --output <folder>", "where heads, manifest.json, contact-sheet.png and index.html go")
+  .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .action(async (file: string, options) => (await import("./batch.ts")).batch(file, options));
 
@@ -79,6 +115,7 @@ program
   .description("make heads for services that share the PostgreSQL of DATABASE_URL")
   .option("--heads <place>", "where the service keeps heads: a shared folder, or s3://bucket/prefix")
   .option("--workers <n>", "heads made at the same time", "1")
+  .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime for each head (default: every core)")
   .action(async (options) => (await import("./worker.ts")).worker(options));
 
@@ -92,6 +129,11 @@ try {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function providerOption(): Option {
+  const option = new Option("--provider <name>", "where networks run (default: the first that works)");
+  return option.choices(["auto", ...PROVIDERS]);
 }
 
 function append(value: string, before: string[]): string[] {

@@ -1,11 +1,12 @@
-import type { Recipe } from "../stages/recipe.ts";
+import type { Recipe, StageSettings } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./presets.ts";
 
 /** What a user says about a head; numbers may still be text from a command line. */
 export interface RecipeRequest {
   prompt: string;
-  negative?: string;
+  /** False: the empty prompt (ablation). */
+  negative?: string | false;
   seed?: number | string;
   preset?: string;
   pack?: string;
@@ -13,6 +14,15 @@ export interface RecipeRequest {
   triangles?: number | string;
   textureFormat?: string;
   compress?: boolean;
+  /** Guidance variant of both stages: ssd, sds or csd. */
+  guidance?: string;
+  /** Classifier-free guidance weights W of the stages. */
+  cfgGeometry?: number | string;
+  cfgTexture?: number | string;
+  /** False leaves the landmark map black (ablation). */
+  landmarks?: boolean;
+  /** False keeps view words out of every text (ablation). */
+  viewWords?: boolean;
 }
 
 const LONGEST_PROMPT = 1000;
@@ -32,10 +42,10 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
     preset: name,
     pack: request.pack ?? "starter",
     prompt,
-    negative: request.negative ?? negative,
+    negative: request.negative === false ? "" : (request.negative ?? negative),
     seed: integer("seed", request.seed ?? 0, 0, 2 ** 32 - 1),
-    geometry,
-    texture,
+    geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, 1, 1000)),
+    texture: compared(texture, request, number("cfg-texture", request.cfgTexture, 1, 1000)),
     refine,
     bake: {
       ...bake,
@@ -44,6 +54,18 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
       image: oneOf("texture-format", request.textureFormat ?? bake.image, ["webp", "png"] as const),
       compress: request.compress ?? bake.compress,
     },
+  };
+}
+
+/** A stage with what a comparison changes in it. */
+function compared<Stage extends StageSettings>(stage: Stage, request: RecipeRequest, cfg?: number): Stage {
+  const { guidance, landmarks = stage.landmarks, viewWords = true } = request;
+  const kind = oneOf("guidance", guidance ?? stage.guidance.kind, ["ssd", "sds", "csd"] as const);
+  return {
+    ...stage,
+    guidance: { ...stage.guidance, kind, cfg: cfg ?? stage.guidance.cfg },
+    landmarks: landmarks && stage.landmarks,
+    viewWords: viewWords ? stage.viewWords : "none",
   };
 }
 
@@ -57,6 +79,14 @@ function integer(field: string, value: number | string, low: number, high: numbe
     throw usageError(`${field} "${value}" is not a whole number from ${low} to ${high}`);
   }
   return number;
+}
+
+/** @returns undefined where nothing was asked. */
+function number(field: string, value: number | string | undefined, low: number, high: number): number | undefined {
+  if (value === undefined) return undefined;
+  const found = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
+  if (found >= low && found <= high) return found;
+  throw usageError(`${field} "${value}" is not a number from ${low} to ${high}`);
 }
 
 function oneOf<T>(field: string, value: unknown, allowed: readonly T[]): T {

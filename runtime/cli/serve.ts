@@ -18,6 +18,7 @@ export interface ServeOptions {
   allowOrigin: string[];
   workers: string;
   threads?: string;
+  provider?: string;
 }
 
 /** `headartist serve`: the local service, until Ctrl-C. */
@@ -33,6 +34,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     databaseUrl: process.env.DATABASE_URL,
     workers: wholeNumber("workers", options.workers, 0, 64),
     threads: options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024),
+    provider: options.provider,
     token: process.env.HEADARTIST_TOKEN,
     studio: existsSync(join(studio, "index.html")) ? studio : undefined,
   };

@@ -8,6 +8,7 @@ export interface WorkerOptions {
   heads?: string;
   workers: string;
   threads?: string;
+  provider?: string;
 }
 
 /** `headartist worker`: makes heads for services on other machines, until Ctrl-C. */
@@ -22,6 +23,7 @@ export async function worker(options: WorkerOptions): Promise<void> {
     heads,
     workers: wholeNumber("workers", options.workers, 1, 64),
     threads: options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024),
+    provider: options.provider,
   }).catch((error) => {
     throw explained(error);
   });

@@ -1,3 +1,5 @@
+import type { MemoryNeed } from "./memory.ts";
+
 /** What the engine asks of an inference runtime. The host (Node or browser) passes an implementation in. */
 
 export type TensorData = Float32Array | BigInt64Array;
@@ -19,9 +21,14 @@ export interface SessionOptions {
   folder: string;
   /** What the graph is, for error messages and reports. */
   label: string;
+  /** What it will take, for the host to refuse before the machine runs out; absent: unknown. */
+  memory?: MemoryNeed;
 }
 
 export interface SessionHost {
+  /** True where this host is at its best in float16: networks are then built to compute in it. */
+  readonly half?: boolean;
+  /** @throws Error naming the graph and, where memory is short, how much it needs. */
   createSession(model: Uint8Array, options: SessionOptions): Promise<Session>;
 }
 

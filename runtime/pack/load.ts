@@ -1,16 +1,15 @@
 import { differentiate, INPUT_GRADIENT } from "../onnx/differentiate.ts";
-import type { Graph } from "../onnx/graph.ts";
-import { serialize } from "../onnx/serialize.ts";
-import { type Session, type SessionHost, type Tensor, tensor } from "../onnx/session.ts";
+import { type SessionHost, type Tensor, tensor } from "../onnx/session.ts";
 import type { PackFiles } from "./files.ts";
 import { decodeGraph, encodeGraph, predictGraph, textGraph } from "./graphs.ts";
 import { openPack } from "./open.ts";
 import type { SchedulerSettings } from "./scheduler.ts";
+import { openSessions } from "./sessions.ts";
 import { type UnknownWord, wordCoverage } from "./words.ts";
 
 /** A prompt as the UNet sees it. */
 export interface TextEmbedding {
-  /** [textLength, textWidth], zero at padding where the text encoder has a mask. */
+  /** [windows · textLength, textWidth], zero at padding where the text encoder has a mask. */
   hidden: Float32Array;
   /** [pooledWidth], empty where the UNet takes no pooled text. */
   pooled: Float32Array;
@@ -59,7 +58,10 @@ export interface Pack {
   readonly textWidth: number;
   readonly pooledWidth: number;
   readonly hasControl: boolean;
-  /** One embedding a prompt. */
+  /**
+   * One embedding a prompt, all of one length. CLIP reads a prompt beyond its length in several windows, whose states
+   * the UNet attends to one after the other, and shorter prompts are filled up with empty ones; BERT drops what is over.
+   */
   encodeText(prompts: readonly string[]): Promise<TextEmbedding[]>;
   /** The network's raw output [B,C,h,w]: noise or v, as scheduler.prediction_type says. */
   predict(request: PredictRequest): Promise<Float32Array>;
@@ -79,18 +81,7 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
     files,
     options.controlFiles,
   );
-  const sessions = new Map<string, Promise<Session>>();
-  const session = (part: PackPart, key: string, build: () => Graph): Promise<Session> => {
-    const name = `${part} ${key}`;
-    let made = sessions.get(name);
-    if (!made) {
-      const graph = build();
-      made = host.createSession(serialize(graph), { folder, label: graph.name });
-      made.catch(() => sessions.delete(name));
-      sessions.set(name, made);
-    }
-    return made;
-  };
+  const sessions = openSessions(host, folder);
   const { latentChannels, imageChannels, factor } = autoencoder.config;
   const { crossAttentionWidth: textWidth, classWidth: pooledWidth, sampleSize, outChannels } = unet.config;
   const length = tokenizer.length;
@@ -103,14 +94,19 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
     return n;
   };
 
-  async function embed(prompt: string): Promise<TextEmbedding> {
-    const { ids, mask, dropped } = tokenizer.tokenize(prompt);
-    const s = await session("text", "", () => textGraph(text, length, options.clipSkip ?? 0));
-    const feeds: Record<string, Tensor> = { ids: tensor(ids, [1, length]) };
-    if (text.config.kind === "bert") feeds.mask = tensor(mask, [1, length]);
-    const { hidden, pooled } = await s.run(feeds);
-    const pool = pooledWidth ? (pooled.data as Float32Array) : new Float32Array(0);
-    return { hidden: hidden.data as Float32Array, pooled: pool, dropped };
+  async function embed(prompt: string, windows: number): Promise<TextEmbedding> {
+    const tokenized = tokenizer.tokenize(prompt, windows);
+    const s = await sessions.get("text", "", () => textGraph(text, length, options.clipSkip ?? 0));
+    const hidden: Float32Array[] = [];
+    let pooled: Float32Array = new Float32Array(0);
+    for (const { ids, mask } of tokenized.windows) {
+      const feeds: Record<string, Tensor> = { ids: tensor(ids, [1, length]) };
+      if (text.config.kind === "bert") feeds.mask = tensor(mask, [1, length]);
+      const outputs = await s.run(feeds);
+      hidden.push(outputs.hidden.data as Float32Array);
+      if (pooledWidth) pooled = outputs.pooled.data as Float32Array;
+    }
+    return { hidden: joined(hidden), pooled, dropped: tokenized.dropped };
   }
 
   return {
@@ -123,8 +119,9 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
     pooledWidth,
     hasControl: control !== null,
     async encodeText(prompts) {
+      const windows = text.config.kind === "clip" ? Math.max(1, ...prompts.map(tokenizer.windowsOf)) : 1;
       const embeddings: TextEmbedding[] = [];
-      for (const prompt of prompts) embeddings.push(await embed(prompt));
+      for (const prompt of prompts) embeddings.push(await embed(prompt, windows));
       return embeddings;
     },
     async predict({ latent, timestep, texts, condition }) {
@@ -132,12 +129,14 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
       const size = side(latent, latentChannels, "latent");
       if (condition && !control) throw new Error("this pack has no ControlNet: predict without a condition");
       const part = condition ? control : null;
-      const shape = { batch, size, length, factor };
-      const s = await session("predict", `${batch} ${size} ${part !== null}`, () => predictGraph(unet, part, shape));
+      const tokens = texts[0].hidden.length / textWidth;
+      const shape = { batch, size, length: tokens, factor };
+      const key = `${batch} ${size} ${tokens} ${part !== null}`;
+      const s = await sessions.get("predict", key, () => predictGraph(unet, part, shape));
       const feeds: Record<string, Tensor> = {
         latent: tensor(latent, [1, latentChannels, size, size]),
         timestep: tensor(Float32Array.of(timestep), [1]),
-        text: tensor(joined(texts.map((t) => t.hidden)), [batch, length, textWidth]),
+        text: tensor(joined(texts.map((t) => t.hidden)), [batch, tokens, textWidth]),
       };
       if (pooledWidth) feeds.class_labels = tensor(joined(texts.map((t) => t.pooled)), [batch, pooledWidth]);
       if (condition) {
@@ -150,30 +149,24 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
     },
     async encodeImage(image) {
       const pixels = side(image, imageChannels, "image");
-      const s = await session("encode", `${pixels}`, () => gradients(pixels).forward);
+      const s = await sessions.get("encode", `${pixels}`, () => gradients(pixels).forward);
       const { latent, ...saved } = await s.run({ image: tensor(image, [1, imageChannels, pixels, pixels]) });
       return { latent: latent.data as Float32Array, saved };
     },
     async encodeImageVjp(saved, dLatent) {
       const size = side(dLatent, latentChannels, "gradient");
-      const s = await session("encode", `${size * factor} backward`, () => gradients(size * factor).backward);
+      const s = await sessions.get("encode backward", `${size}`, () => gradients(size * factor).backward);
       const gradient_latent = tensor(dLatent, [1, latentChannels, size, size]);
       return (await s.run({ ...saved, gradient_latent }))[INPUT_GRADIENT].data as Float32Array;
     },
     async decodeImage(latent) {
       const size = side(latent, latentChannels, "latent");
-      const s = await session("decode", `${size}`, () => decodeGraph(autoencoder, size));
+      const s = await sessions.get("decode", `${size}`, () => decodeGraph(autoencoder, size));
       const { image } = await s.run({ latent: tensor(latent, [1, latentChannels, size, size]) });
       return image.data as Float32Array;
     },
     unknownWords: (prompt) => wordCoverage(tokenizer, prompt),
-    async release(part) {
-      for (const [name, made] of [...sessions]) {
-        if (part && !name.startsWith(`${part} `)) continue;
-        sessions.delete(name);
-        await (await made).release();
-      }
-    },
+    release: sessions.release,
   };
 }
 

@@ -3,19 +3,27 @@ import { readClipTokenizer } from "./clip-tokenizer.ts";
 import { readJson } from "./config.ts";
 import { PackError, type PackFiles } from "./files.ts";
 
-export interface TokenizedText {
+/** As many tokens as a text encoder takes at a time, begun and closed like a text of its own. */
+export interface TokenWindow {
   /** Token ids, padded to the full length. */
   ids: BigInt64Array;
   /** 1 for a token, 0 for padding. */
   mask: Float32Array;
+}
+
+export interface TokenizedText {
+  windows: TokenWindow[];
   /** Words that no longer fitted, in the order of the text; empty where everything fitted. */
   dropped: string;
 }
 
 export interface TextTokenizer {
-  /** Length of every tokenised text. */
+  /** Length of every window. */
   readonly length: number;
-  tokenize(text: string): TokenizedText;
+  /** Windows that the whole text fills, at least one. */
+  windowsOf(text: string): number;
+  /** Cuts a text into exactly `windows` windows; those beyond its end hold an empty text. */
+  tokenize(text: string, windows?: number): TokenizedText;
   /** Words of the text (three letters or more) that the vocabulary knows only as scraps, or not at all. */
   unknownWords(text: string): string[];
   /** Whole words of the vocabulary, for suggestions. */
@@ -59,23 +67,28 @@ function tokenText(raw: unknown): string | undefined {
 function build(tokenizer: Tokenizer, path: string, length: number, pad?: string, unknown?: string): TextTokenizer {
   const padId = pad === undefined ? undefined : tokenizer.token_to_id(pad);
   if (padId === undefined) throw new PackError(path, `no padding token (${pad})`, "Use the model's own tokenizer");
+  // The first token begins a text and the last one closes it.
+  const room = length - 2;
+  const contentOf = (text: string): number[] => tokenizer.encode(text).ids.slice(1, -1);
+  const [start, end]: number[] = tokenizer.encode("").ids;
+  const window = (content: number[]): TokenWindow => {
+    const ids = new BigInt64Array(length).fill(BigInt(padId));
+    const mask = new Float32Array(length);
+    [start, ...content, end].forEach((id, i) => {
+      ids[i] = BigInt(id);
+      mask[i] = 1;
+    });
+    return { ids, mask };
+  };
   return {
     length,
-    tokenize(text) {
-      let ids: number[] = tokenizer.encode(text).ids;
-      let dropped = "";
-      if (ids.length > length) {
-        // The last token closes the text and stays.
-        dropped = tokenizer.decode(ids.slice(length - 1, -1), { skip_special_tokens: true }).trim();
-        ids = [...ids.slice(0, length - 1), ids[ids.length - 1]];
-      }
-      const padded = new BigInt64Array(length).fill(BigInt(padId));
-      const mask = new Float32Array(length);
-      ids.forEach((id, i) => {
-        padded[i] = BigInt(id);
-        mask[i] = 1;
-      });
-      return { ids: padded, mask, dropped };
+    windowsOf: (text) => Math.max(1, Math.ceil(contentOf(text).length / room)),
+    tokenize(text, windows = 1) {
+      const content = contentOf(text);
+      const parts = Array.from({ length: windows }, (_, k) => content.slice(k * room, (k + 1) * room));
+      const rest = content.slice(windows * room);
+      const dropped = rest.length > 0 ? tokenizer.decode(rest, { skip_special_tokens: true }).trim() : "";
+      return { windows: parts.map(window), dropped };
     },
     unknownWords(text) {
       const words = text.match(/\p{L}{3,}/gu) ?? [];

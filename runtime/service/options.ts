@@ -1,5 +1,4 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { dataFolder } from "../cli/paths.ts";
 import { ENGINE_ENTRY } from "./compute/fork.ts";
 
 /** What {@link startService} and {@link startRemoteWorker} take. */
@@ -24,8 +23,10 @@ export interface ServiceOptions {
   threads?: number;
   /** A token chosen by who supervises the service. */
   token?: string;
-  /** Model packs by name; the first is the active one. */
+  /** Model packs by name, each a registered name or a folder; the first is the active one. Absent: all registered. */
   packs?: Readonly<Record<string, string>>;
+  /** Execution provider of the compute processes; see {@link chooseProvider}. */
+  provider?: string;
   /** Folder of the built studio page. */
   studio?: string;
   /** Module of the compute process. */
@@ -39,7 +40,7 @@ export interface ServiceOptions {
 }
 
 export const DEFAULTS = {
-  data: join(homedir(), ".headartist"),
+  data: dataFolder(),
   host: "127.0.0.1",
   port: 4816,
   workers: 1,

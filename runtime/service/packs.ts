@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packPath } from "../cli/engine.ts";
 import { packFolder } from "../cli/host-pack.ts";
+import { locatePack, registeredPacks, STARTER } from "../cli/pack-registry.ts";
 import { openTokenizer, type TextTokenizer } from "../pack/tokenizer.ts";
 import { wordCoverage } from "../pack/words.ts";
 import { ServiceError } from "./errors.ts";
@@ -12,41 +12,55 @@ import type { Suggestions, Vocabulary } from "./schemas.ts";
 export interface Packs {
   active: string;
   list(): { name: string; present: boolean; active: boolean }[];
-  /** Folder of a pack. @throws ServiceError PACK_MISSING. */
-  folder(name: string): string;
+  /** What {@link openEngine} knows a pack by: a registered name or a folder. @throws ServiceError PACK_MISSING. */
+  reference(name: string): string;
   vocabulary(name: string): Promise<Vocabulary>;
   suggest(name: string, prompt: string): Promise<Suggestions>;
 }
 
-/** @param folders pack name → folder in diffusers layout; the first one is the active one. */
-export function openPacks(folders: Readonly<Record<string, string>> = { starter: packPath("starter") }): Packs {
-  const [active] = Object.keys(folders);
+/**
+ * @param given pack name → registered name or folder; the first one is the active one. Absent: the starter pack and all
+ * that are registered at the time of asking.
+ */
+export function openPacks(given?: Readonly<Record<string, string>>): Packs {
+  const [active] = Object.keys(given ?? { [STARTER]: STARTER });
+  const references = (): Readonly<Record<string, string>> =>
+    given ?? Object.fromEntries([STARTER, ...Object.keys(registeredPacks())].map((name) => [name, name]));
   const tokenizers = new Map<string, Promise<TextTokenizer>>();
-  const present = (name: string) => Object.hasOwn(folders, name) && existsSync(join(folders[name], "model_index.json"));
+  const baseOf = (name: string): string | undefined => {
+    const known = references();
+    const base = Object.hasOwn(known, name) ? locatePack(known[name])?.base : undefined;
+    return base && existsSync(join(base, "model_index.json")) ? base : undefined;
+  };
   const folder = (name: string) => {
-    if (!present(name)) throw new ServiceError("PACK_MISSING", `The model pack "${name}" is not installed.`);
-    return folders[name];
+    const base = baseOf(name);
+    if (!base) throw new ServiceError("PACK_MISSING", `The model pack "${name}" is not installed.`);
+    return base;
   };
   const tokenizer = (name: string) => {
-    let opened = tokenizers.get(name);
+    const base = folder(name);
+    let opened = tokenizers.get(base);
     if (!opened) {
-      opened = packFolder(folders[name]).then((files) => openTokenizer(files, "tokenizer"));
-      opened.catch(() => tokenizers.delete(name));
-      tokenizers.set(name, opened);
+      opened = packFolder(base).then((files) => openTokenizer(files, "tokenizer"));
+      opened.catch(() => tokenizers.delete(base));
+      tokenizers.set(base, opened);
     }
     return opened;
   };
   return {
     active,
-    folder,
-    list: () => Object.keys(folders).map((name) => ({ name, present: present(name), active: name === active })),
+    reference(name) {
+      folder(name);
+      return references()[name];
+    },
+    list: () =>
+      Object.keys(references()).map((name) => ({ name, present: baseOf(name) !== undefined, active: name === active })),
     async vocabulary(name) {
       const file = join(folder(name), "vocabulary.json");
       if (!existsSync(file)) return { groups: [{ name: "words", words: (await tokenizer(name)).words().sort() }] };
       return { groups: vocabularyGroups(JSON.parse(await readFile(file, "utf8"))) };
     },
     async suggest(name, prompt) {
-      folder(name);
       return { unknown: wordCoverage(await tokenizer(name), prompt) };
     },
   };

@@ -73,7 +73,16 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
     await token.publish(url);
     if (workers > 0) {
-      const context = { db, library, packs, entry, previewInterval, warn, threads: options.threads };
+      const context = {
+        db,
+        library,
+        packs,
+        entry,
+        previewInterval,
+        warn,
+        threads: options.threads,
+        provider: options.provider,
+      };
       keep(await startWorker(boss, context, workers), (worker) => worker.stop());
     }
     await reconcile(db, boss);

@@ -9,11 +9,11 @@ import { openLibrary } from "./storage/library.ts";
 
 /** What {@link startRemoteWorker} takes: the database and the library are shared with a service on another machine. */
 export type RemoteWorkerOptions = Required<Pick<ServiceOptions, "databaseUrl" | "heads">> &
-  Pick<ServiceOptions, "packs" | "workers" | "threads" | "entry" | "previewInterval" | "warn">;
+  Pick<ServiceOptions, "packs" | "workers" | "threads" | "provider" | "entry" | "previewInterval" | "warn">;
 
 /** Takes jobs from a PostgreSQL server without answering HTTP. @returns a function that gives its jobs back and ends it. */
 export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<() => Promise<void>> {
-  const { warn = DEFAULTS.warn, workers = 1, entry = DEFAULTS.entry, threads } = options;
+  const { warn = DEFAULTS.warn, workers = 1, entry = DEFAULTS.entry, threads, provider } = options;
   const { previewInterval = DEFAULTS.previewInterval } = options;
   const db = await serverDatabase(options.databaseUrl, warn);
   await openTables(db);
@@ -21,7 +21,7 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<(
   const library = await openLibrary(options.heads);
   const worker = await startWorker(
     boss,
-    { db, library, packs: openPacks(options.packs), entry, threads, previewInterval, warn },
+    { db, library, packs: openPacks(options.packs), entry, threads, provider, previewInterval, warn },
     workers,
   );
   const end = keepHouse(db, boss, warn);

@@ -54,6 +54,7 @@ export async function generateHead(
   return workOn(recipe, engine, store, hooks, document, async (job) => {
     const mesh = await job.timed("geometry", () => makeGeometry(job));
     const field = await job.timed("texture", () => makeTexture(job, mesh));
+    await engine.pack.release();
     return finishHead(job, document, mesh, field);
   });
 }
@@ -179,12 +180,8 @@ export async function stageContext(
   shape: HeadShape,
 ): Promise<StageContext> {
   const { kernels, pack } = engine;
-  return {
-    kernels,
-    pack,
-    schedule: createSchedule(pack.scheduler),
-    landmarks: shape.landmarks,
-    texts: await embedStageTexts(pack, prompt, recipe.prompt, recipe.negative, viewWords),
-    seed: recipe.seed,
-  };
+  const texts = await embedStageTexts(pack, prompt, recipe.prompt, recipe.negative, viewWords);
+  await pack.release("text");
+  const schedule = createSchedule(pack.scheduler);
+  return { kernels, pack, schedule, landmarks: shape.landmarks, texts, seed: recipe.seed };
 }

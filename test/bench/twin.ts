@@ -2,13 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { packPath } from "../../runtime/cli/engine.ts";
+import { findPack } from "../../runtime/cli/pack-registry.ts";
 import type { Pack } from "../../runtime/pack/load.ts";
 
 /** A Python process that does the engine's work in PyTorch, request by request, so that both take turns. */
 export interface Twin {
   torch: string;
   threads: number;
+  /** Networks that it can time, once it has opened a pack. */
+  networks: ReadonlySet<string>;
   /** @throws Error with what Python says. */
   ask<Answer>(request: { do: string; [key: string]: unknown }): Promise<Answer>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startTwin(): Promise<Twin | string> {
   }
   return {
     ...JSON.parse(first.value),
+    networks: new Set(),
     async ask(request) {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       const line = await lines.next();
@@ -54,8 +57,9 @@ export async function openTwinPack(twin: Twin | string, pack: Pack, folder: stri
   if (typeof twin === "string") return twin;
   const { textLength: length, textWidth: width, pooledWidth: pooled } = pack;
   try {
-    await twin.ask({ do: "open_pack", folder: packPath(folder), texts: { length, width, pooled } });
-    return twin;
+    const texts = { length, width, pooled };
+    const { names } = await twin.ask<{ names: string[] }>({ do: "open_pack", ...findPack(folder), texts });
+    return { ...twin, networks: new Set(names) };
   } catch (error) {
     return (error as Error).message;
   }

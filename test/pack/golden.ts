@@ -6,11 +6,11 @@ import { readSafetensors } from "../../runtime/pack/safetensors.ts";
 export const GOLDEN = join(import.meta.dirname, "../golden/packs");
 export const host = ortHost({ threads: 1 });
 
-/** Float32 tensors of a family's expected.safetensors. */
-export async function expected(family: string): Promise<Record<string, Float32Array>> {
+/** Float32 tensors of a family's expected.safetensors, or of another file beside it. */
+export async function expected(family: string, file = "expected"): Promise<Record<string, Float32Array>> {
   const files = await packFolder(join(GOLDEN, family));
   const found: Record<string, Float32Array> = {};
-  for (const [name, t] of await readSafetensors(files, "expected.safetensors")) {
+  for (const [name, t] of await readSafetensors(files, `${file}.safetensors`)) {
     const bytes = await files.readRange(t.file, t.offset, t.length);
     found[name] = new Float32Array(bytes.slice().buffer);
   }

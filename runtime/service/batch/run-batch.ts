@@ -20,6 +20,7 @@ export type BatchEvent =
 export interface BatchOptions {
   packs: Packs;
   threads?: number;
+  provider?: string;
   entry?: URL;
   signal?: AbortSignal;
   on?(event: BatchEvent): void;
@@ -92,15 +93,22 @@ async function keptHead(folder: string, row: BatchRow, entry?: ManifestEntry): P
 
 /** @returns what went wrong, or undefined where the head is made. */
 async function makeRow(row: BatchRow, place: string, options: BatchOptions, tell: (progress: Progress) => void) {
-  const { packs, threads, entry = ENGINE_ENTRY, signal } = options;
+  const { packs, threads, provider, entry = ENGINE_ENTRY, signal } = options;
   try {
     const before = await readIfPresent(join(place, REQUEST));
     const same = before && equal(JSON.parse(new TextDecoder().decode(before)), row.request);
     if (!same) await rm(place, { recursive: true, force: true });
     await mkdir(place, { recursive: true });
     await writeDurably(join(place, REQUEST), new TextEncoder().encode(JSON.stringify(row.request)));
-    const pack = packs.folder(row.request.pack);
-    const job = { request: row.request, pack, place: { folder: place }, threads, previewInterval: NO_PREVIEW_MS };
+    const pack = packs.reference(row.request.pack);
+    const job = {
+      request: row.request,
+      pack,
+      place: { folder: place },
+      threads,
+      provider,
+      previewInterval: NO_PREVIEW_MS,
+    };
     const compute = startCompute(entry, job, { onProgress: tell, onPreview() {} });
     const stop = () => compute.stop(CHECKPOINT_MS);
     signal?.addEventListener("abort", stop);

@@ -6,11 +6,13 @@ import type { Place } from "../storage/place.ts";
 /** What a compute process is told to do. */
 export interface ComputeJob {
   request: SettledRequest;
-  /** Folder of the model pack on this machine. */
+  /** Registered name or folder of the model pack on this machine. */
   pack: string;
   place: Place;
   /** Threads of one operator; absent: one a core. */
   threads?: number;
+  /** Execution provider; absent: the first that works. */
+  provider?: string;
   /** Milliseconds between live previews, at least. */
   previewInterval: number;
 }

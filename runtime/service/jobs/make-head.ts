@@ -15,6 +15,7 @@ export interface WorkerContext {
   /** Module of the compute process. */
   entry: URL;
   threads?: number;
+  provider?: string;
   previewInterval: number;
   warn: (message: string) => void;
 }
@@ -64,11 +65,11 @@ export async function makeHead(context: WorkerContext, id: string, signal: Abort
 
 /** One life of a compute process. @returns its outcome, and whether it came further than its start. */
 async function runOnce(context: WorkerContext, { id, request }: HeadRow, signal: AbortSignal) {
-  const { db, library, packs, entry, threads, previewInterval, warn } = context;
+  const { db, library, packs, entry, threads, provider, previewInterval, warn } = context;
   const writer = progressWriter(db, id, warn);
-  const pack = packs.folder(request.pack);
+  const pack = packs.reference(request.pack);
   const place = { library: library.location, head: id };
-  const job = { request, pack, place, threads, previewInterval };
+  const job = { request, pack, place, threads, provider, previewInterval };
   let reports = 0;
   const compute = startCompute(entry, job, {
     onProgress(progress) {
@@ -109,7 +110,7 @@ function watch(db: Database, id: string, compute: Compute, signal: AbortSignal):
 /** A worker on another machine may lack a pack that the service has. */
 function missingPack({ packs }: WorkerContext, { request }: HeadRow): ErrorBody | undefined {
   try {
-    packs.folder(request.pack);
+    packs.reference(request.pack);
     return undefined;
   } catch (error) {
     return errorBody(error);

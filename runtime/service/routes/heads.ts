@@ -33,7 +33,7 @@ export function headRoutes(app: App, { db, boss, library, packs, metrics, warn }
         preset: asked.preset ?? "standard",
         pack: asked.pack ?? packs.active,
       };
-      packs.folder(settled.pack);
+      packs.reference(settled.pack);
       const { queued = 0 } = await countHeads(db);
       if (queued >= MOST_WAITING) throw new ServiceError("QUEUE_FULL");
       const id = randomUUID();

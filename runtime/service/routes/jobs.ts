@@ -74,7 +74,7 @@ async function resume({ db, boss, library, packs, warn }: RouteContext, row: Hea
   const { id, request, createdAt, state } = row;
   if (state === "queued" || (state === "running" && !row.wanted)) return;
   if (state === "done") throw wrongState(id, state);
-  packs.folder(request.pack);
+  packs.reference(request.pack);
   await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: "queued" });
   if (await wish(db, id, null)) return;
   await changeState(db, id, { from: ["paused", "cancelled", "failed"], to: "queued", event: "queued" });

@@ -4,17 +4,21 @@ import json
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderDC, ControlNetModel, UNet2DConditionModel
+from diffusers import AutoencoderDC, AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from safetensors.torch import load_file
 
 
 class Pack:
-    def __init__(self, folder):
-        root = Path(folder)
+    def __init__(self, base, controlnet=None):
+        root = Path(base)
         self.unet = load(UNet2DConditionModel, root / "unet")
-        self.controlnet = load(ControlNetModel, root / "controlnet")
-        self.vae = load(AutoencoderDC, root / "vae")
+        self.controlnet = load(ControlNetModel, Path(controlnet) if controlnet else root / "controlnet")
+        self.compact = json.loads((root / "vae/config.json").read_text())["_class_name"] == "AutoencoderDC"
+        self.vae = load(AutoencoderDC if self.compact else AutoencoderKL, root / "vae")
         self.size = self.unet.config.sample_size
+        blocks = self.vae.config.encoder_block_out_channels if self.compact else self.vae.config.block_out_channels
+        self.factor = 2 ** (len(blocks) - 1)
+        self.control_attends = any(name.startswith("CrossAttn") for name in self.controlnet.config.down_block_types)
 
     def predict(self, latent, timestep, hidden, pooled, condition):
         """As diffusers' ControlNet pipelines do it: one batch of all texts through both networks."""
@@ -42,16 +46,21 @@ class Pack:
         )[0]
 
     def encode(self, image):
-        return self.vae.encode(image, return_dict=False)[0] * self.vae.config.scaling_factor
+        (found,) = self.vae.encode(image, return_dict=False)
+        return (found if self.compact else found.mean) * self.vae.config.scaling_factor
 
     def decode(self, latent):
         return self.vae.decode(latent / self.vae.config.scaling_factor, return_dict=False)[0]
 
 
 def load(kind, folder):
-    model = kind.from_config(json.loads((folder / "config.json").read_text())).eval().requires_grad_(False)
-    model.load_state_dict(widen(load_file(folder / "diffusion_pytorch_model.safetensors")))
-    return model
+    with torch.device("meta"):
+        model = kind.from_config(json.loads((folder / "config.json").read_text()))
+    tensors = {}
+    for file in folder.glob("diffusion_pytorch_model*.safetensors"):
+        tensors |= widen(load_file(file))
+    model.load_state_dict(tensors, assign=True)
+    return model.eval().requires_grad_(False)
 
 
 def widen(stored):

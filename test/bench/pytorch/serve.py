@@ -60,9 +60,9 @@ class Session:
         from packs import Pack
         from steps import network_twins
 
-        self.pack = Pack(request["folder"])
+        self.pack = Pack(request["base"], request.get("controlnet"))
         self.twins = network_twins(self.pack, request["texts"])
-        return {}
+        return {"names": list(self.twins)}
 
     def stage(self, request):
         from steps import GeometryStep, TextureStep

@@ -32,7 +32,7 @@ def distil(pack, arrays, step, image, clock):
     noise = arrays["noise"].reshape(latent.shape)
     noisy = bar**0.5 * latent.detach() + (1 - bar) ** 0.5 * noise
     hidden = arrays["hidden"].reshape(step["texts"], -1, pack.unet.config.cross_attention_dim)
-    pooled = arrays["pooled"].reshape(step["texts"], -1)
+    pooled = arrays["pooled"].reshape(step["texts"], -1) if len(arrays["pooled"]) else None
     condition = arrays["condition"].reshape(pixels.shape)
     with torch.no_grad():
         output = clock("predict", lambda: pack.predict(noisy, t, hidden, pooled, condition))
@@ -126,7 +126,7 @@ class TextureStep:
 
 def network_twins(pack, texts):
     """The network's evaluations alone, on random inputs of the right shapes."""
-    size, pixels = pack.size, pack.size * 2 ** (len(pack.vae.config.encoder_block_out_channels) - 1)
+    size, pixels = pack.size, pack.size * pack.factor
     latent = torch.randn(1, pack.unet.config.in_channels, size, size)
     condition = torch.rand(1, 3, pixels, pixels)
     image = torch.rand(1, 3, pixels, pixels) * 2 - 1
@@ -142,11 +142,14 @@ def network_twins(pack, texts):
         leaf = image.clone().requires_grad_()
         return torch.autograd.grad(pack.encode(leaf), leaf, latent)
 
+    shared = {
+        "predict, 2 texts, shared": evaluate(pack.predict_shared, 2),
+        "predict, 3 texts, shared": evaluate(pack.predict_shared, 3),
+    }
     return {
         "predict, 2 texts": evaluate(pack.predict, 2),
         "predict, 3 texts": evaluate(pack.predict, 3),
-        "predict, 2 texts, shared": evaluate(pack.predict_shared, 2),
-        "predict, 3 texts, shared": evaluate(pack.predict_shared, 3),
+        **({} if pack.control_attends else shared),
         "encode": quiet(lambda: pack.encode(image)),
         "encode + VJP": encode_and_back,
         "decode": quiet(lambda: pack.decode(latent)),

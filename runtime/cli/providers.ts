@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { listSupportedBackends } from "onnxruntime-node";
+import { ExitError, usageError } from "./errors.ts";
+
+/** Execution providers in the order of trying. */
+export const PROVIDERS = ["cuda", "tensorrt", "webgpu", "dml", "coreml", "cpu"] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** What came of trying a provider. */
+export interface Probe {
+  provider: Provider;
+  ok: boolean;
+  /** Does it compute in float16, and rightly? */
+  half: boolean;
+  detail: string;
+}
+
+/** A provider slower than this many times the CPU is a software one: it works, and is of no use. */
+const TOO_SLOW = 10;
+/** No provider takes longer to start on working hardware. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Tries providers one by one, each in a process of its own: one that crashes must not take the caller along.
+ * @param until stops at the first one of which this says true.
+ */
+export async function probeProviders(
+  providers: readonly Provider[] = PROVIDERS,
+  until: (probe: Probe) => boolean = () => false,
+): Promise<Probe[]> {
+  const probes: Probe[] = [];
+  for (const provider of providers) {
+    const missing = whatIsMissing(provider);
+    const probe = missing ? { provider, ok: false, half: false, detail: missing } : await probeApart(provider);
+    probes.push(probe);
+    if (until(probe)) break;
+  }
+  return probes;
+}
+
+/** What can be told without starting a process; "" where the provider is worth a try. */
+function whatIsMissing(provider: Provider): string {
+  if (provider === "cpu") return "";
+  const backend = listSupportedBackends().find(({ name }) => name === provider);
+  if (!backend) return "not in this build of onnxruntime";
+  if (!backend.bundled && !existsSync(providerLibrary(provider))) return "its library is not installed; see README.md";
+  const devices = ["/dev/dri", "/dev/nvidiactl", "/dev/dxg"];
+  return process.platform === "linux" && !devices.some(existsSync) ? "no graphics device" : "";
+}
+
+/** Where onnxruntime-node's install script puts what it does not bundle. */
+function providerLibrary(provider: Provider): string {
+  const { platform, arch } = process;
+  const [prefix, suffix] = platform === "win32" ? ["", ".dll"] : ["lib", ".so"];
+  const root = dirname(createRequire(import.meta.url).resolve("onnxruntime-node/package.json"));
+  return join(root, "bin", "napi-v6", platform, arch, `${prefix}onnxruntime_providers_${provider}${suffix}`);
+}
+
+/**
+ * The provider to compute with.
+ * @param asked one of {@link PROVIDERS}, which is then taken or refused, or "auto" for the first that works.
+ * @throws ExitError naming why a provider that was asked for does not work.
+ */
+export async function chooseProvider(asked = "auto"): Promise<Probe> {
+  if (asked === "cpu") return { provider: "cpu", ok: true, half: false, detail: "asked for" };
+  if (asked !== "auto" && !(PROVIDERS as readonly string[]).includes(asked)) {
+    throw usageError(`provider "${asked}" does not exist; use auto, ${PROVIDERS.join(", ")}`);
+  }
+  const wanted = asked === "auto" ? PROVIDERS : [asked as Provider];
+  const last = (await probeProviders(wanted, ({ ok }) => ok)).at(-1);
+  if (last?.ok) return last;
+  throw new ExitError(`provider "${asked}" does not work here: ${last?.detail}; --provider cpu always does`);
+}
+
+async function probeApart(provider: Provider): Promise<Probe> {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const script = new URL(`./probe-provider.${extension}`, import.meta.url).pathname;
+  const child = spawn(process.execPath, [script, provider, String(TOO_SLOW)], {
+    stdio: ["ignore", "pipe", "ignore"],
+    timeout: PATIENCE_MS,
+  });
+  const ended = once(child, "exit");
+  for await (const line of createInterface({ input: child.stdout })) {
+    child.kill();
+    return { provider, ...JSON.parse(line) };
+  }
+  const [code, signal] = await ended;
+  return { provider, ok: false, half: false, detail: `its process ended with ${signal ?? `exit code ${code}`}` };
+}
