@@ -22,6 +22,10 @@ export async function openCheckpoint(files: PackFiles, folder: string): Promise<
     if (await files.exists(index)) return { label, tensors: await readShards(files, prefix, index) };
   }
   const wanted = `${prefix}${STEMS[0]}.safetensors`;
+  for (const pickle of ["diffusion_pytorch_model.bin", "pytorch_model.bin"]) {
+    if (!(await files.exists(prefix + pickle))) continue;
+    throw new PackError(prefix + pickle, "is a PyTorch pickle, which is never read", "Get the model as safetensors");
+  }
   throw new PackError(wanted, "not found, nor model.safetensors", "Add the model's weights in safetensors format");
 }
 

@@ -54,11 +54,11 @@ for (const family of ["starter", "sd15", "sd21"]) {
   });
 }
 
-/** y = x²; an x beyond float16's 65504 is infinite there. */
+/** y = x² of every number of a matrix, transposed; beyond float16's 65504 it is infinite there. */
 function square() {
   const g = createGraph("square");
-  const x = addInput(g, "x", [2]);
-  addOutput(g, "y", op.mul(g, x, x));
+  const x = addInput(g, "x", [2, 2]);
+  addOutput(g, "y", op.transpose(g, op.mul(g, x, x), [1, 0]));
   return g;
 }
 
@@ -73,7 +73,8 @@ test("what float16 cannot hold is computed again in float32, and from then on", 
   };
   const sessions = openSessions(watched, ".");
   const session = await sessions.get("x", "", square);
-  const squared = async (x: number) => (await session.run({ x: tensor(Float32Array.of(x, 0), [2]) })).y.data[0];
+  const squared = async (x: number) =>
+    (await session.run({ x: tensor(Float32Array.of(x, 0, 1, 2), [2, 2]) })).y.data[0];
   assert.ok(Math.abs(Number(await squared(0.3)) - 0.09) < 1e-3);
   assert.equal(created.length, 1);
   assert.equal(await squared(1e5), 1e10);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { packFolder } from "../../runtime/cli/host-pack.ts";
 import { openCheckpoint } from "../../runtime/pack/checkpoint.ts";
-import { PackError } from "../../runtime/pack/files.ts";
+import { PackError, type PackFiles } from "../../runtime/pack/files.ts";
 import { openPack } from "../../runtime/pack/open.ts";
 import { readSafetensors } from "../../runtime/pack/safetensors.ts";
 import { GOLDEN } from "./golden.ts";
@@ -108,6 +108,59 @@ test("parts of different families are refused", () =>
     (f) => edit(join(f, "unet/config.json"), { cross_attention_dim: 768 }),
     /hidden_size is 16, the UNet wants 768/,
   ));
+
+test("a model that comes as a pickle alone is refused, naming it", () =>
+  broken(
+    (f) => rename(join(f, WEIGHTS), join(f, "vae/diffusion_pytorch_model.bin")),
+    /vae\/diffusion_pytorch_model\.bin: is a PyTorch pickle, which is never read/,
+  ));
+
+/** Rewrites a field of every tensor's entry in a safetensors header, keeping its length. */
+async function editHeader(file: string, change: (header: string) => string): Promise<void> {
+  const bytes = await readFile(file);
+  const length = Number(bytes.readBigUInt64LE(0));
+  const header = change(bytes.toString("utf8", 8, 8 + length));
+  assert.equal(Buffer.byteLength(header), length, "the header keeps its length");
+  bytes.write(header, 8);
+  await writeFile(file, bytes);
+}
+
+test("weights of a type that no graph takes are refused, naming the tensor", () =>
+  broken(
+    (f) => editHeader(join(f, WEIGHTS), (header) => header.replaceAll('"F16"', '"U16"')),
+    /vae\/diffusion_pytorch_model\.safetensors: tensor ".*" is U16; F32, F16 and scaled I8 can be used/,
+  ));
+
+test("after a refusal nothing else is read", async () => {
+  const files = await packFolder(join(GOLDEN, "starter"));
+  const read: string[] = [];
+  const bad = "unet/diffusion_pytorch_model.safetensors";
+  const watched: PackFiles = {
+    ...files,
+    readText: (name) => {
+      read.push(name);
+      return files.readText(name);
+    },
+    readRange: async (name, offset, length) => {
+      read.push(name);
+      const bytes = await files.readRange(name, offset, length);
+      return name === bad ? bytes.fill(0xff) : bytes;
+    },
+  };
+  await assert.rejects(openPack(watched), /unet\/diffusion_pytorch_model\.safetensors: the header claims/);
+  assert.deepEqual(read, ["unet/config.json", bad]);
+});
+
+for (const name of ["unet/config.json", "tokenizer/tokenizer.json", "scheduler/scheduler_config.json"]) {
+  test(`a link out of the folder is refused for ${name}, too`, () =>
+    broken(
+      async (f) => {
+        await rm(join(f, name));
+        await symlink(join(GOLDEN, "starter", name), join(f, name));
+      },
+      new RegExp(`${name}: is a link that leads out of the pack's folder`),
+    ));
+}
 
 test("a missing file is named", () =>
   broken((f) => rm(join(f, WEIGHTS)), /vae\/diffusion_pytorch_model\.safetensors: not found/));
