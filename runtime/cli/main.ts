@@ -83,6 +83,17 @@ program
   .option("--json", "print the results as JSON")
   .action(bench);
 
+program
+  .command("evaluate")
+  .description(
+    "judge finished heads: face at the front, yaw, no face behind, and CLIP score where a CLIP model is given",
+  )
+  .argument("<heads...>", "head folders or GLB files")
+  .option("--clip <folder...>", "CLIP models in transformers layout (config.json, model.safetensors, tokenizer)")
+  .option("--threads <n>", "threads of onnxruntime (default: every core)")
+  .option("--json", "print a JSON line a head, and a summary")
+  .action(async (heads: string[], options) => (await import("./evaluate.ts")).evaluate(heads, options));
+
 // The service's packages are loaded by the commands that need them alone.
 program
   .command("serve")

@@ -8,6 +8,7 @@ import { type BakeInput, bakeHead } from "../../runtime/bake/bake-head.ts";
 import { buildBvh } from "../../runtime/bake/build-bvh.ts";
 import { closestPoint } from "../../runtime/bake/closest-point.ts";
 import type { BakeOptions } from "../../runtime/bake/options.ts";
+import { readGlb } from "../../runtime/bake/read-glb.ts";
 import { bakedSurface, fetchTexels, mix } from "../../runtime/bake/surfaces.ts";
 import { BakeError, type LaidOutMesh } from "../../runtime/bake/types.ts";
 import { vertexNormals } from "../../runtime/bake/vertex-normals.ts";
@@ -33,6 +34,23 @@ const host = { encodeImage };
 const baked = await bakeHead(input, small, host);
 const compress = () => writeGlb(baked.mesh, baked.textures, encodeImage, { compress: true });
 const compressed = await compress();
+
+test("a head is read back from its file as it was baked, compressed or not", async () => {
+  for (const glb of [baked.glb, compressed]) {
+    const { surface } = await readGlb(glb, decodeImage);
+    assert.equal(surface.mesh.indices.length, baked.mesh.lods[0].length);
+    const extent = ({ positions }: { positions: Float32Array }, axis: number) => {
+      const values = positions.filter((_, i) => i % 3 === axis);
+      return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+    };
+    for (const axis of [0, 1, 2]) {
+      const [found, wanted] = [extent(surface.mesh, axis), extent(baked.mesh, axis)];
+      for (const k of [0, 1]) assert.ok(Math.abs(found[k] - wanted[k]) < 1e-3, `axis ${axis}: ${found} for ${wanted}`);
+    }
+  }
+  const { extras } = await readGlb(baked.glb, decodeImage);
+  assert.deepEqual((extras.headartist as { recipe: unknown }).recipe, input.recipe);
+});
 
 async function read(glb: Uint8Array): Promise<Document> {
   await MeshoptDecoder.ready;

@@ -31,6 +31,36 @@ export function clipConfig(c: Config): ClipConfig {
   };
 }
 
+/** What the transformer layers of CLIP's two towers need to know. */
+export type ClipLayers = Pick<ClipConfig, "width" | "inner" | "heads" | "epsilon" | "activation">;
+
+/** The first `count` layers "encoder.layers.i" on hidden states [B,L,D]; `bias` is added to the scores of attention. */
+export function clipLayers(
+  g: Graph,
+  p: Params,
+  { width, inner, heads, epsilon, activation: act }: ClipLayers,
+  hidden: Value,
+  count: number,
+  bias: Value | null = null,
+): Value {
+  const scale = scalar(g, 1 / Math.sqrt(width / heads));
+  let y = hidden;
+  for (let i = 0; i < count; i++) {
+    const block = p.scope(`encoder.layers.${i}`);
+    const a = block.scope("self_attn");
+    const x = layerNorm(g, block.scope("layer_norm1"), y, epsilon);
+    const [q, k, v] = ["q_proj", "k_proj", "v_proj"].map((name) => dense(g, a.scope(name), x, width));
+    y = op.add(g, y, dense(g, a.scope("out_proj"), op.attention(g, q, k, v, heads, scale, bias), width));
+    const z = layerNorm(g, block.scope("layer_norm2"), y, epsilon);
+    y = op.add(
+      g,
+      y,
+      dense(g, block.scope("mlp.fc2"), activation(g, act, dense(g, block.scope("mlp.fc1"), z, inner)), width),
+    );
+  }
+  return y;
+}
+
 /**
  * Token ids [B,L] (int64) → hidden states [B,L,D] after the final layer norm. `skip` leaves out that many of the last
  * layers (1: the penultimate). Padding attends like text, as in Stable Diffusion; the mask is causal.
@@ -46,17 +76,6 @@ export function clip(g: Graph, p: Params, config: ClipConfig, ids: Value, skip =
   let y = op.add(g, e.rows("token_embedding.weight", [config.vocabulary, width], ids), positions);
 
   const causal = Float32Array.from({ length: l * l }, (_, i) => (i % l > Math.floor(i / l) ? -1e9 : 0));
-  const bias = constant(g, causal, [1, 1, l, l]);
-  const scale = scalar(g, 1 / Math.sqrt(width / config.heads));
-  for (let i = 0; i < config.layers - skip; i++) {
-    const block = t.scope(`encoder.layers.${i}`);
-    const a = block.scope("self_attn");
-    const x = layerNorm(g, block.scope("layer_norm1"), y, epsilon);
-    const [q, k, v] = ["q_proj", "k_proj", "v_proj"].map((name) => dense(g, a.scope(name), x, width));
-    y = op.add(g, y, dense(g, a.scope("out_proj"), op.attention(g, q, k, v, config.heads, scale, bias), width));
-    const z = layerNorm(g, block.scope("layer_norm2"), y, epsilon);
-    const inner = activation(g, config.activation, dense(g, block.scope("mlp.fc1"), z, config.inner));
-    y = op.add(g, y, dense(g, block.scope("mlp.fc2"), inner, width));
-  }
+  y = clipLayers(g, t, config, y, config.layers - skip, constant(g, causal, [1, 1, l, l]));
   return layerNorm(g, t.scope("final_layer_norm"), y, epsilon);
 }

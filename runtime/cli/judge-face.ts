@@ -1,0 +1,41 @@
+import { softView } from "../bake/soft-view.ts";
+import type { Surface } from "../bake/surfaces.ts";
+import type { View } from "../bake/trace-views.ts";
+import type { FaceFinder } from "../face/find-faces.ts";
+
+/** What the face detector sees of a head. */
+export interface FaceReport {
+  /** Score of the face at the front, 0 where none is found. */
+  front: number;
+  /** Degrees seen at each turned view; null where no face is found there. */
+  yaw: { asked: number; seen: number | null }[];
+  /** Every asked yaw was seen within YAW_TOLERANCE. */
+  yawAgrees: boolean;
+  /** Azimuths behind the head at which a face is found: the many-faced head of Janus. */
+  behind: number[];
+}
+
+/** Degrees. */
+export const YAW_TOLERANCE = 15;
+const TURNED = [-40, 40];
+const BEHIND = [150, 180, -150];
+
+/** The camera of the starter pack's training: in front of it a head fills the picture. Head space. */
+export const CAMERA: Omit<View, "azimuth"> = { elevation: 5, fov: 36, distance: 3, target: [0, 0, 0] };
+const SIZE = 256;
+
+/** Looks for faces at the front, at both turned views and behind. */
+export async function judgeFace(finder: FaceFinder, surface: Surface): Promise<FaceReport> {
+  const look = async (azimuth: number) => {
+    const { rgb } = await softView(surface, { ...CAMERA, azimuth }, SIZE);
+    const [face] = await finder.find({ data: rgb, width: SIZE, height: SIZE });
+    return face;
+  };
+  const front = (await look(0))?.score ?? 0;
+  const yaw: FaceReport["yaw"] = [];
+  for (const asked of TURNED) yaw.push({ asked, seen: (await look(asked))?.yaw ?? null });
+  const behind: number[] = [];
+  for (const azimuth of BEHIND) if (await look(azimuth)) behind.push(azimuth);
+  const yawAgrees = yaw.every(({ asked, seen }) => seen !== null && Math.abs(seen - asked) <= YAW_TOLERANCE);
+  return { front, yaw, yawAgrees, behind };
+}

@@ -1,0 +1,41 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { type FinishedHead, readGlb } from "../bake/read-glb.ts";
+import { HEAD_FILES } from "../head/store.ts";
+import { usageError } from "./errors.ts";
+import { readIfPresent } from "./host-files.ts";
+import { decodeImage } from "./host-images.ts";
+
+/** A finished head on disk. */
+export interface StoredHead extends FinishedHead {
+  /** Name of its folder or file. */
+  name: string;
+  /** What it was made from; undefined where the file does not say. */
+  prompt: string | undefined;
+}
+
+/** Reads a head's folder or its GLB. Throws a usage error where there is none, or it is not finished. */
+export async function readHead(path: string): Promise<StoredHead> {
+  const folder = await stat(path).then(
+    (s) => s.isDirectory(),
+    () => undefined,
+  );
+  if (folder === undefined) throw usageError(`${path} does not exist; give head folders or GLB files`);
+  const file = folder ? join(path, HEAD_FILES.glb) : path;
+  const bytes = await readIfPresent(file);
+  if (!bytes) throw usageError(`${path} holds no ${HEAD_FILES.glb}; finish the head first`);
+  let head: FinishedHead;
+  try {
+    head = await readGlb(bytes, decodeImage);
+  } catch (cause) {
+    throw usageError(`${file}: ${(cause as Error).message}`);
+  }
+  const { recipe } = (head.extras.headartist ?? {}) as { recipe?: { prompt?: string } };
+  return { ...head, name: nameOf(path), prompt: recipe?.prompt };
+}
+
+/** "head.glb" says less than the folder it lies in. */
+function nameOf(path: string): string {
+  const whole = resolve(path);
+  return basename(basename(whole) === HEAD_FILES.glb ? dirname(whole) : whole);
+}
