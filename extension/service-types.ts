@@ -20,6 +20,40 @@ export interface HeadRequest {
   compress?: boolean;
 }
 
+export interface EditRequest {
+  /** what to change */
+  instruction: string;
+  /** the whole new description; composed where absent */
+  prompt?: string;
+  /** a title for the gallery */
+  name?: string;
+  what?: "shape" | "color" | "both";
+  /** share of the change */
+  strength?: number;
+  /** none: the whole head */
+  regions?: Array<"face" | "hair" | "eyes" | "brows" | "nose" | "lips" | "ears" | "neck">;
+  /** drawn where absent */
+  seed?: number;
+  /** the parent's where absent */
+  preset?: "draft" | "standard" | "high" | "paper" | "paper-fast";
+}
+
+/** How a head was changed into this one. */
+export interface Edit {
+  parent: string;
+  /** what to change */
+  instruction: string;
+  what: "shape" | "color" | "both";
+  /** share of the change */
+  strength: number;
+  /** none: the whole head */
+  regions: Array<"face" | "hair" | "eyes" | "brows" | "nose" | "lips" | "ears" | "neck">;
+}
+
+export interface ComposedPrompt {
+  prompt: string;
+}
+
 export interface ErrorInfo {
   code:
     | "HOST_REFUSED"
@@ -77,6 +111,7 @@ export interface Head {
   createdAt: string;
   finishedAt: string | null;
   request: HeadRequest;
+  edit: Edit | null;
   /** pausing and cancelling last until the worker has stopped */
   state: "queued" | "running" | "pausing" | "paused" | "cancelling" | "cancelled" | "failed" | "done";
   /** number of the newest live preview; 0 before the first */
@@ -88,6 +123,11 @@ export interface Head {
 export interface HeadPage {
   heads: Array<Head>;
   next: string | null;
+}
+
+/** every version of a head, parents before their children */
+export interface HeadHistory {
+  heads: Array<Head>;
 }
 
 /** The making of one head. */
@@ -253,6 +293,30 @@ export interface Operations {
     query: undefined;
     body: undefined;
     answer: undefined;
+  };
+  /** Asks for a child of a finished head, changed by text; it is made when its turn comes. */
+  editHead: {
+    method: "POST";
+    path: "/api/heads/{id}/edits";
+    query: undefined;
+    body: EditRequest;
+    answer: Head;
+  };
+  /** The description an edit would go by: the head's own, with what the instruction contradicts replaced. */
+  composeEdit: {
+    method: "GET";
+    path: "/api/heads/{id}/edit-prompt";
+    query: { instruction: string };
+    body: undefined;
+    answer: ComposedPrompt;
+  };
+  /** Every version of a head: its ancestors, and all that was edited from the first of them. */
+  readHistory: {
+    method: "GET";
+    path: "/api/heads/{id}/history";
+    query: undefined;
+    body: undefined;
+    answer: HeadHistory;
   };
   /** The finished head. */
   readGlb: {

@@ -9,6 +9,8 @@ const ROUTES = {
   createHead: ["POST", "/api/heads"],
   listHeads: ["GET", "/api/heads"],
   readHead: ["GET", "/api/heads/{id}"],
+  editHead: ["POST", "/api/heads/{id}/edits"],
+  composeEdit: ["GET", "/api/heads/{id}/edit-prompt"],
   deleteHead: ["DELETE", "/api/heads/{id}"],
   readGlb: ["GET", "/api/heads/{id}/head.glb"],
   readPreview: ["GET", "/api/heads/{id}/preview.png"],

@@ -12,6 +12,7 @@ import type { Director } from "../scene/director.ts";
 import type { Head, Progress } from "../service-types.ts";
 import { isUnfinished, stageName, stateName, timeLeft } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
+import { EditForm } from "./edit-form.tsx";
 import { fileName } from "./file-name.ts";
 import { saveFile } from "./save-file.ts";
 import { Thumbnail } from "./thumbnail.tsx";
@@ -84,6 +85,7 @@ export function Current({ session, director }: CurrentProps) {
           </Button>
         )}
       </div>
+      {state === "done" && <EditForm session={session} director={director} head={head} />}
     </section>
   );
 }

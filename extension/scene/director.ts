@@ -18,6 +18,8 @@ export interface Director {
   /** Asks where, then asks the service for the heads of the settings. */
   generate(): Promise<void>;
   refine(head: Head): Promise<void>;
+  /** Asks for the child that the panel's edit describes. */
+  edit(): Promise<void>;
   /** Puts a finished head into the scene, where the settings say. */
   place(head: Head): Promise<void>;
   dispose(): void;
@@ -87,6 +89,7 @@ export function createDirector({ session, stage, scale = 1, together = false, on
     stage,
     generate: () => make(session.generate),
     refine: (head) => make(() => session.refine(head)),
+    edit: () => make(session.edit),
     async place(head) {
       try {
         const anchor = await stage.choose(session.store.get().settings.place);

@@ -1,6 +1,7 @@
 import { type Client, createClient, ServiceRefusal } from "../api/client.ts";
 import { followEvents } from "../api/follow-events.ts";
 import type { Head, Progress, ServiceEvent, Suggestions, Vocabulary } from "../service-types.ts";
+import { type EditDraft, EMPTY_EDIT, openEdits } from "./edits.ts";
 import { type LiveFile, liveFiles } from "./live-files.ts";
 import { isUnfinished } from "./progress-text.ts";
 import { keep, loadSettings, type Memory, randomSeed, read, type Settings, saveSettings } from "./settings.ts";
@@ -23,6 +24,8 @@ export interface PanelState {
   batch: readonly string[];
   /** The head the panel is about. */
   current: string | undefined;
+  /** An edit of that head, as far as it is written. */
+  draft: EditDraft;
   settings: Settings;
   vocabulary: Vocabulary;
   unknown: Suggestions["unknown"];
@@ -49,6 +52,9 @@ export interface Session {
   generate(): Promise<void>;
   /** The same head again with the next better preset. */
   refine(head: Head): Promise<void>;
+  changeEdit(part: Partial<EditDraft>): void;
+  /** Asks for the child that the written edit describes; it becomes the panel's subject. */
+  edit(): Promise<void>;
   act(verb: "cancel" | "pause" | "resume" | "delete", id: string): Promise<void>;
   /** Makes a head the panel's subject; one in the making grows in the scene from now on. */
   select(id: string | undefined): void;
@@ -88,6 +94,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
     progress: {},
     batch: [],
     current: undefined,
+    draft: EMPTY_EDIT,
     settings: loadSettings(memory),
     vocabulary: { groups: [] },
     unknown: [],
@@ -214,14 +221,15 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
     if (next.prompt !== before.prompt) checkSoon(400);
   };
 
-  const ask = async (settings: Settings, seeds: number[]) => {
-    const { prompt, negative, preset } = settings;
+  const edits = openEdits(store, client);
+  /** Takes heads in one after the other, as the service answers. */
+  const ask = async (requests: (() => Promise<Head | undefined>)[]) => {
     const asked: string[] = [];
     store.set({ asking: true, trouble: undefined });
     try {
-      for (const seed of seeds) {
-        const body = { prompt: prompt.trim(), seed, preset, ...(negative.trim() ? { negative: negative.trim() } : {}) };
-        const head = await client.call("createHead", { body });
+      for (const request of requests) {
+        const head = await request();
+        if (!head) continue;
         own.add(head.id);
         keepOwn();
         asked.push(head.id);
@@ -232,6 +240,12 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
       store.set({ asking: false });
     }
   };
+  const create =
+    ({ prompt, negative, preset }: Settings, seed: number) =>
+    () => {
+      const body = { prompt: prompt.trim(), seed, preset, ...(negative.trim() ? { negative: negative.trim() } : {}) };
+      return client.call("createHead", { body });
+    };
 
   follow();
   return {
@@ -244,17 +258,21 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         const { settings } = store.get();
         const seed = settings.seedLocked ? settings.seed : randomSeed();
         if (!settings.seedLocked) change({ seed });
-        await ask(
-          settings,
-          Array.from({ length: settings.variations }, (_, i) => (seed + i) % 2 ** 32),
-        );
+        const seeds = Array.from({ length: settings.variations }, (_, i) => (seed + i) % 2 ** 32);
+        await ask(seeds.map((one) => create(settings, one)));
       }),
     refine: ({ request }) =>
       guarded(async () => {
         const preset = request.preset === "draft" ? "standard" : "high";
         const { prompt, negative = "", seed = 1 } = request;
         change({ prompt, negative, seed, seedLocked: true, preset, variations: 1 });
-        await ask(store.get().settings, [seed]);
+        await ask([create(store.get().settings, seed)]);
+      }),
+    changeEdit: edits.change,
+    edit: () =>
+      guarded(async () => {
+        await ask([edits.ask]);
+        edits.clear();
       }),
     act: (verb, id) =>
       guarded(async () => {
@@ -268,6 +286,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         patch(id, { state: job.state, error: job.error });
       }),
     select(current) {
+      if (current !== store.get().current) edits.clear();
       store.set({ current });
       const head = current === undefined ? undefined : find(current);
       if (!head || !isUnfinished(head.state)) return;
@@ -304,6 +323,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
     },
     dispose() {
       clearTimeout(checking);
+      edits.dispose();
       disposed = true;
       following.abort();
       live.clear();

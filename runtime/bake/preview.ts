@@ -14,6 +14,8 @@ export interface PreviewOptions {
   /** Draw the row of camera-space normals below the colours. */
   normals: boolean;
   metallic: number;
+  /** False shows the surface's own colours, only a little darker where it turns away: for maps of values. */
+  lit: boolean;
 }
 
 export const PREVIEW_DEFAULTS: PreviewOptions = {
@@ -24,6 +26,7 @@ export const PREVIEW_DEFAULTS: PreviewOptions = {
   supersample: 2,
   normals: true,
   metallic: 0,
+  lit: true,
 };
 
 /** 8-bit RGB, rows from the top. */
@@ -58,11 +61,15 @@ export async function renderPreview(surface: Surface, options: Partial<PreviewOp
             rgb[3 * ((row * size + y) * width + column * size + x) + c] = Math.round((255 * sum) / supersample ** 2);
           }
     };
+    if (normals) paint(cameraNormals(hits, samples.normals), 1);
+    if (!settings.lit) {
+      paint(plain(hits, samples), 0);
+      continue;
+    }
     const points = mix(surface.mesh.positions, 3, surface.mesh.indices, hits.triangle, hits.weights);
     const key = [0, 1, 2].map((k) => LIGHTS[0].direction.reduce((sum, part, row) => sum + part * hits.axes[row][k], 0));
     const lit = castShadows(surface.mesh, points, key, frame.target);
     paint(shade(hits, samples, lit, settings.metallic), 0);
-    if (normals) paint(cameraNormals(hits, samples.normals), 1);
   }
   return { rgb, width, height };
 }
@@ -102,6 +109,15 @@ function cameraNormals({ size, at, axes }: ViewHits, normals: Float32Array): Flo
       const [ax, ay, az] = axes[c];
       pixels[3 * at[i] + c] = 0.5 + 0.5 * (ax * normals[3 * i] + ay * normals[3 * i + 1] + az * normals[3 * i + 2]);
     }
+  return pixels;
+}
+
+function plain({ size, at, axes }: ViewHits, { colors, normals }: SurfaceSamples): Float32Array {
+  const pixels = backdrop(size);
+  for (let i = 0; i < at.length; i++) {
+    const facing = axes[2].reduce((sum, part, k) => sum + part * normals[3 * i + k], 0);
+    for (let c = 0; c < 3; c++) pixels[3 * at[i] + c] = colors[3 * i + c] * (0.7 + 0.3 * Math.max(0, facing));
+  }
   return pixels;
 }
 

@@ -1,5 +1,5 @@
 import type { BakedTextures, ColorField } from "./bake-textures.ts";
-import type { Image, LaidOutMesh, TriMesh } from "./types.ts";
+import type { ColoredMesh, Image, LaidOutMesh, TriMesh } from "./types.ts";
 
 /** What a surface looks like at points of its triangles. */
 export interface SurfaceSamples {
@@ -19,11 +19,11 @@ export interface Surface {
 }
 
 /** A surface as the fields have it, before any bake: colour from the field, smooth normals, no occlusion. */
-export function fieldSurface(mesh: TriMesh, normals: Float32Array, color: ColorField): Surface {
+export function fieldSurface(mesh: ColoredMesh, normals: Float32Array, color: ColorField): Surface {
   return {
     mesh,
     async sample(triangle, weights) {
-      const at = mix(mesh.positions, 3, mesh.indices, triangle, weights);
+      const at = mix(mesh.colorAt ?? mesh.positions, 3, mesh.indices, triangle, weights);
       const samples = triangle.length;
       return {
         colors: await color(at),

@@ -42,7 +42,8 @@ export async function openEngine({ pack, threads = 0, provider, sessions }: Engi
   return { kernels, template, materials, pack: loaded, encodeImage };
 }
 
-async function openKernels(threads: number) {
+/** The kernels alone, for work without a model. @throws ExitError where they are not built. */
+export async function openKernels(threads: number) {
   const name = kernelFile(threads);
   const file = packagePath("runtime", "kernels", "build", name);
   if (!existsSync(file)) throw new ExitError(`${name} is not built; run "npm run prepare"`);

@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
+import type { Engine } from "../stages/engine.ts";
 import { generateHead } from "../stages/generate.ts";
 import { openEngine } from "./engine.ts";
 import { ExitError, usageError } from "./errors.ts";
@@ -18,7 +19,7 @@ export interface GenerateOptions extends Omit<RecipeRequest, "prompt"> {
 }
 
 /** Exit code of a run stopped by Ctrl-C (128 + SIGINT). */
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 /** `headartist generate`: prompt in, GLB out. */
 export async function generate(prompt: string, options: GenerateOptions): Promise<void> {
@@ -29,10 +30,7 @@ export async function generate(prompt: string, options: GenerateOptions): Promis
   for (const target of [output, options.preview]) if (target) await ensureWritable(dirname(resolve(target)));
   const { threads = 0, provider } = options;
   const engine = await openEngine({ pack: recipe.pack, threads: Number(threads), provider });
-  for (const { word, nearest } of engine.pack.unknownWords(recipe.prompt)) {
-    const hint = nearest.length > 0 ? `; near it: ${nearest.join(", ")}` : "";
-    process.stderr.write(`the pack does not know "${word}"${hint}\n`);
-  }
+  warnOfUnknownWords(engine, recipe.prompt);
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());
   const begin = performance.now();
@@ -60,7 +58,15 @@ export async function generate(prompt: string, options: GenerateOptions): Promis
   }
 }
 
-async function ensureWritable(folder: string): Promise<void> {
+export function warnOfUnknownWords({ pack }: Engine, prompt: string): void {
+  for (const { word, nearest } of pack.unknownWords(prompt)) {
+    const hint = nearest.length > 0 ? `; near it: ${nearest.join(", ")}` : "";
+    process.stderr.write(`the pack does not know "${word}"${hint}\n`);
+  }
+}
+
+/** Makes the folder where it is missing. @throws ExitError where it cannot be written to. */
+export async function ensureWritable(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);

@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, Option } from "commander";
+import { EDIT_PARTS } from "../stages/recipe.ts";
 import { bench } from "./bench.ts";
+import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
+import { edit } from "./edit.ts";
 import { ExitError } from "./errors.ts";
 import { generate } from "./generate.ts";
+import { history } from "./history.ts";
 import { addModel, checkModel, listModels, removeModel } from "./models.ts";
 import { packagePath } from "./paths.ts";
 import { PRESETS } from "./presets.ts";
 import { PROVIDERS } from "./providers.ts";
+import { revert } from "./revert.ts";
 
 const { version } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
 const program = new Command("headartist")
@@ -46,6 +51,51 @@ program
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .option("--json", "print progress and the result as JSON lines")
   .action((words: string[], options) => generate(words.join(" "), options));
+
+program
+  .command("edit")
+  .description("change a head by text; the answer is a new head, its child")
+  .argument("<head>", "folder of the head, or the GLB beside it")
+  .argument("<change...>", 'what to change, for example "make him older"')
+  .addOption(new Option("--what <part>", "what may change").choices(EDIT_PARTS).default("both"))
+  .option("--strength <0..1>", "share of the change: offsets and colours are scaled by it", "1")
+  .option("--region <names>", "where: face, hair, eyes, brows, nose, lips, ears, neck; several with commas")
+  .option("--prompt <text>", "the whole new description, instead of the composed one")
+  .option("--show-prompt", "print the composed description and stop")
+  .option("--seed <n>", "random seed, 0 to 4294967295", "0")
+  .addOption(new Option("--preset <name>", "how much work to spend (default: the head's)").choices(PRESETS))
+  .option("-o, --output <file.glb>", "where the GLB goes (default: beside the head)")
+  .option("--head <folder>", "head document of the child, to write or to resume (default: beside the GLB)")
+  .option("--preview <file.png>", "render a turntable sheet")
+  .option("--threads <n>", "threads of onnxruntime (default: every core)")
+  .addOption(providerOption())
+  .option("--json", "print the prompt, progress and the result as JSON lines")
+  .action((head: string, words: string[], options) => edit(head, words.join(" "), options));
+
+program
+  .command("history")
+  .description("list the versions of a head as the tree they make")
+  .argument("<head>", "folder of any version, or the GLB beside it")
+  .option("--json", "print the versions as JSON")
+  .action(history);
+
+program
+  .command("diff")
+  .description("render two versions of a head side by side, with heat maps of what moved and what changed its colour")
+  .argument("<a>", "the version before")
+  .argument("<b>", "the version after")
+  .option("-o, --output <file.png>", "where the sheet goes", "diff.png")
+  .option("--json", "print the figures as JSON")
+  .action(diff);
+
+program
+  .command("revert")
+  .description("make a child that is again what an earlier version was; nothing is lost")
+  .argument("<head>", "folder of the head, or the GLB beside it")
+  .option("--to <version>", "the version to go back to (default: the head's parent)")
+  .option("-o, --output <file.glb>", "where the GLB goes (default: beside the head)")
+  .option("--head <folder>", "head document to write (default: beside the GLB)")
+  .action(revert);
 
 program
   .command("doctor")

@@ -29,11 +29,7 @@ const LONGEST_PROMPT = 1000;
 
 /** Completes a request with its preset's numbers. @throws ExitError naming the field, its value and the remedy. */
 export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
-  const prompt = request.prompt.trim();
-  if (!prompt) throw usageError('the prompt is empty; describe the head, for example "an old man with a white beard"');
-  if (prompt.length > LONGEST_PROMPT) {
-    throw usageError(`the prompt has ${prompt.length} characters; ${LONGEST_PROMPT} are the most`);
-  }
+  const prompt = checkedText("prompt", request.prompt, "describe the head", "an old man with a white beard");
   const name = request.preset ?? "standard";
   if (!isPreset(name)) throw usageError(`preset "${name}" does not exist; use ${PRESETS.join(", ")}`);
   const { negative, geometry, texture, refine, bake } = await loadPreset(name);
@@ -69,11 +65,21 @@ function compared<Stage extends StageSettings>(stage: Stage, request: RecipeRequ
   };
 }
 
-function isPreset(name: string): name is PresetName {
+export function isPreset(name: string): name is PresetName {
   return (PRESETS as readonly string[]).includes(name);
 }
 
-function integer(field: string, value: number | string, low: number, high: number): number {
+/** @throws ExitError where the text is empty or too long. @returns it without spaces around it. */
+export function checkedText(field: string, text: string, remedy: string, example: string): string {
+  const trimmed = text.trim();
+  if (!trimmed) throw usageError(`the ${field} is empty; ${remedy}, for example "${example}"`);
+  if (trimmed.length > LONGEST_PROMPT) {
+    throw usageError(`the ${field} has ${trimmed.length} characters; ${LONGEST_PROMPT} are the most`);
+  }
+  return trimmed;
+}
+
+export function integer(field: string, value: number | string, low: number, high: number): number {
   const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
   if (!Number.isInteger(number) || number < low || number > high) {
     throw usageError(`${field} "${value}" is not a whole number from ${low} to ${high}`);
@@ -89,7 +95,7 @@ function number(field: string, value: number | string | undefined, low: number, 
   throw usageError(`${field} "${value}" is not a number from ${low} to ${high}`);
 }
 
-function oneOf<T>(field: string, value: unknown, allowed: readonly T[]): T {
+export function oneOf<T>(field: string, value: unknown, allowed: readonly T[]): T {
   if (!allowed.includes(value as T)) throw usageError(`${field} "${value}" is not one of ${allowed.join(", ")}`);
   return value as T;
 }

@@ -7,8 +7,13 @@ export interface HeadDocument {
   recipe: unknown;
   /** Shape morphs of the template that the prompt asked for. */
   template: Record<string, number>;
-  /** Folder of the head this one was edited from, where it is an edit. */
+  /**
+   * The head this one was edited from, where it is an edit: a path from this head's folder to that one's, or the service's
+   * id of it.
+   */
   parent?: string;
+  /** Where this head undoes edits: the ancestor whose files it has, named as `parent` is. */
+  reverts?: string;
   status: "running" | "done";
 }
 

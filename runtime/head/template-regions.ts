@@ -1,6 +1,9 @@
 import type { Template } from "./template.ts";
 import type { HeadShape } from "./template-shape.ts";
 
+/** Names of the template's regions, as `assets/template/template.json` lists them. */
+export const REGIONS = ["face", "hair", "eyes", "brows", "nose", "lips", "ears", "neck"] as const;
+
 /** Side of a search cell, in units. */
 const CELL = 0.05;
 /** How far from an eyeball's surface a point still belongs to the eye, in units. */

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyError } from "fastify";
 import { ERRORS, errorBody, ServiceError } from "./errors.ts";
 import type { App, RouteContext } from "./routes/context.ts";
+import { editRoutes } from "./routes/edits.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { headRoutes } from "./routes/heads.ts";
@@ -54,7 +55,16 @@ export async function createApp({ allowed, studio, ...context }: AppOptions): Pr
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `Schema${index}`) },
   });
   for (const schema of SCHEMAS) app.addSchema(schema);
-  for (const routes of [healthRoutes, pairingRoutes, headRoutes, fileRoutes, jobRoutes, packRoutes, eventRoutes]) {
+  for (const routes of [
+    healthRoutes,
+    pairingRoutes,
+    headRoutes,
+    editRoutes,
+    fileRoutes,
+    jobRoutes,
+    packRoutes,
+    eventRoutes,
+  ]) {
     routes(app, context);
   }
   if (studio) await studioRoutes(app, studio);

@@ -1,5 +1,7 @@
 import { type Static, Type } from "typebox";
 import { PRESETS } from "../cli/presets.ts";
+import { REGIONS } from "../head/template-regions.ts";
+import { EDIT_PARTS, type EditPart } from "../stages/recipe.ts";
 import { ERROR_CODES } from "./errors.ts";
 
 /**
@@ -30,6 +32,38 @@ export const HeadRequest = Type.Object(
   { $id: "HeadRequest", additionalProperties: false },
 );
 export type HeadRequest = Static<typeof HeadRequest>;
+
+const Instruction = Type.String({ minLength: 1, maxLength: 500, pattern: "\\S", description: "what to change" });
+const Part = Type.Unsafe<EditPart>({ type: "string", enum: [...EDIT_PARTS], default: "both" });
+const Strength = Type.Number({ minimum: 0, maximum: 1, default: 1, description: "share of the change" });
+const Regions = Type.Array(OneOf(REGIONS), { maxItems: REGIONS.length, description: "none: the whole head" });
+
+export const EditRequest = Type.Object(
+  {
+    instruction: Instruction,
+    prompt: Type.Optional(
+      Type.String({
+        ...HeadRequest.properties.prompt,
+        description: "the whole new description; composed where absent",
+      }),
+    ),
+    name: HeadRequest.properties.name,
+    what: Type.Optional(Part),
+    strength: Type.Optional(Strength),
+    regions: Type.Optional(Regions),
+    seed: HeadRequest.properties.seed,
+    preset: Type.Optional(OneOf(PRESETS, { description: "the parent's where absent" })),
+  },
+  { $id: "EditRequest", additionalProperties: false },
+);
+export type EditRequest = Static<typeof EditRequest>;
+
+export const Edit = Type.Object(
+  { parent: Uuid, instruction: Instruction, what: Part, strength: Strength, regions: Regions },
+  { $id: "Edit", description: "How a head was changed into this one." },
+);
+export type Edit = Static<typeof Edit>;
+export const ComposedPrompt = Type.Object({ prompt: Type.String() }, { $id: "ComposedPrompt" });
 
 export const ErrorInfo = Type.Object(
   {
@@ -65,6 +99,7 @@ export const Head = Type.Object(
     createdAt: Time,
     finishedAt: Nullable(Time),
     request: Type.Ref("HeadRequest"),
+    edit: Nullable(Type.Ref("Edit")),
     state: State,
     preview: Type.Integer({ description: "number of the newest live preview; 0 before the first" }),
     error: Nullable(Type.Ref("ErrorInfo")),
@@ -74,6 +109,10 @@ export const Head = Type.Object(
 export const HeadPage = Type.Object(
   { heads: Type.Array(Type.Ref("Head")), next: Nullable(Uuid) },
   { $id: "HeadPage", description: "newest first; pass `next` as `before` for the following page" },
+);
+export const HeadHistory = Type.Object(
+  { heads: Type.Array(Type.Ref("Head")) },
+  { $id: "HeadHistory", description: "every version of a head, parents before their children" },
 );
 
 export const Job = Type.Object(
@@ -167,11 +206,15 @@ export type ServiceEvent = Static<typeof ServiceEvent>;
 
 export const SCHEMAS = [
   HeadRequest,
+  EditRequest,
+  Edit,
+  ComposedPrompt,
   ErrorInfo,
   ErrorAnswer,
   Progress,
   Head,
   HeadPage,
+  HeadHistory,
   Job,
   JobList,
   PackInfo,

@@ -80,7 +80,58 @@ export interface RefineSettings {
   learningRates: LearningRates;
 }
 
-/** Everything that determines a head's bytes. */
+/** Shape stage of an edit: offsets of the parent's tetrahedral grid, whose distances are frozen. */
+export interface ShapeEditSettings extends StageSettings {
+  /** Furthest a grid vertex may be moved along an axis, in head-space units. */
+  reach: number;
+  /** Share in (0, 1) of its volume that every tetrahedron of the surface keeps. */
+  leastVolume: number;
+  normalConsistency: number;
+  /** Weight of the Laplacian of the displacement. */
+  laplacian: number;
+}
+
+/** How edited and kept colours are brought into one field; see `settleColor`. */
+export interface SettleSettings {
+  steps: number;
+  /** Surface points of a step; divides `samples`. */
+  points: number;
+  /** Surface points in all. */
+  samples: number;
+  learningRates: LearningRates;
+}
+
+/** What an edit changes. */
+export const EDIT_PARTS = ["shape", "color", "both"] as const;
+export type EditPart = (typeof EDIT_PARTS)[number];
+
+/** How a head is changed into its child. */
+export interface EditRecipe {
+  /** What the user asked for; the recipe's prompt is what was composed of it and the parent's. */
+  instruction: string;
+  what: EditPart;
+  /** Share in [0, 1] of the learned change that the child gets: offsets and colours are scaled by it. */
+  strength: number;
+  /** Names of template regions; none: the whole head. */
+  regions: string[];
+  /** Width of the regions' soft border, in head-space units. */
+  border: number;
+  shape: ShapeEditSettings;
+  color: TextureSettings;
+  refine: RefineSettings;
+  settle: SettleSettings;
+}
+
+/** A preset's part for edits; what it leaves out of a stage is as the preset's own stage has it. */
+export interface EditPreset {
+  border: number;
+  shape: Pick<ShapeEditSettings, "reach" | "leastVolume" | "normalConsistency" | "laplacian"> & Partial<StageSettings>;
+  color: Partial<TextureSettings>;
+  refine: Partial<RefineSettings>;
+  settle: SettleSettings;
+}
+
+/** Everything that determines a head's bytes; for an edit, beside its parent's. */
 export interface Recipe {
   version: 1;
   preset: string;
@@ -92,7 +143,9 @@ export interface Recipe {
   texture: TextureSettings;
   refine: RefineSettings;
   bake: BakeOptions;
+  /** Where the head is an edit: how. The stages above are then its parent's. */
+  edit?: EditRecipe;
 }
 
 /** A preset is a recipe without what the user types. */
-export type Preset = Pick<Recipe, "geometry" | "texture" | "refine" | "bake"> & { negative: string };
+export type Preset = Pick<Recipe, "geometry" | "texture" | "refine" | "bake"> & { negative: string; edit: EditPreset };

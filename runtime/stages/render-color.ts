@@ -128,6 +128,6 @@ function mixColors(parent: Float32Array, colors: Float32Array, weights: Float32A
   });
 }
 
-function sigmoid(x: number): number {
+export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }

@@ -45,6 +45,9 @@ const SLOT_OF: Record<string, string> = {
   nose: "nose", lips: "lips", mouth: "mouth", jaw: "jaw", chin: "chin", ears: "ears", eyes: "eyes", cheeks: "cheeks", forehead: "forehead",
   neck: "neck", skin: "skin", cheekbones: "cheekbones",
 };
+/** Colours that need no vocabulary. */
+const COLORS =
+  "black white grey gray brown red blonde blond ginger green blue pink purple orange yellow dark light".split(" ");
 const TAIL = /\s+(?:in|on|under|across|over|of|painted)\s.*$/;
 
 /** What a pack's words mean, ready to be looked up. */
@@ -71,13 +74,10 @@ export function openAttributes(groups: VocabularyGroups): Attributes {
     ),
   );
   // Of equal length, a concept of that very name wins: "young" is young before it is a word for a child.
-  const named = ({ concept, words }: (typeof entries)[number]) => Number(words.join(" ") === concept);
-  entries.sort((a, b) => b.words.length - a.words.length || named(b) - named(a));
-  const colors = new Set(
-    COLOR_GROUPS.flatMap((group) => Object.entries(groups[group] ?? {}))
-      .flatMap(([concept, words]) => [concept, ...words])
-      .filter((word) => !word.includes(" ")),
-  );
+  const exact = ({ concept, words }: (typeof entries)[number]) => Number(words.join(" ") === concept);
+  entries.sort((a, b) => b.words.length - a.words.length || exact(b) - exact(a));
+  const named = COLOR_GROUPS.flatMap((group) => Object.entries(groups[group] ?? {})).flat(2);
+  const colors = new Set([...COLORS, ...named.filter((word) => !word.includes(" "))]);
   const things = new Map<string, string>();
   for (const group of [...ONE_OF, "paint and marks", "creature details"]) {
     for (const [concept, words] of Object.entries(groups[group] ?? {})) {
@@ -112,8 +112,8 @@ export function openAttributes(groups: VocabularyGroups): Attributes {
       return {
         name,
         noun: `${noun}${TAIL.exec(text.toLowerCase())?.[0] ?? ""}`,
-        colors: before.filter((word) => colors.has(word) || word === "dark" || word === "light"),
-        styles: before.filter((word) => !colors.has(word) && word !== "dark" && word !== "light"),
+        colors: before.filter((word) => colors.has(word)),
+        styles: before.filter((word) => !colors.has(word)),
       };
     },
     concept(text) {

@@ -9,6 +9,8 @@ export interface ComputeJob {
   /** Registered name or folder of the model pack on this machine. */
   pack: string;
   place: Place;
+  /** Where the head lies that an edit starts from. */
+  parent?: Place;
   /** Threads of one operator; absent: one a core. */
   threads?: number;
   /** Execution provider; absent: the first that works. */

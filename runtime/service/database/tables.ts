@@ -22,6 +22,7 @@ const TABLES = `
     report jsonb
   );
   create index if not exists head_unfinished on headartist.head (seq) where state in ('queued', 'running');
+  create index if not exists head_parent on headartist.head ((request->'edit'->>'parent'));
   create table if not exists headartist.event (
     id bigint generated always as identity primary key,
     at timestamptz not null default now(),

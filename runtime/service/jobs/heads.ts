@@ -1,13 +1,13 @@
 import type { Database } from "../database/database.ts";
 import { IN_ORDER } from "../database/tables.ts";
 import type { ErrorBody } from "../errors.ts";
-import type { HeadRequest, Progress, ServiceEvent, State } from "../schemas.ts";
+import type { Edit, HeadRequest, Progress, ServiceEvent, State } from "../schemas.ts";
 
 /** States as the table holds them; pausing and cancelling are `running` with a wish. */
 export type StoredState = "queued" | "running" | "paused" | "cancelled" | "failed" | "done";
 
 /** A request with everything decided that decides the head's bytes. */
-export type SettledRequest = HeadRequest & { seed: number; preset: string; pack: string };
+export type SettledRequest = HeadRequest & { seed: number; preset: string; pack: string; edit?: Edit };
 
 /** One head as the table holds it. */
 export interface HeadRow {
@@ -33,6 +33,25 @@ export function listHeads(db: Database, limit: number, before?: string): Promise
   const older = "$2::uuid is null or seq < (select seq from headartist.head where id = $2)";
   const text = `select ${COLUMNS} from headartist.head where ${older} order by seq desc limit $1`;
   return db.query<HeadRow>(text, [limit, before ?? null]);
+}
+
+/**
+ * Every version of a head that is still there, oldest first: up to the first parent, then all that was edited from it.
+ * @returns nothing where there is no such head.
+ */
+export async function listVersions(db: Database, id: string): Promise<HeadRow[]> {
+  const text = `
+    with recursive up as (
+      select id, request, 0 as depth from headartist.head where id = $1
+      union all
+      select h.id, h.request, depth + 1 from headartist.head h join up on h.id::text = up.request->'edit'->>'parent'
+    ), tree as (
+      (select id from up order by depth desc limit 1)
+      union
+      select h.id from headartist.head h join tree on h.request->'edit'->>'parent' = tree.id::text
+    )
+    select ${COLUMNS} from headartist.head where id in (select id from tree) order by seq`;
+  return db.query<HeadRow>(text, [id]);
 }
 
 /** Everything that is not at an end, in the order it was asked for. */

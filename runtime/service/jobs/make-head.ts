@@ -69,7 +69,8 @@ async function runOnce(context: WorkerContext, { id, request }: HeadRow, signal:
   const writer = progressWriter(db, id, warn);
   const pack = packs.reference(request.pack);
   const place = { library: library.location, head: id };
-  const job = { request, pack, place, threads, provider, previewInterval };
+  const parent = request.edit && { library: library.location, head: request.edit.parent };
+  const job = { request, pack, place, parent, threads, provider, previewInterval };
   let reports = 0;
   const compute = startCompute(entry, job, {
     onProgress(progress) {

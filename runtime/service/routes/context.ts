@@ -59,9 +59,10 @@ export async function mustFind(db: Database, id: string): Promise<HeadRow> {
 }
 
 export function headView(row: HeadRow) {
-  const { id, createdAt, finishedAt, request, preview, error } = row;
+  const { id, createdAt, finishedAt, preview, error } = row;
+  const { edit = null, ...request } = row.request;
   const times = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
-  return { id, ...times, request, state: publicState(row), preview, error };
+  return { id, ...times, request, edit, state: publicState(row), preview, error };
 }
 
 export function jobView(row: HeadRow) {

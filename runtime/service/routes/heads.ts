@@ -1,19 +1,18 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { Type } from "typebox";
-import { ServiceError } from "../errors.ts";
-import { removeJob, writeJob } from "../jobs/document.ts";
-import { countHeads, deleteHead, insertHead, listHeads } from "../jobs/heads.ts";
-import { enqueue } from "../jobs/queue.ts";
+import { removeJob } from "../jobs/document.ts";
+import { deleteHead, listHeads } from "../jobs/heads.ts";
 import type { HeadRequest } from "../schemas.ts";
+import { acceptHead } from "./accept-head.ts";
 import { type App, failing, headView, IdParams, mustFind, type RouteContext } from "./context.ts";
 
-const MOST_WAITING = 1000;
 const PAGE = Type.Object({
   limit: Type.Optional(Type.String({ pattern: "^([1-9][0-9]?|100)$", default: "50", description: "1 to 100" })),
   before: Type.Optional(IdParams.properties.id),
 });
 
-export function headRoutes(app: App, { db, boss, library, packs, metrics, warn }: RouteContext): void {
+export function headRoutes(app: App, context: RouteContext): void {
+  const { db, library, packs } = context;
   app.post(
     "/api/heads",
     {
@@ -33,20 +32,8 @@ export function headRoutes(app: App, { db, boss, library, packs, metrics, warn }
         preset: asked.preset ?? "standard",
         pack: asked.pack ?? packs.active,
       };
-      packs.reference(settled.pack);
-      const { queued = 0 } = await countHeads(db);
-      if (queued >= MOST_WAITING) throw new ServiceError("QUEUE_FULL");
-      const id = randomUUID();
-      const createdAt = new Date();
-      await writeJob(library, id, { createdAt: createdAt.toISOString(), request: settled, state: "queued" });
-      await insertHead(db, { id, createdAt, request: settled, state: "queued" });
-      // The head is safe now; where the queue does not take it, the next reconciliation queues it.
-      await enqueue(boss, id).catch((error) => warn(`head ${id} waits for the queue: ${error.message}`));
-      metrics.created();
-      return reply
-        .code(201)
-        .header("location", `/api/heads/${id}`)
-        .send(headView(await mustFind(db, id)));
+      const row = await acceptHead(context, settled);
+      return reply.code(201).header("location", `/api/heads/${row.id}`).send(headView(row));
     },
   );
 

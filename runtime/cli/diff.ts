@@ -1,0 +1,66 @@
+import { availableParallelism } from "node:os";
+import { dirname, extname, resolve } from "node:path";
+import { renderDifference, type Version } from "../bake/diff-sheet.ts";
+import { createField } from "../field/field.ts";
+import { HEAD_FILES } from "../head/store.ts";
+import { readTensors } from "../head/tensors.ts";
+import type { Kernels } from "../kernels/load.ts";
+import { restoreField } from "../stages/checkpoint.ts";
+import { readGeometry } from "../stages/geometry-file.ts";
+import { fieldColors } from "../stages/render-color.ts";
+import { openKernels } from "./engine.ts";
+import { ExitError, usageError } from "./errors.ts";
+import { ensureWritable } from "./generate.ts";
+import { type HeadOnDisk, openHead } from "./head-folder.ts";
+import { folderStore, writeDurably } from "./host-files.ts";
+import { encodeImage } from "./host-images.ts";
+
+/** Height of every head in head-space units, and its metres: see `assets/template`. */
+const HEAD_HEIGHT = 1.25;
+
+/** Options of `headartist diff`, as the command line gives them. */
+export interface DiffOptions {
+  output: string;
+  json?: boolean;
+}
+
+/** `headartist diff`: two versions of a head side by side, with heat maps of what moved and what changed its colour. */
+export async function diff(a: string, b: string, { output, json = false }: DiffOptions): Promise<void> {
+  const path = resolve(output);
+  if (extname(path).toLowerCase() !== ".png") throw usageError(`output "${output}" does not end in .png`);
+  await ensureWritable(dirname(path));
+  const heads = await Promise.all([a, b].map(openHead));
+  const kernels = await openKernels(availableParallelism());
+  const [before, after] = await Promise.all(heads.map((head) => openVersion(kernels, head)));
+  const [left, right] = [before.mesh.indices, after.mesh.indices];
+  if (left.length !== right.length || left.some((index, i) => index !== right[i])) {
+    throw new ExitError(`"${a}" and "${b}" are not versions of one head; headartist history lists those that are`);
+  }
+  const { sheet, difference } = await renderDifference(before, after);
+  const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);
+  for (let i = 0; i < sheet.width * sheet.height; i++) rgba.set(sheet.rgb.subarray(i * 3, i * 3 + 3), i * 4);
+  await writeDurably(path, await encodeImage(rgba, sheet.width, sheet.height, "png"));
+  const { displacement, color } = difference;
+  const share = (units: number) => `${((100 * units) / HEAD_HEIGHT).toFixed(2)} %`;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ output: path, headHeight: HEAD_HEIGHT, ...difference })}\n`
+      : `${path}\nmoved: ${share(displacement.mean)} of the head's height in the mean, ${share(displacement.max)} at most\ncolours: ${color.mean.toFixed(1)}/255 in the mean, ${color.max.toFixed(1)}/255 at most\n`,
+  );
+}
+
+async function openVersion(kernels: Kernels, { folder, recipe }: HeadOnDisk): Promise<Version> {
+  const store = folderStore(folder);
+  const read = async (name: string) => {
+    const bytes = await store.read(name);
+    if (!bytes) throw new ExitError(`"${folder}" has no ${name}; make that head again`);
+    return bytes;
+  };
+  const { positions, indices, canonical } = readGeometry(await read(HEAD_FILES.geometry), HEAD_FILES.geometry).geometry;
+  const field = createField(kernels, { ...recipe.texture.field, outputs: 3 }, recipe.seed);
+  restoreField(field, readTensors(await read(HEAD_FILES.color), HEAD_FILES.color).tensors, HEAD_FILES.color);
+  return {
+    mesh: { positions, indices, colorAt: canonical },
+    color: (points) => fieldColors(kernels, field, points),
+  };
+}

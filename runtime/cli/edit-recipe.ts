@@ -1,0 +1,61 @@
+import { REGIONS } from "../head/template-regions.ts";
+import type { EditedRecipe } from "../stages/edit.ts";
+import { EDIT_PARTS, type EditPart, type Recipe } from "../stages/recipe.ts";
+import { usageError } from "./errors.ts";
+import { loadPreset, PRESETS, type PresetName } from "./presets.ts";
+import { checkedText, integer, isPreset, oneOf } from "./recipe.ts";
+
+/** What a user says about an edit; numbers may still be text from a command line. */
+export interface EditRequest {
+  instruction: string;
+  /** The whole new description, composed of the parent's and the instruction. */
+  prompt: string;
+  what?: string;
+  strength?: number | string;
+  /** Template regions, or their names with commas between; absent: the whole head. */
+  region?: string | readonly string[];
+  seed?: number | string;
+  /** Absent: the parent's, or standard where that is none of ours. */
+  preset?: string;
+}
+
+/**
+ * Completes an edit with the numbers of its preset. The fields keep the parent's sizes, since their weights go on.
+ * @throws ExitError naming the field, its value and the remedy.
+ */
+export async function makeEditRecipe(parent: Recipe, request: EditRequest): Promise<EditedRecipe> {
+  const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
+  const prompt = checkedText("prompt", request.prompt, "describe the whole head", "an old man with a white beard");
+  const inherited = isPreset(parent.preset) ? parent.preset : "standard";
+  const preset = oneOf<PresetName>("preset", request.preset ?? inherited, PRESETS);
+  const { edit, geometry, texture, refine } = await loadPreset(preset);
+  const { bandCells, bandEvery, latentSteps, range, resolution, ...views } = geometry;
+  return {
+    ...parent,
+    preset,
+    prompt,
+    seed: integer("seed", request.seed ?? 0, 0, 2 ** 32 - 1),
+    edit: {
+      instruction,
+      what: oneOf<EditPart>("what", request.what ?? "both", EDIT_PARTS),
+      strength: share("strength", request.strength ?? 1),
+      regions: namesOf(request.region ?? []).map((name) => oneOf<string>("region", name, REGIONS)),
+      border: edit.border,
+      shape: { ...views, ...edit.shape },
+      color: { ...texture, ...edit.color, field: parent.texture.field },
+      refine: { ...refine, ...edit.refine },
+      settle: edit.settle,
+    },
+  };
+}
+
+function namesOf(region: string | readonly string[]): string[] {
+  const names = typeof region === "string" ? region.split(",") : region;
+  return names.map((name) => name.trim()).filter(Boolean);
+}
+
+function share(field: string, value: number | string): number {
+  const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
+  if (!(number >= 0 && number <= 1)) throw usageError(`${field} "${value}" is not a number from 0 to 1`);
+  return number;
+}

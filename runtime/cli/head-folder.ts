@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { type HeadDocument, readDocument } from "../head/document.ts";
+import type { Recipe } from "../stages/recipe.ts";
+import { ExitError } from "./errors.ts";
+import { folderStore } from "./host-files.ts";
+
+/** A head on disk. */
+export interface HeadOnDisk {
+  folder: string;
+  document: HeadDocument;
+  recipe: Recipe;
+}
+
+/**
+ * Opens a head by its folder, or by the GLB beside it.
+ * @throws ExitError where there is none, or it is not finished.
+ */
+export async function openHead(path: string): Promise<HeadOnDisk> {
+  const folder = extname(path).toLowerCase() === ".glb" ? folderOf(path) : resolve(path);
+  const document = await readDocument(folderStore(folder));
+  if (!document)
+    throw new ExitError(`"${path}" is no head; give the folder that generate or edit wrote, such as head.head`);
+  if (document.status !== "done") {
+    throw new ExitError(`"${path}" is not finished; repeat the command that began it, with --head ${folder}`);
+  }
+  return { folder, document, recipe: document.recipe as Recipe };
+}
+
+/** The head's folder that goes with a GLB: "a/hero.glb" → "a/hero.head". */
+export function folderOf(glb: string): string {
+  const path = resolve(glb);
+  return join(dirname(path), `${basename(path, extname(path))}.head`);
+}
+
+/** How a head's document names another head: a path from folder to folder, with forward slashes. */
+export function nameFrom(folder: string, other: string): string {
+  return relative(folder, other).split(sep).join("/");
+}
+
+/** Folder and GLB of a child: as asked for, or the first free names beside the parent. */
+export function placeChild(
+  parent: string,
+  { head, output }: { head?: string; output?: string },
+): { folder: string; glb: string } {
+  if (output) return { folder: head ? resolve(head) : folderOf(output), glb: resolve(output) };
+  let folder = head && resolve(head);
+  const stem = join(dirname(parent), basename(parent, extname(parent)));
+  for (let n = 1; !folder; n++) if (!existsSync(`${stem}-${n}.head`)) folder = `${stem}-${n}.head`;
+  return { folder, glb: join(dirname(folder), `${basename(folder, extname(folder))}.glb`) };
+}

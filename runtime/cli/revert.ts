@@ -1,0 +1,40 @@
+import { resolve } from "node:path";
+import { writeDocument } from "../head/document.ts";
+import { HEAD_FILES } from "../head/store.ts";
+import { ExitError } from "./errors.ts";
+import { nameFrom, openHead, placeChild } from "./head-folder.ts";
+import { listVersions } from "./history.ts";
+import { folderStore, readIfPresent, writeDurably } from "./host-files.ts";
+
+/** Options of `headartist revert`, as the command line gives them. */
+export interface RevertOptions {
+  to?: string;
+  head?: string;
+  output?: string;
+}
+
+/** `headartist revert`: a child that is again what an ancestor was; the versions between stay in the history. */
+export async function revert(path: string, options: RevertOptions): Promise<void> {
+  const head = await openHead(path);
+  const parent = head.document.parent;
+  const target = options.to ?? (parent === undefined ? undefined : resolve(head.folder, parent));
+  if (target === undefined) throw new ExitError(`"${path}" was not edited; there is nothing to go back to`);
+  const ancestor = await openHead(target);
+  const versions = await listVersions(head.folder);
+  if (!versions.some(({ folder }) => folder === ancestor.folder)) {
+    throw new ExitError(`"${target}" is no version of "${path}"; headartist history lists them`);
+  }
+  const { folder, glb } = placeChild(head.folder, options);
+  const [from, to] = [folderStore(ancestor.folder), folderStore(folder)];
+  if (await to.read(HEAD_FILES.document))
+    throw new ExitError(`"${folder}" holds a head already; choose another folder`);
+  for (const name of [HEAD_FILES.geometry, HEAD_FILES.color, HEAD_FILES.layout, HEAD_FILES.preview, HEAD_FILES.glb]) {
+    const bytes = await from.read(name);
+    if (!bytes) throw new ExitError(`"${ancestor.folder}" has no ${name}; make that head again`);
+    await to.write(name, bytes);
+  }
+  const [parentName, reverts] = [nameFrom(folder, head.folder), nameFrom(folder, ancestor.folder)];
+  await writeDocument(to, { ...ancestor.document, parent: parentName, reverts });
+  await writeDurably(glb, (await readIfPresent(resolve(folder, HEAD_FILES.glb)))!);
+  process.stdout.write(`${glb}  (as ${ancestor.folder} was, head document in ${folder})\n`);
+}

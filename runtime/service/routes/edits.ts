@@ -1,0 +1,77 @@
+import { randomInt } from "node:crypto";
+import { Type } from "typebox";
+import { loadVocabulary } from "../../cli/vocabulary.ts";
+import { composeEdit } from "../../diffusion/edit-prompt/compose-edit.ts";
+import { ServiceError } from "../errors.ts";
+import { type HeadRow, listVersions } from "../jobs/heads.ts";
+import { EditRequest } from "../schemas.ts";
+import { acceptHead } from "./accept-head.ts";
+import { type App, failing, headView, IdParams, mustFind, type RouteContext } from "./context.ts";
+
+export function editRoutes(app: App, context: RouteContext): void {
+  const { db, packs } = context;
+  const compose = async ({ request }: HeadRow, instruction: string) =>
+    composeEdit(request.prompt, instruction, await loadVocabulary(packs.reference(request.pack)));
+
+  app.post(
+    "/api/heads/:id/edits",
+    {
+      schema: {
+        operationId: "editHead",
+        summary: "Asks for a child of a finished head, changed by text; it is made when its turn comes.",
+        tags: ["edits"],
+        params: IdParams,
+        body: Type.Ref("EditRequest"),
+        response: { 201: Type.Ref("Head"), ...failing(404, 409, 413, 415, 422, 429, 507) },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const asked = body as EditRequest;
+      const parent = await mustFind(db, params.id);
+      if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${parent.id} is ${parent.state}.`);
+      const { name: _, edit: __, ...request } = parent.request;
+      const { instruction, what = "both", strength = 1, regions = [] } = asked;
+      const row = await acceptHead(context, {
+        ...request,
+        ...(asked.name === undefined ? {} : { name: asked.name }),
+        prompt: asked.prompt ?? (await compose(parent, instruction)),
+        seed: asked.seed ?? randomInt(2 ** 32),
+        preset: asked.preset ?? request.preset,
+        edit: { parent: parent.id, instruction, what, strength, regions },
+      });
+      return reply.code(201).header("location", `/api/heads/${row.id}`).send(headView(row));
+    },
+  );
+
+  app.get(
+    "/api/heads/:id/edit-prompt",
+    {
+      schema: {
+        operationId: "composeEdit",
+        summary: "The description an edit would go by: the head's own, with what the instruction contradicts replaced.",
+        tags: ["edits"],
+        params: IdParams,
+        querystring: Type.Object({ instruction: EditRequest.properties.instruction }),
+        response: { 200: Type.Ref("ComposedPrompt"), ...failing(404, 422) },
+      },
+    },
+    async ({ params, query }) => ({ prompt: await compose(await mustFind(db, params.id), query.instruction) }),
+  );
+
+  app.get(
+    "/api/heads/:id/history",
+    {
+      schema: {
+        operationId: "readHistory",
+        summary: "Every version of a head: its ancestors, and all that was edited from the first of them.",
+        tags: ["edits"],
+        params: IdParams,
+        response: { 200: Type.Ref("HeadHistory"), ...failing(404) },
+      },
+    },
+    async ({ params }) => {
+      await mustFind(db, params.id);
+      return { heads: (await listVersions(db, params.id)).map(headView) };
+    },
+  );
+}

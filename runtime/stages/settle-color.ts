@@ -1,0 +1,61 @@
+import { backwardField, evaluateField, type Field, forwardField, stepField } from "../field/field.ts";
+import { decayedRates } from "./learning-rate.ts";
+import type { SettleSettings } from "./recipe.ts";
+import { type Blend, type FixedMesh, sigmoid } from "./render-color.ts";
+import { sampleSurface } from "./sample-surface.ts";
+import { stageRandom } from "./step-rng.ts";
+
+/**
+ * Brings (1−mask)·parent + mask·field into one field, by least squares at points of the surface: the parent's weights learn
+ * the colours where the mask lets them. A head so keeps one colour field however long its chain of edits.
+ * @param field the edited colours; the answer is left in it.
+ */
+export function settleColor(
+  field: Field,
+  { parent, mask }: Blend,
+  mesh: FixedMesh,
+  { steps, points, samples, learningRates }: SettleSettings,
+  seed: number,
+): void {
+  const { kernels } = field;
+  const random = stageRandom(seed, "settle");
+  const at = sampleSurface(mesh, mask, samples, random.run);
+  const wanted = blendAt(field, parent, at.positions, at.values);
+  const [own, old] = [
+    [field.table, field.network],
+    [parent.table, parent.network],
+  ];
+  own.forEach((tensor, i) => {
+    tensor.values.set(old[i].values);
+    for (const moments of [tensor.gradient, tensor.mean, tensor.variance]) moments.fill(0);
+  });
+  field.step[0] = 0;
+  for (let step = 0; step < steps; step++) {
+    const mark = kernels.scratch.mark();
+    const positions = kernels.scratch.f32(points * 3);
+    const from = ((step * points) % samples) * 3;
+    positions.set(at.positions.subarray(from, from + points * 3));
+    const pass = forwardField(field, positions);
+    const gradient = kernels.scratch.f32(points * 3);
+    for (let i = 0; i < gradient.length; i++) {
+      const color = sigmoid(pass.outputs[i]);
+      gradient[i] = ((color - wanted[from + i]) * color * (1 - color)) / points;
+    }
+    backwardField(field, pass, gradient);
+    kernels.scratch.release(mark);
+    stepField(field, decayedRates(learningRates, step / steps));
+  }
+}
+
+/** [n, 3] colours of the blend. */
+function blendAt(field: Field, parent: Field, positions: Float32Array, mask: Float32Array): Float32Array {
+  const [ours, theirs] = [field, parent].map((one) => {
+    const outputs = new Float32Array(positions.length);
+    evaluateField(one, positions, outputs);
+    return outputs;
+  });
+  return ours.map((output, i) => {
+    const weight = mask[Math.floor(i / 3)];
+    return weight * sigmoid(output) + (1 - weight) * sigmoid(theirs[i]);
+  });
+}

@@ -1,0 +1,27 @@
+import { type EditRequest, makeEditRecipe } from "../../../runtime/cli/edit-recipe.ts";
+import { readDocument } from "../../../runtime/head/document.ts";
+import type { HeadStore } from "../../../runtime/head/store.ts";
+import type { EditedRecipe } from "../../../runtime/stages/edit.ts";
+import type { Recipe } from "../../../runtime/stages/recipe.ts";
+
+/** An edit with every stage in it that runs in seconds. */
+export async function smallEdit(parent: HeadStore, request: Partial<EditRequest> = {}): Promise<EditedRecipe> {
+  const { recipe } = (await readDocument(parent))!;
+  const made = await makeEditRecipe(recipe as Recipe, {
+    instruction: "make him bald",
+    prompt: "an old bald man",
+    seed: 7,
+    ...request,
+  });
+  const { edit } = made;
+  return {
+    ...made,
+    edit: {
+      ...edit,
+      shape: { ...edit.shape, steps: 6 },
+      color: { ...edit.color, steps: 5 },
+      refine: { ...edit.refine, views: 2, updates: 1, samplerSteps: 3 },
+      settle: { ...edit.settle, steps: 96, points: 4096, samples: 65536 },
+    },
+  };
+}
