@@ -21,6 +21,8 @@ export interface AlbedoTable {
     lashWidth: number;
     soft: number;
   };
+  /** Colours of irises with the words (lower case) that ask for them; the first entry found counts. */
+  irises: { color: Rgb; words: string[] }[];
   /** Redder skin around some landmarks: cheeks and the tip of the nose. */
   flush: { tint: Rgb; points: number[]; radius: number };
 }
@@ -43,16 +45,26 @@ const SIDES = [
   },
 ] as const;
 
+/** Writes or changes the sRGB colour in `out` from index `at` on, for a point in head space on or near the head. */
+export type Paint = (x: number, y: number, z: number, out: Float32Array, at: number) => void;
+
 /**
- * Albedo of an average living head, drawn from its landmarks: skin by ethnicity, lips, brows, eyes with iris and pupil.
- * Facial features are looked up in the front view, so points behind the face's front are skin.
- * @param weights the shape morphs that made `shape`.
- * @returns a function from a point in head space, on or near the head, to sRGB in [0, 1], written to `out` at `at`.
+ * Albedo of an average living head, drawn from its landmarks. Facial features are looked up in the front view, so points
+ * behind the face's front are skin.
+ * @param weights the shape morphs that made `shape`; ethnicities give the skin's tone.
+ * @param prompt may name the colour of the eyes.
+ * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there.
  */
-export function templateAlbedo(table: AlbedoTable, shape: HeadShape, weights: Weights) {
+export function templateAlbedo(
+  table: AlbedoTable,
+  shape: HeadShape,
+  weights: Weights,
+  prompt: string,
+): { head: Paint; eyes: Paint } {
   const skin = skinColor(table, weights);
+  const colors = { ...table.eyes, iris: irisColor(table, prompt) };
   const old = Math.min(1, weights["old"] ?? 0);
-  const brow = table.brows.color.map((c, k) => c + (table.brows.old[k] - c) * old) as Rgb;
+  const brow = mix(table.brows.color, table.brows.old, old);
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
   const lips = outline(LIPS);
   const mouth = outline(MOUTH);
@@ -63,26 +75,32 @@ export function templateAlbedo(table: AlbedoTable, shape: HeadShape, weights: We
   });
   const flush = table.flush.points.map((id) => shape.landmarks.subarray(id * 3, id * 3 + 3));
 
-  return (x: number, y: number, z: number, out: Float32Array, at: number): void => {
-    const color: Rgb = [...skin];
+  const eyes: Paint = (x, y, z, out, at) => {
+    const side = sides[x > 0 ? 1 : 0];
+    if (z > side.depth) paintEye(out.subarray(at, at + 3), colors, side, x, y);
+  };
+  const head: Paint = (x, y, z, out, at) => {
+    const color = out.subarray(at, at + 3);
+    color.set(skin);
     for (const [fx, fy, fz] of flush) {
-      const near = Math.exp(-((x - fx) ** 2 + (y - fy) ** 2 + (z - fz) ** 2) / table.flush.radius ** 2);
-      for (let k = 0; k < 3; k++) color[k] *= 1 + (table.flush.tint[k] - 1) * near;
+      tint(
+        color,
+        table.flush.tint,
+        Math.exp(-((x - fx) ** 2 + (y - fy) ** 2 + (z - fz) ** 2) / table.flush.radius ** 2),
+      );
     }
     const side = sides[x > 0 ? 1 : 0];
-    if (z > side.depth) {
-      const inLips = cover(signedDistance(lips, x, y), table.lips.soft);
-      for (let k = 0; k < 3; k++) color[k] *= 1 + (table.lips.tint[k] - 1) * inLips;
-      blend(color, table.mouth.color, cover(signedDistance(mouth, x, y) - table.mouth.width / 2, table.mouth.width));
-      blend(color, brow, table.brows.strength * cover(signedDistance(side.brow, x, y), table.brows.soft));
-      paintEye(color, table.eyes, side, x, y);
-    }
-    out.set(color, at);
+    if (z <= side.depth) return;
+    tint(color, table.lips.tint, cover(signedDistance(lips, x, y), table.lips.soft));
+    blend(color, table.mouth.color, cover(signedDistance(mouth, x, y) - table.mouth.width / 2, table.mouth.width));
+    blend(color, brow, table.brows.strength * cover(signedDistance(side.brow, x, y), table.brows.soft));
+    eyes(x, y, z, out, at);
   };
+  return { head, eyes };
 }
 
 function paintEye(
-  color: Rgb,
+  color: Float32Array,
   eyes: AlbedoTable["eyes"],
   { lids, middle, radius }: { lids: number[][]; middle: number[]; radius: number },
   x: number,
@@ -94,7 +112,7 @@ function paintEye(
   blend(color, eyes.lash, 0.8 * upper * cover(Math.abs(lid) - eyes.lashWidth / 2, eyes.soft));
   const inside = cover(lid, eyes.soft);
   if (inside === 0) return;
-  const ball: Rgb = [...eyes.sclera];
+  const ball = Float32Array.from(eyes.sclera);
   const distance = Math.hypot(x - middle[0], y - middle[1]);
   blend(ball, eyes.ring, cover(distance - radius, eyes.soft));
   blend(ball, eyes.iris, cover(distance - radius * eyes.ringShare, eyes.soft));
@@ -119,8 +137,21 @@ function cover(distance: number, soft: number): number {
   return t * t * (3 - 2 * t);
 }
 
-function blend(color: Rgb, towards: Rgb, share: number): void {
+function blend(color: Float32Array, towards: ArrayLike<number>, share: number): void {
   for (let k = 0; k < 3; k++) color[k] += (towards[k] - color[k]) * share;
+}
+
+function tint(color: Float32Array, factors: Rgb, share: number): void {
+  for (let k = 0; k < 3; k++) color[k] *= 1 + (factors[k] - 1) * share;
+}
+
+function mix(a: Rgb, b: Rgb, share: number): Rgb {
+  return [0, 1, 2].map((k) => a[k] + (b[k] - a[k]) * share) as Rgb;
+}
+
+function irisColor({ eyes, irises }: AlbedoTable, prompt: string): Rgb {
+  const text = ` ${prompt.toLowerCase().replaceAll(/[^\p{L}]+/gu, " ")} `;
+  return irises.find(({ words }) => words.some((word) => text.includes(` ${word} `)))?.color ?? eyes.iris;
 }
 
 /** Distance to a closed polygon, negative inside. */

@@ -2,7 +2,6 @@ import { createSchedule } from "../diffusion/schedule.ts";
 import { createField, type Field } from "../field/field.ts";
 import { extractLattice } from "../field/lattice.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
-import { templateAlbedo } from "../head/template-albedo.ts";
 import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import type { HeadShape } from "../head/template-shape.ts";
@@ -11,7 +10,6 @@ import { checkPack } from "./check-pack.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./checkpoint.ts";
 import type { StageContext } from "./distill-view.ts";
 import type { Engine } from "./engine.ts";
-import { fitAlbedo } from "./fit-albedo.ts";
 import { geometryStep } from "./geometry.ts";
 import { readGeometry, writeGeometry } from "./geometry-file.ts";
 import { createGeometryModel, forwardGeometry, revisitGrid } from "./geometry-model.ts";
@@ -27,7 +25,7 @@ import {
   workOn,
 } from "./job.ts";
 import { previewSurface } from "./live-preview.ts";
-import { selectMaterial } from "./materials.ts";
+import { restoreEyes, startFromAlbedo } from "./living-albedo.ts";
 import type { Recipe, RefineSettings, StageSettings } from "./recipe.ts";
 import { refineStep, refineSteps } from "./refine.ts";
 import type { FixedMesh } from "./render-color.ts";
@@ -113,7 +111,7 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
   const model: TextureModel = { settings, field, mesh };
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at) restoreField(field, at.tensors, HEAD_FILES.checkpoint);
-  else startField(engine, recipe, shape, mesh, field);
+  else startFromAlbedo(job, mesh, field);
   await trainColor(job, context, model, recipe.refine);
   await store.write(HEAD_FILES.color, writeTensors(fieldParameters(field)));
   return field;
@@ -121,11 +119,12 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
 
 /** Texture and refine stage of a colour field, which holds the checkpoint's parameters where the job has one. */
 export async function trainColor(
-  { recipe, engine, store, hooks, checkpoint }: Job,
+  job: Job,
   context: StageContext,
   model: TextureModel,
   refine: RefineSettings,
 ): Promise<void> {
+  const { recipe, engine, store, hooks, checkpoint } = job;
   const { field, mesh, settings } = model;
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   const preview = (stage: "texture" | "refine") => (index: number) =>
@@ -158,19 +157,7 @@ export async function trainColor(
     },
     stageHooks(hooks, () => bakeSeconds(recipe)),
   );
-}
-
-/** Gives the colour field of a living head the template's albedo to start from. */
-function startField(
-  { kernels, template, materials }: Engine,
-  recipe: Recipe,
-  shape: HeadShape,
-  mesh: FixedMesh,
-  field: Field,
-) {
-  if (selectMaterial(materials, recipe.prompt)) return;
-  const albedo = templateAlbedo(template.albedo, shape, selectTemplate(template.words, recipe.prompt));
-  fitAlbedo(kernels, field, mesh, albedo, recipe.texture.start, recipe.seed);
+  restoreEyes(job, mesh, field);
 }
 
 export async function stageContext(

@@ -2,7 +2,7 @@ import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
 import type { GuidanceSettings, TimestepRange } from "./distill.ts";
-import type { StartSettings } from "./fit-albedo.ts";
+import type { FitSettings } from "./fit-colors.ts";
 import type { CameraPlan } from "./sample-camera.ts";
 import type { ViewWords } from "./stage-texts.ts";
 
@@ -55,8 +55,9 @@ export interface GeometrySettings extends StageSettings {
 
 /** Texture stage: colour field on the fixed surface. */
 export interface TextureSettings extends StageSettings {
-  /** How the field takes on the template's albedo first; heads of a material start grey. */
-  start: StartSettings;
+  /** How the field takes on the template's albedo first, and its eyes last; neither for heads of a material. */
+  start: FitSettings;
+  eyes: FitSettings;
   /** sRGB background in [0, 1]. */
   background: [number, number, number];
 }

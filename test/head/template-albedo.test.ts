@@ -9,12 +9,12 @@ const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
 
 /** Colours at landmarks of a head, and at any point. */
-function colors(weights: Weights) {
+function colors(weights: Weights, prompt = "a head") {
   const shape = shapeTemplate(template, weights);
-  const paint = templateAlbedo(template.albedo, shape, weights);
+  const paint = templateAlbedo(template.albedo, shape, weights, prompt);
   const at = (x: number, y: number, z: number) => {
     const out = new Float32Array(3);
-    paint(x, y, z, out, 0);
+    paint.head(x, y, z, out, 0);
     return [...out];
   };
   const place = (id: number, c: number) => shape.landmarks[id * 3 + c];
@@ -74,4 +74,12 @@ test("skin follows the ethnicity morphs, and what they leave open is the average
 test("the back of the head shows no face", () => {
   const { at } = colors({});
   near(at(0.19, 0, -0.6), template.albedo.skin.default);
+});
+
+test("the prompt may name the colour of the eyes", () => {
+  const { landmarks } = shapeTemplate(template);
+  const iris = [0, 1, 2].map((c) => 0.35 * landmarks[468 * 3 + c] + 0.65 * landmarks[471 * 3 + c]);
+  const red = colors({}, "a vampire, angry").at(iris[0], iris[1], iris[2]);
+  const blue = colors({}, "a woman with blue eyes").at(iris[0], iris[1], iris[2]);
+  assert.ok(red[0] > 1.5 * red[2] && blue[2] > 1.5 * blue[0], `${red} ${blue}`);
 });

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { createField } from "../../runtime/field/field.ts";
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
-import { fitAlbedo, type StartSettings } from "../../runtime/stages/fit-albedo.ts";
+import { type FitSettings, fitColors } from "../../runtime/stages/fit-colors.ts";
 import { fieldColors } from "../../runtime/stages/render-color.ts";
 
 const wasm = new URL(`../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
@@ -14,7 +14,7 @@ const mesh = { positions: kernels.store.f32(12), indices: kernels.store.u32(6) }
 mesh.positions.set([-0.5, -0.5, 0.4, 0.5, -0.5, 0.4, 0.5, 0.5, 0.4, -0.5, 0.5, 0.4]);
 mesh.indices.set([0, 1, 2, 0, 2, 3]);
 
-const settings: StartSettings = {
+const settings: FitSettings = {
   steps: 60,
   points: 512,
   frontShare: 0,
@@ -22,12 +22,13 @@ const settings: StartSettings = {
 };
 
 /** Left half red, right half blue-green, a hard edge between them. */
-const halves = (x: number, _y: number, _z: number, out: Float32Array, at: number) =>
-  out.set(x < 0 ? [0.8, 0.2, 0.1] : [0.1, 0.5, 0.6], at);
+const halves = (points: Float32Array, colors: Float32Array) => {
+  for (let i = 0; i < points.length; i += 3) colors.set(points[i] < 0 ? [0.8, 0.2, 0.1] : [0.1, 0.5, 0.6], i);
+};
 
 function fit(seed: number) {
   const field = createField(kernels, { levels: 6, log2TableSize: 12, baseResolution: 8, outputs: 3 }, 1);
-  fitAlbedo(kernels, field, mesh, halves, settings, seed);
+  fitColors(kernels, field, mesh, halves, settings, seed, "test");
   return field;
 }
 
@@ -35,7 +36,7 @@ test("the field takes on the albedo, on both sides of an edge", () => {
   const points = new Float32Array([-0.3, 0.2, 0.4, -0.05, -0.3, 0.4, 0.05, 0.1, 0.4, 0.4, -0.4, 0.4]);
   const colors = fieldColors(kernels, fit(3), points);
   const wanted = new Float32Array(12);
-  for (let i = 0; i < 12; i += 3) halves(points[i], 0, 0, wanted, i);
+  halves(points, wanted);
   for (const [i, value] of colors.entries()) {
     assert.ok(Math.abs(value - wanted[i]) < 0.06, `${i}: ${value} and not ${wanted[i]}`);
   }

@@ -6,9 +6,9 @@ import type { LearningRates } from "./recipe.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { stageRandom } from "./step-rng.ts";
 
-/** How the colour field is fitted to the template's albedo before the texture stage. */
-export interface StartSettings {
-  /** 0 leaves the field grey. */
+/** How the colour field is fitted to given colours. */
+export interface FitSettings {
+  /** 0 leaves the field as it is. */
   steps: number;
   /** Surface points of a step. */
   points: number;
@@ -21,34 +21,34 @@ export interface StartSettings {
 const FRONT = { x: 0.4, low: -0.55, high: 0.3, z: 0.25 };
 
 /**
- * Fits the colour field to an albedo on the surface by least squares, as the paper first fits its SDF to the template.
- * @param albedo writes the sRGB colour of a point in head space.
+ * Fits the colour field to colours on the surface by least squares, as the paper first fits its SDF to the template.
+ * @param wanted writes the sRGB colours of points [N, 3] in head space to an array [N, 3].
+ * @param name of the random stream that draws the points.
  */
-export function fitAlbedo(
+export function fitColors(
   kernels: Kernels,
   field: Field,
   mesh: FixedMesh,
-  albedo: (x: number, y: number, z: number, out: Float32Array, at: number) => void,
-  { steps, points, frontShare, learningRates }: StartSettings,
+  wanted: (points: Float32Array, colors: Float32Array) => void,
+  { steps, points, frontShare, learningRates }: FitSettings,
   seed: number,
+  name: string,
 ): void {
-  const random = stageRandom(seed, "start");
+  const random = stageRandom(seed, name);
   const everywhere = areaSampler(mesh, () => true);
   const front = areaSampler(mesh, (x, y, z) => Math.abs(x) < FRONT.x && y > FRONT.low && y < FRONT.high && z > FRONT.z);
+  const colors = new Float32Array(points * 3);
   for (let step = 0; step < steps; step++) {
     const draw = random.step(step);
     const mark = kernels.scratch.mark();
     const positions = kernels.scratch.f32(points * 3);
     for (let i = 0; i < points; i++) (i < points * frontShare ? front : everywhere)(draw, i, positions);
+    wanted(positions, colors);
     const pass = forwardField(field, positions);
     const gradient = kernels.scratch.f32(points * 3);
-    const wanted = new Float32Array(3);
-    for (let i = 0; i < points * 3; i += 3) {
-      albedo(positions[i], positions[i + 1], positions[i + 2], wanted, 0);
-      for (let k = 0; k < 3; k++) {
-        const color = 1 / (1 + Math.exp(-pass.outputs[i + k]));
-        gradient[i + k] = ((color - wanted[k]) * color * (1 - color)) / points;
-      }
+    for (let i = 0; i < points * 3; i++) {
+      const color = 1 / (1 + Math.exp(-pass.outputs[i]));
+      gradient[i] = ((color - colors[i]) * color * (1 - color)) / points;
     }
     backwardField(field, pass, gradient);
     kernels.scratch.release(mark);
