@@ -52,7 +52,7 @@ export type Paint = (x: number, y: number, z: number, out: Float32Array, at: num
  * Albedo of an average living head, drawn from its landmarks. Facial features are looked up in the front view, so points
  * behind the face's front are skin.
  * @param weights the shape morphs that made `shape`; ethnicities give the skin's tone.
- * @param prompt may name the colour of the eyes.
+ * @param prompt may name the colour of the eyes. @param skin of a creature.
  * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there.
  */
 export function templateAlbedo(
@@ -60,8 +60,8 @@ export function templateAlbedo(
   shape: HeadShape,
   weights: Weights,
   prompt: string,
+  skin: Rgb = skinColor(table, weights),
 ): { head: Paint; eyes: Paint } {
-  const skin = skinColor(table, weights);
   const colors = { ...table.eyes, iris: irisColor(table, prompt) };
   const old = Math.min(1, weights["old"] ?? 0);
   const brow = mix(table.brows.color, table.brows.old, old);

@@ -1,3 +1,4 @@
+import type { PartTable } from "./parts/select.ts";
 import { prepareSubdivision, type Subdivision } from "./subdivide.ts";
 import type { AlbedoTable } from "./template-albedo.ts";
 import type { WordTable } from "./template-select.ts";
@@ -43,6 +44,7 @@ export interface Template {
   metresPerUnit: number;
   words: WordTable;
   albedo: AlbedoTable;
+  parts: PartTable;
 }
 
 const ARRAYS = { F32: Float32Array, I16: Int16Array, U16: Uint16Array, U8: Uint8Array } as const;
@@ -54,11 +56,12 @@ type TemplateArray = Float32Array | Int16Array | Uint16Array | Uint8Array;
  * @throws Error naming the file that is damaged, or whatever `readFile` throws.
  */
 export async function loadTemplate(readFile: (name: string) => Promise<Uint8Array>): Promise<Template> {
-  const [description, data, words, albedo] = await Promise.all([
+  const [description, data, words, albedo, parts] = await Promise.all([
     readFile("template.json").then((bytes) => parseJson("template.json", bytes)),
     readFile("template.safetensors").then((bytes) => parseTensors("template.safetensors", bytes)),
     readFile("words.json").then((bytes) => parseJson("words.json", bytes)),
     readFile("albedo.json").then((bytes) => parseJson("albedo.json", bytes)),
+    readFile("parts.json").then((bytes) => parseJson("parts.json", bytes)),
   ]);
   const array = <T extends TemplateArray>(name: string) => {
     if (!data.has(name)) throw new Error(`template.safetensors is damaged: ${name} is missing`);
@@ -86,6 +89,7 @@ export async function loadTemplate(readFile: (name: string) => Promise<Uint8Arra
     metresPerUnit: description.metresPerUnit,
     words: words as WordTable,
     albedo: albedo as AlbedoTable,
+    parts: parts as PartTable,
   };
 }
 

@@ -12,13 +12,17 @@ export interface FitSettings {
   steps: number;
   /** Surface points of a step. */
   points: number;
-  /** Share of them on the face's front, where eyes and lips need them. */
-  frontShare: number;
+  /** Share of them in the box where detail needs them. */
+  focus: number;
   learningRates: LearningRates;
 }
 
-/** The front of the face in head space: where eyes, brows and lips are. */
-const FRONT = { x: 0.4, low: -0.55, high: 0.3, z: 0.25 };
+/** Part of head space, alike on both sides, whose surface is fitted more closely. */
+export interface Box {
+  x: number;
+  y: [low: number, high: number];
+  z: number;
+}
 
 /**
  * Fits the colour field to colours on the surface by least squares, as the paper first fits its SDF to the template.
@@ -30,19 +34,20 @@ export function fitColors(
   field: Field,
   mesh: FixedMesh,
   wanted: (points: Float32Array, colors: Float32Array) => void,
-  { steps, points, frontShare, learningRates }: FitSettings,
+  box: Box,
+  { steps, points, focus, learningRates }: FitSettings,
   seed: number,
   name: string,
 ): void {
   const random = stageRandom(seed, name);
   const everywhere = areaSampler(mesh, () => true);
-  const front = areaSampler(mesh, (x, y, z) => Math.abs(x) < FRONT.x && y > FRONT.low && y < FRONT.high && z > FRONT.z);
+  const inBox = areaSampler(mesh, (x, y, z) => Math.abs(x) < box.x && y > box.y[0] && y < box.y[1] && z > box.z);
   const colors = new Float32Array(points * 3);
   for (let step = 0; step < steps; step++) {
     const draw = random.step(step);
     const mark = kernels.scratch.mark();
     const positions = kernels.scratch.f32(points * 3);
-    for (let i = 0; i < points; i++) (i < points * frontShare ? front : everywhere)(draw, i, positions);
+    for (let i = 0; i < points; i++) (i < points * focus ? inBox : everywhere)(draw, i, positions);
     wanted(positions, colors);
     const pass = forwardField(field, positions);
     const gradient = kernels.scratch.f32(points * 3);

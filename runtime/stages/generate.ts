@@ -1,6 +1,7 @@
 import { createSchedule } from "../diffusion/schedule.ts";
 import { createField, type Field } from "../field/field.ts";
 import { extractLattice } from "../field/lattice.ts";
+import { dressSdf } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
@@ -25,12 +26,12 @@ import {
   workOn,
 } from "./job.ts";
 import { previewSurface } from "./live-preview.ts";
-import { restoreEyes, startFromAlbedo } from "./living-albedo.ts";
 import type { Recipe, RefineSettings, StageSettings } from "./recipe.ts";
 import { refineStep, refineSteps } from "./refine.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { runStage } from "./run-stage.ts";
 import { embedStageTexts } from "./stage-texts.ts";
+import { dressingOf, restoreEyes, startFromTemplate } from "./template-colors.ts";
 import { type TextureModel, textureStep } from "./texture.ts";
 
 /**
@@ -65,7 +66,8 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
   const context = await stageContext(engine, recipe, settings, shape);
   const top = kernels.store.mark();
-  const model = createGeometryModel(kernels, settings, templateSdf(shape, settings.resolution), recipe.seed);
+  const start = dressSdf(templateSdf(shape, settings.resolution), dressingOf(engine, recipe).parts);
+  const model = createGeometryModel(kernels, settings, start, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
   const later = recipe.texture.steps + refineSteps(recipe.refine) * recipe.refine.updates;
@@ -111,7 +113,7 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
   const model: TextureModel = { settings, field, mesh };
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at) restoreField(field, at.tensors, HEAD_FILES.checkpoint);
-  else startFromAlbedo(job, mesh, field);
+  else startFromTemplate(job, mesh, field);
   await trainColor(job, context, model, recipe.refine);
   await store.write(HEAD_FILES.color, writeTensors(fieldParameters(field)));
   return field;

@@ -40,6 +40,8 @@ export interface StageSettings {
 export interface GeometrySettings extends StageSettings {
   /** First steps that show normals and coverage as a latent of four channels, without the autoencoder. */
   latentSteps: number;
+  /** Whether hair, beards, hats and the like that the prompt names start as parts of the template. */
+  parts: boolean;
   /** Cells along an edge of the DMTet grid. */
   resolution: number;
   /** Largest change of the signed distance, in head-space units. */
@@ -55,7 +57,7 @@ export interface GeometrySettings extends StageSettings {
 
 /** Texture stage: colour field on the fixed surface. */
 export interface TextureSettings extends StageSettings {
-  /** How the field takes on the template's albedo first, and its eyes last; neither for heads of a material. */
+  /** How the field takes on the template's colours first, and the eyes of the living last. */
   start: FitSettings;
   eyes: FitSettings;
   /** sRGB background in [0, 1]. */

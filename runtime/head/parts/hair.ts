@@ -1,0 +1,133 @@
+import {
+  above,
+  ball,
+  chain,
+  drum,
+  intersection,
+  join,
+  mirrored,
+  type Point,
+  plait,
+  type Solid,
+  shell,
+  step,
+  taper,
+  union,
+  without,
+} from "./shapes.ts";
+
+/** Height of the hairline at a depth: nape, temples, forehead. Head space of the average head. */
+function hairline(z: number): number {
+  if (z < -0.25) return -0.3;
+  return z < 0.15 ? -0.3 + (z + 0.25) * 0.8 : 0.02 + (z - 0.15) * 1.3;
+}
+
+/** Ears stick out of short hair. */
+const ear = (x: number, y: number, z: number) =>
+  1 - step(0.1, 0.17, Math.hypot(Math.abs(x) - 0.45, (y + 0.06) * 0.8, z + 0.1));
+
+/** Waves that make locks of a smooth volume: along the strands, which fall from the crown. */
+function locks(x: number, y: number, z: number, count: number, depth: number): number {
+  const around = Math.atan2(x, z + 0.1);
+  return depth * Math.sin(around * count + 2.5 * Math.sin(3 * y + 2 * z) + 1.3 * Math.sin(7 * x));
+}
+
+/** Lumps of curls. */
+function curls(x: number, y: number, z: number, size: number, depth: number): number {
+  const k = (2 * Math.PI) / size;
+  return depth * Math.sin(k * x + 2 * Math.sin(9 * y)) * Math.sin(k * y + 2 * Math.sin(8 * z)) * Math.sin(k * z + 1);
+}
+
+/** Hair that follows the skull. */
+const cap =
+  (thickness: number, { soft = 0.12, count = 26, depth = 0.012, overEars = false } = {}): Solid =>
+  (x, y, z, skin) => {
+    const line = hairline(z);
+    const grown = step(line - 0.4 * soft, line + 0.6 * soft, y) * (overEars ? 1 : 1 - ear(x, y, z));
+    return skin + 0.02 - grown * (thickness + 0.02 + locks(x, y, z, count, depth));
+  };
+
+/** Everything from the brows down in front of the ears: hair keeps out of it. */
+const face: Solid = (x, y, z) => {
+  const wide = Math.hypot(x / 0.36, (y + 0.22) / 0.62) - 1;
+  return Math.max(wide * 0.36, 0.0 - z);
+};
+
+/** A fall of hair around the back and the sides, down to a height. */
+function fall(bottom: number, count: number): Solid {
+  const mass = drum([0, -0.2], [bottom, 0.3], 0.58, 0.52, 0.86, 0.12);
+  return without(
+    (x, y, z, skin) => mass(x, y, z, skin) - locks(x, y, z, count, 0.02),
+    union(face, (x, y, z) => Math.max(0.1 - z, y - 0.25, Math.abs(x) - 0.9)),
+  );
+}
+
+const long = (bottom: number, count = 18): Solid =>
+  join(0.08, cap(0.075, { count, overEars: true }), fall(bottom, count));
+const rough = (thickness: number, size: number, depth: number, soft: number): Solid => {
+  const smooth = cap(thickness, { soft, depth: 0, overEars: thickness > 0.1 });
+  return (x, y, z, skin) =>
+    smooth(x, y, z, skin) - curls(x, y, z, size, depth) * step(hairline(z), hairline(z) + 0.1, y);
+};
+
+/** Points on the skull in rows, for spikes and dreadlocks. */
+function scalp(count: number): Point[] {
+  return Array.from({ length: count }, (_, i) => {
+    const up = 1 - (0.85 * (i + 0.5)) / count;
+    const around = i * 2.39996;
+    const flat = Math.sqrt(1 - up * up);
+    return [flat * Math.sin(around), up, flat * Math.cos(around)] as const;
+  }).filter(([, up, forward]) => forward < 0.55 || up > 0.75);
+}
+
+const spikes = union(
+  ...scalp(46).map(([x, y, z]) =>
+    taper([0.38 * x, 0.12 + 0.42 * y, -0.1 + 0.48 * z], [0.6 * x, 0.16 + 0.72 * y, -0.1 + 0.74 * z], 0.1, 0.012),
+  ),
+);
+
+const dreadlocks = union(
+  ...scalp(44).map(([x, y, z]) => {
+    const root: Point = [0.43 * x, 0.1 + 0.5 * y, -0.12 + 0.54 * z];
+    const out: Point = [0.58 * x, 0.02 + 0.3 * y, -0.16 + 0.62 * Math.min(z, 0.3)];
+    return chain([root, out, [out[0] * 1.03, -0.6 + 0.25 * y, Math.min(out[2], 0.08) - 0.02]], 0.06, 0.045);
+  }),
+);
+
+/** Hair styles by the name that `parts.json` gives them. */
+export const HAIR: Record<string, Solid> = {
+  short: cap(0.05),
+  slick: cap(0.04, { count: 34, depth: 0.008 }),
+  messy: rough(0.075, 0.16, 0.022, 0.14),
+  curly: rough(0.1, 0.13, 0.03, 0.18),
+  afro: rough(0.24, 0.11, 0.015, 0.34),
+  bob: long(-0.52),
+  long: long(-0.86),
+  wavy: join(0.05, rough(0.1, 0.2, 0.02, 0.16), fall(-0.8, 10)),
+  big: cap(0.15, { soft: 0.22, count: 18, depth: 0.02, overEars: true }),
+  ponytail: join(
+    0.05,
+    cap(0.045),
+    chain(
+      [
+        [0, 0.3, -0.62],
+        [0, 0.28, -0.8],
+        [0, -0.1, -0.76],
+        [0, -0.62, -0.68],
+      ],
+      0.11,
+      0.06,
+    ),
+  ),
+  bun: join(0.04, cap(0.045), ball([0, 0.32, -0.78], 0.17)),
+  topknot: join(0.04, cap(0.04), ball([0, 0.76, -0.16], 0.15)),
+  braid: join(0.05, cap(0.05), plait([0, -0.05, -0.74], [0, -0.85, -0.7], 0.12, 8)),
+  pigtails: join(0.04, cap(0.045), mirrored(plait([0.44, 0.02, -0.22], [0.58, -0.82, -0.06], 0.1, 8))),
+  mohawk: intersection(
+    shell(0.27),
+    (x, y, z) => Math.abs(x) - 0.065 - 0.012 * Math.sin(24 * z + 6 * y),
+    (_x, y, z) => hairline(z) + 0.05 - y,
+  ),
+  spiky: join(0.04, cap(0.04), intersection(spikes, above(-0.2, 0.3))),
+  dreadlocks: without(join(0.03, cap(0.05), dreadlocks), (x, y, z) => Math.max(face(x, y, z, 0), y - 0.2)),
+};

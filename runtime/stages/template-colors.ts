@@ -1,0 +1,77 @@
+import { createField, type Field } from "../field/field.ts";
+import { bareSkin, dressPaint } from "../head/parts/dress.ts";
+import { type Dressing, selectParts } from "../head/parts/select.ts";
+import { type Paint, templateAlbedo } from "../head/template-albedo.ts";
+import { templateSdf } from "../head/template-sdf.ts";
+import { selectTemplate } from "../head/template-select.ts";
+import type { Engine } from "./engine.ts";
+import { type Box, fitColors } from "./fit-colors.ts";
+import type { Job } from "./job.ts";
+import { selectMaterial } from "./materials.ts";
+import type { Recipe } from "./recipe.ts";
+import { type FixedMesh, fieldColors } from "./render-color.ts";
+
+/** Cells along an axis of the grid that tells skin from parts. */
+const RESOLUTION = 64;
+
+/** The face from chin to brows, and the band of the eyes. */
+const FACE: Box = { x: 0.4, y: [-0.55, 0.3], z: 0.25 };
+const EYES: Box = { x: 0.36, y: [-0.12, 0.12], z: 0.15 };
+
+/** The parts and colours that a recipe's prompt puts on the template; none where the preset leaves parts out. */
+export function dressingOf({ template }: Engine, { prompt, geometry }: Recipe): Dressing {
+  if (!geometry.parts) return { parts: [] };
+  return selectParts(template.parts, prompt, selectTemplate(template.words, prompt));
+}
+
+/** Gives the colour field the template's colours to start from: skin, face, parts; of a statue its material. */
+export function startFromTemplate(job: Job, mesh: FixedMesh, field: Field): void {
+  const { engine, recipe } = job;
+  const { start } = recipe.texture;
+  if (start.steps === 0) return;
+  const { head } = templatePaints(job);
+  const wanted = (points: Float32Array, colors: Float32Array) => {
+    for (let i = 0; i < points.length; i += 3) head(points[i], points[i + 1], points[i + 2], colors, i);
+  };
+  fitColors(engine.kernels, field, mesh, wanted, FACE, start, recipe.seed, "start");
+}
+
+/**
+ * Paints the eyes of a living head anew and leaves the rest of the field as it is: a small prior sees an eye as a few
+ * pixels, and what it makes of them is a smear.
+ */
+export function restoreEyes(job: Job, mesh: FixedMesh, field: Field): void {
+  const { engine, recipe } = job;
+  const { eyes: settings } = recipe.texture;
+  if (settings.steps === 0) return;
+  const { eyes } = templatePaints(job);
+  if (!eyes) return;
+  const { kernels } = engine;
+  const mark = kernels.store.mark();
+  const before = createField(kernels, field.config, recipe.seed);
+  before.table.values.set(field.table.values);
+  before.network.values.set(field.network.values);
+  const wanted = (points: Float32Array, colors: Float32Array) => {
+    colors.set(fieldColors(kernels, before, points));
+    for (let i = 0; i < points.length; i += 3) eyes(points[i], points[i + 1], points[i + 2], colors, i);
+  };
+  fitColors(kernels, field, mesh, wanted, EYES, settings, recipe.seed, "eyes");
+  kernels.store.release(mark);
+}
+
+/** What paints the whole head, and what paints its eyes alone: statues and robots have none. */
+function templatePaints({ engine, recipe, shape }: Job): { head: Paint; eyes?: Paint } {
+  const { template, materials } = engine;
+  const dressing = dressingOf(engine, recipe);
+  const made = selectMaterial(materials, recipe.prompt);
+  const solid = dressing.material ?? (made && dressing.skin);
+  if (solid) return { head: (_x, _y, _z, out, at) => out.set(solid, at) };
+  const weights = selectTemplate(template.words, recipe.prompt);
+  const albedo = templateAlbedo(template.albedo, shape, weights, recipe.prompt, dressing.skin);
+  const bare = templateSdf(shape, RESOLUTION);
+  const isSkin = bareSkin(bare, dressing);
+  const eyes: Paint = (x, y, z, out, at) => {
+    if (isSkin(x, y, z)) albedo.eyes(x, y, z, out, at);
+  };
+  return { head: dressPaint(bare, dressing, albedo.head), eyes };
+}
