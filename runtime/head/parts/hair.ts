@@ -96,6 +96,7 @@ const dreadlocks = union(
 
 /** Hair styles by the name that `parts.json` gives them. */
 export const HAIR: Record<string, Solid> = {
+  buzz: cap(0.005, { depth: 0 }),
   short: cap(0.05),
   slick: cap(0.04, { count: 34, depth: 0.008 }),
   messy: rough(0.075, 0.16, 0.022, 0.14),

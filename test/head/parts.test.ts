@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { bareSkin, dressPaint, dressSdf, solidOf } from "../../runtime/head/parts/dress.ts";
+import { type PartKind, selectParts } from "../../runtime/head/parts/select.ts";
+import { loadTemplate } from "../../runtime/head/template.ts";
+import { templateSdf } from "../../runtime/head/template-sdf.ts";
+import { selectTemplate } from "../../runtime/head/template-select.ts";
+import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+
+const folder = new URL("../../assets/template/", import.meta.url);
+const template = await loadTemplate((name) => readFile(new URL(name, folder)));
+const { colors, hairNames } = template.parts;
+
+const select = (prompt: string) => selectParts(template.parts, prompt, selectTemplate(template.words, prompt));
+const named = (prompt: string) => select(prompt).parts.map(({ kind, name }) => `${kind}:${name}`);
+
+for (const [prompt, wanted] of [
+  ["an old dwarf with a braided red beard", ["hair:long", "beard:braided"]],
+  ["a young woman with long blonde hair", ["hair:long"]],
+  ["a man", ["hair:short"]],
+  ["a bald man with a goatee", ["beard:goatee"]],
+  ["a man wearing a red cowboy hat, no beard", ["hair:short", "hat:cowboy"]],
+  ["a viking without a helmet", ["hair:long", "beard:bushy"]],
+  ["a knight", ["hat:knight"]],
+  ["a black woman with an afro", ["hair:afro"]],
+  ["a man with an afro and a top hat", ["hat:top"]],
+  ["a red demon with ram horns", ["horns:ram", "ears:elf"]],
+  ["a woman, bald, with sunglasses", ["glasses:sunglasses"]],
+  ["a statue", []],
+] as [string, string[]][]) {
+  test(`parts of "${prompt}"`, () => assert.deepEqual(named(prompt), wanted));
+}
+
+test("a colour belongs to the part that it stands before", () => {
+  const [hair, beard, hat] = select("a man with long white hair, a red beard and a blue fedora").parts;
+  assert.deepEqual([hair.color, beard.color, hat.color], [colors["white"], hairNames["red"], colors["blue"]]);
+});
+
+test("a creature's skin takes the colour before its name; a person's does not", () => {
+  assert.deepEqual(select("a blue alien").skin, colors["blue"]);
+  assert.ok(select("a green orc").skin);
+  assert.equal(select("a black man").skin, undefined);
+  assert.ok(select("a marble statue of a woman with a bun").material);
+});
+
+test("every part that a word can ask for has a solid, and grows out of the bare head in one piece", () => {
+  const resolution = 48;
+  const bare = templateSdf(shapeTemplate(template), resolution);
+  const inside = (sdf: Float32Array) => sdf.reduce((count, value) => count + (value < 0 ? 1 : 0), 0);
+  const volume = inside(bare);
+  for (const [kind, entries] of Object.entries(template.parts.parts)) {
+    for (const { name } of entries) {
+      const part = { kind: kind as PartKind, name };
+      assert.ok(solidOf(part), `${kind} ${name}`);
+      const dressed = dressSdf(bare, [part]);
+      assert.ok(inside(dressed) > volume || name === "buzz", `${kind} "${name}" adds nothing`);
+      for (let i = 0; i < bare.length; i++) assert.ok(dressed[i] <= bare[i] + 1e-6, `${kind} "${name}" cuts the head`);
+    }
+  }
+  for (const { parts } of template.parts.characters) for (const [kind, name] of parts) solidOf({ kind, name });
+  assert.throws(() => solidOf({ kind: "hat", name: "sombrero" }), /no hat "sombrero"; it has cowboy/);
+});
+
+test("parts are painted in their colour, skin in its own, and eyes lie on skin", () => {
+  const shape = shapeTemplate(template);
+  const bare = templateSdf(shape, 64);
+  const dressing = select("a man with a green beard");
+  const paint = dressPaint(bare, dressing, (_x, _y, _z, out, at) => out.set([0.8, 0.6, 0.5], at));
+  const out = new Float32Array(3);
+  const chin = shape.landmarks.subarray(152 * 3, 152 * 3 + 3);
+  paint(chin[0], chin[1], chin[2] + 0.05, out, 0);
+  assert.deepEqual([...out], [...Float32Array.from(hairNames["green"])]);
+  const pupil = shape.landmarks.subarray(468 * 3, 468 * 3 + 3);
+  paint(pupil[0], pupil[1], pupil[2], out, 0);
+  assert.ok(Math.abs(out[0] - 0.8) < 1e-6);
+  assert.ok(bareSkin(bare, dressing)(pupil[0], pupil[1], pupil[2]));
+  assert.ok(!bareSkin(bare, select("a man with sunglasses"))(pupil[0], pupil[1], pupil[2] + 0.04));
+});
