@@ -29,7 +29,7 @@ before(async () => {
   const side = RESOLUTION + 1;
   const cell = (v: number) => Math.min(RESOLUTION, Math.max(0, Math.round(((v + 1) * RESOLUTION) / 2)));
   const mesh = meshSdf((x, y, z) => sdf[cell(x) + side * (cell(y) + side * cell(z))], RESOLUTION);
-  const paint = templateAlbedo(template.albedo, shape, {});
+  const { head: paint } = templateAlbedo(template.albedo, shape, {}, "a head");
   const color = (points: Float32Array) => {
     const out = new Float32Array(points.length);
     for (let i = 0; i < points.length; i += 3) paint(points[i], points[i + 1], points[i + 2], out, i);
