@@ -10,12 +10,13 @@ export interface BenchOptions {
   quick?: boolean;
   save?: boolean;
   pack?: string;
+  steps?: string;
   preset?: string[];
 }
 
 /**
  * `headartist bench`: runs the benchmarks that lie beside the tests.
- * @param parts kernels, steps, heads; none means all. @throws ExitError outside a clone.
+ * @param parts kernels, networks, steps, ssd, heads; none means all. @throws ExitError outside a clone.
  */
 export async function bench(parts: string[], options: BenchOptions): Promise<void> {
   const script = packagePath("test", "bench", "run.ts");

@@ -125,10 +125,13 @@ models
 program
   .command("bench")
   .description("time kernels, steps and heads, against PyTorch where Python has it (HEADARTIST_PYTHON, else python3)")
-  .addArgument(new Argument("[parts...]", "what to time (default: all)").choices(["kernels", "steps", "heads"]))
+  .addArgument(
+    new Argument("[parts...]", "what to time (default: all)").choices(["kernels", "networks", "steps", "ssd", "heads"]),
+  )
   .option("--quick", "a few rounds only")
   .option("--preset <name...>", "presets of the heads (default: draft and standard)")
   .option("--pack <name or folder>", "model pack")
+  .option("--steps <n>", "steps of the part ssd (default: 5)")
   .option("--save", "append the results to test/bench/results/")
   .option("--json", "print the results as JSON")
   .action(bench);

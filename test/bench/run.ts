@@ -1,5 +1,5 @@
 /**
- * What `npm run bench` starts: `run.ts [kernels] [steps] [heads] [--quick] [--pack folder] [--save] [--json]`; no part
+ * What `npm run bench` starts: `run.ts [kernels] [networks] [steps] [ssd] [heads] [--quick] [--pack folder] [--save] [--json]`; no part
  * named means all. PyTorch's numbers come from the Python in HEADARTIST_PYTHON, else python3, where it has PyTorch.
  */
 
@@ -9,10 +9,11 @@ import { benchHeads } from "./heads.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchNetworks } from "./networks.ts";
 import { createReport, printed, save, type Table } from "./report.ts";
+import { benchSsd } from "./ssd.ts";
 import { benchSteps } from "./stages.ts";
 import { openTwinPack, startTwin } from "./twin.ts";
 
-const PARTS = ["kernels", "steps", "heads"];
+const PARTS = ["kernels", "networks", "steps", "ssd", "heads"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +23,8 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     save: { type: "boolean", default: false },
     pack: { type: "string", default: "starter" },
+    /** Steps of the part "ssd". */
+    steps: { type: "string", default: "5" },
     preset: { type: "string", multiple: true, default: ["draft", "standard"] },
   },
 });
@@ -32,7 +35,7 @@ if (unknown) {
 }
 const wanted = (part: string) => positionals.length === 0 || positionals.includes(part);
 
-const compared = wanted("kernels") || wanted("steps");
+const compared = ["kernels", "networks", "steps"].some(wanted);
 const twin = compared ? await startTwin() : "no PyTorch asked for";
 const report = createReport(typeof twin === "string" ? twin : `PyTorch ${twin.torch}, ${twin.threads} threads`);
 const add = (table: Table) => {
@@ -40,14 +43,13 @@ const add = (table: Table) => {
   if (!values.json) process.stdout.write(printed(table));
 };
 if (!values.json) process.stdout.write(`${report.machine}; Node ${report.node}; ${report.pytorch}\n`);
-if (compared) {
+if (compared || wanted("ssd")) {
   const engine = await openEngine({ pack: values.pack });
   if (wanted("kernels")) add(await benchKernels(engine.kernels, twin, values.quick));
-  if (wanted("steps")) {
-    const ready = await openTwinPack(twin, engine.pack, values.pack);
-    add(await benchNetworks(engine, ready, values.pack, values.quick));
-    add(await benchSteps(engine, ready, values.pack, values.quick));
-  }
+  const ready = wanted("networks") || wanted("steps") ? await openTwinPack(twin, engine.pack, values.pack) : twin;
+  if (wanted("networks")) add(await benchNetworks(engine, ready, values.pack, values.quick));
+  if (wanted("steps")) add(await benchSteps(engine, ready, values.pack, values.quick));
+  if (wanted("ssd")) add(await benchSsd(engine, values.pack, Number(values.steps)));
   await engine.pack.release();
 }
 if (typeof twin !== "string") await twin.close();

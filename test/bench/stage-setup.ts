@@ -39,7 +39,8 @@ export interface StageBench {
   setup: Record<string, unknown>;
   /** Does step 1 once. @returns the image it showed the prior, and that image's gradient. */
   warmUp(): Promise<{ image: Float32Array; gradient: Float32Array }>;
-  time(step: number): Promise<StepTimes>;
+  /** @returns the times of one step, with those of each network. */
+  time(step: number): Promise<StepTimes & { parts: NetworkTimes }>;
   request(step: number): { arrays: Tensors; numbers: Record<string, unknown> };
 }
 
@@ -119,34 +120,41 @@ async function contextOf(
   return { kernels, pack, schedule: createSchedule(pack.scheduler), landmarks, texts, seed };
 }
 
-/** A pack that counts the time spent in it and keeps the last image it saw and that image's gradient. */
+/** Milliseconds in the pack's networks. */
+export interface NetworkTimes {
+  predict: number;
+  encode: number;
+  vjp: number;
+}
+
+/** A pack that counts the time spent in its networks and keeps the last image it saw and that image's gradient. */
 interface WatchedPack {
   pack: Pack;
-  milliseconds: number;
+  spent: NetworkTimes;
   image: Float32Array;
   gradient: Float32Array;
 }
 
 function watch(pack: Pack): WatchedPack {
-  const clocked = async <T>(work: Promise<T>, begin = performance.now()): Promise<T> => {
+  const clocked = async <T>(part: keyof NetworkTimes, work: Promise<T>, begin = performance.now()): Promise<T> => {
     const result = await work;
-    watched.milliseconds += performance.now() - begin;
+    watched.spent[part] += performance.now() - begin;
     return result;
   };
   const watched: WatchedPack = {
     pack: {
       ...pack,
-      predict: (request) => clocked(pack.predict(request)),
+      predict: (request) => clocked("predict", pack.predict(request)),
       encodeImage(image) {
         watched.image = image;
-        return clocked(pack.encodeImage(image));
+        return clocked("encode", pack.encodeImage(image));
       },
       async encodeImageVjp(saved, dLatent) {
-        watched.gradient = await clocked(pack.encodeImageVjp(saved, dLatent));
+        watched.gradient = await clocked("vjp", pack.encodeImageVjp(saved, dLatent));
         return watched.gradient;
       },
     },
-    milliseconds: 0,
+    spent: { predict: 0, encode: 0, vjp: 0 },
     image: new Float32Array(0),
     gradient: new Float32Array(0),
   };
@@ -183,16 +191,17 @@ function stepping({
       return { image: watched.image, gradient: watched.gradient };
     },
     async time(index) {
-      watched.milliseconds = 0;
+      Object.assign(watched.spent, { predict: 0, encode: 0, vjp: 0 });
       const begin = performance.now();
       await step(index);
       const total = performance.now() - begin;
+      const parts = { ...watched.spent };
       const size = pack.imageSize * settings.supersample;
       const mark = kernels.scratch.mark();
       const screen = projectVertices(kernels, cameraFrame(viewOf(index).view.camera), size, mesh.positions);
       const raster = best(() => rasterise(kernels, screen, mesh.indices, size, { cullBackfaces: true }), 2);
       kernels.scratch.release(mark);
-      return { total, networks: watched.milliseconds, rasterise: raster };
+      return { total, networks: parts.predict + parts.encode + parts.vjp, rasterise: raster, parts };
     },
     request(index) {
       const { draw, view } = viewOf(index);
