@@ -22,11 +22,25 @@ const DEEP = -0.12;
 /** Half the width of the border between the colours of two parts. */
 const BORDER = 0.006;
 
+/** Hair ends under the band of a hat; crowns and headbands are open. */
+const HAT_BAND = 0.24;
+const OPEN_HATS = new Set(["crown", "headband"]);
+
 /** @throws Error where the table of words names a part that has no solid. */
 export function solidOf({ kind, name }: Part): Solid {
   const solid = SOLIDS[kind][name];
   if (!solid) throw new Error(`the template has no ${kind} "${name}"; it has ${Object.keys(SOLIDS[kind]).join(", ")}`);
   return solid;
+}
+
+/** Solids of parts worn together. */
+function solidsOf(parts: Part[]): Solid[] {
+  const covered = parts.some(({ kind, name }) => kind === "hat" && !OPEN_HATS.has(name));
+  return parts.map((part) => {
+    const solid = solidOf(part);
+    if (part.kind !== "hair" || !covered) return solid;
+    return (x, y, z, skin) => Math.max(solid(x, y, z, skin), y - HAT_BAND);
+  });
 }
 
 /**
@@ -35,7 +49,7 @@ export function solidOf({ kind, name }: Part): Solid {
  */
 export function dressSdf(sdf: Float32Array<ArrayBuffer>, parts: Part[]): Float32Array<ArrayBuffer> {
   const side = Math.round(Math.cbrt(sdf.length));
-  const solids = parts.map(solidOf);
+  const solids = solidsOf(parts);
   const at = (i: number) => (i * 2) / (side - 1) - 1;
   const out = sdf.slice();
   for (let k = 0, i = 0; k < side; k++) {
@@ -71,7 +85,7 @@ export function bareSkin(sdf: Float32Array, { parts }: Dressing): (x: number, y:
 
 function outerPart(sdf: Float32Array, parts: Part[]) {
   const side = Math.round(Math.cbrt(sdf.length));
-  const solids = parts.map(solidOf);
+  const solids = solidsOf(parts);
   return (x: number, y: number, z: number): { color?: Part["color"]; share: number } => {
     const skin = sampleGrid(sdf, side, x, y, z);
     let least = Number.POSITIVE_INFINITY;

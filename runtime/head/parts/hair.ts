@@ -58,7 +58,12 @@ function fall(bottom: number, count: number): Solid {
   const mass = drum([0, -0.2], [bottom, 0.3], 0.58, 0.52, 0.86, 0.12);
   return without(
     (x, y, z, skin) => mass(x, y, z, skin) - locks(x, y, z, count, 0.02),
-    union(face, (x, y, z) => Math.max(0.1 - z, y - 0.25, Math.abs(x) - 0.9)),
+    union(
+      face,
+      (x, y, z) => Math.max(0.1 - z, y - 0.25, Math.abs(x) - 0.9),
+      // Nothing hangs before the throat.
+      (_x, y, z) => Math.max(-0.12 - z, y + 0.5),
+    ),
   );
 }
 
