@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { kernelFile } from "../kernels/load.ts";
 import { gigabytes } from "./host-ort.ts";
-import { describePack, open } from "./models.ts";
+import { describePack, openFolders } from "./models.ts";
 import { findPack, registeredPacks, STARTER } from "./pack-registry.ts";
 import { packagePath } from "./paths.ts";
 import { probeProviders } from "./providers.ts";
@@ -62,7 +62,7 @@ async function checkProviders(asked: string): Promise<Check[]> {
 
 async function checkPack(name: string): Promise<Check> {
   try {
-    return { name: `pack ${name}`, ok: true, detail: describePack(await open(findPack(name))) };
+    return { name: `pack ${name}`, ok: true, detail: describePack(await openFolders(findPack(name))) };
   } catch (error) {
     return { name: `pack ${name}`, ok: false, detail: (error as Error).message };
   }

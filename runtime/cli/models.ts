@@ -20,7 +20,7 @@ export async function addModel(
   }
   const folders: PackFolders = { base: resolve(folder) };
   if (controlnet) folders.controlnet = resolve(controlnet);
-  const pack = await open(folders);
+  const pack = await openFolders(folders);
   await writeRegistry({ ...packs, [name]: folders });
   process.stdout.write(`${name}: ${describePack(pack)}\n`);
   if (!pack.control) {
@@ -49,11 +49,11 @@ export async function removeModel(name: string): Promise<void> {
 
 /** `headartist models check`: is every tensor there, in the shape its config implies? */
 export async function checkModel(pack: string): Promise<void> {
-  process.stdout.write(`${pack}: ${describePack(await open(findPack(pack)))}\n`);
+  process.stdout.write(`${pack}: ${describePack(await openFolders(findPack(pack)))}\n`);
 }
 
 /** Reads and checks a pack. @throws PackError naming the first thing that is wrong. */
-export async function open({ base, controlnet }: PackFolders): Promise<OpenedPack> {
+export async function openFolders({ base, controlnet }: PackFolders): Promise<OpenedPack> {
   const control: PackFiles | null = controlnet ? await packFolder(controlnet) : null;
   const files = await packFolder(base);
   if (!(await files.exists("unet/config.json")) && (await files.exists("config.json"))) {
