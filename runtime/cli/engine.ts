@@ -6,7 +6,7 @@ import { loadTemplate } from "../head/template.ts";
 import { kernelFile, loadKernels } from "../kernels/load.ts";
 import type { SessionHost } from "../onnx/session.ts";
 import { loadPack } from "../pack/load.ts";
-import type { Engine } from "../stages/engine.ts";
+import type { Engine, Tools } from "../stages/engine.ts";
 import { ExitError } from "./errors.ts";
 import { encodeImage } from "./host-images.ts";
 import { ortHost } from "./host-ort.ts";
@@ -33,13 +33,21 @@ const MOST_KERNEL_THREADS = PARTS;
 
 /** Loads kernels, template and model pack into this process. @throws ExitError naming what is missing. */
 export async function openEngine({ pack, threads = 0, provider, sessions }: EngineOptions): Promise<Engine> {
-  const [kernels, template, materials, loaded] = await Promise.all([
+  const [tools, loaded] = await Promise.all([
+    openTools(threads),
+    openPackFolders(findPack(pack), async () => sessions ?? ortHost({ threads, ...(await chooseProvider(provider)) })),
+  ]);
+  return { ...tools, pack: loaded };
+}
+
+/** Loads what bakes heads, without a model pack. @param threads of the kernels; 0 is one for every core. */
+export async function openTools(threads = 0): Promise<Tools> {
+  const [kernels, template, materials] = await Promise.all([
     openKernels(Math.min(threads || availableParallelism(), MOST_KERNEL_THREADS)),
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
     readFile(packagePath("assets", "template", "materials.json"), "utf8").then(JSON.parse),
-    openPackFolders(findPack(pack), async () => sessions ?? ortHost({ threads, ...(await chooseProvider(provider)) })),
   ]);
-  return { kernels, template, materials, pack: loaded, encodeImage };
+  return { kernels, template, materials, encodeImage };
 }
 
 /** The kernels alone, for work without a model. @throws ExitError where they are not built. */

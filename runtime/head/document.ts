@@ -7,6 +7,8 @@ export interface HeadDocument {
   recipe: unknown;
   /** Shape morphs of the template that the prompt asked for. */
   template: Record<string, number>;
+  /** Where the head was made by others: what it was imported from. */
+  import?: ImportRecord;
   /**
    * The head this one was edited from, where it is an edit: a path from this head's folder to that one's, or the service's
    * id of it.
@@ -15,6 +17,24 @@ export interface HeadDocument {
   /** Where this head undoes edits: the ancestor whose files it has, named as `parent` is. */
   reverts?: string;
   status: "running" | "done";
+}
+
+/** A character's file and how its head came into head space. */
+export interface ImportRecord {
+  /** SHA-256 of `source.glb`, hexadecimal. */
+  sha256: string;
+  /** What the file says of its author and licence; empty where it says nothing. */
+  licence: string;
+  /** Node or joint that carries the head, and how it was found. */
+  found: { how: string; name: string };
+  /** Column-major 4×4 from the scene to head space; residual in % of head height where landmarks placed it. */
+  alignment: { how: string; matrix: number[]; residual?: number; landmarks?: number };
+  /** Numbers of the fit. */
+  settings: unknown;
+  /** Parts that are not in the fields: transparent sheets. */
+  leftOut: string[];
+  /** How near the fields are to the source; see `runtime/import/measure-fit.ts`. */
+  fit?: unknown;
 }
 
 /** @returns the document, or undefined where the folder has none. @throws Error where it is not one. */

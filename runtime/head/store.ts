@@ -18,4 +18,6 @@ export const HEAD_FILES = {
   checkpoint: "checkpoint.safetensors",
   preview: "preview.png",
   glb: "head.glb",
+  /** The file of a character that was imported, as it came. */
+  source: "source.glb",
 } as const;

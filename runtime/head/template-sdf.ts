@@ -3,7 +3,7 @@ import { sweepDistances } from "./sweep-distances.ts";
 import type { Eye, HeadShape } from "./template-shape.ts";
 
 /** Distances are exact up to this many cells from the surface. */
-const BAND = 2;
+export const BAND = 2;
 /** Height below which the bust is trimmed: under every chin. */
 const BELOW_CHIN = -0.6;
 /** The column around the neck opens into a cone above this height, and by this slope, so that no jaw meets it. */
@@ -21,19 +21,32 @@ const ROUNDING = 0.07;
 export function templateSdf(shape: HeadShape, resolution: number): Float32Array<ArrayBuffer> {
   const sdf = meshSdf(shape.positions, shape.indices, resolution);
   for (const eye of [shape.eyes.right, shape.eyes.left]) uniteSphere(sdf, resolution, eye);
+  trimBust(sdf, shape, resolution);
+  keepOnePiece(sdf, resolution + 1);
+  return sdf;
+}
+
+/** Cuts a head off at the bust plane, and its shoulders at the column around the neck. @param sdf [(R + 1)³] in place. */
+export function trimBust(sdf: Float32Array, shape: HeadShape, resolution: number): void {
   const side = resolution + 1;
   const at = (index: number) => (index % side) * (2 / resolution) - 1;
-  const [neckX, , neckZ] = shape.sockets.neck;
   for (let i = 0; i < sdf.length; i++) {
     const [x, y, z] = [at(i), at(Math.floor(i / side)), at(Math.floor(i / (side * side)))];
-    // What lies below the chin must also lie in the column around the neck.
-    const column = Math.hypot(x - neckX, z - neckZ) - shape.bustRadius;
-    const cone = (column - OPENING * (y - COLUMN_TOP)) / Math.hypot(1, OPENING);
-    const shoulders = Math.min(column, cone, BELOW_CHIN - y);
-    sdf[i] = roundMax(roundMax(sdf[i], shoulders), shape.bustCut - y);
+    sdf[i] = roundMax(roundMax(sdf[i], outsideShoulders(shape, x, y, z)), shape.bustCut - y);
   }
-  keepOnePiece(sdf, side);
-  return sdf;
+}
+
+/** How far a point of head space lies outside what a bust may fill, its edges sharp; negative inside. */
+export function outsideBust(shape: HeadShape, x: number, y: number, z: number): number {
+  return Math.max(outsideShoulders(shape, x, y, z), shape.bustCut - y);
+}
+
+/** What lies below the chin must also lie in the column around the neck. */
+function outsideShoulders({ bustRadius, sockets }: HeadShape, x: number, y: number, z: number): number {
+  const [neckX, , neckZ] = sockets.neck;
+  const column = Math.hypot(x - neckX, z - neckZ) - bustRadius;
+  const cone = (column - OPENING * (y - COLUMN_TOP)) / Math.hypot(1, OPENING);
+  return Math.min(column, cone, BELOW_CHIN - y);
 }
 
 /** Maximum of two distances, their edge rounded (Quilez' polynomial smooth maximum). */
@@ -69,8 +82,12 @@ function uniteSphere(sdf: Float32Array, resolution: number, { center, radius }: 
   }
 }
 
-/** Distance to the nearest triangle where that is within the band, Infinity elsewhere. */
-function bandDistances(positions: Float32Array, indices: Uint32Array, resolution: number): Float32Array<ArrayBuffer> {
+/** Distance to the nearest triangle where that is within {@link BAND} cells, Infinity elsewhere; [(R + 1)³]. */
+export function bandDistances(
+  positions: Float32Array,
+  indices: Uint32Array,
+  resolution: number,
+): Float32Array<ArrayBuffer> {
   const side = resolution + 1;
   const cell = 2 / resolution;
   const reach = BAND * cell;

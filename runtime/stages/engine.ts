@@ -4,11 +4,15 @@ import type { Kernels } from "../kernels/load.ts";
 import type { Pack } from "../pack/load.ts";
 import type { MaterialTable } from "./materials.ts";
 
-/** Everything the stages need that comes from outside; made by the host, used by one job at a time. */
-export interface Engine {
+/** What bakes a head: all of an engine but the networks. */
+export interface Tools {
   kernels: Kernels;
-  pack: Pack;
   template: Template;
   materials: MaterialTable;
   encodeImage: EncodeImage;
+}
+
+/** Everything the stages need that comes from outside; made by the host, used by one job at a time. */
+export interface Engine extends Tools {
+  pack: Pack;
 }

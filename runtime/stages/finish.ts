@@ -5,7 +5,7 @@ import type { HeadLayout } from "../bake/types.ts";
 import type { Field } from "../field/field.ts";
 import { nearestRegion } from "../head/template-regions.ts";
 import type { HeadShape } from "../head/template-shape.ts";
-import type { Engine } from "./engine.ts";
+import type { Tools } from "./engine.ts";
 import { selectMaterial } from "./materials.ts";
 import type { Recipe } from "./recipe.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";
@@ -15,15 +15,17 @@ const LICENCE = "Made with babylon-headartist; the head belongs to whoever made 
 /**
  * Bakes the finished surface and its colours into a GLB.
  * @param report called with the step and the share done. @param layout of the head this one was edited from.
+ * @param copyright who made the head, and its terms.
  */
 export function bakeFinished(
-  engine: Engine,
+  engine: Tools,
   recipe: Recipe,
   shape: HeadShape,
   mesh: FixedMesh,
   field: Field,
   report: (step: string, done: number) => void,
   layout?: HeadLayout,
+  copyright = LICENCE,
 ): Promise<BakedHead> {
   const { kernels, template, materials, encodeImage } = engine;
   const positions = mesh.positions.slice();
@@ -34,7 +36,7 @@ export function bakeFinished(
       color: (points) => fieldColors(kernels, field, points),
       regions: { names: template.regionNames, of: (points) => nearestRegion(template, shape, points) },
       sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),
-      copyright: LICENCE,
+      copyright,
       recipe,
     },
     {
@@ -47,7 +49,7 @@ export function bakeFinished(
 }
 
 /** The turntable sheet of a baked head, as a PNG. */
-export async function previewBaked(engine: Engine, recipe: Recipe, baked: BakedHead): Promise<Uint8Array> {
+export async function previewBaked(engine: Tools, recipe: Recipe, baked: BakedHead): Promise<Uint8Array> {
   const metallic = selectMaterial(engine.materials, recipe.prompt)?.metallic ?? 0;
   const sheet: Sheet = await renderPreview(bakedSurface(baked.mesh, baked.textures), { metallic });
   const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);

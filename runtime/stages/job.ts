@@ -4,7 +4,7 @@ import { firstDifference, type HeadDocument, readDocument, writeDocument } from 
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, Tools } from "./engine.ts";
 import { bakeFinished, previewBaked } from "./finish.ts";
 import type { FinishedGeometry } from "./geometry-file.ts";
 import { writeLayout } from "./layout-file.ts";
@@ -36,18 +36,24 @@ export interface GeneratedHead {
 /** A guess for the progress line: what the bake takes for each thousand triangles, in seconds. */
 const BAKE_SECONDS_PER_THOUSAND = 0.5;
 
-/** What the parts of a head's making share. */
-export interface Job {
+/** What finishing a head needs of its making. */
+export interface BakeJob {
   recipe: Recipe;
-  engine: Engine;
+  engine: Tools;
   store: HeadStore;
-  hooks: GenerateHooks;
+  hooks: Pick<GenerateHooks, "onProgress">;
   shape: HeadShape;
-  checkpoint: Checkpoint | undefined;
   /** Does a part of the work and notes what it took. */
   timed<T>(part: string, work: () => Promise<T>): Promise<T>;
   /** Seconds by part. */
   seconds: Record<string, number>;
+}
+
+/** What the parts of a head's making share. */
+export interface Job extends BakeJob {
+  engine: Engine;
+  hooks: GenerateHooks;
+  checkpoint: Checkpoint | undefined;
 }
 
 /** Runs the parts of a job; what they leave in kernel memory is released at the end. */
@@ -78,7 +84,7 @@ export async function workOn(
 
 /** Bakes a head, writes what is still missing in its folder, and marks it done. @param layout that of an edit's parent. */
 export async function finishHead(
-  { recipe, engine, store, hooks, shape, timed, seconds }: Job,
+  { recipe, engine, store, hooks, shape, timed, seconds }: BakeJob,
   document: HeadDocument,
   mesh: FixedMesh,
   field: Field,
@@ -92,7 +98,8 @@ export async function finishHead(
       secondsPerStep: 0,
       eta: (1 - done) * bakeSeconds(recipe),
     });
-  const baked = await timed("bake", () => bakeFinished(engine, recipe, shape, mesh, field, report, layout));
+  const terms = document.import && `${document.import.licence} Imported with babylon-headartist.`.trim();
+  const baked = await timed("bake", () => bakeFinished(engine, recipe, shape, mesh, field, report, layout, terms));
   const preview = await timed("preview", () => previewBaked(engine, recipe, baked));
   await writeLayout(store, baked.layout);
   await store.write(HEAD_FILES.glb, baked.glb);
@@ -125,7 +132,7 @@ export async function claimStore(
 }
 
 /** Copies a surface into kernel memory for the rest of the job. */
-export function keepMesh({ kernels }: Engine, { positions, indices, canonical }: FinishedGeometry): FixedMesh {
+export function keepMesh({ kernels }: Tools, { positions, indices, canonical }: FinishedGeometry): FixedMesh {
   const mesh: FixedMesh = {
     positions: kernels.store.f32(positions.length),
     indices: kernels.store.u32(indices.length),

@@ -83,6 +83,20 @@ export interface RefineSettings {
   learningRates: LearningRates;
 }
 
+/** How the fields of a head are fitted to a character that others made. */
+export interface FitSettings {
+  /** Largest change of the template's signed distance, in head-space units; hair and hats reach far. */
+  range: number;
+  /** Half thickness that open sheets get (hair cards, scalp caps), in cells of the grid. */
+  sheetThickness: number;
+  /** Regression of the distance at the grid's vertices. */
+  distance: { steps: number; batch: number; learningRates: LearningRates };
+  /** Pulls the marched surface onto the source's. */
+  surface: { steps: number; learningRates: LearningRates };
+  /** Regression of the colour at points of the surface, `points` of them drawn once. */
+  color: { steps: number; batch: number; points: number; learningRates: LearningRates };
+}
+
 /** Shape stage of an edit: offsets of the parent's tetrahedral grid, whose distances are frozen. */
 export interface ShapeEditSettings extends StageSettings {
   /** Furthest a grid vertex may be moved along an axis, in head-space units. */
@@ -151,4 +165,8 @@ export interface Recipe {
 }
 
 /** A preset is a recipe without what the user types. */
-export type Preset = Pick<Recipe, "geometry" | "texture" | "refine" | "bake"> & { negative: string; edit: EditPreset };
+export type Preset = Pick<Recipe, "geometry" | "texture" | "refine" | "bake"> & {
+  negative: string;
+  edit: EditPreset;
+  import: FitSettings;
+};

@@ -1,0 +1,231 @@
+import { createField } from "../field/field.ts";
+import { extractLattice } from "../field/lattice.ts";
+import {
+  firstDifference,
+  type HeadDocument,
+  type ImportRecord,
+  readDocument,
+  writeDocument,
+} from "../head/document.ts";
+import { HEAD_FILES, type HeadStore } from "../head/store.ts";
+import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
+import { readTensors, writeTensors } from "../head/tensors.ts";
+import { fieldParameters, restoreField } from "../stages/checkpoint.ts";
+import type { Tools } from "../stages/engine.ts";
+import { readGeometry, writeGeometry } from "../stages/geometry-file.ts";
+import { forwardGeometry, revisitGrid } from "../stages/geometry-model.ts";
+import { type BakeJob, finishHead, type GeneratedHead, keepMesh } from "../stages/job.ts";
+import type { FitSettings, Recipe } from "../stages/recipe.ts";
+import { type FixedMesh, fieldColors } from "../stages/render-color.ts";
+import { type Progress, runStage, type StageHooks } from "../stages/run-stage.ts";
+import { type Alignment, alignBounds, alignFace } from "./align-head.ts";
+import { findHead } from "./find-head.ts";
+import { colorStep, colorTargets } from "./fit-color.ts";
+import { createGeometryFit, createSurfaceStep, distanceStep } from "./fit-geometry.ts";
+import { gatherParts } from "./gather-parts.ts";
+import { headBounds } from "./head-bounds.ts";
+import { type FitReport, measureFit } from "./measure-fit.ts";
+import { readAlignment } from "./read-alignment.ts";
+import { readLicence } from "./read-licence.ts";
+import { readSource } from "./read-source.ts";
+import { joinParts, type SourceMesh } from "./source-mesh.ts";
+import { sourceSdf } from "./source-sdf.ts";
+import { type SplitSource, splitSolids } from "./split-solids.ts";
+import type { ImportHost } from "./types.ts";
+
+/** What is imported and how. */
+export interface ImportRequest {
+  /** A GLB. */
+  source: Uint8Array;
+  /** Name of the node or joint that is the head; found by itself where left out. */
+  node?: string;
+  /** "face" (landmarks), "bounds" (the head's box), or the text of an alignment file (see readAlignment). */
+  align: "face" | "bounds" | { file: string };
+  /** The head's description is `recipe.prompt`; its geometry's range gives way to the fit's. */
+  recipe: Recipe;
+  fit: FitSettings;
+}
+
+export interface ImportHooks {
+  onProgress?(progress: Progress): void;
+  signal?: AbortSignal;
+}
+
+export interface ImportedHead extends GeneratedHead {
+  document: HeadDocument;
+  fit: FitReport;
+}
+
+/**
+ * Makes a head document of a character that others made: the head is found and brought into head space, and the geometry
+ * and colour fields are fitted to it. The same file and request give the same bytes; called again on the same store it
+ * goes on after the last field that was finished.
+ * @throws ImportError saying what was found and what to do; Error where the store holds another head; the signal's reason.
+ */
+export async function importHead(
+  request: ImportRequest,
+  tools: Tools,
+  host: ImportHost,
+  store: HeadStore,
+  hooks: ImportHooks = {},
+): Promise<ImportedHead> {
+  const { template, kernels } = tools;
+  const recipe: Recipe = {
+    ...request.recipe,
+    geometry: { ...request.recipe.geometry, range: request.fit.range },
+  };
+  hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
+  const shape = shapeTemplate(template);
+  const source = await readSource(request.source, host);
+  const found = findHead(source, request.node);
+  const parts = await gatherParts(source, found, host);
+  const alignment = await align(request, parts, tools, shape, host, found);
+  hooks.signal?.throwIfAborted();
+  const mesh = joinParts(parts, alignment.matrix);
+  const split = splitSolids(mesh);
+  const record: ImportRecord = {
+    sha256: await sha256(request.source),
+    licence: readLicence(request.source),
+    found: { how: found.how, name: found.name },
+    alignment: { ...alignment },
+    settings: request.fit,
+    leftOut: split.leftOut,
+  };
+  const document: HeadDocument = {
+    format: "headartist-head",
+    version: 1,
+    recipe,
+    template: {},
+    import: record,
+    status: "running",
+  };
+  await claim(store, document, request.source);
+  const seconds: Record<string, number> = {};
+  const timed: BakeJob["timed"] = async (part, work) => {
+    const begin = performance.now();
+    const result = await work();
+    seconds[part] = (performance.now() - begin) / 1000;
+    return result;
+  };
+  const job: FitJob = { recipe, engine: tools, store, hooks, shape, timed, seconds, request, mesh, split };
+  const top = kernels.store.mark();
+  try {
+    const surface = await fitGeometry(job);
+    const field = await fitColor(job, surface);
+    const colors = (points: Float32Array) => fieldColors(kernels, field, points);
+    const fitted = { positions: surface.positions.slice(), indices: surface.indices.slice() };
+    const fit = measureFit(mesh, split.kept, fitted, colors, shape, template.frame.headHeight);
+    const measured: HeadDocument = { ...document, import: { ...record, fit } };
+    const head = await finishHead(job, measured, surface, field);
+    return { ...head, document: measured, fit };
+  } finally {
+    kernels.store.release(top);
+  }
+}
+
+interface FitJob extends BakeJob {
+  hooks: ImportHooks;
+  request: ImportRequest;
+  mesh: SourceMesh;
+  split: SplitSource;
+}
+
+function align(
+  { align: how }: ImportRequest,
+  parts: Parameters<typeof alignFace>[0],
+  { template }: Tools,
+  shape: HeadShape,
+  host: ImportHost,
+  head: Parameters<typeof headBounds>[0],
+): Alignment | Promise<Alignment> {
+  if (typeof how === "object") return readAlignment(how.file, shape, template.frame.headHeight);
+  const bounds = headBounds(head, parts);
+  return how === "bounds" ? alignBounds(bounds, template, shape) : alignFace(parts, bounds, template, shape, host);
+}
+
+/** Writes the document and the source into an empty store, or checks that the one there is of the same import. */
+async function claim(store: HeadStore, document: HeadDocument, source: Uint8Array): Promise<void> {
+  const found = await readDocument(store);
+  if (found) {
+    const begun = ({ recipe, import: record }: HeadDocument) => ({ recipe, import: { ...record, fit: undefined } });
+    const difference = firstDifference(begun(found), JSON.parse(JSON.stringify(begun(document))));
+    if (!difference) return;
+    throw new Error(
+      `this head folder was begun with another head ("${difference}" differs); choose another folder, or repeat the command it was begun with`,
+    );
+  }
+  await store.write(HEAD_FILES.source, source);
+  await writeDocument(store, document);
+}
+
+async function fitGeometry({ recipe, request, engine, store, hooks, shape, mesh, split }: FitJob): Promise<FixedMesh> {
+  const { kernels } = engine;
+  const finished = await store.read(HEAD_FILES.geometry);
+  if (finished) return keepMesh(engine, readGeometry(finished, HEAD_FILES.geometry).geometry);
+  const { distance, surface, sheetThickness } = request.fit;
+  const target = sourceSdf(mesh.positions, split, shape, recipe.geometry.resolution, sheetThickness);
+  const top = kernels.store.mark();
+  const fit = createGeometryFit(kernels, recipe.geometry, shape, target, recipe.seed);
+  const pull = createSurfaceStep(fit, mesh.positions, split.solids, surface);
+  await runStage(
+    {
+      name: "geometry",
+      steps: distance.steps + surface.steps,
+      from: 0,
+      alignment: 1,
+      step: async (index) =>
+        index < distance.steps ? distanceStep(fit, distance, index) : pull(index - distance.steps),
+      save: async () => {},
+    },
+    fitHooks(hooks),
+  );
+  revisitGrid(fit.model);
+  const mark = kernels.scratch.mark();
+  const marched = forwardGeometry(fit.model).surface;
+  const [positions, indices] = [marched.positions.slice(), marched.indices.slice()];
+  const geometry = { positions, indices, canonical: positions, lattice: extractLattice(fit.model.grid, marched) };
+  kernels.scratch.release(mark);
+  await store.write(HEAD_FILES.geometry, writeGeometry(geometry, fieldParameters(fit.model.field)));
+  kernels.store.release(top);
+  return keepMesh(engine, geometry);
+}
+
+async function fitColor({ recipe, request, engine, store, hooks, mesh, split }: FitJob, surface: FixedMesh) {
+  const { color } = request.fit;
+  const field = createField(engine.kernels, { ...recipe.texture.field, outputs: 3 }, recipe.seed + 1);
+  const finished = await store.read(HEAD_FILES.color);
+  if (finished) {
+    restoreField(field, readTensors(finished, HEAD_FILES.color).tensors, HEAD_FILES.color);
+    return field;
+  }
+  const targets = colorTargets(mesh, split.kept, surface, 2 / recipe.geometry.resolution, color.points, recipe.seed);
+  await runStage(
+    {
+      name: "texture",
+      steps: color.steps,
+      from: 0,
+      alignment: 1,
+      step: async (index) => colorStep(field, targets, color, recipe.seed, index),
+      save: async () => {},
+    },
+    fitHooks(hooks),
+  );
+  await store.write(HEAD_FILES.color, writeTensors(fieldParameters(field)));
+  return field;
+}
+
+/** A fit takes less time than writing checkpoints is worth: finished fields are what it resumes from. */
+function fitHooks({ onProgress, signal }: ImportHooks): StageHooks {
+  return {
+    onProgress,
+    signal,
+    previewInterval: Number.POSITIVE_INFINITY,
+    checkpointInterval: Number.POSITIVE_INFINITY,
+    remaining: () => 0,
+  };
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
