@@ -10,27 +10,33 @@ export interface Texels {
 }
 
 /**
- * Finds the triangle under each texel centre of a size² texture; where charts are thinner than a texel, and around their
+ * Finds the triangle under each texel centre of a texture, size² or size × height; where charts are thinner than a texel, and around their
  * rims, centres up to `reach` texels outside a triangle take its nearest point, so that bilinear filtering at a seam
  * reads baked values and not gutter.
  */
-export function rasteriseTexels(uvs: Float32Array, indices: Uint32Array, size: number, reach = 0.75): Texels {
-  const owner = new Int32Array(size * size).fill(-1);
-  const miss = new Float32Array(size * size).fill(Infinity);
-  const weightU = new Float32Array(size * size);
-  const weightV = new Float32Array(size * size);
+export function rasteriseTexels(
+  uvs: Float32Array,
+  indices: Uint32Array,
+  size: number,
+  reach = 0.75,
+  height = size,
+): Texels {
+  const owner = new Int32Array(size * height).fill(-1);
+  const miss = new Float32Array(size * height).fill(Infinity);
+  const weightU = new Float32Array(size * height);
+  const weightV = new Float32Array(size * height);
   for (let t = 0; t < indices.length; t += 3) {
     const ax = uvs[2 * indices[t]] * size - 0.5;
-    const ay = uvs[2 * indices[t] + 1] * size - 0.5;
+    const ay = uvs[2 * indices[t] + 1] * height - 0.5;
     const ux = uvs[2 * indices[t + 1]] * size - 0.5 - ax;
-    const uy = uvs[2 * indices[t + 1] + 1] * size - 0.5 - ay;
+    const uy = uvs[2 * indices[t + 1] + 1] * height - 0.5 - ay;
     const vx = uvs[2 * indices[t + 2]] * size - 0.5 - ax;
-    const vy = uvs[2 * indices[t + 2] + 1] * size - 0.5 - ay;
+    const vy = uvs[2 * indices[t + 2] + 1] * height - 0.5 - ay;
     const area = ux * vy - uy * vx;
     const left = Math.max(0, Math.ceil(ax + Math.min(0, ux, vx) - reach));
     const right = Math.min(size - 1, Math.floor(ax + Math.max(0, ux, vx) + reach));
     const top = Math.max(0, Math.ceil(ay + Math.min(0, uy, vy) - reach));
-    const bottom = Math.min(size - 1, Math.floor(ay + Math.max(0, uy, vy) + reach));
+    const bottom = Math.min(height - 1, Math.floor(ay + Math.max(0, uy, vy) + reach));
     for (let y = top; y <= bottom; y++)
       for (let x = left; x <= right; x++) {
         const at = y * size + x;

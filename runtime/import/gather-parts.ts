@@ -23,9 +23,7 @@ export async function gatherParts(document: Document, head: FoundHead, host: Imp
     const mesh = node.getMesh();
     if (!mesh || (head.roots && !head.roots.some((above) => isBelow(node, above)))) continue;
     const skin = node.getSkin();
-    const matrix = skin
-      ? jointMatrix(skin, carrier(skin, head, mesh.listPrimitives()))
-      : [...node.getWorldMatrix()];
+    const matrix = skin ? jointMatrix(skin, carrier(skin, head, mesh.listPrimitives())) : [...node.getWorldMatrix()];
     for (const [index, primitive] of mesh.listPrimitives().entries()) {
       const stored = primitive.getAttribute("POSITION");
       const indices = stored && triangles(primitive);
