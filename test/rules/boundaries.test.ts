@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   head: ["kernels"],
   bake: ["kernels", "field", "render", "head"],
   stages: ["kernels", "field", "render", "pack", "diffusion", "head", "bake"],
+  import: ["kernels", "field", "render", "head", "bake", "stages"],
 };
 const ENGINE = Object.keys(MAY_IMPORT);
 const EVERYTHING = [...ENGINE, "service", "cli"];

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { MeshoptDecoder } from "meshoptimizer";
+import { openFaceFinder } from "../face/find-faces.ts";
+import { importHead } from "../import/import-head.ts";
+import type { ImportHost } from "../import/types.ts";
+import { openTools } from "./engine.ts";
+import { ExitError, usageError } from "./errors.ts";
+import { folderStore, writeDurably } from "./host-files.ts";
+import { decodeImage } from "./host-images.ts";
+import { ortHost } from "./host-ort.ts";
+import { packFolder } from "./host-pack.ts";
+import { packagePath } from "./paths.ts";
+import { loadPreset, type PresetName } from "./presets.ts";
+import { formatSeconds, progressWriter } from "./progress.ts";
+import { makeRecipe, type RecipeRequest } from "./recipe.ts";
+
+/** Options of `headartist import`, as the command line gives them. */
+export interface ImportOptions extends Pick<RecipeRequest, "seed" | "preset" | "textureSize" | "triangles"> {
+  output?: string;
+  node?: string;
+  align: string;
+  describe: string;
+  preview?: string;
+  threads?: string;
+  json?: boolean;
+}
+
+/** Exit code of a run stopped by Ctrl-C (128 + SIGINT). */
+const INTERRUPTED = 130;
+
+/** `headartist import`: a character's GLB in, a head document out. */
+export async function importGlb(file: string, options: ImportOptions): Promise<void> {
+  const source = await readGiven(file, "export the character as .glb and give its path");
+  const folder = resolve(options.output ?? join(dirname(file), `${basename(file, extname(file))}.head`));
+  const recipe = await makeRecipe({ ...options, prompt: options.describe });
+  const { import: fit } = await loadPreset(recipe.preset as PresetName);
+  const threads = Number(options.threads ?? 0);
+  const align = await readAlign(options.align);
+  const host = await openImportHost(align === "face", threads);
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  const begin = performance.now();
+  try {
+    const request = { source: new Uint8Array(source), node: options.node, align, recipe, fit };
+    const head = await importHead(request, await openTools(threads), host, folderStore(folder), {
+      onProgress: progressWriter(options.json ?? false),
+      signal: interrupt.signal,
+    });
+    if (options.preview) await writeDurably(resolve(options.preview), head.preview);
+    const { found, alignment, leftOut } = head.document.import!;
+    const elapsed = (performance.now() - begin) / 1000;
+    if (options.json) {
+      process.stdout.write(
+        `${JSON.stringify({ event: "done", folder, elapsed, found, alignment, leftOut, fit: head.fit, ...head.report })}\n`,
+      );
+      return;
+    }
+    const residual = alignment.residual === undefined ? "" : `, landmarks within ${alignment.residual.toFixed(1)} %`;
+    process.stdout.write(`head found by ${found.how} "${found.name}", aligned by ${alignment.how}${residual}\n`);
+    process.stdout.write(
+      `fit: Chamfer ${head.fit.chamfer.toFixed(2)} % of head height, PSNR ${head.fit.psnr.toFixed(1)} dB\n`,
+    );
+    if (leftOut.length > 0) process.stdout.write(`left out, transparent: ${leftOut.join(", ")}\n`);
+    process.stdout.write(`${folder}  (${formatSeconds(elapsed)})\n`);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    throw new ExitError(`stopped; repeat the command to go on in ${folder}`, INTERRUPTED);
+  }
+}
+
+/** What this machine lends to an import. Draco's decoder is taken where it is installed. */
+export async function openImportHost(faces: boolean, threads: number): Promise<ImportHost> {
+  const decoders: Record<string, unknown> = { "meshopt.decoder": MeshoptDecoder };
+  const draco = await import("draco3dgltf").catch(() => undefined);
+  if (draco) decoders["draco3d.decoder"] = await draco.default.createDecoderModule();
+  await MeshoptDecoder.ready;
+  const finder = faces
+    ? await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")))
+    : undefined;
+  return { decodeImage, decoders, findFaces: async (picture) => (await finder?.find(picture)) ?? [] };
+}
+
+async function readAlign(given: string): Promise<"face" | "bounds" | { file: string }> {
+  if (given === "face" || given === "bounds") return given;
+  if (extname(given).toLowerCase() !== ".json") {
+    throw usageError(`align "${given}" is none of face, bounds or a .json file with "matrix" or "landmarks"`);
+  }
+  return { file: (await readGiven(given, "give the path of an alignment file")).toString("utf8") };
+}
+
+async function readGiven(file: string, remedy: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new ExitError(`cannot read ${file} (${(error as NodeJS.ErrnoException).code}); ${remedy}`);
+  }
+}
