@@ -71,7 +71,7 @@ export async function makeCharacter(
     for (let v = 0; v < count; v++) {
       const head = Math.min(1, Math.max(0, (positions[3 * v + 1] + 0.95) / 0.25));
       weights.set([head, 1 - head], 4 * v);
-      joints.set([2, head < 1 ? 1 : 0], 4 * v);
+      joints.set([head > 0 ? 2 : 0, head < 1 ? 1 : 0], 4 * v);
     }
     const primitive = document
       .createPrimitive()
