@@ -12,8 +12,8 @@ export interface SplitSource {
   leftOut: string[];
 }
 
-/** A piece is a sheet where its squared boundary is this many times its area; a half sphere has 6.3, a square 16. */
-const OPEN = 3;
+/** A piece is a sheet where its squared boundary exceeds this many times its area; a half sphere has 6.3, a square 16. */
+const OPEN = 9;
 
 /**
  * Splits a source into connected pieces (vertices at one place are one), and those into solids and sheets. Pieces of
