@@ -1,8 +1,8 @@
-import { dirname, extname, resolve } from "node:path";
-import { type HeadDocument, readDocument } from "../head/document.ts";
+import { extname, resolve } from "node:path";
 import { bakeBack } from "../import/bake-back.ts";
 import { openTools } from "./engine.ts";
 import { ExitError, usageError } from "./errors.ts";
+import { type HeadOnDisk, openHead } from "./head-folder.ts";
 import { folderStore, writeDurably } from "./host-files.ts";
 import { openImportHost } from "./import.ts";
 
@@ -14,11 +14,12 @@ export interface BakeBackOptions {
 }
 
 /** `headartist bake-back`: an edit of an imported head in, the character with that edit out. */
-export async function bakeBackGlb(folder: string, { output, what, json }: BakeBackOptions): Promise<void> {
+export async function bakeBackGlb(path: string, { output, what, json }: BakeBackOptions): Promise<void> {
   if (extname(output).toLowerCase() !== ".glb") throw usageError(`output "${output}" does not end in .glb`);
-  const imported = folderStore(await importedFolder(resolve(folder)));
+  const head = await openHead(path);
+  const imported = folderStore(await importedFolder(head));
   const host = await openImportHost(false, 0);
-  const stores = { edited: folderStore(resolve(folder)), imported, what };
+  const stores = { edited: folderStore(head.folder), imported, what };
   const { glb, report } = await bakeBack(stores, await openTools(), host);
   await writeDurably(resolve(output), glb);
   if (json) {
@@ -34,15 +35,10 @@ export async function bakeBackGlb(folder: string, { output, what, json }: BakeBa
   process.stdout.write(`${resolve(output)}\n`);
 }
 
-/** Follows an edit's parents, named by the folders beside it, up to the head that was imported. */
-async function importedFolder(folder: string): Promise<string> {
-  for (let at = folder; ; ) {
-    const document: HeadDocument | undefined = await readDocument(folderStore(at));
-    if (!document) throw new ExitError(`${at} holds no head document; give the folder of an edited head`);
-    if (document.import) return at;
-    if (!document.parent) {
-      throw new ExitError(`${at} was made here and not imported: there is no character to bake it back onto`);
-    }
-    at = resolve(dirname(at), document.parent);
+/** Follows an edit's parents up to the head that was imported, whose folder holds the character. */
+async function importedFolder({ folder, document }: HeadOnDisk): Promise<string> {
+  if (!document.import) {
+    throw new ExitError(`${folder} was made here and not imported: there is no character to bake it back onto`);
   }
+  return document.parent === undefined ? folder : importedFolder(await openHead(resolve(folder, document.parent)));
 }

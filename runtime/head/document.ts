@@ -7,7 +7,7 @@ export interface HeadDocument {
   recipe: unknown;
   /** Shape morphs of the template that the prompt asked for. */
   template: Record<string, number>;
-  /** Where the head was made by others: what it was imported from. */
+  /** Where the head, or the first one it was edited from, was made by others: what it was imported from. */
   import?: ImportRecord;
   /**
    * The head this one was edited from, where it is an edit: a path from this head's folder to that one's, or the service's

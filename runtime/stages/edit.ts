@@ -55,7 +55,11 @@ export async function editHead(
   checkPack(recipe, engine.pack);
   const origin = await readDocument(parent.store);
   if (origin?.status !== "done") throw new Error(`"${parent.name}" is no finished head; finish it, then edit it`);
-  const document = await claimStore(recipe, store, () => ({ template: origin.template, parent: parent.name }));
+  const document = await claimStore(recipe, store, () => ({
+    template: origin.template,
+    import: origin.import,
+    parent: parent.name,
+  }));
   if (document.parent !== parent.name) {
     throw new Error(`this head folder holds an edit of "${document.parent}", not of "${parent.name}"; choose another`);
   }

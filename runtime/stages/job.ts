@@ -114,7 +114,7 @@ export async function finishHead(
 export async function claimStore(
   recipe: Recipe,
   store: HeadStore,
-  origin: () => Pick<HeadDocument, "template" | "parent">,
+  origin: () => Pick<HeadDocument, "template" | "import" | "parent">,
 ): Promise<HeadDocument> {
   const found = await readDocument(store);
   if (!found) {

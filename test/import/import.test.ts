@@ -73,7 +73,7 @@ async function editedChild(name: string, { push = true, red = true } = {}): Prom
   await cp(join(folder, "hero"), child, { recursive: true });
   const store = folderStore(child);
   const { import: _, ...document } = (await readDocument(store)) as HeadDocument;
-  await writeDocument(store, { ...document, parent: "hero" });
+  await writeDocument(store, { ...document, parent: "../hero" });
   if (push) {
     const { geometry, rest } = readGeometry((await store.read(HEAD_FILES.geometry))!, HEAD_FILES.geometry);
     const positions = geometry.positions.slice();
