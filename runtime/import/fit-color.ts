@@ -4,7 +4,7 @@ import { hitDistance } from "../bake/hit-distance.ts";
 import type { TriMesh } from "../bake/types.ts";
 import { backwardField, type Field, forwardField, stepField } from "../field/field.ts";
 import { decayedRates } from "../stages/learning-rate.ts";
-import type { FitSettings } from "../stages/recipe.ts";
+import type { ImportSettings } from "../stages/recipe.ts";
 import { stageRandom } from "../stages/step-rng.ts";
 import { sampleSurface } from "./sample-surface.ts";
 import { type SourceMesh, sourceColors } from "./source-mesh.ts";
@@ -60,7 +60,7 @@ export function colorTargets(
 export function colorStep(
   field: Field,
   { positions, colors }: ColorTargets,
-  { batch, steps, learningRates }: FitSettings["color"],
+  { batch, steps, learningRates }: ImportSettings["color"],
   seed: number,
   step: number,
 ): number {

@@ -13,7 +13,7 @@ import {
   revisitGrid,
 } from "../stages/geometry-model.ts";
 import { decayedRates } from "../stages/learning-rate.ts";
-import type { FitSettings, GeometrySettings } from "../stages/recipe.ts";
+import type { GeometrySettings, ImportSettings } from "../stages/recipe.ts";
 import { stageRandom } from "../stages/step-rng.ts";
 
 /** Cells around the surface in which the distance itself is fitted; beyond, its sign and no more. */
@@ -54,7 +54,7 @@ export function createGeometryFit(
  */
 export function distanceStep(
   fit: GeometryFit,
-  { batch, steps, learningRates }: FitSettings["distance"],
+  { batch, steps, learningRates }: ImportSettings["distance"],
   step: number,
 ): number {
   const { model, target, near, far } = fit;
@@ -104,7 +104,7 @@ export function createSurfaceStep(
   fit: GeometryFit,
   positions: Float32Array,
   solids: Uint32Array,
-  { steps, learningRates }: FitSettings["surface"],
+  { steps, learningRates }: ImportSettings["surface"],
 ): (step: number) => number {
   const { model } = fit;
   const { kernels, grid, settings } = model;

@@ -15,7 +15,7 @@ import type { Tools } from "../stages/engine.ts";
 import { readGeometry, writeGeometry } from "../stages/geometry-file.ts";
 import { forwardGeometry, revisitGrid } from "../stages/geometry-model.ts";
 import { type BakeJob, finishHead, type GeneratedHead, keepMesh } from "../stages/job.ts";
-import type { FitSettings, Recipe } from "../stages/recipe.ts";
+import type { ImportSettings, Recipe } from "../stages/recipe.ts";
 import { type FixedMesh, fieldColors } from "../stages/render-color.ts";
 import { type Progress, runStage, type StageHooks } from "../stages/run-stage.ts";
 import { type Alignment, alignBounds, alignFace } from "./align-head.ts";
@@ -43,7 +43,7 @@ export interface ImportRequest {
   align: "face" | "bounds" | { file: string };
   /** The head's description is `recipe.prompt`; its geometry's range gives way to the fit's. */
   recipe: Recipe;
-  fit: FitSettings;
+  fit: ImportSettings;
 }
 
 export interface ImportHooks {

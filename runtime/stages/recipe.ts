@@ -84,7 +84,7 @@ export interface RefineSettings {
 }
 
 /** How the fields of a head are fitted to a character that others made. */
-export interface FitSettings {
+export interface ImportSettings {
   /** Largest change of the template's signed distance, in head-space units; hair and hats reach far. */
   range: number;
   /** Half thickness that open sheets get (hair cards, scalp caps), in cells of the grid. */
@@ -168,5 +168,5 @@ export interface Recipe {
 export type Preset = Pick<Recipe, "geometry" | "texture" | "refine" | "bake"> & {
   negative: string;
   edit: EditPreset;
-  import: FitSettings;
+  import: ImportSettings;
 };

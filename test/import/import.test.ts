@@ -20,7 +20,7 @@ import { ImportError, type ImportHost } from "../../runtime/import/types.ts";
 import { fieldParameters, restoreField } from "../../runtime/stages/checkpoint.ts";
 import type { Tools } from "../../runtime/stages/engine.ts";
 import { readGeometry, writeGeometry } from "../../runtime/stages/geometry-file.ts";
-import type { FitSettings, Recipe } from "../../runtime/stages/recipe.ts";
+import type { ImportSettings, Recipe } from "../../runtime/stages/recipe.ts";
 import { smallRecipe } from "../stages/helpers/small-recipe.ts";
 import { MORPHS, makeCharacter, toScene } from "./character.ts";
 
@@ -29,7 +29,7 @@ let host: ImportHost;
 let shape: HeadShape;
 let folder: string;
 let recipe: Recipe;
-let fit: FitSettings;
+let fit: ImportSettings;
 let source: Uint8Array;
 let imported: ImportedHead;
 
