@@ -159,7 +159,8 @@ export async function trainColor(
     },
     stageHooks(hooks, () => bakeSeconds(recipe)),
   );
-  restoreEyes(job, mesh, field);
+  // Eyes are where the template has them, which in an edited head is where its vertices were at first.
+  restoreEyes(job, { ...mesh, positions: mesh.canonical ?? mesh.positions }, field);
 }
 
 export async function stageContext(
