@@ -42,6 +42,9 @@ interface ShapePass {
   surface: Surface;
 }
 
+/** Of the reach, what the start may use: a tanh that is saturated learns no more. */
+const MOST_SHARE = 0.9;
+
 /** @param mask [V] how much each surface vertex may change, in [0, 1]. */
 export function createShapeEdit(
   kernels: Kernels,
@@ -64,6 +67,27 @@ export function createShapeEdit(
     weights: crossings(lattice),
     limit: createMoveLimit(lattice, settings.leastVolume),
   };
+}
+
+/**
+ * Fits the offsets to moves that the edit starts from.
+ * @param moves [lattice, 3] in units at `model.points`; longer ones than the edit's reach are cut short.
+ */
+export function startShapeEdit({ kernels, settings, field, points }: ShapeEdit, moves: Float32Array): void {
+  const { start, reach } = settings;
+  for (let step = 0; step < start.steps; step++) {
+    const mark = kernels.scratch.mark();
+    const pass = forwardField(field, points);
+    const gradient = kernels.scratch.f32(moves.length);
+    for (let i = 0; i < moves.length; i++) {
+      const share = Math.tanh(pass.outputs[i]);
+      const wanted = Math.min(MOST_SHARE, Math.max(-MOST_SHARE, moves[i] / reach));
+      gradient[i] = ((share - wanted) * (1 - share * share)) / moves.length;
+    }
+    backwardField(field, pass, gradient);
+    kernels.scratch.release(mark);
+    stepField(field, decayedRates(start.learningRates, step / start.steps));
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { readTensors, writeTensors } from "../head/tensors.ts";
 import { checkPack } from "./check-pack.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./checkpoint.ts";
-import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep } from "./edit-shape.ts";
+import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep, startShapeEdit } from "./edit-shape.ts";
 import type { Engine } from "./engine.ts";
 import { stageContext, trainColor } from "./generate.ts";
 import { type FinishedGeometry, readGeometry, writeGeometry } from "./geometry-file.ts";
@@ -27,6 +27,8 @@ import { regionMask } from "./region-mask.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { runStage } from "./run-stage.ts";
 import { settleColor } from "./settle-color.ts";
+import { repaintTemplate } from "./template-colors.ts";
+import { templateMoves } from "./template-moves.ts";
 
 /** A recipe that says how another head is changed. */
 export type EditedRecipe = Recipe & { edit: EditRecipe };
@@ -64,17 +66,21 @@ export async function editHead(
     throw new Error(`this head folder holds an edit of "${document.parent}", not of "${parent.name}"; choose another`);
   }
   const { what } = recipe.edit;
+  const from = { ...parent, prompt: (origin.recipe as Recipe).prompt };
   return workOn(recipe, engine, store, hooks, document, async (job) => {
     hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
     const geometry = await job.timed("geometry", () =>
-      (what === "color" ? keepShape : editShape)(job, recipe.edit, parent),
+      (what === "color" ? keepShape : editShape)(job, recipe.edit, from),
     );
     const mesh = keepMesh(engine, geometry);
     const color = what === "shape" ? keepColor : editColor;
-    const field = await job.timed("texture", () => color(job, recipe.edit, parent, geometry, mesh));
+    const field = await job.timed("texture", () => color(job, recipe.edit, from, geometry, mesh));
     return finishHead(job, document, mesh, field, await readLayout(parent.store));
   });
 }
+
+/** A parent with the prompt that describes it. */
+type DescribedHead = ParentHead & { prompt: string };
 
 async function keepShape({ store }: Job, _: EditRecipe, parent: ParentHead): Promise<FinishedGeometry> {
   const bytes = await mustRead(parent, HEAD_FILES.geometry);
@@ -82,7 +88,7 @@ async function keepShape({ store }: Job, _: EditRecipe, parent: ParentHead): Pro
   return readGeometry(bytes, HEAD_FILES.geometry).geometry;
 }
 
-async function editShape(job: Job, edit: EditRecipe, parent: ParentHead): Promise<FinishedGeometry> {
+async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Promise<FinishedGeometry> {
   const { recipe, engine, store, hooks, shape, checkpoint } = job;
   const { kernels, template } = engine;
   const finished = await store.read(HEAD_FILES.geometry);
@@ -94,6 +100,7 @@ async function editShape(job: Job, edit: EditRecipe, parent: ParentHead): Promis
   const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
+  else startShapeEdit(model, templateMoves(engine, recipe, parent.prompt, model.points));
   const later = edit.what === "both" ? edit.color.steps + refineSteps(edit.refine) * edit.refine.updates : 0;
   await runStage(
     {
@@ -127,7 +134,7 @@ async function keepColor({ recipe, engine, store }: Job, _: EditRecipe, parent: 
 async function editColor(
   job: Job,
   edit: EditRecipe,
-  parent: ParentHead,
+  parent: DescribedHead,
   geometry: FinishedGeometry,
   mesh: FixedMesh,
 ): Promise<Field> {
@@ -142,6 +149,7 @@ async function editColor(
   blend.mask.set(regionMask(template, shape, geometry.canonical, edit.regions, edit.border));
   const whole = edit.regions.length === 0;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
+  else repaintTemplate(job, mesh, field, parent.prompt);
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
   if (!whole || edit.strength < 1) {
     const mask = blend.mask.map((weight) => weight * edit.strength);

@@ -99,6 +99,8 @@ export interface ImportSettings {
 
 /** Shape stage of an edit: offsets of the parent's tetrahedral grid, whose distances are frozen. */
 export interface ShapeEditSettings extends StageSettings {
+  /** Steps in which the offsets take on what the words change of the template. */
+  start: { steps: number; learningRates: LearningRates };
   /** Furthest a grid vertex may be moved along an axis, in head-space units. */
   reach: number;
   /** Share in (0, 1) of its volume that every tetrahedron of the surface keeps. */
@@ -142,7 +144,8 @@ export interface EditRecipe {
 /** A preset's part for edits; what it leaves out of a stage is as the preset's own stage has it. */
 export interface EditPreset {
   border: number;
-  shape: Pick<ShapeEditSettings, "reach" | "leastVolume" | "normalConsistency" | "laplacian"> & Partial<StageSettings>;
+  shape: Pick<ShapeEditSettings, "start" | "reach" | "leastVolume" | "normalConsistency" | "laplacian"> &
+    Partial<StageSettings>;
   color: Partial<TextureSettings>;
   refine: Partial<RefineSettings>;
   settle: SettleSettings;

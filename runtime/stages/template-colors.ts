@@ -5,7 +5,7 @@ import { type Paint, templateAlbedo } from "../head/template-albedo.ts";
 import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import type { Engine } from "./engine.ts";
-import { type Box, fitColors } from "./fit-colors.ts";
+import { type Box, type FitSettings, fitColors } from "./fit-colors.ts";
 import type { Job } from "./job.ts";
 import { selectMaterial } from "./materials.ts";
 import type { Recipe } from "./recipe.ts";
@@ -41,11 +41,34 @@ export function startFromTemplate(job: Job, mesh: FixedMesh, field: Field): void
  * pixels, and what it makes of them is a smear.
  */
 export function restoreEyes(job: Job, mesh: FixedMesh, field: Field): void {
-  const { engine, recipe } = job;
-  const { eyes: settings } = recipe.texture;
+  const { eyes: settings } = job.recipe.texture;
   if (settings.steps === 0) return;
   const { eyes } = templatePaints(job);
   if (!eyes) return;
+  refit(job, mesh, field, EYES, settings, "eyes", eyes);
+}
+
+/**
+ * Gives an edit's colour field what the new prompt changes of the template's colours, on top of the parent's.
+ * @param parentPrompt what the field shows now.
+ */
+export function repaintTemplate(job: Job, mesh: FixedMesh, field: Field, parentPrompt: string): void {
+  const { recipe } = job;
+  const { start } = recipe.texture;
+  if (start.steps === 0 || parentPrompt === recipe.prompt) return;
+  const { head: before } = templatePaints(job, parentPrompt);
+  const { head: after } = templatePaints(job);
+  const [a, b] = [new Float32Array(3), new Float32Array(3)];
+  refit(job, mesh, field, FACE, start, "repaint", (x, y, z, colors, i) => {
+    before(x, y, z, a, 0);
+    after(x, y, z, b, 0);
+    for (let k = 0; k < 3; k++) colors[i + k] = Math.min(1, Math.max(0, colors[i + k] + b[k] - a[k]));
+  });
+}
+
+/** Fits a field to its own present colours, changed by `change`. */
+function refit(job: Job, mesh: FixedMesh, field: Field, box: Box, settings: FitSettings, name: string, change: Paint) {
+  const { engine, recipe } = job;
   const { kernels } = engine;
   const mark = kernels.store.mark();
   const before = createField(kernels, field.config, recipe.seed);
@@ -53,21 +76,21 @@ export function restoreEyes(job: Job, mesh: FixedMesh, field: Field): void {
   before.network.values.set(field.network.values);
   const wanted = (points: Float32Array, colors: Float32Array) => {
     colors.set(fieldColors(kernels, before, points));
-    for (let i = 0; i < points.length; i += 3) eyes(points[i], points[i + 1], points[i + 2], colors, i);
+    for (let i = 0; i < points.length; i += 3) change(points[i], points[i + 1], points[i + 2], colors, i);
   };
-  fitColors(kernels, field, mesh, wanted, EYES, settings, recipe.seed, "eyes");
+  fitColors(kernels, field, mesh, wanted, box, settings, recipe.seed, name);
   kernels.store.release(mark);
 }
 
 /** What paints the whole head, and what paints its eyes alone: statues and robots have none. */
-function templatePaints({ engine, recipe, shape }: Job): { head: Paint; eyes?: Paint } {
+function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt): { head: Paint; eyes?: Paint } {
   const { template, materials } = engine;
-  const dressing = dressingOf(engine, recipe);
-  const made = selectMaterial(materials, recipe.prompt);
+  const dressing = dressingOf(engine, { ...recipe, prompt });
+  const made = selectMaterial(materials, prompt);
   const solid = dressing.material ?? (made && dressing.skin);
   if (solid) return { head: (_x, _y, _z, out, at) => out.set(solid, at) };
-  const weights = selectTemplate(template.words, recipe.prompt);
-  const albedo = templateAlbedo(template.albedo, shape, weights, recipe.prompt, dressing.skin);
+  const weights = selectTemplate(template.words, prompt);
+  const albedo = templateAlbedo(template.albedo, shape, weights, prompt, dressing.skin);
   const bare = templateSdf(shape, RESOLUTION);
   const isSkin = bareSkin(bare, dressing);
   const eyes: Paint = (x, y, z, out, at) => {

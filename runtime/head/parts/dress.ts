@@ -100,8 +100,8 @@ function outerPart(sdf: Float32Array, parts: Part[]) {
   };
 }
 
-/** Trilinear value of a grid on [−1, 1]³. */
-function sampleGrid(grid: Float32Array, side: number, x: number, y: number, z: number): number {
+/** Trilinear value at a point of a grid [side³] on [−1, 1]³. */
+export function sampleGrid(grid: Float32Array, side: number, x: number, y: number, z: number): number {
   const [fx, fy, fz] = [x, y, z].map((value) => Math.min(side - 1.001, Math.max(0, ((value + 1) / 2) * (side - 1))));
   const [i, j, k] = [Math.floor(fx), Math.floor(fy), Math.floor(fz)];
   let sum = 0;
