@@ -62,7 +62,9 @@ export function fitColors(
 }
 
 /** Draws points of the surface evenly by area, from the triangles whose first corner is wanted. */
-function areaSampler({ positions, indices }: FixedMesh, wanted: (x: number, y: number, z: number) => boolean) {
+function areaSampler(mesh: FixedMesh, wanted: (x: number, y: number, z: number) => boolean) {
+  const { indices } = mesh;
+  const positions = mesh.canonical ?? mesh.positions;
   const triangles: number[] = [];
   const sums: number[] = [];
   let total = 0;
