@@ -1,7 +1,7 @@
 /**
  * Full-size rehearsal: `node test/rehearsal/run.ts [--folder F] [--steps 5] [--compare]`. Writes a random-weight Stable
  * Diffusion 2.1-base and ControlNet at their real size (HEADARTIST_PYTHON, else python3, with torch and diffusers),
- * registers them as a user does, and runs true SSD steps at 512². 3.3 GB of disk; 12 GB of memory, 20 with --compare,
+ * registers them as a user does, and runs true SSD steps at 512². 3.3 GB of disk; 16 GB of memory, 24 with --compare,
  * which times the networks against eager PyTorch as well. Not part of the tests.
  */
 
