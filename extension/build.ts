@@ -42,6 +42,8 @@ export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promis
   });
   for (const file of ["index.html", "studio.css"])
     await cp(join(ROOT, "extension", "studio", file), join(folder, file));
+  // Babylon loads its decoder as a script; from its CDN, unless the page has one.
+  await cp(fileURLToPath(import.meta.resolve("meshoptimizer/decoder.cjs")), join(folder, "meshopt_decoder.js"));
 }
 
 /** Builds the Inspector's extension; Babylon, React and Fluent are the host's. */

@@ -73,8 +73,16 @@ export function createDirector({ session, stage, scale = 1, together = false, on
     await onFile?.(head, file!.blob);
     await stage.place(head, await file!.blob.arrayBuffer(), anchor);
   }
+  async function chosenAnchor(): Promise<Anchor | undefined> {
+    try {
+      return await stage.choose(session.store.get().settings.place);
+    } catch (error) {
+      session.report(error);
+      return undefined;
+    }
+  }
   async function make(work: () => Promise<void>): Promise<void> {
-    const anchor = await stage.choose(session.store.get().settings.place);
+    const anchor = await chosenAnchor();
     if (!anchor) return;
     const before = session.store.get().batch;
     await work();
@@ -91,9 +99,10 @@ export function createDirector({ session, stage, scale = 1, together = false, on
     refine: (head) => make(() => session.refine(head)),
     edit: () => make(session.edit),
     async place(head) {
+      const anchor = await chosenAnchor();
+      if (!anchor) return;
       try {
-        const anchor = await stage.choose(session.store.get().settings.place);
-        if (anchor) await put(head, anchor);
+        await put(head, anchor);
       } catch (error) {
         session.report(error);
       }

@@ -7,7 +7,7 @@ import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import "@babylonjs/loaders/glTF/2.0/index.js";
 import type { Head } from "../service-types.ts";
-import type { Anchor } from "./head-frame.ts";
+import { type Anchor, hang, type Support } from "./head-frame.ts";
 import { withLods } from "./with-lods.ts";
 
 /** Metres from the camera at which the coarser levels take over, for a head of natural size. */
@@ -43,8 +43,7 @@ export async function loadHead(
   root.name = request.name ?? request.prompt;
   const mark: HeadMark = { id, prompt: request.prompt, seed: request.seed };
   root.metadata = { ...root.metadata, headartist: mark };
-  root.parent = anchor.parent ?? null;
-  root.position.copyFrom(anchor.position);
+  hang(root, anchor);
   root.scaling.scaleInPlace(scale);
   wireLods(container.meshes, scale);
   for (const mesh of container.meshes) mesh.receiveShadows = true;
@@ -63,14 +62,19 @@ export function wireLods(meshes: readonly AbstractMesh[], scale: number): void {
   });
 }
 
-/** What the user chose in the scene to hang a head under: a node, or a bone's own node. */
-export function parentOf(entity: unknown): TransformNode | undefined {
-  const bone = entity as Partial<Bone> | null | undefined;
-  if (typeof bone?.getTransformNode === "function") return bone.getTransformNode() ?? undefined;
+/** @returns what a head can hang under of what the user chose in the scene: a node, a bone's own node, or a bone. */
+export function supportOf(entity: unknown): Support | undefined {
+  const bone = entity as Bone | null | undefined;
+  if (typeof bone?.getTransformNode === "function") {
+    const node = bone.getTransformNode();
+    if (node) return { parent: node };
+    const skeleton = bone.getSkeleton();
+    const skin = skeleton.getScene().meshes.find((mesh) => mesh.skeleton === skeleton);
+    return skin && { parent: bone, skin };
+  }
   const node = entity as Partial<TransformNode> | null | undefined;
-  return typeof node?.getAbsolutePosition === "function" && "rotationQuaternion" in node
-    ? (node as TransformNode)
-    : undefined;
+  const isNode = typeof node?.getAbsolutePosition === "function" && "rotationQuaternion" in node;
+  return isNode ? { parent: node as TransformNode } : undefined;
 }
 
 /** @returns the mark of a placed head, for its root or anything below it. */

@@ -10,7 +10,7 @@ import { type Anchor, METRES_PER_UNIT } from "./head-frame.ts";
 import { createHistory, type Edit, type History } from "./history.ts";
 import { createLabels } from "./label.ts";
 import { createLiveHead, type LiveHead } from "./live-head.ts";
-import { type LoadedHead, loadHead, parentOf } from "./load-head.ts";
+import { type LoadedHead, loadHead, supportOf } from "./load-head.ts";
 import type { LiveMesh } from "./read-live.ts";
 
 export interface StageOptions {
@@ -34,7 +34,10 @@ export interface Stage {
   readonly store: Store<StageState>;
   readonly history: History;
   readonly places: readonly Place[];
-  /** Asks where heads shall stand; for "point" the user's next click in the scene. @returns undefined where the user gave up. */
+  /**
+   * Asks where heads shall stand; for "point" the user's next click in the scene.
+   * @returns undefined where the user gave up. @throws RangeError for a selection that can carry no head.
+   */
   choose(place: Place): Promise<Anchor | undefined>;
   /** Stops waiting for a click. */
   giveUp(): void;
@@ -101,8 +104,10 @@ export function createStage({
     places: selection ? ["origin", "point", "selection"] : ["origin", "point"],
     async choose(place) {
       if (place === "point") return pick();
-      const parent = place === "selection" ? parentOf(selection?.()) : undefined;
-      return { ...ORIGIN(), parent };
+      if (place === "origin" || !selection) return ORIGIN();
+      const support = supportOf(selection());
+      if (!support) throw new RangeError("Nothing is selected that can carry a head. Select a node or a bone first.");
+      return { ...ORIGIN(), ...support };
     },
     giveUp: () => giveUp(),
     live(id, mesh, anchor) {

@@ -32,16 +32,20 @@ async function checkLibrary(library: Library): Promise<void> {
   await store.write("head.json", new TextEncoder().encode("second"));
   await library.put(other, "live.glb", new Uint8Array([1, 2, 3]));
   assert.equal(new TextDecoder().decode(await store.read("head.json")), "second");
-  const found = (await library.find(id, "head.json"))!;
+  const found = (await library.open(id, "head.json"))!;
+  await library.put(id, "head.json", new TextEncoder().encode("the third, a longer one"));
   assert.equal(found.size, 6);
-  assert.equal((await buffer(await found.open())).toString(), "second");
-  assert.equal(await library.find(id, "head.glb"), undefined);
+  assert.equal((await buffer(found.body)).toString(), "second", "the bytes are those of the announced size");
+  const replaced = (await library.open(id, "head.json"))!;
+  assert.notEqual(replaced.etag, found.etag);
+  replaced.body.destroy();
+  assert.equal(await library.open(id, "head.glb"), undefined);
   assert.deepEqual((await library.list()).sort(), [id, other].sort());
   await store.remove("head.json");
   await store.remove("head.json");
   assert.equal(await store.read("head.json"), undefined);
   await library.remove(other);
-  assert.equal(await library.find(other, "live.glb"), undefined);
+  assert.equal(await library.open(other, "live.glb"), undefined);
 }
 
 test("a folder keeps heads", async () => {

@@ -59,14 +59,14 @@ export function fileRoutes(app: App, { db, library }: RouteContext): void {
       },
       async ({ params: { id }, headers }, reply) => {
         await mustFind(db, id);
-        const file = await library.find(id, name);
+        const file = await library.open(id, name);
         if (!file) throw new ServiceError("FILE_NOT_YET", `Head ${id} has no ${name} now.`);
         reply.header("etag", file.etag).header("cache-control", "no-cache");
-        if (headers["if-none-match"] === file.etag) return reply.code(304).send(null);
-        return reply
-          .type(type)
-          .header("content-length", file.size)
-          .send(await file.open());
+        if (headers["if-none-match"] === file.etag) {
+          file.body.destroy();
+          return reply.code(304).send(null);
+        }
+        return reply.type(type).header("content-length", file.size).send(file.body);
       },
     );
   }

@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { folderStore } from "../../cli/host-files.ts";
 import { checkedKey, HEAD_ID, type Library } from "./library.ts";
@@ -20,15 +19,16 @@ export async function folderLibrary(location: string): Promise<Library> {
       await writeFile(temporary, bytes);
       await rename(temporary, path);
     },
-    async find(id, name) {
-      const path = pathOf(id, name);
-      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    async open(id, name) {
+      const handle = await open(pathOf(id, name)).catch((error: NodeJS.ErrnoException) => {
         if (error.code === "ENOENT") return undefined;
         throw error;
       });
-      if (!found?.isFile()) return undefined;
-      const etag = `"${found.size.toString(36)}-${found.mtimeMs.toString(36)}"`;
-      return { size: found.size, etag, open: async () => createReadStream(path) };
+      if (!handle) return undefined;
+      const { size, mtimeMs, ino } = await handle.stat();
+      const etag = `"${[size, mtimeMs, ino].map((part) => part.toString(36)).join("-")}"`;
+      // The handle stays with the old bytes where a rename gives the name to new ones.
+      return { size, etag, body: handle.createReadStream() };
     },
     remove: (id) => rm(pathOf(id), { recursive: true, force: true }),
   };

@@ -2,12 +2,13 @@ import type { Readable } from "node:stream";
 import type { HeadStore } from "../../head/store.ts";
 import { folderLibrary } from "./folder.ts";
 
-/** A file of a head, ready to be streamed. */
+/** A file of a head as it was when it was opened: size, tag and bytes belong together, whatever replaces it meanwhile. */
 export interface StoredFile {
   size: number;
   /** Changes whenever the bytes do. */
   etag: string;
-  open(): Promise<Readable>;
+  /** To be read to its end or destroyed. */
+  body: Readable;
 }
 
 /** Where heads live: one folder, or one prefix of a bucket, a head. Ids and file names come from the service, never from a path. */
@@ -19,7 +20,8 @@ export interface Library {
   store(id: string): HeadStore;
   /** Writes atomically but not durably: for live previews, which a restart makes anew. */
   put(id: string, name: string, bytes: Uint8Array): Promise<void>;
-  find(id: string, name: string): Promise<StoredFile | undefined>;
+  /** @returns undefined where there is no such file. */
+  open(id: string, name: string): Promise<StoredFile | undefined>;
   remove(id: string): Promise<void>;
 }
 
