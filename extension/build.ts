@@ -1,4 +1,5 @@
 import { cp, mkdir, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 
@@ -43,7 +44,7 @@ export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promis
   for (const file of ["index.html", "studio.css"])
     await cp(join(ROOT, "extension", "studio", file), join(folder, file));
   // Babylon loads its decoder as a script; from its CDN, unless the page has one.
-  await cp(fileURLToPath(import.meta.resolve("meshoptimizer/decoder.cjs")), join(folder, "meshopt_decoder.js"));
+  await cp(createRequire(import.meta.url).resolve("meshoptimizer/decoder.cjs"), join(folder, "meshopt_decoder.js"));
 }
 
 /** Builds the Inspector's extension; Babylon, React and Fluent are the host's. */

@@ -1,6 +1,7 @@
-import { Button, Caption1, Subtitle2 } from "@fluentui/react-components";
+import { Button, Caption1 } from "@fluentui/react-components";
 import type { Session } from "../state/session.ts";
 import { HeadGrid } from "./head-grid.tsx";
+import { Heading } from "./heading.tsx";
 import { useStore } from "./use-store.ts";
 
 /** Every head of the service, newest first. */
@@ -8,9 +9,9 @@ export function Gallery({ session }: { session: Session }) {
   const { heads, more } = useStore(session.store);
   return (
     <section aria-label="Gallery">
-      <Subtitle2 as="h2">Gallery</Subtitle2>
+      <Heading>Gallery</Heading>
       {heads.length === 0 ? (
-        <Caption1 as="p">Heads you make will be kept here.</Caption1>
+        <Caption1 block>Heads you make will be kept here.</Caption1>
       ) : (
         <HeadGrid session={session} heads={heads} label="Heads" />
       )}

@@ -25,6 +25,7 @@ const useStyles = makeStyles({
     boxSizing: "border-box",
     width: "100%",
     height: "100%",
+    minHeight: 0,
     overflowY: "auto",
     "> *": { flexShrink: 0 },
     color: tokens.colorNeutralForeground1,

@@ -1,6 +1,7 @@
 import {
   Button,
   Field,
+  Input,
   MessageBar,
   MessageBarBody,
   makeStyles,
@@ -21,7 +22,7 @@ import { useStore } from "./use-store.ts";
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   row: { display: "flex", gap: tokens.spacingHorizontalM, alignItems: "end", flexWrap: "wrap" },
-  grow: { flex: "1 1 90px", minWidth: 0 },
+  grow: { flex: "1 1 108px", minWidth: 0 },
   narrow: { minWidth: 0, width: "100%", boxSizing: "border-box" },
   words: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalXS },
 });
@@ -87,10 +88,9 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
       )}
       <UnknownWords session={session} />
       <Field label="Not this">
-        <Textarea
+        <Input
           value={negative}
           maxLength={500}
-          rows={1}
           placeholder="blurry, low quality"
           onChange={(_, { value }) => session.change({ negative: value })}
         />

@@ -1,6 +1,6 @@
-import { Subtitle2 } from "@fluentui/react-components";
 import type { Session } from "../state/session.ts";
 import { HeadGrid } from "./head-grid.tsx";
+import { Heading } from "./heading.tsx";
 import { useStore } from "./use-store.ts";
 
 /** The heads of the last request side by side, to pick the one to refine. */
@@ -10,7 +10,7 @@ export function Variations({ session }: { session: Session }) {
   if (shown.length < 2) return null;
   return (
     <section aria-label="Variations">
-      <Subtitle2 as="h2">Pick one to refine</Subtitle2>
+      <Heading>Pick one to refine</Heading>
       <HeadGrid session={session} heads={shown} label="Variations" wide />
     </section>
   );

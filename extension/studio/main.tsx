@@ -1,4 +1,4 @@
-import { FluentProvider } from "@fluentui/react-components";
+import { FluentProvider, makeStyles, Subtitle1, tokens } from "@fluentui/react-components";
 import { createRoot } from "react-dom/client";
 import { Panel } from "../panel/panel.tsx";
 import { useSystemTheme } from "../panel/use-system-theme.ts";
@@ -37,13 +37,24 @@ session.store.subscribe(() => {
   if (head?.state === "done") void director.place(head);
 });
 
+const useStyles = makeStyles({
+  page: { height: "100%", display: "flex", flexDirection: "column" },
+  title: { margin: 0, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} 0` },
+});
+
 function Studio() {
+  const styles = useStyles();
   return (
-    <FluentProvider theme={useSystemTheme()} style={{ height: "100%" }}>
+    <FluentProvider theme={useSystemTheme()} className={styles.page}>
+      <Subtitle1 as="h1" className={styles.title}>
+        Head Artist
+      </Subtitle1>
       <Panel session={session} director={director} />
     </FluentProvider>
   );
 }
 
 createRoot(document.querySelector("#panel")!).render(<Studio />);
-createRoot(document.querySelector("#toolbar")!).render(<Toolbar viewport={viewport} inspector={inspector} />);
+createRoot(document.querySelector("#toolbar")!).render(
+  <Toolbar viewport={viewport} inspector={inspector} session={session} />,
+);

@@ -1,17 +1,46 @@
-import { FluentProvider, Toolbar as FluentToolbar, ToggleButton, webDarkTheme } from "@fluentui/react-components";
+import {
+  FluentProvider,
+  Toolbar as FluentToolbar,
+  makeStyles,
+  Text,
+  ToggleButton,
+  webDarkTheme,
+} from "@fluentui/react-components";
 import { ArrowRotateClockwiseRegular, BugRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useStore } from "../panel/use-store.ts";
+import type { Session } from "../state/session.ts";
 import type { InspectorKey } from "./inspector-key.ts";
 import type { Viewport } from "./viewport.ts";
 
-/** Turntable and Inspector. */
-export function Toolbar({ viewport: { camera }, inspector }: { viewport: Viewport; inspector: InspectorKey }) {
+const useStyles = makeStyles({
+  layer: { position: "relative", height: "100%", background: "transparent" },
+  tools: { display: "inline-flex", pointerEvents: "auto" },
+  hint: { position: "absolute", inset: "0", display: "grid", placeItems: "center", padding: "0 24px" },
+});
+
+export interface ToolbarProps {
+  viewport: Viewport;
+  inspector: InspectorKey;
+  session: Session;
+}
+
+/** What lies over the viewport: turntable, Inspector, and what to do while there is no head. */
+export function Toolbar({ viewport: { camera }, inspector, session }: ToolbarProps) {
+  const styles = useStyles();
   const [turning, setTurning] = useState(camera.useAutoRotationBehavior);
   const { open, loading } = useStore(inspector.store);
+  const { current } = useStore(session.store);
   return (
-    <FluentProvider theme={webDarkTheme} style={{ background: "transparent" }}>
-      <FluentToolbar aria-label="View">
+    <FluentProvider theme={webDarkTheme} className={styles.layer}>
+      {current === undefined && (
+        <div className={styles.hint}>
+          <Text size={400} align="center">
+            Describe a head and watch it grow here, or pick one from the gallery.
+          </Text>
+        </div>
+      )}
+      <FluentToolbar aria-label="View" className={styles.tools}>
         <ToggleButton
           appearance="subtle"
           icon={<ArrowRotateClockwiseRegular />}

@@ -10,12 +10,15 @@ import { Color3, Color4 } from "@babylonjs/core/Maths/math.color.js";
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import { CreateDisc } from "@babylonjs/core/Meshes/Builders/discBuilder.js";
+import { MeshoptCompression } from "@babylonjs/core/Meshes/Compression/meshoptCompression.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import { studioEnvironment } from "./environment.ts";
 
 /** Height of a bust's cut in metres. */
 const FLOOR = -0.17;
-const BACKDROP = new Color3(0.2, 0.21, 0.23);
+
+// The page's policy allows no script of a CDN; the studio has this one beside it.
+MeshoptCompression.Configuration.decoder.url = "meshopt_decoder.js";
 
 /** The studio's scene: a head on a floor that catches its shadow, in soft light. */
 export interface Viewport {
@@ -29,7 +32,7 @@ export interface Viewport {
 export function createViewport(canvas: HTMLCanvasElement): Viewport {
   const engine = new Engine(canvas, true, { stencil: true, preserveDrawingBuffer: true, audioEngine: false });
   const scene = new Scene(engine);
-  scene.clearColor = Color4.FromColor3(BACKDROP);
+  scene.clearColor = new Color4(0, 0, 0, 0); // The page's own backdrop shows.
   scene.environmentTexture = studioEnvironment(scene);
   scene.environmentIntensity = 0.8;
   scene.imageProcessingConfiguration.toneMappingEnabled = true;

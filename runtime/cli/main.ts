@@ -154,9 +154,18 @@ models
 
 program
   .command("bench")
-  .description("time kernels, steps and heads, against PyTorch where Python has it (HEADARTIST_PYTHON, else python3)")
+  .description(
+    "time kernels, steps, heads and service, against PyTorch where Python has it (HEADARTIST_PYTHON, else python3)",
+  )
   .addArgument(
-    new Argument("[parts...]", "what to time (default: all)").choices(["kernels", "networks", "steps", "ssd", "heads"]),
+    new Argument("[parts...]", "what to time (default: all)").choices([
+      "kernels",
+      "networks",
+      "steps",
+      "ssd",
+      "heads",
+      "service",
+    ]),
   )
   .option("--quick", "a few rounds only")
   .option("--preset <name...>", "presets of the heads (default: draft and standard)")

@@ -30,6 +30,7 @@ export async function createApp({ allowed, studio, ...context }: AppOptions): Pr
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
+    http: { connectionsCheckingInterval: 2000 },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 64 },

@@ -1,19 +1,20 @@
 /**
- * What `npm run bench` starts: `run.ts [kernels] [networks] [steps] [ssd] [heads] [--quick] [--pack folder] [--save] [--json]`; no part
+ * What `npm run bench` starts: `run.ts [kernels] [networks] [steps] [ssd] [heads] [service] [--quick] [--pack folder] [--save] [--json]`; no part
  * named means all. PyTorch's numbers come from the Python in HEADARTIST_PYTHON, else python3, where it has PyTorch.
  */
 
 import { parseArgs } from "node:util";
-import { openEngine } from "../../runtime/cli/engine.ts";
+import { openEngine, packPath } from "../../runtime/cli/engine.ts";
 import { benchHeads } from "./heads.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchNetworks } from "./networks.ts";
 import { createReport, printed, save, type Table } from "./report.ts";
+import { benchService } from "./service.ts";
 import { benchSsd } from "./ssd.ts";
 import { benchSteps } from "./stages.ts";
 import { openTwinPack, startTwin } from "./twin.ts";
 
-const PARTS = ["kernels", "networks", "steps", "ssd", "heads"];
+const PARTS = ["kernels", "networks", "steps", "ssd", "heads", "service"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -54,5 +55,6 @@ if (compared || wanted("ssd")) {
 }
 if (typeof twin !== "string") await twin.close();
 if (wanted("heads")) add(await benchHeads(values.preset, values.pack));
+if (wanted("service")) add(await benchService(packPath(values.pack)));
 if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
 if (values.save) process.stderr.write(`${await save(report)}\n`);

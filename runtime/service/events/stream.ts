@@ -35,6 +35,7 @@ export async function streamEvents(
   response.write("retry: 1000\n\n");
   let sent = Number.POSITIVE_INFINITY;
   const send = (events: readonly LoggedEvent[]) => {
+    if (response.destroyed) return;
     const fresh = events.filter(({ id, event }) => id > sent && (!head || event.head === head));
     for (const { id, event } of fresh) response.write(formatEvent(`${epoch}.${id}`, event));
     sent = Math.max(sent, events[events.length - 1]?.id ?? 0);
@@ -57,7 +58,11 @@ export async function streamEvents(
       );
     }
     sent = from ?? range.last;
-    for (let missed = await readEvents(db, sent); missed.length > 0; missed = await readEvents(db, sent)) send(missed);
+    let missed = await readEvents(db, sent);
+    while (missed.length > 0 && !response.destroyed) {
+      send(missed);
+      missed = await readEvents(db, sent);
+    }
     ready = true;
     send(early);
   } catch (error) {

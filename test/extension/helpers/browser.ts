@@ -1,44 +1,68 @@
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { atEnd } from "../../service/helpers/at-end.ts";
+import { findChromium } from "./find-chromium.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 
 /** Where the tests leave pictures for people to look at. */
 export const PICTURES = join(ROOT, "out", "pictures");
 
-/** Debian's chromium; CHROMIUM names another one. */
-export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-export const hasChromium = existsSync(CHROMIUM);
+const CHROMIUM = findChromium();
 
-type Matcher = (r: number, g: number, b: number) => boolean;
+/** Why the tests in a browser are skipped; false where they run. */
+export const NO_BROWSER = CHROMIUM
+  ? false
+  : "no Chromium here: install Debian's chromium, or set CHROMIUM to the path of one";
+
+/** Milliseconds that one thing on the page may take: a draft head's stages on a loaded machine take minutes. */
+export const PATIENCE_MS = 600_000;
+
+/** What one of these tests may take in all. */
+export const TEST_MS = 1_200_000;
+
+/** Says of a pixel's red, green, blue and opacity, 0..255, whether it counts. */
+type Matcher = (r: number, g: number, b: number, a: number) => boolean;
+
+/** A service that was killed, a head that has no preview yet. */
+const EXPECTED = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE|status of (401|404)/;
+
+/** Frames a second: WebGL runs on the CPU here, which a head that is being made needs more. */
+const FRAMES = 3;
 
 let browser: Promise<Browser> | undefined;
 
-/** A service that was killed, a head that has no preview yet, a live preview that was replaced while it was sent. */
-const EXPECTED = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE|ERR_CONTENT_LENGTH|status of (401|404)/;
-
-/** Opens a page; what it throws or logs as an error is in `faults`. WebGL runs on the CPU. */
-export async function openPage(url: string, size = { width: 720, height: 500 }): Promise<Page & { faults: string[] }> {
+/** Opens a page; what it throws or logs as an error is in `faults`. */
+export async function openPage(url: string, size = { width: 760, height: 640 }): Promise<Page & { faults: string[] }> {
   browser ??= chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+    timeout: PATIENCE_MS,
   });
   const running = await browser;
   atEnd(() => running.close());
   const page = await running.newPage({ viewport: size });
-  page.setDefaultTimeout(180_000);
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.addInitScript(drawSparingly, FRAMES);
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`${error}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !EXPECTED.test(message.text())) {
-      faults.push(message.text());
-    }
+    if (message.type() === "error" && !EXPECTED.test(message.text())) faults.push(message.text());
   });
   await page.goto(url);
   return Object.assign(page, { faults });
+}
+
+/** Runs in the page: few frames a second, none before the last one is shown, and no smoothing of edges. */
+function drawSparingly(frames: number): void {
+  const next = globalThis.requestAnimationFrame.bind(globalThis);
+  globalThis.requestAnimationFrame = (draw) => setTimeout(() => next(draw), 1000 / frames) as never;
+  globalThis.cancelAnimationFrame = (handle) => clearTimeout(handle);
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, options?: object) {
+    return getContext.call(this, kind, { ...options, antialias: false });
+  } as typeof getContext;
 }
 
 /** A picture of the whole page, kept for people to look at. */
@@ -47,10 +71,10 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
-/** Waits until at least `least` of the canvas's pixels are as they should be: software rendering takes its time. */
+/** Waits until at least `least` of the canvas's pixels are as they should be. */
 export async function shows(page: Page, matches: Matcher, least: number, what: string): Promise<void> {
   let seen = 0;
-  for (const end = Date.now() + 180_000; Date.now() < end; await page.waitForTimeout(250)) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await page.waitForTimeout(250)) {
     seen = await share(page, matches);
     if (seen >= least) return;
   }
@@ -59,7 +83,13 @@ export async function shows(page: Page, matches: Matcher, least: number, what: s
 
 /** Waits until none of the canvas's pixels match. */
 export async function hides(page: Page, matches: Matcher, what: string): Promise<void> {
-  await shows(page, (r, g, b) => !matches(r, g, b), 0.999, what);
+  await shows(page, (r, g, b, a) => !matches(r, g, b, a), 0.999, what);
+}
+
+/** Waits for a number of live previews that come from now on. */
+export async function livePreviews(page: Page, count: number): Promise<void> {
+  for (let i = 0; i < count; i++)
+    await page.waitForResponse((response) => response.url().endsWith("/live.glb") && response.status() === 200);
 }
 
 /** Share of the canvas's pixels that `matches` takes, 0..1; the canvas is shrunk to 96 × 96 first. */
@@ -71,9 +101,12 @@ async function share(page: Page, matches: Matcher): Promise<number> {
     return [...context.getImageData(0, 0, 96, 96).data];
   });
   let count = 0;
-  for (let i = 0; i < pixels.length; i += 4) if (matches(pixels[i], pixels[i + 1], pixels[i + 2])) count++;
+  for (let i = 0; i < pixels.length; i += 4)
+    if (matches(pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3])) count++;
   return count / (pixels.length / 4);
 }
 
-export const isGreen = (r: number, g: number, b: number) => g > 1.4 * r && g > 1.4 * b && g > 40;
-export const isRed = (r: number, g: number, b: number) => r > 1.8 * g && r > 1.8 * b && r > 60;
+/** Anything solid but black, over a backdrop that is transparent. */
+export const isSolid: Matcher = (r, g, b, a) => a > 200 && Math.max(r, g, b) > 50;
+export const isGreen: Matcher = (r, g, b) => g > 1.2 * r && g > 1.2 * b && g > 40;
+export const isRed: Matcher = (r, g, b) => r > 1.8 * g && r > 1.8 * b && r > 60;

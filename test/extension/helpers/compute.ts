@@ -5,13 +5,14 @@ import { finishedGlb, livePreview, previewSheet } from "./sphere.ts";
 
 /**
  * A compute process for looking at the panel: a green ball that grows and becomes a striped one, and that goes on from
- * its checkpoint. The prompt may say "steps=40 ms=50".
+ * its checkpoint. The prompt may say "steps=40 ms=50"; "refuse" fails.
  */
-serveCompute(async ({ request: { prompt } }, { store, signal, onProgress, onPreview }) => {
+serveCompute(async ({ request: { prompt, compress } }, { store, signal, onProgress, onPreview }) => {
   const setting = (name: string, otherwise: number) =>
     Number(prompt.match(new RegExp(`${name}=(\\d+)`))?.[1] ?? otherwise);
   const steps = setting("steps", 40);
   const ms = setting("ms", 50);
+  if (prompt.includes("refuse")) throw new Error("this head cannot be made");
   const saved = await store.read(HEAD_FILES.checkpoint);
   let step = saved ? saved[0] : 0;
   await store.write(HEAD_FILES.document, new TextEncoder().encode(JSON.stringify({ prompt })));
@@ -24,7 +25,7 @@ serveCompute(async ({ request: { prompt } }, { store, signal, onProgress, onPrev
     onProgress({ stage, step, steps, secondsPerStep: ms / 1000, eta: ((steps - step) * ms) / 1000, loss: 1 / step });
     if (step % 5 === 0) onPreview(livePreview(0.3 + (0.3 * step) / steps, 16 + (step % 2)));
   }
-  await store.write(HEAD_FILES.glb, await finishedGlb());
+  await store.write(HEAD_FILES.glb, await finishedGlb(compress));
   await store.write(HEAD_FILES.preview, await previewSheet());
   await store.remove(HEAD_FILES.checkpoint);
   return { steps };

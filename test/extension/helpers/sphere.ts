@@ -43,7 +43,7 @@ export function livePreview(radius: number, rings: number): PreviewMesh {
 }
 
 /** A finished head: a ball with red and white stripes in two levels of detail. */
-export async function finishedGlb(): Promise<Uint8Array> {
+export async function finishedGlb(compress = false): Promise<Uint8Array> {
   const { positions, normals, uvs, indices } = sphere(0.6, 24);
   const tangents = new Float32Array((positions.length / 3) * 4);
   for (let v = 0; v < positions.length / 3; v++) {
@@ -57,7 +57,7 @@ export async function finishedGlb(): Promise<Uint8Array> {
     normal: image(16, () => [128, 128, 255]),
     orm: image(16, () => [255, 180, 255]),
   };
-  return writeGlb({ positions, normals, tangents, uvs, lods: [indices, half] }, textures, encodeImage);
+  return writeGlb({ positions, normals, tangents, uvs, lods: [indices, half] }, textures, encodeImage, { compress });
 }
 
 /** The service's picture: four views above four normal maps. */
