@@ -8,6 +8,7 @@ import {
   SparkleRegular,
   StopRegular,
 } from "@fluentui/react-icons";
+import { useEffect, useRef } from "react";
 import type { Director } from "../scene/director.ts";
 import type { Head, Progress } from "../service-types.ts";
 import { isUnfinished, stageName, stateName, timeLeft } from "../state/progress-text.ts";
@@ -41,11 +42,17 @@ interface CurrentProps {
 export function Current({ session, director }: CurrentProps) {
   const styles = useStyles();
   const { heads, current, progress } = useStore(session.store);
+  const card = useRef<HTMLElement>(null);
   const head = heads.find(({ id }) => id === current);
+  const underWay = head && isUnfinished(head.state) ? head.id : undefined;
+  // What was just asked for comes into view; choosing in the gallery does not move the gallery away.
+  useEffect(() => {
+    if (underWay) card.current?.scrollIntoView({ block: "nearest" });
+  }, [underWay]);
   if (!head) return null;
   const { id, state, request, error } = head;
   return (
-    <section className={styles.card} aria-label="Chosen head">
+    <section ref={card} className={styles.card} aria-label="Chosen head">
       <Body1Strong className={styles.prompt}>{request.name ?? request.prompt}</Body1Strong>
       <Caption1>
         {request.preset}, seed {request.seed}
@@ -119,7 +126,8 @@ function DoneActions({ session, director, head }: CurrentProps & { head: Head })
 /** Stage and time left; only a new stage is read out, not every step. */
 function Standing({ head, progress }: { head: Head; progress: Progress | undefined }) {
   const running = head.state === "running" && progress;
-  const share = running ? progress.step / Math.max(1, progress.steps) : undefined;
+  // A bar without a value moves: only where something is under way and nobody knows how far it is.
+  const share = progress ? progress.step / Math.max(1, progress.steps) : head.state === "running" ? undefined : 0;
   return (
     <>
       <Text aria-live="polite">{running ? stageName(progress) : stateName(head.state)}</Text>

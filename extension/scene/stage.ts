@@ -23,8 +23,6 @@ export interface StageOptions {
   single?: boolean;
   /** Told of each placed head. */
   onPlaced?: (placed: LoadedHead) => void;
-  /** Told of the mesh of a head in the making. */
-  onLive?: (live: LiveHead) => void;
   /** The host's own undo takes the edit; absent: the stage's history does. */
   register?: (edit: Edit) => void;
 }
@@ -67,7 +65,6 @@ export function createStage({
   selection,
   single = false,
   onPlaced,
-  onLive,
   register,
 }: StageOptions): Stage {
   const store = createStore<StageState>({ picking: false });
@@ -116,7 +113,6 @@ export function createStage({
         head = createLiveHead(scene, anchor, scale);
         growing.set(id, head);
         if (single) standing?.root.setEnabled(false);
-        onLive?.(head);
       }
       head.update(mesh);
     },

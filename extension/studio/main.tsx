@@ -18,12 +18,7 @@ const session = openSession({
   memory: localStorage,
   secrets: sessionStorage,
 });
-const stage = createStage({
-  scene: viewport.scene,
-  single: true,
-  onPlaced: ({ container }) => container.meshes.forEach(viewport.castShadow),
-  onLive: ({ mesh }) => viewport.castShadow(mesh),
-});
+const stage = createStage({ scene: viewport.scene, single: true });
 const director = createDirector({ session, stage, together: true });
 const inspector = createInspectorKey({ viewport, session, director });
 

@@ -8,7 +8,6 @@ import { BackgroundMaterial } from "@babylonjs/core/Materials/Background/backgro
 import { ImageProcessingConfiguration } from "@babylonjs/core/Materials/imageProcessingConfiguration.js";
 import { Color3, Color4 } from "@babylonjs/core/Maths/math.color.js";
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
-import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import { CreateDisc } from "@babylonjs/core/Meshes/Builders/discBuilder.js";
 import { MeshoptCompression } from "@babylonjs/core/Meshes/Compression/meshoptCompression.js";
 import { Scene } from "@babylonjs/core/scene.js";
@@ -25,7 +24,6 @@ export interface Viewport {
   engine: Engine;
   scene: Scene;
   camera: ArcRotateCamera;
-  castShadow(mesh: AbstractMesh): void;
   dispose(): void;
 }
 
@@ -60,6 +58,8 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
   floor.position.y = FLOOR;
   floor.receiveShadows = true;
   floor.isPickable = false;
+  // Asked for each frame: a head that was taken out of the scene casts no shadow.
+  shadows.getShadowMap()!.renderListPredicate = (mesh) => mesh !== floor && !mesh.isBlocked;
   const material = new BackgroundMaterial("floor", scene);
   material.shadowOnly = true;
   material.primaryColor = Color3.Black();
@@ -74,7 +74,6 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
     engine,
     scene,
     camera,
-    castShadow: (mesh) => shadows.addShadowCaster(mesh, false),
     dispose() {
       resize.disconnect();
       engine.dispose();
