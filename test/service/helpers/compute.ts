@@ -20,8 +20,7 @@ serveCompute(async ({ request }, { store, signal, onProgress, onPreview }) => {
   const saved = await store.read(HEAD_FILES.checkpoint);
   const fresh = { step: 0, hash: `${seed}` };
   let { step, hash }: typeof fresh = saved ? JSON.parse(new TextDecoder().decode(saved)) : fresh;
-  const secrets = ["DATABASE_URL", "HEADARTIST_TOKEN"].filter((name) => name in process.env);
-  await store.write(HEAD_FILES.document, encode({ prompt, pid: process.pid, secrets }));
+  await store.write(HEAD_FILES.document, encode({ prompt }));
   while (step < steps) {
     if (signal.aborted) {
       await store.write(HEAD_FILES.checkpoint, encode({ step, hash }));
