@@ -59,14 +59,7 @@ const BUST = 0.95;
 
 export const ORIGIN = (): Anchor => ({ position: Vector3.Zero() });
 
-export function createStage({
-  scene,
-  scale = 1,
-  selection,
-  single = false,
-  onPlaced,
-  register,
-}: StageOptions): Stage {
+export function createStage({ scene, scale = 1, selection, single = false, onPlaced, register }: StageOptions): Stage {
   const store = createStore<StageState>({ picking: false });
   const history = createHistory();
   const labels = createLabels(scene);

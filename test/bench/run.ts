@@ -4,7 +4,7 @@
  */
 
 import { parseArgs } from "node:util";
-import { openEngine, packPath } from "../../runtime/cli/engine.ts";
+import { openEngine } from "../../runtime/cli/engine.ts";
 import { benchHeads } from "./heads.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchNetworks } from "./networks.ts";
@@ -55,6 +55,6 @@ if (compared || wanted("ssd")) {
 }
 if (typeof twin !== "string") await twin.close();
 if (wanted("heads")) add(await benchHeads(values.preset, values.pack));
-if (wanted("service")) add(await benchService(packPath(values.pack)));
+if (wanted("service")) add(await benchService(values.pack));
 if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
 if (values.save) process.stderr.write(`${await save(report)}\n`);

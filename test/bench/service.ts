@@ -14,7 +14,7 @@ import { milliseconds, type Table } from "./report.ts";
 const WATCH_SECONDS = 20;
 const JOBS = 300;
 
-/** The HTTP service while a head is being made, and the queue with jobs that do nothing. @param pack folder. */
+/** The HTTP service while a head is being made, and the queue with jobs that do nothing. @param pack registered name or folder. */
 export async function benchService(pack: string): Promise<Table> {
   const data = await mkdtemp(join(tmpdir(), "headartist-bench-"));
   const warn = (message: string) => void process.stderr.write(`${message}\n`);
