@@ -209,7 +209,7 @@ test("bodies are JSON, well-formed, small, and hold known fields alone", async (
     { prompt: "a", seed: -1 },
     { prompt: "a", output: "/etc/passwd" },
     { prompt: "a", pack: "../secret" },
-    { prompt: "a", preset: "paper" },
+    { prompt: "a", preset: "ultra" },
     { prompt: "a", textureSize: 3 },
   ];
   for (const value of invalid)

@@ -10,7 +10,12 @@ export async function smallRecipe(seed = 5): Promise<Recipe> {
   return {
     ...recipe,
     geometry: { ...recipe.geometry, steps: 9, resolution: 32, bandEvery: 3 },
-    texture: { ...recipe.texture, steps: 8 },
+    texture: {
+      ...recipe.texture,
+      steps: 8,
+      start: { ...recipe.texture.start, steps: 6, points: 1024 },
+      eyes: { ...recipe.texture.eyes, steps: 4, points: 1024 },
+    },
     refine: { ...recipe.refine, views: 3, rounds: 1, updates: 1, samplerSteps: 3 },
     bake: { ...recipe.bake, triangles: 1000 },
   };
