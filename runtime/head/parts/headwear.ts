@@ -167,11 +167,11 @@ function ellipsoidEar(root: [number, number, number], tip: [number, number, numb
 }
 
 const rim = (radius: number, tube: number): Solid =>
-  mirrored((x, y, z) => Math.hypot(Math.hypot(x - 0.2, y) - radius, z - 0.545 + 0.12 * x) - tube);
+  mirrored((x, y, z) => Math.hypot(Math.hypot(x - 0.2, y) - radius, z - 0.51 + 0.12 * x) - tube);
 const temples: Solid = mirrored(
   chain(
     [
-      [0.33, 0.02, 0.5],
+      [0.33, 0.02, 0.46],
       [0.47, 0.02, 0.2],
       [0.47, 0, -0.12],
     ],
@@ -181,8 +181,8 @@ const temples: Solid = mirrored(
 );
 const bridge: Solid = chain(
   [
-    [-0.07, 0.03, 0.565],
-    [0.07, 0.03, 0.565],
+    [-0.07, 0.03, 0.535],
+    [0.07, 0.03, 0.535],
   ],
   0.022,
   0.022,
@@ -191,5 +191,5 @@ const bridge: Solid = chain(
 /** Glasses by name; frames are as thick as the grid needs. */
 export const GLASSES: Record<string, Solid> = {
   glasses: union(rim(0.125, 0.022), bridge, temples),
-  sunglasses: union(mirrored(ellipsoid([0.2, -0.01, 0.53], [0.15, 0.11, 0.045])), bridge, temples),
+  sunglasses: union(mirrored(ellipsoid([0.2, -0.01, 0.48], [0.15, 0.11, 0.065])), bridge, temples),
 };
