@@ -1,3 +1,4 @@
+import { EYELIDS } from "./template-regions.ts";
 import type { HeadShape, Weights } from "./template-shape.ts";
 
 type Rgb = [number, number, number];
@@ -33,13 +34,11 @@ const MOUTH = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 
 const SIDES = [
   {
     brow: [46, 53, 52, 65, 55, 107, 66, 105, 63, 70],
-    lids: [33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246],
     iris: [468, 469, 470, 471, 472],
     eye: "right",
   },
   {
     brow: [276, 283, 282, 295, 285, 336, 296, 334, 293, 300],
-    lids: [263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466],
     iris: [473, 474, 475, 476, 477],
     eye: "left",
   },
@@ -68,10 +67,10 @@ export function templateAlbedo(
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
   const lips = outline(LIPS);
   const mouth = outline(MOUTH);
-  const sides = SIDES.map(({ brow, lids, iris, eye }) => {
+  const sides = SIDES.map(({ brow, iris, eye }) => {
     const [middle, ...rim] = outline(iris);
     const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
-    return { brow: outline(brow), lids: outline(lids), middle, radius, depth: shape.eyes[eye].center[2] };
+    return { brow: outline(brow), lids: outline(EYELIDS[eye]), middle, radius, depth: shape.eyes[eye].center[2] };
   });
   const flush = table.flush.points.map((id) => shape.landmarks.subarray(id * 3, id * 3 + 3));
 

@@ -8,7 +8,8 @@ export const REGIONS = ["face", "hair", "eyes", "brows", "nose", "lips", "ears",
 const CELL = 0.05;
 /** How far from an eyeball's surface a point still belongs to the eye, in units. */
 const EYE_REACH = 0.035;
-const EYELIDS = {
+/** Closed outlines of the eyes, MediaPipe landmark ids. */
+export const EYELIDS = {
   right: [33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246],
   left: [263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466],
 };
