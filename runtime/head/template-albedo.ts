@@ -119,7 +119,8 @@ function paintEye(
   blend(color, ball, inside);
 }
 
-function skinColor({ skin }: AlbedoTable, weights: Weights): Rgb {
+/** Skin of people: the ethnicities' tones in proportion, the default for the rest. */
+export function skinColor({ skin }: AlbedoTable, weights: Weights): Rgb {
   const color: Rgb = [0, 0, 0];
   let rest = 1;
   for (const [name, tone] of Object.entries(skin)) {

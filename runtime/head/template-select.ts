@@ -1,9 +1,12 @@
+import { adjectivesFirst, vocabularyOf } from "./adjectives-first.ts";
 import type { Weights } from "./template-shape.ts";
 
 /** Which words of a prompt ask for which shape morphs: `assets/template/words.json`. */
 export interface WordTable {
   /** Morphs that exclude each other: full weights displace lesser ones, then the sum is brought to at most 1. */
   groups: string[][];
+  /** Standard deviations of morphs that a prompt leaves open, over people. */
+  variation: Weights;
   /** Morph weights with the words and phrases (lower case, singular) that ask for them. */
   entries: { morphs: Weights; words: string[] }[];
 }
@@ -15,14 +18,17 @@ export interface WordTable {
  * @returns morph weights for `shapeTemplate`.
  */
 export function selectTemplate(table: WordTable, prompt: string): Weights {
-  let text = ` ${prompt.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ")} `;
+  const vocabulary = vocabularyOf(table.entries.flatMap(({ words }) => words));
+  let text = ` ${adjectivesFirst(prompt, vocabulary)} `;
   const weights: Weights = {};
   const phrases = table.entries.flatMap(({ morphs, words }) => words.map((word) => ({ word, morphs })));
   for (const { word, morphs } of phrases.sort((a, b) => b.word.length - a.word.length)) {
     const rest = text.replaceAll(` ${word} `, " | ").replaceAll(` ${word}s `, " | ");
     if (rest === text) continue;
     text = rest;
-    for (const [name, weight] of Object.entries(morphs)) weights[name] = Math.max(weights[name] ?? 0, weight);
+    for (const [name, weight] of Object.entries(morphs)) {
+      if (Math.abs(weight) > Math.abs(weights[name] ?? 0)) weights[name] = weight;
+    }
   }
   for (const group of table.groups) {
     const named = group.filter((name) => name in weights);

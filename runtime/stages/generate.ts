@@ -7,6 +7,7 @@ import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors, writeTensors } from "../head/tensors.ts";
+import { varyTemplate } from "../head/vary-template.ts";
 import { checkPack } from "./check-pack.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./checkpoint.ts";
 import type { StageContext } from "./distill-view.ts";
@@ -47,8 +48,10 @@ export async function generateHead(
   hooks: GenerateHooks = {},
 ): Promise<GeneratedHead> {
   checkPack(recipe, engine.pack);
+  const { words } = engine.template;
+  const { prompt, seed, geometry } = recipe;
   const document = await claimStore(recipe, store, () => ({
-    template: selectTemplate(engine.template.words, recipe.prompt),
+    template: varyTemplate(words, selectTemplate(words, prompt), prompt, seed, geometry.variation),
   }));
   return workOn(recipe, engine, store, hooks, document, async (job) => {
     const mesh = await job.timed("geometry", () => makeGeometry(job));

@@ -1,4 +1,4 @@
-/** Which words of a prompt name a material, and how it takes light: `assets/template/materials.json`. */
+/** Which words and phrases of a prompt name a material, and how it takes light: `assets/template/materials.json`. */
 export interface MaterialTable {
   entries: { words: string[]; metallic: number; roughness: number }[];
 }
@@ -8,7 +8,10 @@ export function selectMaterial(
   table: MaterialTable,
   prompt: string,
 ): { metallic: number; roughness: number } | undefined {
-  const words = new Set(prompt.toLowerCase().match(/\p{L}+/gu));
-  const entry = table.entries.find((candidate) => candidate.words.some((word) => words.has(word)));
+  const text = ` ${prompt
+    .toLowerCase()
+    .match(/\p{L}+/gu)
+    ?.join(" ")} `;
+  const entry = table.entries.find((candidate) => candidate.words.some((phrase) => text.includes(` ${phrase} `)));
   return entry && { metallic: entry.metallic, roughness: entry.roughness };
 }

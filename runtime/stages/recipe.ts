@@ -42,6 +42,8 @@ export interface GeometrySettings extends StageSettings {
   latentSteps: number;
   /** Whether hair, beards, hats and the like that the prompt names start as parts of the template. */
   parts: boolean;
+  /** How much a seed's face, hair and tones differ from the template of its prompt; 0 is not at all. */
+  variation: number;
   /** Cells along an edge of the DMTet grid. */
   resolution: number;
   /** Largest change of the signed distance, in head-space units. */

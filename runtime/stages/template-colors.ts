@@ -1,9 +1,10 @@
 import { createField, type Field } from "../field/field.ts";
 import { bareSkin, dressPaint } from "../head/parts/dress.ts";
-import { type Dressing, selectParts } from "../head/parts/select.ts";
-import { type Paint, templateAlbedo } from "../head/template-albedo.ts";
+import { type Dressing, type Rgb, selectParts } from "../head/parts/select.ts";
+import { type Paint, skinColor, templateAlbedo } from "../head/template-albedo.ts";
 import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
+import { varyTone } from "../head/vary-template.ts";
 import type { Engine } from "./engine.ts";
 import { type Box, type FitSettings, fitColors } from "./fit-colors.ts";
 import type { Job } from "./job.ts";
@@ -18,10 +19,17 @@ const RESOLUTION = 64;
 const FACE: Box = { x: 0.4, y: [-0.55, 0.3], z: 0.25 };
 const EYES: Box = { x: 0.36, y: [-0.12, 0.12], z: 0.15 };
 
-/** The parts and colours that a recipe's prompt puts on the template; none where the preset leaves parts out. */
-export function dressingOf({ template }: Engine, { prompt, geometry }: Recipe): Dressing {
+/** The parts and colours that a recipe's prompt and seed put on the template; none where the preset leaves parts out. */
+export function dressingOf({ template }: Engine, { prompt, seed, geometry }: Recipe): Dressing {
   if (!geometry.parts) return { parts: [] };
-  return selectParts(template.parts, prompt, selectTemplate(template.words, prompt));
+  const weights = selectTemplate(template.words, prompt);
+  const { parts, skin, material } = selectParts(template.parts, prompt, weights, seed);
+  const tone = (color: Rgb, name: string) => varyTone(color, seed, name, geometry.variation);
+  const toned = parts.map((part) => {
+    const name = part.kind === "beard" ? "hair" : part.kind;
+    return part.color ? { ...part, color: tone(part.color, name) } : part;
+  });
+  return { parts: toned, skin: skin && tone(skin, "skin"), material };
 }
 
 /** Gives the colour field the template's colours to start from: skin, face, parts; of a statue its material. */
@@ -90,7 +98,9 @@ function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt):
   const solid = dressing.material ?? (made && dressing.skin);
   if (solid) return { head: (_x, _y, _z, out, at) => out.set(solid, at) };
   const weights = selectTemplate(template.words, prompt);
-  const albedo = templateAlbedo(template.albedo, shape, weights, prompt, dressing.skin);
+  const { seed, geometry } = recipe;
+  const skin = dressing.skin ?? varyTone(skinColor(template.albedo, weights), seed, "skin", geometry.variation);
+  const albedo = templateAlbedo(template.albedo, shape, weights, prompt, skin);
   const bare = templateSdf(shape, RESOLUTION);
   const isSkin = bareSkin(bare, dressing);
   const eyes: Paint = (x, y, z, out, at) => {

@@ -20,21 +20,41 @@ for (const [prompt, wanted] of [
   ["a young woman with long blonde hair", ["hair:long"]],
   ["a man", ["hair:short"]],
   ["a bald man with a goatee", ["beard:goatee"]],
-  ["a man wearing a red cowboy hat, no beard", ["hair:short", "hat:cowboy"]],
+  ["a man wearing a red cowboy hat, no beard", ["hat:cowboy", "hair:short"]],
   ["a viking without a helmet", ["hair:long", "beard:bushy"]],
   ["a knight", ["hat:knight"]],
   ["a black woman with an afro", ["hair:afro"]],
   ["a man with an afro and a top hat", ["hat:top"]],
   ["a red demon with ram horns", ["horns:ram", "ears:elf"]],
   ["a woman, bald, with sunglasses", ["glasses:sunglasses"]],
+  ["a viking in a horned helmet", ["hat:viking", "hair:long", "beard:bushy"]],
+  ["a wizard, his hat pointed, his beard long", ["hat:wizard", "hair:long", "beard:long"]],
+  ["a woman, her hair long and straight", ["hair:long"]],
   ["a statue", []],
 ] as [string, string[]][]) {
   test(`parts of "${prompt}"`, () => assert.deepEqual(named(prompt), wanted));
 }
 
 test("a colour belongs to the part that it stands before", () => {
-  const [hair, beard, hat] = select("a man with long white hair, a red beard and a blue fedora").parts;
+  const [hat, hair, beard] = select("a man with long white hair, a red beard and a blue fedora").parts;
   assert.deepEqual([hair.color, beard.color, hat.color], [colors["white"], hairNames["red"], colors["blue"]]);
+});
+
+test("adjectives may follow their noun", () => {
+  const colorOf = (prompt: string, kind: PartKind) => select(prompt).parts.find((part) => part.kind === kind)?.color;
+  assert.deepEqual(colorOf("a stout dwarf whose beard and hair are red", "hair"), hairNames["red"]);
+  assert.deepEqual(colorOf("a stout dwarf whose beard and hair are red", "beard"), hairNames["red"]);
+  assert.deepEqual(colorOf("a lady, hair long and pink", "hair"), colors["pink"]);
+  assert.deepEqual(colorOf("a man, black hair, red beard", "beard"), hairNames["red"]);
+  assert.deepEqual(select("a fat ogre, grey and bald").skin, colors["grey"]);
+  assert.deepEqual(select("an extraterrestrial, its skin blue").skin, colors["blue"]);
+});
+
+test("a seed chooses among the styles of those whose hair the prompt leaves open", () => {
+  const styles = [0, 1, 2, 3].map((seed) => selectParts(template.parts, "a man", {}, seed).parts[0].name);
+  assert.ok(new Set(styles).size > 1);
+  const named = [0, 1, 2, 3].map((seed) => selectParts(template.parts, "a man with long hair", {}, seed).parts[0].name);
+  assert.deepEqual(named, ["long", "long", "long", "long"]);
 });
 
 test("a creature's skin takes the colour before its name; a person's does not", () => {
@@ -70,7 +90,9 @@ test("parts are painted in their colour, skin in its own, and eyes lie on skin",
   const out = new Float32Array(3);
   const chin = shape.landmarks.subarray(152 * 3, 152 * 3 + 3);
   paint(chin[0], chin[1], chin[2] + 0.05, out, 0);
-  assert.deepEqual([...out], [...Float32Array.from(hairNames["green"])]);
+  const shade = out[1] / hairNames["green"][1];
+  assert.ok(shade > 0.79 && shade < 1.21, "single hairs are a fifth lighter or darker at most");
+  for (let k = 0; k < 3; k++) assert.ok(Math.abs(out[k] - shade * hairNames["green"][k]) < 1e-6);
   const pupil = shape.landmarks.subarray(468 * 3, 468 * 3 + 3);
   paint(pupil[0], pupil[1], pupil[2], out, 0);
   assert.ok(Math.abs(out[0] - 0.8) < 1e-6);

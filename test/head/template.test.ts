@@ -6,6 +6,7 @@ import { nearestRegion } from "../../runtime/head/template-regions.ts";
 import { meshSdf, templateSdf } from "../../runtime/head/template-sdf.ts";
 import { selectTemplate } from "../../runtime/head/template-select.ts";
 import { expressionOffsets, shapeTemplate } from "../../runtime/head/template-shape.ts";
+import { varyTemplate } from "../../runtime/head/vary-template.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template: Template = await loadTemplate((name) => readFile(new URL(name, folder)));
@@ -121,13 +122,26 @@ test("words choose the shape", () => {
   assert.deepEqual(choose("a head with blue hair and glasses"), {});
   assert.deepEqual(choose("an OLD man, with a white beard"), { male: 1, old: 1 });
   assert.deepEqual(choose("a chubby asian girl"), { asian: 1, child: 1, female: 0.7, heavy: 1 });
-  assert.deepEqual(choose("a person with a heavy brow and thin lips"), { heavyBrow: 0.8 });
+  assert.deepEqual(choose("a person with a heavy brow and thin lips"), { fullLips: -0.7, heavyBrow: 0.8 });
   assert.deepEqual(choose("a black woman with black hair"), { african: 1, female: 1 });
   assert.deepEqual(choose("a man or a woman"), { female: 0.5, male: 0.5 });
   assert.equal(choose("an orc woman")["male"], undefined);
   assert.equal(choose("an orc woman")["female"], 1);
   assert.deepEqual(choose("germany"), {});
   for (const { morphs } of template.words.entries) shapeTemplate(template, morphs);
+});
+
+test("seeds make individuals of what the prompt leaves open, and only of that", () => {
+  const prompt = "an old asian man with a big nose";
+  const named = selectTemplate(template.words, prompt);
+  const [a, b] = [1, 2].map((seed) => varyTemplate(template.words, named, prompt, seed, 1));
+  assert.deepEqual(a, varyTemplate(template.words, named, prompt, 1, 1));
+  for (const [name, weight] of Object.entries(named)) assert.equal(a[name], weight);
+  assert.ok(!("female" in a) && !("african" in a), "a group that is named stays as it is");
+  assert.deepEqual(varyTemplate(template.words, named, prompt, 1, 0), named);
+  const [p, q] = [a, b].map((weights) => shapeTemplate(template, weights).landmarks);
+  const mean = p.reduce((sum, value, i) => sum + (value - q[i]) ** 2, 0) / (p.length / 3);
+  assert.ok(Math.sqrt(mean) > 0.008 && Math.sqrt(mean) < 0.12, `landmarks differ by ${Math.sqrt(mean)}`);
 });
 
 test("regions", () => {

@@ -32,13 +32,25 @@ FEATURES = {
     "roundHead": {"head/head-round": 0.6},
     "squareHead": {"head/head-square": 0.7},
     "fullLips": {"mouth/mouth-upperlip-volume-incr": 1, "mouth/mouth-lowerlip-volume-incr": 1},
+    "longNose": {"nose/nose-scale-vert-incr": 0.7, "nose/nose-scale-depth-incr": 0.8, "nose/nose-point-down": 0.6},
+    "wideNose": {"nose/nose-scale-horiz-incr": 0.8, "nose/nose-nostrils-width-incr": 0.7, "nose/nose-flaring-incr": 0.6},
+    "snubNose": {"nose/nose-point-up": 0.9, "nose/nose-base-up": 0.6, "nose/nose-curve-concave": 0.5},
+    "humpNose": {"nose/nose-hump-incr": 1, "nose/nose-curve-convex": 0.6},
+    "bigEyes": {"eyes/*-eye-scale-incr": 0.8, "eyes/*-eye-height2-incr": 0.6},
+    "wideSetEyes": {"eyes/*-eye-trans-out": 0.7},
+    "slantedEyes": {"eyes/*-eye-corner2-up": 0.9, "eyes/*-eye-corner1-down": 0.4},
+    "cheekbones": {"cheek/*-cheek-bones-incr": 1, "cheek/*-cheek-volume-decr": 0.5},
+    "wideMouth": {"mouth/mouth-scale-horiz-incr": 0.9},
+    "longChin": {"chin/chin-height-incr": 0.8, "chin/chin-prominent-incr": 0.6},
+    "highForehead": {"forehead/forehead-scale-vert-incr": 0.5},
+    "narrowHead": {"head/head-scale-horiz-decr": 0.6, "head/head-oval": 0.4},
 }
 
 
 def _targets(source: Path, weights: dict[str, float], count: int) -> np.ndarray:
     out = np.zeros((count, 3))
     for name, weight in weights.items():
-        for file in {name.replace("*", side) for side in "lr"}:
+        for file in sorted({name.replace("*", side) for side in "lr"}):
             out += weight * target(source / f"mpfb2/targets/{file}.target.gz", count)
     return out
 

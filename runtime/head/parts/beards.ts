@@ -1,10 +1,16 @@
 import { chain, ellipsoid, join, mirrored, plait, type Solid, step, taper, union, without } from "./shapes.ts";
 
-/** Where beards grow: cheeks below a line from ear to mouth, chin and jaw; not the lips. */
+/**
+ * Where beards grow and how thick: from the sideburns along the jaw to the chin, cheeks below a line from ear to mouth; not the
+ * lips. Thinner towards the ears, and without a hard edge before them.
+ */
 function growth(x: number, y: number, z: number): number {
-  const edge = -0.3 + 0.75 * Math.max(0, Math.abs(x) - 0.22);
+  const side = Math.max(0, Math.abs(x) - 0.22);
+  const edge = -0.31 + 0.7 * side + 3 * Math.max(0, side - 0.17);
+  const back = -0.06 + 0.32 * step(-0.2, -0.72, y);
   const mouth = step(0.85, 1.25, Math.hypot(x / 0.15, (y + 0.375) / 0.055));
-  return step(-0.78, -0.66, y) * (1 - step(edge - 0.06, edge + 0.03, y)) * step(-0.02, 0.12, z) * mouth;
+  const cheeks = 1 - step(edge - 0.09, edge + 0.03, y);
+  return step(-0.8, -0.66, y) * cheeks * step(back, back + 0.2, z) * mouth * (1 - 0.55 * step(-0.35, -0.05, y));
 }
 
 const strands = (x: number, y: number, z: number, depth: number) =>
@@ -59,7 +65,7 @@ export const BEARDS: Record<string, Solid> = {
   goatee: join(
     0.03,
     chinTuft,
-    (x, y, z, skin) => skin + 0.02 - 0.05 * growth(x, y, z) * (1 - step(0.1, 0.18, Math.abs(x))),
+    (x, y, z, skin) => skin + 0.02 - 0.05 * growth(x, y, z) * (1 - step(0.1, 0.18, Math.abs(x))) * step(0.3, 0.4, z),
   ),
   moustache,
   handlebar,

@@ -1,10 +1,10 @@
 import { keepOnePiece } from "../one-piece.ts";
 import type { Paint } from "../template-albedo.ts";
 import { BEARDS } from "./beards.ts";
-import { HAIR } from "./hair.ts";
+import { HAIR, strandShade } from "./hair.ts";
 import { EARS, GLASSES, HATS, HORNS } from "./headwear.ts";
 import type { Dressing, Part, PartKind } from "./select.ts";
-import { type Solid, smoothUnion, step } from "./shapes.ts";
+import { ball, mirrored, type Solid, smoothUnion, step } from "./shapes.ts";
 
 const SOLIDS: Record<PartKind, Record<string, Solid>> = {
   hair: HAIR,
@@ -22,6 +22,14 @@ const DEEP = -0.12;
 /** Half the width of the border between the colours of two parts. */
 const BORDER = 0.006;
 
+/** Share of a colour by which single hairs are lighter or darker. */
+const STRANDS = 0.2;
+
+/** Hair is tucked behind pointed ears. */
+const TUCKED = mirrored(ball([0.5, -0.04, 0.02], 0.16));
+/** Room around ears that stand out of hair. */
+const EAR_ROOM = 0.03;
+
 /** Hair ends under the band of a hat; crowns and headbands are open. */
 const HAT_BAND = 0.24;
 const OPEN_HATS = new Set(["crown", "headband"]);
@@ -36,10 +44,18 @@ export function solidOf({ kind, name }: Part): Solid {
 /** Solids of parts worn together. */
 function solidsOf(parts: Part[]): Solid[] {
   const covered = parts.some(({ kind, name }) => kind === "hat" && !OPEN_HATS.has(name));
+  const ears = parts.filter(({ kind }) => kind === "ears").map(solidOf);
   return parts.map((part) => {
     const solid = solidOf(part);
-    if (part.kind !== "hair" || !covered) return solid;
-    return (x, y, z, skin) => Math.max(solid(x, y, z, skin), y - HAT_BAND);
+    if (part.kind !== "hair") return solid;
+    return (x, y, z, skin) => {
+      let hair = solid(x, y, z, skin);
+      if (covered) hair = Math.max(hair, y - HAT_BAND);
+      for (const ear of ears) {
+        hair = Math.max(hair, EAR_ROOM - ear(x, y, z, skin), -TUCKED(x, y, z, skin));
+      }
+      return hair;
+    };
   });
 }
 
@@ -69,34 +85,37 @@ export function dressSdf(sdf: Float32Array<ArrayBuffer>, parts: Part[]): Float32
  * @param sdf of the bare head. @param skin paints the bare head.
  */
 export function dressPaint(sdf: Float32Array, { parts }: Dressing, skin: Paint): Paint {
-  const part = outerPart(sdf, parts);
+  const outer = outerPart(sdf, parts);
   return (x, y, z, out, at) => {
     skin(x, y, z, out, at);
-    const { color, share } = part(x, y, z);
-    if (color) for (let k = 0; k < 3; k++) out[at + k] += share * (color[k] - out[at + k]);
+    const { part, share } = outer(x, y, z);
+    if (!part?.color) return;
+    const hairy = part.kind === "hair" || part.kind === "beard";
+    const shade = hairy ? 1 + STRANDS * strandShade(x, y, z) : 1;
+    for (let k = 0; k < 3; k++) out[at + k] += share * (Math.min(1, shade * part.color[k]) - out[at + k]);
   };
 }
 
 /** @returns whether a point of the surface is bare skin, for what must be painted on skin only. */
 export function bareSkin(sdf: Float32Array, { parts }: Dressing): (x: number, y: number, z: number) => boolean {
-  const part = outerPart(sdf, parts);
-  return (x, y, z) => part(x, y, z).share < 0.5;
+  const outer = outerPart(sdf, parts);
+  return (x, y, z) => outer(x, y, z).share < 0.5;
 }
 
 function outerPart(sdf: Float32Array, parts: Part[]) {
   const side = Math.round(Math.cbrt(sdf.length));
   const solids = solidsOf(parts);
-  return (x: number, y: number, z: number): { color?: Part["color"]; share: number } => {
+  return (x: number, y: number, z: number): { part?: Part; share: number } => {
     const skin = sampleGrid(sdf, side, x, y, z);
     let least = Number.POSITIVE_INFINITY;
-    let color: Part["color"];
+    let part: Part | undefined;
     for (const [i, solid] of solids.entries()) {
       const distance = solid(x, y, z, skin);
       if (distance >= least) continue;
       least = distance;
-      color = parts[i].color;
+      part = parts[i];
     }
-    return { color, share: step(-BORDER, BORDER, skin - least) };
+    return { part, share: step(-BORDER, BORDER, skin - least) };
   };
 }
 

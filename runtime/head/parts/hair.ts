@@ -1,6 +1,7 @@
 import {
   above,
   ball,
+  carve,
   chain,
   drum,
   intersection,
@@ -24,7 +25,7 @@ function hairline(z: number): number {
 
 /** Ears stick out of short hair. */
 const ear = (x: number, y: number, z: number) =>
-  1 - step(0.1, 0.17, Math.hypot(Math.abs(x) - 0.45, (y + 0.06) * 0.8, z + 0.1));
+  1 - step(0.13, 0.21, Math.hypot(Math.abs(x) - 0.49, (y + 0.04) * 0.75, z + 0.1));
 
 /** Waves that make locks of a smooth volume: along the strands, which fall from the crown. */
 function locks(x: number, y: number, z: number, count: number, depth: number): number {
@@ -49,26 +50,51 @@ const cap =
 
 /** Everything from the brows down in front of the ears: hair keeps out of it. */
 const face: Solid = (x, y, z) => {
-  const wide = Math.hypot(x / 0.36, (y + 0.22) / 0.62) - 1;
-  return Math.max(wide * 0.36, 0.0 - z);
+  const wide = Math.hypot(x / 0.37, (y + 0.22) / 0.62) - 1;
+  return Math.max(wide * 0.37, 0.0 - z);
 };
 
-/** A fall of hair around the back and the sides, down to a height. */
+/** A parting, a little to the left. */
+const parting = (x: number, y: number, z: number) =>
+  0.035 * Math.exp(-(((x - 0.09) / 0.028) ** 2)) * step(0.3, 0.42, y) * step(-0.25, 0, z);
+
+/** A fall of hair behind the ears, down to a height; its ends are locks of unequal length. */
 function fall(bottom: number, count: number): Solid {
-  const mass = drum([0, -0.2], [bottom, 0.3], 0.58, 0.52, 0.86, 0.12);
-  return without(
-    (x, y, z, skin) => mass(x, y, z, skin) - locks(x, y, z, count, 0.02),
-    union(
-      face,
-      (x, y, z) => Math.max(0.1 - z, y - 0.25, Math.abs(x) - 0.9),
-      // Nothing hangs before the throat.
-      (_x, y, z) => Math.max(-0.12 - z, y + 0.5),
-    ),
+  const mass = drum([0, -0.16], [bottom, 0.3], 0.54, 0.5, 0.94, 0.14);
+  const ends: Solid = (x, y, z) => {
+    const around = Math.atan2(x, z + 0.1);
+    return 0.7 * (y - bottom - 0.05 - 0.035 * Math.sin(around * 9) - 0.025 * Math.sin(around * 21 + 1));
+  };
+  // The front edge runs from the temples back to the shoulders.
+  const front: Solid = (_x, y, z) => 0.9 * (0.08 + 0.22 * Math.min(0, y + 0.1) - z);
+  return carve(
+    0.06,
+    carve(0.1, (x, y, z, skin) => mass(x, y, z, skin) - locks(x, y, z, count, 0.018), front),
+    ends,
   );
 }
 
-const long = (bottom: number, count = 18): Solid =>
-  join(0.08, cap(0.075, { count, overEars: true }), fall(bottom, count));
+/** Two strands that frame the face and lie on the chest. */
+function strands(bottom: number): Solid {
+  const path = chain(
+    [
+      [0.3, 0.42, 0.16],
+      [0.45, 0.14, 0.12],
+      [0.49, -0.24, 0.06],
+      [0.47, 0.5 * (bottom - 0.24), 0.06],
+      [0.42, bottom, 0.14],
+    ],
+    0.1,
+    0.05,
+  );
+  return mirrored((x, y, z, skin) => path(x, y, z, skin) - 0.012 * Math.sin(70 * x + 50 * z + 5 * y));
+}
+
+const long = (bottom: number, count = 18): Solid => {
+  const hair = join(0.09, cap(0.07, { soft: 0.2, count, overEars: true }), fall(bottom, count), strands(bottom + 0.02));
+  const combed: Solid = (x, y, z, skin) => hair(x, y, z, skin) + parting(x, y, z);
+  return without(combed, face);
+};
 const rough = (thickness: number, size: number, depth: number, soft: number): Solid => {
   const smooth = cap(thickness, { soft, depth: 0, overEars: thickness > 0.1 });
   return (x, y, z, skin) =>
@@ -99,6 +125,14 @@ const dreadlocks = union(
   }),
 );
 
+/** Shades of single strands along the hair, about 0 in the mean and at most 1. Around the crown they would be too fine. */
+export function strandShade(x: number, y: number, z: number): number {
+  const around = Math.atan2(x, z + 0.1);
+  const fine = Math.sin(96 * around + 4 * Math.sin(6 * y) + 2 * Math.sin(11 * x + 3 * z));
+  const coarse = Math.sin(41 * around + 3 * Math.sin(4 * y + 2) + 1.5 * Math.sin(7 * z));
+  return step(0.06, 0.3, Math.hypot(x, z + 0.1)) * (0.5 * fine + 0.5 * coarse);
+}
+
 /** Hair styles by the name that `parts.json` gives them. */
 export const HAIR: Record<string, Solid> = {
   buzz: cap(0.005, { depth: 0 }),
@@ -109,7 +143,7 @@ export const HAIR: Record<string, Solid> = {
   afro: rough(0.24, 0.11, 0.015, 0.34),
   bob: long(-0.52),
   long: long(-0.86),
-  wavy: join(0.05, rough(0.1, 0.2, 0.02, 0.16), fall(-0.8, 10)),
+  wavy: without(join(0.06, rough(0.1, 0.2, 0.02, 0.16), fall(-0.8, 10), strands(-0.74)), face),
   big: cap(0.15, { soft: 0.22, count: 18, depth: 0.02, overEars: true }),
   ponytail: join(
     0.05,

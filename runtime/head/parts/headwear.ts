@@ -150,7 +150,7 @@ export const HORNS: Record<string, Solid> = {
 
 /** Ears that grow beyond the template's. */
 export const EARS: Record<string, Solid> = {
-  elf: mirrored(ellipsoidEar([0.44, -0.06, -0.1], [0.56, 0.36, -0.3], 0.1)),
+  elf: mirrored(ellipsoidEar([0.44, -0.06, -0.1], [0.76, 0.34, -0.3], 0.11)),
   goblin: mirrored(ellipsoidEar([0.42, -0.06, -0.1], [0.92, 0.2, -0.28], 0.15)),
 };
 

@@ -1,4 +1,6 @@
+import { adjectivesFirst, vocabularyOf } from "../adjectives-first.ts";
 import type { Weights } from "../template-shape.ts";
+import { findEntry, findPhrase, isDenied, readWords, UNCOLORED, type Word } from "./phrases.ts";
 
 export type Rgb = [number, number, number];
 export type PartKind = "hair" | "beard" | "hat" | "horns" | "tusks" | "ears" | "glasses";
@@ -16,12 +18,14 @@ export interface PartTable {
   hairNames: Record<string, Rgb>;
   /** Of hair and beards, by ethnicity morph; `old` where the head is old. */
   hairColors: { default: Rgb; old: Rgb } & Record<string, Rgb>;
-  /** People of whom the prompt does not say that they are bald have hair. */
-  people: { words: string[]; hair: string }[];
+  /** People of whom the prompt does not say that they are bald have hair: one of these styles. */
+  people: { words: string[]; hair: string[] }[];
   /** What a character brings along where the prompt does not say otherwise: [kind, name, colour]. */
   characters: { words: string[]; parts: [PartKind, string, string?][] }[];
   /** Skins of creatures, which take the colour before their name; without `color` they are human. */
   skins: { words: string[]; color?: Rgb }[];
+  /** What is said of skin itself, with colours that mean something else there. */
+  bareSkin: { words: string[]; names: Record<string, Rgb> };
   materials: { words: string[]; color: Rgb }[];
 }
 
@@ -42,50 +46,81 @@ export interface Dressing {
   material?: Rgb;
 }
 
-interface Word {
-  text: string;
-  /** Name of the colour that stands before it. */
-  color?: string;
-}
-
-const KINDS: PartKind[] = ["hair", "beard", "hat", "horns", "tusks", "ears", "glasses"];
-const NEGATIONS = new Set(["no", "without"]);
+/** Hats come first: a horned helmet brings no horns of its own. */
+const KINDS: PartKind[] = ["hat", "hair", "beard", "horns", "tusks", "ears", "glasses"];
 /** Hats under which hair does not show, or only where it falls long. */
 const COVERING = new Set(["knight", "hood", "headscarf", "turban", "skullcap"]);
 
 /**
  * Reads a prompt for parts and colours: longer phrases first; "no beard" and "without a hat" count as nothing.
  * @param weights shape morphs of the same prompt, which give hair its colour where no word does.
+ * @param seed chooses where the table leaves a choice.
  */
-export function selectParts(table: PartTable, prompt: string, weights: Weights): Dressing {
-  const words = readWords(table.colors, prompt);
-  const material = findEntry(words, table.materials)?.entry.color;
+export function selectParts(table: PartTable, prompt: string, weights: Weights, seed = 0): Dressing {
+  const text = adjectivesFirst(prompt, vocabulary(table));
+  // Silver is a colour of hair, and a material where it is polished: materials see every word.
+  const material = findEntry(readWords({}, text), table.materials)?.entry.color;
+  const words = readWords(table.colors, text);
   const creature = findEntry(words, table.skins);
-  const skin = creature && (creature.color ? table.colors[creature.color] : creature.entry.color);
   const character = findEntry(words, table.characters)?.entry.parts ?? [];
+  const skin =
+    skinNamed(table, words) ?? (creature && (colorNamed(table, creature.match.color) ?? creature.entry.color));
   const parts: Part[] = [];
+  const brought = new Map<Part, string | undefined>();
   for (const kind of KINDS) {
     const named = findEntry(words, table.parts[kind]);
-    if (table.none[kind]?.some((phrase) => find(words, phrase)) || isDenied(words, table.parts[kind])) continue;
-    const brought = character.find(([k]) => k === kind);
-    const name = named?.entry.name ?? brought?.[1];
-    if (name) parts.push({ kind, name, color: colorNamed(table, kind, named?.color ?? brought?.[2]) });
+    if (table.none[kind]?.some((phrase) => findPhrase(words, phrase)) || isDenied(words, table.parts[kind])) continue;
+    const gift = character.find(([k]) => k === kind);
+    const name = named?.entry.name ?? gift?.[1];
+    if (!name) continue;
+    for (const word of named?.match.words ?? []) word.taken = true;
+    const part: Part = { kind, name, color: hairOr(table, kind, named?.match.color) };
+    brought.set(part, gift?.[2]);
+    parts.push(part);
   }
-  addDefaultHair(table, words, creature !== undefined, parts);
+  addDefaultHair(table, words, creature !== undefined, parts, seed);
+  for (const part of parts) {
+    part.color ??= otherHair(part, parts) ?? hairOr(table, part.kind, brought.get(part));
+  }
   for (const part of parts) part.color ??= defaultColor(table, part, parts, weights);
   return { parts: parts.filter((part) => showsUnderHat(part, parts)), skin, material };
 }
 
-function colorNamed(table: PartTable, kind: PartKind, name: string | undefined): Rgb | undefined {
-  if (!name) return undefined;
-  return (kind === "hair" || kind === "beard" ? table.hairNames[name] : undefined) ?? table.colors[name];
+function vocabulary({ colors, parts, skins, materials, bareSkin }: PartTable) {
+  const phrases = [...Object.values(parts).flat(), ...skins, ...materials, bareSkin].flatMap(({ words }) => words);
+  const known = vocabularyOf(phrases, Object.keys(colors));
+  return { ...known, adjectives: new Set([...known.adjectives, ...UNCOLORED]) };
 }
 
-function addDefaultHair(table: PartTable, words: Word[], isCreature: boolean, parts: Part[]): void {
+function colorNamed(table: PartTable, name: string | undefined): Rgb | undefined {
+  return name ? table.colors[name] : undefined;
+}
+
+/** A colour's name means another tone where it is said of hair. */
+function hairOr(table: PartTable, kind: PartKind, name: string | undefined): Rgb | undefined {
+  const ofHair = name && (kind === "hair" || kind === "beard") ? table.hairNames[name] : undefined;
+  return ofHair ?? colorNamed(table, name);
+}
+
+function skinNamed(table: PartTable, words: Word[]): Rgb | undefined {
+  for (const phrase of table.bareSkin.words) {
+    const name = findPhrase(words, phrase)?.color;
+    if (name) return table.bareSkin.names[name] ?? table.colors[name];
+  }
+  return undefined;
+}
+
+/** Beards take after the hair, and hair after the beard. */
+function otherHair({ kind }: Part, parts: Part[]): Rgb | undefined {
+  if (kind !== "hair" && kind !== "beard") return undefined;
+  return parts.find((part) => part.kind === (kind === "hair" ? "beard" : "hair"))?.color;
+}
+
+function addDefaultHair(table: PartTable, words: Word[], isCreature: boolean, parts: Part[], seed: number): void {
   if (isCreature || parts.some(({ kind, name }) => kind === "hair" || (kind === "hat" && COVERING.has(name)))) return;
-  if (table.none.hair?.some((phrase) => find(words, phrase)) || isDenied(words, table.parts.hair)) return;
-  const person = table.people.find((entry) => entry.words.some((word) => find(words, word)));
-  if (person) parts.unshift({ kind: "hair", name: person.hair });
+  if (table.none.hair?.some((phrase) => findPhrase(words, phrase)) || isDenied(words, table.parts.hair)) return;
+  const person = table.people.find((entry) => entry.words.some((word) => findPhrase(words, word)));
+  if (person) parts.unshift({ kind: "hair", name: person.hair[seed % person.hair.length] });
 }
 
 function showsUnderHat({ kind, name }: Part, parts: Part[]): boolean {
@@ -98,61 +133,11 @@ function defaultColor(table: PartTable, { kind, name }: Part, parts: Part[], wei
   if (kind === "ears") return undefined;
   if (kind === "hat" && table.hats[name]) return table.hats[name];
   if (kind !== "hair" && kind !== "beard") return table.defaults[kind];
-  const other = parts.find((part) => part.kind === (kind === "hair" ? "beard" : "hair") && part.color);
-  if (other) return other.color;
+  const other = otherHair({ kind, name }, parts);
+  if (other) return other;
   const { old, default: rest, ...tones } = table.hairColors;
   const main = Object.entries(tones).find(([morph]) => (weights[morph] ?? 0) > 0.5);
   const color = main?.[1] ?? rest;
   const age = Math.min(1, weights["old"] ?? 0);
   return color.map((value, k) => value + age * (old[k] - value)) as Rgb;
-}
-
-/** Words without the colours between them; each colour is kept with the word that follows it. */
-function readWords(colors: PartTable["colors"], prompt: string): Word[] {
-  const tokens = prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const out: Word[] = [];
-  let color: string | undefined;
-  for (let i = 0; i < tokens.length; i++) {
-    const named = [`${tokens[i]} ${tokens[i + 1]}`, tokens[i]].find((name) => name in colors);
-    if (named) {
-      color = named;
-      if (named.includes(" ")) i++;
-      continue;
-    }
-    out.push({ text: tokens[i], color });
-    color = undefined;
-  }
-  return out;
-}
-
-/** The entry with the longest phrase in the text, and the colour that stands in or before it. */
-function findEntry<E extends { words: string[] }>(
-  words: Word[],
-  entries: E[],
-): { entry: E; color?: string } | undefined {
-  let best: { entry: E; color?: string; length: number } | undefined;
-  for (const entry of entries) {
-    for (const phrase of entry.words) {
-      const at = find(words, phrase);
-      if (at && !at.denied && phrase.length > (best?.length ?? 0))
-        best = { entry, color: at.color, length: phrase.length };
-    }
-  }
-  return best;
-}
-
-function isDenied(words: Word[], entries: { words: string[] }[]): boolean {
-  return entries.some((entry) => entry.words.some((phrase) => find(words, phrase)?.denied));
-}
-
-function find(words: Word[], phrase: string): { color?: string; denied: boolean } | undefined {
-  const wanted = phrase.split(" ");
-  const same = (text: string, word: string) => text === word || text === `${word}s`;
-  for (let i = 0; i + wanted.length <= words.length; i++) {
-    if (!wanted.every((word, k) => same(words[i + k].text, word))) continue;
-    const before = words.slice(Math.max(0, i - 2), i);
-    const color = words.slice(i, i + wanted.length).findLast((word) => word.color)?.color;
-    return { color, denied: before.some(({ text }) => NEGATIONS.has(text)) };
-  }
-  return undefined;
 }

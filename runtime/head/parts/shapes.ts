@@ -101,6 +101,12 @@ export const without =
   (x, y, z, skin) =>
     Math.max(solid(x, y, z, skin), -hole(x, y, z, skin));
 
+/** The same with an edge rounded over a width. */
+export const carve =
+  (width: number, solid: Solid, hole: Solid): Solid =>
+  (x, y, z, skin) =>
+    -smoothUnion(-solid(x, y, z, skin), hole(x, y, z, skin), width);
+
 /** The same on both sides of the head. */
 export const mirrored =
   (solid: Solid): Solid =>

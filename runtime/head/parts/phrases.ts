@@ -1,0 +1,72 @@
+/** A word of a prompt. */
+export interface Word {
+  text: string;
+  /** Name of the colour that stands before it. */
+  color?: string;
+  /** Taken by a phrase, so that no other reads it: the horns of a "horned helmet" are the helmet's. */
+  taken?: boolean;
+}
+
+/** Where a phrase stands in a prompt. */
+export interface Match {
+  words: Word[];
+  /** Colour in or before the phrase. */
+  color?: string;
+  /** "no" or "without" stands before it. */
+  denied: boolean;
+}
+
+const NEGATIONS = new Set(["no", "without"]);
+
+/** What has no colour of its own: in "a grey bald ogre" the ogre is grey. */
+export const UNCOLORED = new Set(["bald", "hairless"]);
+
+/** Words without the colours between them; each colour is kept with the word that follows it. @param names of colours. */
+export function readWords(names: object, text: string): Word[] {
+  const tokens = text.split(" ");
+  const out: Word[] = [];
+  let color: string | undefined;
+  for (let i = 0; i < tokens.length; i++) {
+    const named = [`${tokens[i]} ${tokens[i + 1]}`, tokens[i]].find((name) => name in names);
+    if (named) {
+      color = named;
+      if (named.includes(" ")) i++;
+      continue;
+    }
+    const passes = UNCOLORED.has(tokens[i]);
+    out.push({ text: tokens[i], color: passes ? undefined : color });
+    if (!passes) color = undefined;
+  }
+  return out;
+}
+
+export function findPhrase(words: Word[], phrase: string): Match | undefined {
+  const wanted = phrase.split(" ");
+  const same = ({ text, taken }: Word, word: string) => !taken && (text === word || text === `${word}s`);
+  for (let i = 0; i + wanted.length <= words.length; i++) {
+    if (!wanted.every((word, k) => same(words[i + k], word))) continue;
+    const found = words.slice(i, i + wanted.length);
+    const color = found.findLast((word) => word.color)?.color;
+    return { words: found, color, denied: words.slice(Math.max(0, i - 2), i).some(({ text }) => NEGATIONS.has(text)) };
+  }
+  return undefined;
+}
+
+/** The entry with the longest phrase that the text has and does not deny. */
+export function findEntry<E extends { words: string[] }>(
+  words: Word[],
+  entries: E[],
+): { entry: E; match: Match } | undefined {
+  let best: { entry: E; match: Match; length: number } | undefined;
+  for (const entry of entries) {
+    for (const phrase of entry.words) {
+      const match = findPhrase(words, phrase);
+      if (match && !match.denied && phrase.length > (best?.length ?? 0)) best = { entry, match, length: phrase.length };
+    }
+  }
+  return best;
+}
+
+export function isDenied(words: Word[], entries: { words: string[] }[]): boolean {
+  return entries.some((entry) => entry.words.some((phrase) => findPhrase(words, phrase)?.denied));
+}
