@@ -22,6 +22,8 @@ export function ortHost(options: OrtHostOptions = {}): SessionHost {
       if (provider === "cpu" && memory) demandMemory(label, memory);
       const settings: InferenceSession.SessionOptions = {
         executionProviders: [provider],
+        // Kept in files for the next time, optimised graphs would hold every weight again in float32 (122 MB for the
+        // starter pack, 5 GB for Stable Diffusion), and spare a head a fifth of a second.
         graphOptimizationLevel: "all",
         intraOpNumThreads: options.threads ?? 0,
         interOpNumThreads: 1,

@@ -1,5 +1,5 @@
 /**
- * Full-size rehearsal: `node test/rehearsal/run.ts [--folder F] [--steps 5] [--compare]`. Writes a random-weight Stable
+ * Full-size rehearsal: `node test/rehearsal/run.ts [--folder F] [--steps 5] [--compare] [--save]`. Writes a random-weight Stable
  * Diffusion 2.1-base and ControlNet at their real size (HEADARTIST_PYTHON, else python3, with torch and diffusers),
  * registers them as a user does, and runs true SSD steps at 512². 3.3 GB of disk; 16 GB of memory, 24 with --compare,
  * which times the networks against eager PyTorch as well. Not part of the tests.
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     folder: { type: "string" },
     steps: { type: "string", default: "5" },
     compare: { type: "boolean", default: false },
+    /** Appends what was measured to test/bench/results/. */
+    save: { type: "boolean", default: false },
   },
 });
 const scratch = await mkdtemp(join(tmpdir(), "headartist-rehearsal-"));
@@ -40,8 +42,9 @@ try {
   if (!existsSync(folder)) await execute(python, join(import.meta.dirname, "write_pack.py"), folder);
   const control = join(folder, "controlnet");
   await headartist("models", "add", join(folder, "base"), "--controlnet", control, "--name", "full-size");
-  await headartist("bench", "ssd", "--pack", "full-size", "--steps", values.steps);
-  if (values.compare) await headartist("bench", "networks", "--pack", "full-size", "--quick");
+  const measure = ["--pack", "full-size", ...(values.save ? ["--save"] : [])];
+  await headartist("bench", "ssd", ...measure, "--steps", values.steps);
+  if (values.compare) await headartist("bench", "networks", ...measure, "--quick");
 } finally {
   await rm(scratch, { recursive: true });
 }
