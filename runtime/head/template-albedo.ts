@@ -1,3 +1,4 @@
+import { beardGrowth } from "./parts/beards.ts";
 import { EYELIDS } from "./template-regions.ts";
 import type { HeadShape, Weights } from "./template-shape.ts";
 
@@ -7,7 +8,7 @@ type Rgb = [number, number, number];
 export interface AlbedoTable {
   /** By ethnicity morph; `default` fills what the morphs leave open. */
   skin: { default: Rgb } & Record<string, Rgb>;
-  lips: { tint: Rgb; soft: number };
+  lips: { tint: Rgb; soft: number; paleInMen: number };
   mouth: { color: Rgb; width: number };
   brows: { color: Rgb; old: Rgb; strength: number; soft: number };
   eyes: {
@@ -24,8 +25,12 @@ export interface AlbedoTable {
   };
   /** Colours of irises with the words (lower case) that ask for them; the first entry found counts. */
   irises: { color: Rgb; words: string[] }[];
-  /** Redder skin around some landmarks: cheeks and the tip of the nose. */
-  flush: { tint: Rgb; points: number[]; radius: number };
+  /** Fold of the upper lid, at a distance from the lashes. */
+  crease: { tint: Rgb; above: number; width: number };
+  /** Other skin around some landmarks: red cheeks and nose, dark sockets of the eyes, nostrils. */
+  tints: { tint: Rgb; landmarks: number[]; radius: number }[];
+  /** What shaved men's skin is tinted where beards grow. */
+  stubble: Rgb;
 }
 
 /** Closed outlines (MediaPipe landmark ids). */
@@ -72,7 +77,12 @@ export function templateAlbedo(
     const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
     return { brow: outline(brow), lids: outline(EYELIDS[eye]), middle, radius, depth: shape.eyes[eye].center[2] };
   });
-  const flush = table.flush.points.map((id) => shape.landmarks.subarray(id * 3, id * 3 + 3));
+  const spots = table.tints.flatMap(({ tint, radius, landmarks }) =>
+    landmarks.map((id) => ({ tint, radius, middle: shape.landmarks.subarray(id * 3, id * 3 + 3) })),
+  );
+  const grown = 1 - Math.max(weights["child"] ?? 0, weights["baby"] ?? 0, weights["female"] ?? 0);
+  const lipShare = 1 - table.lips.paleInMen * Math.min(1, weights["male"] ?? 0);
+  const stubble = Math.min(weights["male"] ?? 0, Math.max(0, grown));
 
   const eyes: Paint = (x, y, z, out, at) => {
     const side = sides[x > 0 ? 1 : 0];
@@ -81,17 +91,17 @@ export function templateAlbedo(
   const head: Paint = (x, y, z, out, at) => {
     const color = out.subarray(at, at + 3);
     color.set(skin);
-    for (const [fx, fy, fz] of flush) {
-      tint(
-        color,
-        table.flush.tint,
-        Math.exp(-((x - fx) ** 2 + (y - fy) ** 2 + (z - fz) ** 2) / table.flush.radius ** 2),
-      );
+    for (const { tint: factors, radius, middle } of spots) {
+      const distance = (x - middle[0]) ** 2 + (y - middle[1]) ** 2 + (z - middle[2]) ** 2;
+      tint(color, factors, Math.exp(-distance / radius ** 2));
     }
+    tint(color, table.stubble, stubble * beardGrowth(x, y, z));
     const side = sides[x > 0 ? 1 : 0];
     if (z <= side.depth) return;
-    tint(color, table.lips.tint, cover(signedDistance(lips, x, y), table.lips.soft));
+    tint(color, table.lips.tint, lipShare * cover(signedDistance(lips, x, y), table.lips.soft));
     blend(color, table.mouth.color, cover(signedDistance(mouth, x, y) - table.mouth.width / 2, table.mouth.width));
+    const fold = Math.abs(signedDistance(side.lids, x, y) - table.crease.above) - table.crease.width / 2;
+    if (y > side.middle[1]) tint(color, table.crease.tint, cover(fold, table.crease.width));
     blend(color, brow, table.brows.strength * cover(signedDistance(side.brow, x, y), table.brows.soft));
     eyes(x, y, z, out, at);
   };

@@ -1,10 +1,10 @@
 import { chain, ellipsoid, join, mirrored, plait, type Solid, step, taper, union, without } from "./shapes.ts";
 
 /**
- * Where beards grow and how thick: from the sideburns along the jaw to the chin, cheeks below a line from ear to mouth; not the
+ * Where beards grow and how thick, 0 to 1: from the sideburns along the jaw to the chin, cheeks below a line from ear to mouth; not the
  * lips. Thinner towards the ears, and without a hard edge before them.
  */
-function growth(x: number, y: number, z: number): number {
+export function beardGrowth(x: number, y: number, z: number): number {
   const side = Math.max(0, Math.abs(x) - 0.22);
   const edge = -0.31 + 0.7 * side + 3 * Math.max(0, side - 0.17);
   const back = -0.06 + 0.32 * step(-0.2, -0.72, y);
@@ -19,7 +19,7 @@ const strands = (x: number, y: number, z: number, depth: number) =>
 const jaw =
   (thickness: number, depth = 0.012): Solid =>
   (x, y, z, skin) =>
-    skin + 0.02 - growth(x, y, z) * (thickness + 0.02 + strands(x, y, z, depth));
+    skin + 0.02 - beardGrowth(x, y, z) * (thickness + 0.02 + strands(x, y, z, depth));
 
 const hanging =
   (length: number, width: number): Solid =>
@@ -65,7 +65,8 @@ export const BEARDS: Record<string, Solid> = {
   goatee: join(
     0.03,
     chinTuft,
-    (x, y, z, skin) => skin + 0.02 - 0.05 * growth(x, y, z) * (1 - step(0.1, 0.18, Math.abs(x))) * step(0.3, 0.4, z),
+    (x, y, z, skin) =>
+      skin + 0.02 - 0.05 * beardGrowth(x, y, z) * (1 - step(0.1, 0.18, Math.abs(x))) * step(0.3, 0.4, z),
   ),
   moustache,
   handlebar,

@@ -25,7 +25,7 @@ function hairline(z: number): number {
 
 /** Ears stick out of short hair. */
 const ear = (x: number, y: number, z: number) =>
-  1 - step(0.13, 0.21, Math.hypot(Math.abs(x) - 0.49, (y + 0.04) * 0.75, z + 0.1));
+  1 - step(0.11, 0.18, Math.hypot(Math.max(0, 0.44 - Math.abs(x)), (y + 0.02) * 0.75, z + 0.12));
 
 /** Waves that make locks of a smooth volume: along the strands, which fall from the crown. */
 function locks(x: number, y: number, z: number, count: number, depth: number): number {
