@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { kernelFile } from "../kernels/load.ts";
-import { gigabytes } from "./host-ort.ts";
+import { readableBytes } from "./host-ort.ts";
 import { describePack, openFolders } from "./models.ts";
 import { findPack, registeredPacks, STARTER } from "./pack-registry.ts";
 import { packagePath } from "./paths.ts";
@@ -24,7 +24,7 @@ export async function doctor({
 }): Promise<void> {
   const checks = [
     checkNode(),
-    { name: "machine", ok: true, detail: `${availableParallelism()} cores, ${gigabytes(totalmem())} of memory` },
+    { name: "machine", ok: true, detail: `${availableParallelism()} cores, ${readableBytes(totalmem())} of memory` },
     checkKernels(),
     ...(await checkProviders(provider)),
     ...(await Promise.all([STARTER, ...Object.keys(registeredPacks())].map(checkPack))),

@@ -58,18 +58,18 @@ function demandMemory(label: string, memory: MemoryNeed): void {
   const free = process.availableMemory();
   if (memory.weights + memory.activations <= free) return;
   throw new RangeError(
-    `the ${label} needs ${needed(memory)}; ${gigabytes(free)} are free. Close other programs, or choose a smaller pack`,
+    `the ${label} needs ${needed(memory)}; ${readableBytes(free)} are free. Close other programs, or choose a smaller pack`,
   );
 }
 
 function needed({ weights, activations }: MemoryNeed): string {
-  const parts = `${gigabytes(weights)} of weights, ${gigabytes(activations)} of activations`;
-  return `about ${gigabytes(weights + activations)} of memory (${parts})`;
+  const parts = `${readableBytes(weights)} of weights, ${readableBytes(activations)} of activations`;
+  return `about ${readableBytes(weights + activations)} of memory (${parts})`;
 }
 
-/** Bytes as people say them: "3.4 GB". */
-export function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+/** Bytes as people say them: "3.4 GB", "37.2 MB". */
+export function readableBytes(bytes: number): string {
+  return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 async function run(session: InferenceSession, feeds: Readonly<Record<string, Tensor>>) {

@@ -8,7 +8,9 @@ export async function packFolder(path: string): Promise<PackFiles> {
   try {
     root = await realpath(path);
   } catch (cause) {
-    throw new PackError(path, `no such folder (${(cause as Error).message})`, "Check the path of the model pack");
+    const { code } = cause as NodeJS.ErrnoException;
+    const problem = code === "ENOENT" ? "no such folder" : `cannot be read (${code})`;
+    throw new PackError(path, problem, "Check the path of the model pack");
   }
   const locate = async (name: string): Promise<string> => {
     const real = await realpath(join(root, name)).catch((cause: NodeJS.ErrnoException) => {

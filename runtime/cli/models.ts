@@ -2,7 +2,7 @@ import { basename, resolve } from "node:path";
 import type { PackFiles } from "../pack/files.ts";
 import { type OpenedPack, openPack } from "../pack/open.ts";
 import { ExitError, usageError } from "./errors.ts";
-import { gigabytes } from "./host-ort.ts";
+import { readableBytes } from "./host-ort.ts";
 import { packFolder } from "./host-pack.ts";
 import { findPack, PACK_NAME, type PackFolders, registeredPacks, STARTER, writeRegistry } from "./pack-registry.ts";
 
@@ -72,7 +72,7 @@ export function describePack({ unet, autoencoder, text, control, scheduler }: Op
     scheduler.prediction_type,
     control ? "with ControlNet" : "without ControlNet",
     `${tensors.length} tensors`,
-    `${gigabytes(tensors.reduce((bytes, { length }) => bytes + length, 0))} in place`,
+    `${readableBytes(tensors.reduce((bytes, { length }) => bytes + length, 0))} in place`,
   ].join(", ");
 }
 

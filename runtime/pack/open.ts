@@ -43,7 +43,9 @@ export async function openPack(files: PackFiles, controlFiles: PackFiles | null 
   });
   const inside = controlFiles === null && (await files.exists("controlnet/config.json"));
   const control = controlFiles
-    ? await part(controlFiles, "", controlNetConfig)
+    ? await part(controlFiles, "", controlNetConfig).catch((error) => {
+        throw placed(error, controlFiles.root);
+      })
     : inside
       ? await part(files, "controlnet", controlNetConfig)
       : null;
@@ -67,6 +69,12 @@ function checkTensors({ text, unet, control, autoencoder, tokenizer }: OpenedPac
   predictGraph(unet, control, { batch: 1, size, length, factor });
   encodeGraph(autoencoder, size * factor);
   decodeGraph(autoencoder, size);
+}
+
+/** An error about a file at the top of a folder, with that folder in front: there are two, and both hold weights. */
+function placed(error: unknown, folder: string): unknown {
+  if (error instanceof PackError) error.message = `${folder}/${error.message}`;
+  return error;
 }
 
 const SAME_FAMILY = "Take all parts from one model family";

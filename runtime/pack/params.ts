@@ -31,11 +31,11 @@ export function paramsOf(g: Graph, checkpoint: Checkpoint, pathOf = (file: strin
     const entry = checkpoint.tensors.get(name);
     if (!entry) {
       const file = checkpoint.tensors.values().next().value?.file ?? checkpoint.label;
-      throw new PackError(file, `tensor "${name}" [${shape}] is missing`, FITS);
+      throw new PackError(pathOf(file), `tensor "${name}" [${shape}] is missing`, FITS);
     }
     if (entry.shape.length !== shape.length || entry.shape.some((n, i) => n !== shape[i])) {
       const problem = `tensor "${name}" has the shape [${entry.shape}], the config implies [${shape}]`;
-      throw new PackError(entry.file, problem, FITS);
+      throw new PackError(pathOf(entry.file), problem, FITS);
     }
     return entry;
   };
@@ -45,7 +45,7 @@ export function paramsOf(g: Graph, checkpoint: Checkpoint, pathOf = (file: strin
     const dtype = GRAPH_DTYPES[entry.dtype as keyof typeof GRAPH_DTYPES];
     if (!dtype) {
       const problem = `tensor "${entry.name}" is ${entry.dtype}; F32, F16 and scaled I8 can be used`;
-      throw new PackError(entry.file, problem, "Save the model in one of these types");
+      throw new PackError(pathOf(entry.file), problem, "Save the model in one of these types");
     }
     const data: ExternalData = { file: pathOf(entry.file), offset: entry.offset, length: entry.length };
     const value = externalWeight(g, entry.shape, dtype, data);

@@ -12,6 +12,8 @@ export function checkPack({ preset, geometry, texture }: Recipe, pack: Pack): vo
     );
   }
   if ((geometry.landmarks || texture.landmarks) && !pack.hasControl) {
-    throw new RangeError("this pack has no ControlNet to follow landmarks; add one to it, or leave the landmarks out");
+    throw new RangeError(
+      "this pack has no ControlNet to follow landmarks; add one (models add --controlnet), or leave the landmarks out (--no-landmarks)",
+    );
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, rename, rm, truncate } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -60,6 +60,24 @@ test("what is not whole is not registered, and a ControlNet alone is no pack", a
   await truncate(join(damaged, "vae/diffusion_pytorch_model.safetensors"), 500);
   assert.match((await headartist("models", "add", damaged)).stderr, /vae\/diffusion_pytorch_model\.safetensors/);
   assert.doesNotMatch((await headartist("models", "list")).stdout, /damaged/);
+});
+
+test("what is wrong with a ControlNet that lies apart is said with its folder", async () => {
+  const add = async (folder: string) =>
+    (await headartist("models", "add", base, "--controlnet", folder, "--name", "pair")).stderr;
+  assert.match(await add(base), /Stable Base\/config\.json: not found/);
+  const liar = join(home, "liar");
+  await cp(controlnet, liar, { recursive: true });
+  const config = join(liar, "config.json");
+  const told = JSON.parse(await readFile(config, "utf8"));
+  await writeFile(config, JSON.stringify({ ...told, conditioning_embedding_out_channels: [4, 5] }));
+  assert.match(
+    await add(liar),
+    /liar\/diffusion_pytorch_model\.safetensors: tensor "controlnet_cond_embedding\.\S+" has/,
+  );
+  const weights = join(liar, "diffusion_pytorch_model.safetensors");
+  await rename(weights, join(liar, "diffusion_pytorch_model.bin"));
+  assert.match(await add(liar), /liar\/diffusion_pytorch_model\.bin: is a PyTorch pickle/);
 });
 
 test("a provider that does not work is refused with its reason", async () => {
