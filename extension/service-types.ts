@@ -148,6 +148,8 @@ export interface JobList {
 export interface PackInfo {
   name: string;
   present: boolean;
+  /** what it can be asked for; none where it cannot make heads */
+  presets: Array<"draft" | "standard" | "high" | "paper" | "paper-fast">;
   /** used where a request names none */
   active: boolean;
 }

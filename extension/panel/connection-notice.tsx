@@ -1,7 +1,30 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
-import { useState } from "react";
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  tokens,
+} from "@fluentui/react-components";
+import { Fragment, useState } from "react";
 import type { Session } from "../state/session.ts";
 import { useStore } from "./use-store.ts";
+
+const useStyles = makeStyles({
+  command: {
+    display: "block",
+    margin: `${tokens.spacingVerticalXS} 0`,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    fontFamily: tokens.fontFamilyMonospace,
+    userSelect: "all",
+  },
+  word: { display: "inline-block", maxWidth: "100%", overflowWrap: "anywhere" },
+});
 
 /** Says what to do while the service is away, and pairs with it where it asks for a token. */
 export function ConnectionNotice({ session }: { session: Session }) {
@@ -30,8 +53,9 @@ export function ConnectionNotice({ session }: { session: Session }) {
       <MessageBarBody>
         <MessageBarTitle>The headartist service is not running</MessageBarTitle>
         <p>
-          Start it with <code>{startCommand(session.client.url)}</code>. The panel comes back by itself, and heads that
-          were being made go on.
+          Start it with
+          <Command words={startCommand(session.client.url)} />
+          The panel comes back by itself, and heads that were being made go on.
         </p>
       </MessageBarBody>
     </MessageBar>
@@ -64,10 +88,29 @@ function CodeForm({ session }: { session: Session }) {
   );
 }
 
-/** The service has to be told of pages that it does not serve itself. */
-function startCommand(url: string): string {
+/** A command to be copied: one click selects all of it, and a line breaks between its words alone. */
+function Command({ words }: { words: readonly string[] }) {
+  const styles = useStyles();
+  return (
+    <code className={styles.command}>
+      {words.map((word, i) => (
+        <Fragment key={word}>
+          {i > 0 && " "}
+          <span className={styles.word}>{word}</span>
+        </Fragment>
+      ))}
+    </code>
+  );
+}
+
+/** An option and its value are one word. The service has to be told of pages that it does not serve itself. */
+function startCommand(url: string): string[] {
   const { port, origin } = new URL(url);
   const here = globalThis.location?.origin ?? "null";
-  const foreign = here !== origin && here.startsWith("http") ? ` --allow-origin ${here}` : "";
-  return `npx headartist serve${port === "4816" ? "" : ` --port ${port}`}${foreign}`;
+  const foreign = here !== origin && here.startsWith("http");
+  return [
+    "npx headartist serve",
+    ...(port === "4816" ? [] : [`--port ${port}`]),
+    ...(foreign ? [`--allow-origin ${here}`] : []),
+  ];
 }

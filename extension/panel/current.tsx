@@ -11,8 +11,10 @@ import {
 import { useEffect, useRef } from "react";
 import type { Director } from "../scene/director.ts";
 import type { Head, Progress } from "../service-types.ts";
+import type { ConnectionState } from "../state/panel-state.ts";
 import { isUnfinished, stageName, stateName, timeLeft } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
+import { betterPreset } from "../state/settings.ts";
 import { EditForm } from "./edit-form.tsx";
 import { fileName } from "./file-name.ts";
 import { saveFile } from "./save-file.ts";
@@ -41,7 +43,7 @@ interface CurrentProps {
 /** The head the panel is about: how far it is, and what can be done with it. */
 export function Current({ session, director }: CurrentProps) {
   const styles = useStyles();
-  const { heads, current, progress } = useStore(session.store);
+  const { heads, current, progress, connection } = useStore(session.store);
   const card = useRef<HTMLElement>(null);
   const head = heads.find(({ id }) => id === current);
   const underWay = head && isUnfinished(head.state) ? head.id : undefined;
@@ -62,7 +64,7 @@ export function Current({ session, director }: CurrentProps) {
           <Thumbnail session={session} head={head} />
         </div>
       ) : (
-        <Standing head={head} progress={progress[id]} />
+        <Standing head={head} progress={progress[id]} connection={connection} />
       )}
       {error && (
         <Text role="alert">
@@ -114,7 +116,7 @@ function DoneActions({ session, director, head }: CurrentProps & { head: Head })
       <Button icon={<ArrowDownloadRegular />} onClick={download}>
         Download
       </Button>
-      {head.request.preset !== "high" && (
+      {betterPreset(head.request.preset) && (
         <Button icon={<SparkleRegular />} onClick={() => director.refine(head)}>
           Refine
         </Button>
@@ -123,8 +125,14 @@ function DoneActions({ session, director, head }: CurrentProps & { head: Head })
   );
 }
 
+interface StandingProps {
+  head: Head;
+  progress: Progress | undefined;
+  connection: ConnectionState;
+}
+
 /** Stage and time left; only a new stage is read out, not every step. */
-function Standing({ head, progress }: { head: Head; progress: Progress | undefined }) {
+function Standing({ head, progress, connection }: StandingProps) {
   const running = head.state === "running" && progress;
   // A bar without a value moves: only where something is under way and nobody knows how far it is.
   const share = progress ? progress.step / Math.max(1, progress.steps) : head.state === "running" ? undefined : 0;
@@ -134,7 +142,8 @@ function Standing({ head, progress }: { head: Head; progress: Progress | undefin
       {isUnfinished(head.state) && <ProgressBar value={share} thickness="large" aria-label="Progress of this stage" />}
       {running && (
         <Caption1>
-          Step {progress.step} of {progress.steps}, {timeLeft(progress.eta)}
+          Step {progress.step} of {progress.steps},{" "}
+          {connection === "online" ? timeLeft(progress.eta) : "waiting for the service"}
         </Caption1>
       )}
     </>

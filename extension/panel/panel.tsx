@@ -1,11 +1,10 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components";
-import { DismissRegular } from "@fluentui/react-icons";
+import { makeStyles, tokens } from "@fluentui/react-components";
 import type { KeyboardEvent } from "react";
 import type { Director } from "../scene/director.ts";
 import type { Session } from "../state/session.ts";
-import { ConnectionNotice } from "./connection-notice.tsx";
 import { Current } from "./current.tsx";
 import { Gallery } from "./gallery.tsx";
+import { Notices } from "./notices.tsx";
 import { PromptForm } from "./prompt-form.tsx";
 import { SceneBar } from "./scene-bar.tsx";
 import { useStore } from "./use-store.ts";
@@ -20,52 +19,42 @@ const useStyles = makeStyles({
   panel: {
     display: "flex",
     flexDirection: "column",
-    gap: tokens.spacingVerticalL,
-    padding: tokens.spacingHorizontalM,
-    boxSizing: "border-box",
     width: "100%",
     height: "100%",
     minHeight: 0,
-    overflowY: "auto",
-    "> *": { flexShrink: 0 },
     color: tokens.colorNeutralForeground1,
     fontFamily: tokens.fontFamilyBase,
+  },
+  scrolled: {
+    display: "flex",
+    flexDirection: "column",
+    flexGrow: 1,
+    minHeight: 0,
+    gap: tokens.spacingVerticalL,
+    padding: tokens.spacingHorizontalM,
+    overflowY: "auto",
+    "> *": { flexShrink: 0 },
   },
 });
 
 /** The whole panel. It keeps nothing itself: everything it shows lives in the session and the director. */
 export function Panel({ session, director }: PanelProps) {
   const styles = useStyles();
-  const { connection, trouble } = useStore(session.store);
+  const { connection } = useStore(session.store);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") director.stage.giveUp();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere in the panel ends the wait for a click.
     <div className={styles.panel} onKeyDown={onKeyDown} data-testid="headartist-panel">
-      <ConnectionNotice session={session} />
-      {trouble && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            {trouble.message} {trouble.remedy}
-          </MessageBarBody>
-          <MessageBarActions
-            containerAction={
-              <Button
-                appearance="transparent"
-                icon={<DismissRegular />}
-                aria-label="Dismiss"
-                onClick={session.dismissTrouble}
-              />
-            }
-          />
-        </MessageBar>
-      )}
-      <PromptForm session={session} director={director} disabled={connection !== "online"} />
-      <SceneBar stage={director.stage} />
-      <Current session={session} director={director} />
-      <Variations session={session} />
-      <Gallery session={session} />
+      <Notices session={session} stage={director.stage} />
+      <div className={styles.scrolled}>
+        <PromptForm session={session} director={director} disabled={connection !== "online"} />
+        <SceneBar stage={director.stage} />
+        <Current session={session} director={director} />
+        <Variations session={session} />
+        <Gallery session={session} />
+      </div>
     </div>
   );
 }

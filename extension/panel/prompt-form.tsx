@@ -2,8 +2,6 @@ import {
   Button,
   Field,
   Input,
-  MessageBar,
-  MessageBarBody,
   makeStyles,
   Select,
   SpinButton,
@@ -14,9 +12,11 @@ import {
 import { ArrowShuffleRegular, LockClosedRegular, LockOpenRegular, SparkleRegular } from "@fluentui/react-icons";
 import type { KeyboardEvent } from "react";
 import type { Director } from "../scene/director.ts";
+import { chosenPack, chosenPreset } from "../state/packs.ts";
 import type { Session } from "../state/session.ts";
-import { isSeed, type Place, PRESETS, type Preset, randomSeed } from "../state/settings.ts";
-import { complete, completions, replaceWord } from "../state/words.ts";
+import { isSeed, type Place, PRESET_NAMES, type Preset, randomSeed } from "../state/settings.ts";
+import { complete, completions } from "../state/words.ts";
+import { UnknownWords } from "./unknown-words.tsx";
 import { useStore } from "./use-store.ts";
 
 const useStyles = makeStyles({
@@ -32,7 +32,6 @@ const PLACE_NAMES: Record<Place, string> = {
   point: "Point I click",
   selection: "Selection",
 };
-const PRESET_NAMES: Record<Preset, string> = { draft: "Draft", standard: "Standard", high: "High" };
 
 export interface PromptFormProps {
   session: Session;
@@ -43,8 +42,11 @@ export interface PromptFormProps {
 /** What the head shall look like. Ctrl+Enter in the prompt asks for it. */
 export function PromptForm({ session, director, disabled }: PromptFormProps) {
   const styles = useStyles();
-  const { settings, vocabulary, asking } = useStore(session.store);
-  const { prompt, negative, seed, seedLocked, preset, variations, place } = settings;
+  const state = useStore(session.store);
+  const { settings, vocabulary, asking, packs } = state;
+  const { prompt, negative, seed, seedLocked, variations, place } = settings;
+  const pack = chosenPack(state);
+  const preset = chosenPreset(state);
   const ready = !disabled && !asking && prompt.trim() !== "";
   const submit = () => {
     if (ready) void director.generate();
@@ -122,6 +124,19 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
           onClick={() => session.change({ seed: randomSeed(), seedLocked: true })}
         />
       </div>
+      {packs.length > 1 && (
+        <Field label="Model pack">
+          <Select
+            className={styles.narrow}
+            value={pack?.name}
+            onChange={(_, { value }) => session.change({ pack: value })}
+          >
+            {packs.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        </Field>
+      )}
       <div className={styles.row}>
         <Field label="Preset" className={styles.grow}>
           <Select
@@ -129,7 +144,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
             value={preset}
             onChange={(_, { value }) => session.change({ preset: value as Preset })}
           >
-            {PRESETS.map((name) => (
+            {(pack?.presets ?? [preset]).map((name) => (
               <option key={name} value={name}>
                 {PRESET_NAMES[name]}
               </option>
@@ -165,34 +180,5 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
         {variations === 1 ? "Make the head" : `Make ${variations} heads`}
       </Button>
     </form>
-  );
-}
-
-/** A gentle word on what the pack will not understand. */
-function UnknownWords({ session }: { session: Session }) {
-  const styles = useStyles();
-  const { unknown, settings } = useStore(session.store);
-  if (unknown.length === 0) return null;
-  return (
-    <MessageBar intent="warning" layout="multiline" politeness="polite">
-      <MessageBarBody>
-        This pack does not know {unknown.map(({ word }) => `“${word}”`).join(", ")}; the head will do without.
-        <div className={styles.words}>
-          {unknown.flatMap(({ word, nearest }) =>
-            nearest.slice(0, 3).map((known) => (
-              <Button
-                key={`${word} ${known}`}
-                size="small"
-                shape="circular"
-                aria-label={`Write ${known} instead of ${word}`}
-                onClick={() => session.change({ prompt: replaceWord(settings.prompt, word, known) })}
-              >
-                {known}
-              </Button>
-            )),
-          )}
-        </div>
-      </MessageBarBody>
-    </MessageBar>
   );
 }

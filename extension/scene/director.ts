@@ -1,6 +1,6 @@
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { Head } from "../service-types.ts";
-import { stageName, stateName, timeLeft } from "../state/progress-text.ts";
+import { standing } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
 import type { Anchor } from "./head-frame.ts";
 import { readLive } from "./read-live.ts";
@@ -59,12 +59,11 @@ export function createDirector({ session, stage, scale = 1, together = false, on
       }
     }),
     session.store.subscribe(() => {
-      const { heads, progress } = session.store.get();
-      for (const { id, state } of heads) {
+      const { heads, progress, connection } = session.store.get();
+      for (const head of heads) {
+        const { id, state } = head;
         if (state === "cancelled" || state === "failed") stage.endLive(id);
-        const now = progress[id];
-        if (state === "running" && now) stage.label(id, `${stageName(now)} · ${timeLeft(now.eta)}`);
-        else stage.label(id, stateName(state));
+        else stage.label(id, standing(head, progress[id], connection));
       }
     }),
   ];

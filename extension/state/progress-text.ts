@@ -1,4 +1,5 @@
 import type { Head, Progress } from "../service-types.ts";
+import type { ConnectionState } from "./panel-state.ts";
 
 const STAGES: Record<Progress["stage"], string> = {
   prepare: "Getting ready",
@@ -35,6 +36,13 @@ export function timeLeft(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 90) return `about ${minutes} min left`;
   return `about ${(seconds / 3600).toFixed(1)} h left`;
+}
+
+/** @returns what to say of a head: its stage and time left, unless nobody can know because the service is away. */
+export function standing({ state }: Head, progress: Progress | undefined, connection: ConnectionState): string {
+  if (!isUnfinished(state)) return stateName(state);
+  if (connection !== "online") return "Waiting for the service";
+  return state === "running" && progress ? `${stageName(progress)} · ${timeLeft(progress.eta)}` : stateName(state);
 }
 
 /** A head is not at its end. */

@@ -1,7 +1,15 @@
 import type { HeadRequest } from "../service-types.ts";
 
-export const PRESETS = ["draft", "standard", "high"] as const satisfies readonly NonNullable<HeadRequest["preset"]>[];
-export type Preset = (typeof PRESETS)[number];
+/** How much work goes into a head; which of them a pack can be asked for, the service says. */
+export type Preset = NonNullable<HeadRequest["preset"]>;
+export const PRESET_NAMES: Readonly<Record<Preset, string>> = {
+  draft: "Draft",
+  standard: "Standard",
+  high: "High",
+  "paper-fast": "Paper, fast",
+  paper: "Paper",
+};
+const BETTER: Partial<Record<Preset, Preset>> = { draft: "standard", standard: "high", "paper-fast": "paper" };
 
 export const PLACES = ["origin", "point", "selection"] as const;
 /** Where a head is set down: at the origin, where the user clicks, or under the selected node or bone. */
@@ -15,6 +23,8 @@ export interface Settings {
   /** The seed stays for the next head. */
   seedLocked: boolean;
   preset: Preset;
+  /** Name of the model pack; "": the service's own choice. */
+  pack: string;
   /** Heads a request, 1 to 4. */
   variations: number;
   place: Place;
@@ -26,6 +36,7 @@ export const SETTINGS_DEFAULTS: Settings = {
   seed: 1,
   seedLocked: false,
   preset: "standard",
+  pack: "",
   variations: 1,
   place: "origin",
 };
@@ -38,14 +49,15 @@ const KEY = "headartist.settings";
 /** Reads what was remembered; anything missing, out of range or unreadable falls back to its default. */
 export function loadSettings(memory: Memory): Settings {
   const found = parse(read(memory, KEY));
-  const { prompt, negative, seed, seedLocked, preset, variations, place } = SETTINGS_DEFAULTS;
+  const { prompt, negative, seed, seedLocked, preset, pack, variations, place } = SETTINGS_DEFAULTS;
   const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value.slice(0, 500) : otherwise);
   return {
     prompt: text(found.prompt, prompt),
     negative: text(found.negative, negative),
     seed: isSeed(found.seed) ? found.seed : seed,
     seedLocked: typeof found.seedLocked === "boolean" ? found.seedLocked : seedLocked,
-    preset: PRESETS.find((name) => name === found.preset) ?? preset,
+    preset: isPreset(found.preset) ? found.preset : preset,
+    pack: text(found.pack, pack),
     variations: [1, 2, 3, 4].find((count) => count === found.variations) ?? variations,
     place: PLACES.find((name) => name === found.place) ?? place,
   };
@@ -62,6 +74,15 @@ export function keep(memory: Memory, key: string, value: string): void {
   } catch {
     // Kept in this page alone.
   }
+}
+
+/** @returns the next better preset of the same kind; undefined for the best. */
+export function betterPreset(preset: Preset = SETTINGS_DEFAULTS.preset): Preset | undefined {
+  return BETTER[preset];
+}
+
+function isPreset(value: unknown): value is Preset {
+  return typeof value === "string" && Object.hasOwn(PRESET_NAMES, value);
 }
 
 export function isSeed(value: unknown): value is number {

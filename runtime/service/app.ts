@@ -25,12 +25,16 @@ export interface AppOptions extends RouteContext {
   studio?: string;
 }
 
+/** Milliseconds in which a whole request must arrive. */
+const ARRIVAL_MS = 30_000;
+
 /** Builds the HTTP service: the guard first, then every route with its schemas. It does not listen yet. */
 export async function createApp({ allowed, studio, ...context }: AppOptions): Promise<App> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
-    http: { connectionsCheckingInterval: 2000 },
+    requestTimeout: ARRIVAL_MS,
+    // Of the two limits Node gives the longer one to the whole request: its default for headers is a minute.
+    http: { headersTimeout: ARRIVAL_MS, connectionsCheckingInterval: 2000 },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 64 },

@@ -2,16 +2,17 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { packFolder } from "../cli/host-pack.ts";
-import { locatePack, registeredPacks, STARTER } from "../cli/pack-registry.ts";
+import { locatePack, type PackFolders, registeredPacks, STARTER } from "../cli/pack-registry.ts";
 import { openTokenizer, type TextTokenizer } from "../pack/tokenizer.ts";
 import { wordCoverage } from "../pack/words.ts";
 import { ServiceError } from "./errors.ts";
+import { presetsOf } from "./pack-presets.ts";
 import type { Suggestions, Vocabulary } from "./schemas.ts";
 
 /** Model packs by the name a request may give; clients never name a folder. */
 export interface Packs {
   active: string;
-  list(): { name: string; present: boolean; active: boolean }[];
+  list(): Promise<{ name: string; present: boolean; presets: string[]; active: boolean }[]>;
   /** What {@link openEngine} knows a pack by: a registered name or a folder. @throws ServiceError PACK_MISSING. */
   reference(name: string): string;
   vocabulary(name: string): Promise<Vocabulary>;
@@ -27,15 +28,15 @@ export function openPacks(given?: Readonly<Record<string, string>>): Packs {
   const references = (): Readonly<Record<string, string>> =>
     given ?? Object.fromEntries([STARTER, ...Object.keys(registeredPacks())].map((name) => [name, name]));
   const tokenizers = new Map<string, Promise<TextTokenizer>>();
-  const baseOf = (name: string): string | undefined => {
+  const foldersOf = (name: string): PackFolders | undefined => {
     const known = references();
-    const base = Object.hasOwn(known, name) ? locatePack(known[name])?.base : undefined;
-    return base && existsSync(join(base, "model_index.json")) ? base : undefined;
+    const folders = Object.hasOwn(known, name) ? locatePack(known[name]) : undefined;
+    return folders && existsSync(join(folders.base, "model_index.json")) ? folders : undefined;
   };
   const folder = (name: string) => {
-    const base = baseOf(name);
-    if (!base) throw new ServiceError("PACK_MISSING", `The model pack "${name}" is not installed.`);
-    return base;
+    const folders = foldersOf(name);
+    if (!folders) throw new ServiceError("PACK_MISSING", `The model pack "${name}" is not installed.`);
+    return folders.base;
   };
   const tokenizer = (name: string) => {
     const base = folder(name);
@@ -54,7 +55,13 @@ export function openPacks(given?: Readonly<Record<string, string>>): Packs {
       return references()[name];
     },
     list: () =>
-      Object.keys(references()).map((name) => ({ name, present: baseOf(name) !== undefined, active: name === active })),
+      Promise.all(
+        Object.keys(references()).map(async (name) => {
+          const folders = foldersOf(name);
+          const presets = folders ? await presetsOf(folders) : [];
+          return { name, present: folders !== undefined, presets, active: name === active };
+        }),
+      ),
     async vocabulary(name) {
       const file = join(folder(name), "vocabulary.json");
       if (!existsSync(file)) return { groups: [{ name: "words", words: (await tokenizer(name)).words().sort() }] };

@@ -133,6 +133,7 @@ export const PackInfo = Type.Object(
   {
     name: Type.String(),
     present: Type.Boolean(),
+    presets: Type.Array(OneOf(PRESETS), { description: "what it can be asked for; none where it cannot make heads" }),
     active: Type.Boolean({ description: "used where a request names none" }),
   },
   { $id: "PackInfo" },

@@ -3,10 +3,13 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventParser } from "../../extension/api/follow-events.ts";
 import type { LiveFile } from "../../extension/state/live-files.ts";
-import { openSession, type PanelState, type Session } from "../../extension/state/session.ts";
+import { chosenPreset } from "../../extension/state/packs.ts";
+import type { PanelState } from "../../extension/state/panel-state.ts";
+import { standing } from "../../extension/state/progress-text.ts";
+import { openSession, type Session } from "../../extension/state/session.ts";
 import { loadSettings, type Memory, SETTINGS_DEFAULTS, saveSettings } from "../../extension/state/settings.ts";
 import { atEnd } from "../service/helpers/at-end.ts";
-import { dataFolder, wordsPack } from "../service/helpers/folders.ts";
+import { dataFolder, stableDiffusionPack, wordsPack } from "../service/helpers/folders.ts";
 import { service, serviceProcess } from "../service/helpers/service.ts";
 
 function memory(): Memory & { all: Map<string, string> } {
@@ -96,6 +99,31 @@ test("words the pack does not know are named with the nearest it knows", async (
   assert.equal(unknown[0].nearest[0], "dwarf");
 });
 
+test("a pack is chosen among those that can be used, with its presets; a refined head keeps its own", async () => {
+  const packs = { starter: await wordsPack(), sd: await stableDiffusionPack(), absent: "/nowhere" };
+  const panel = session(await service({ packs, workers: 0 }));
+  const state = await until(panel, ({ packs }) => packs.length > 0, "packs");
+  assert.deepEqual(
+    state.packs.map(({ name, presets }) => [name, presets.includes("paper")]),
+    [
+      ["starter", false],
+      ["sd", true],
+    ],
+  );
+  panel.change({ prompt: "an elf", pack: "sd", preset: "paper-fast" });
+  await panel.generate();
+  const [paper] = panel.store.get().heads;
+  assert.deepEqual([paper.request.pack, paper.request.preset], ["sd", "paper-fast"]);
+  panel.change({ pack: "starter" });
+  assert.equal(chosenPreset(panel.store.get()), "standard", "what the pack cannot be asked for is not");
+  await panel.generate();
+  const [starter] = panel.store.get().heads;
+  assert.deepEqual([starter.request.pack, starter.request.preset], ["starter", "standard"]);
+  await panel.refine(paper);
+  const [refined] = panel.store.get().heads;
+  assert.deepEqual([refined.request.pack, refined.request.preset], ["sd", "paper"]);
+});
+
 test("after kill -9 and a restart the panel is back with the new token, and the head arrives", async () => {
   const data = await dataFolder();
   const packs = { starter: await wordsPack() };
@@ -109,7 +137,8 @@ test("after kill -9 and a restart the panel is back with the new token, and the 
   const [id] = panel.store.get().batch;
   await until(panel, ({ progress }) => progress[id]?.step >= 20, "under way");
   await first.kill();
-  await until(panel, ({ connection }) => connection === "offline", "offline");
+  const away = await until(panel, ({ connection }) => connection === "offline", "offline");
+  assert.equal(standing(away.heads[0], away.progress[id], away.connection), "Waiting for the service");
   const second = await serviceProcess({ data, packs, port: Number(new URL(first.url).port) });
   assert.notEqual(second.token, first.token);
   await until(panel, ({ connection }) => connection === "online", "online again");

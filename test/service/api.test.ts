@@ -9,7 +9,7 @@ import { serverDatabase } from "../../runtime/service/database/server.ts";
 import type { ServiceError } from "../../runtime/service/errors.ts";
 import { type Service, startService } from "../../runtime/service/start.ts";
 import { ask, call, events, reach } from "./helpers/client.ts";
-import { dataFolder, temporaryFolder, wordsPack } from "./helpers/folders.ts";
+import { dataFolder, stableDiffusionPack, temporaryFolder, wordsPack } from "./helpers/folders.ts";
 import { service, TEST_ENTRY } from "./helpers/service.ts";
 
 let target: Service & { data: string };
@@ -17,7 +17,8 @@ before(async () => {
   const studio = await temporaryFolder();
   await writeFile(join(studio, "index.html"), "<!doctype html>the studio");
   await writeFile(join(studio, "main.js"), "start()");
-  target = await service({ studio, packs: { starter: await wordsPack(), absent: join(studio, "absent") } });
+  const packs = { starter: await wordsPack(), sd: await stableDiffusionPack(), absent: join(studio, "absent") };
+  target = await service({ studio, packs });
 });
 
 test("heads are listed by page, newest first", async () => {
@@ -64,10 +65,11 @@ test("files carry their type, size and ETag", async () => {
   assert.equal((await call(target, "GET", `/api/heads/${id}/color.safetensors`)).body.error.code, "FILE_NOT_YET");
 });
 
-test("packs, their vocabulary, and words they do not know", async () => {
+test("packs with the presets that the engine takes of them, their vocabulary, and words they do not know", async () => {
   assert.deepEqual((await call(target, "GET", "/api/packs")).body.packs, [
-    { name: "starter", present: true, active: true },
-    { name: "absent", present: false, active: false },
+    { name: "starter", present: true, presets: ["draft", "standard", "high"], active: true },
+    { name: "sd", present: true, presets: ["draft", "standard", "high", "paper", "paper-fast"], active: false },
+    { name: "absent", present: false, presets: [], active: false },
   ]);
   assert.deepEqual((await call(target, "GET", "/api/vocabulary")).body.groups, [
     { name: "people", words: ["dwarf", "wizard"] },

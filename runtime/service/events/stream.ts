@@ -7,6 +7,8 @@ import { eventRange, type LoggedEvent, readEvents } from "./log.ts";
 const HEARTBEAT_MS = 10_000;
 /** A client this far behind is cut off; it comes back with its last id and misses nothing. */
 const MAX_UNSENT_BYTES = 1 << 20;
+/** So is one that takes nothing for so long while it is told what it missed. */
+const STALL_MS = 10_000;
 
 export interface StreamOptions {
   /** Random name of the database; ids of another one mean nothing here. */
@@ -61,6 +63,7 @@ export async function streamEvents(
     let missed = await readEvents(db, sent);
     while (missed.length > 0 && !response.destroyed) {
       send(missed);
+      await drained(response);
       missed = await readEvents(db, sent);
     }
     ready = true;
@@ -68,6 +71,20 @@ export async function streamEvents(
   } catch (error) {
     response.destroy(error as Error);
   }
+}
+
+/** Resolves when what was written has left, or the stream is over. */
+function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stall = setTimeout(() => response.destroy(), STALL_MS);
+    const end = () => {
+      clearTimeout(stall);
+      response.off("drain", end).off("close", end);
+      resolve();
+    };
+    response.on("drain", end).on("close", end);
+  });
 }
 
 /** @returns the number to go on after, or undefined where events may have been missed. */

@@ -14,7 +14,7 @@ export function packRoutes(app: App, { packs }: RouteContext): void {
         response: { 200: Type.Ref("PackList"), ...failing() },
       },
     },
-    async () => ({ packs: packs.list() }),
+    async () => ({ packs: await packs.list() }),
   );
   app.get(
     "/api/vocabulary",

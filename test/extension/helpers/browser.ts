@@ -31,6 +31,9 @@ const EXPECTED = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE|sta
 /** Frames a second: WebGL runs on the CPU here, which a head that is being made needs more. */
 const FRAMES = 3;
 
+/** Milliseconds before a picture: what has just changed is drawn a frame later. */
+const SETTLE_MS = 800;
+
 let browser: Promise<Browser> | undefined;
 
 /** Opens a page; what it throws or logs as an error is in `faults`. */
@@ -68,6 +71,7 @@ function drawSparingly(frames: number): void {
 /** A picture of the whole page, kept for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
+  await page.waitForTimeout(SETTLE_MS);
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 

@@ -6,7 +6,8 @@ import { serveCompute } from "../../../runtime/service/compute/child.ts";
 /**
  * A compute process without a network: a chain of hashes, one a step, that goes on from its checkpoint as the engine
  * does. The prompt says how it behaves: "steps=40 ms=20" its length, "busy" blocks the event loop within a step,
- * "refuse" throws, "crash" dies at each start, "crash-once" dies at step 10 of a fresh start.
+ * "refuse" throws, "crash" dies at each start, "crash-once" dies at step 10 of a fresh start. Its document tells its
+ * process and which secrets it was given.
  */
 serveCompute(async ({ request }, { store, signal, onProgress, onPreview }) => {
   const { prompt, seed } = request;
@@ -20,7 +21,8 @@ serveCompute(async ({ request }, { store, signal, onProgress, onPreview }) => {
   const saved = await store.read(HEAD_FILES.checkpoint);
   const fresh = { step: 0, hash: `${seed}` };
   let { step, hash }: typeof fresh = saved ? JSON.parse(new TextDecoder().decode(saved)) : fresh;
-  await store.write(HEAD_FILES.document, encode({ prompt }));
+  const secrets = ["DATABASE_URL", "HEADARTIST_TOKEN"].filter((name) => name in process.env);
+  await store.write(HEAD_FILES.document, encode({ prompt, pid: process.pid, secrets }));
   while (step < steps) {
     if (signal.aborted) {
       await store.write(HEAD_FILES.checkpoint, encode({ step, hash }));

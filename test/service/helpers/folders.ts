@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import lock from "../../../package-lock.json" with { type: "json" };
+import { packagePath } from "../../../runtime/cli/paths.ts";
 import { embeddedDatabase } from "../../../runtime/service/database/embedded.ts";
 import { openTables } from "../../../runtime/service/database/tables.ts";
 import { openQueue } from "../../../runtime/service/jobs/queue.ts";
@@ -46,7 +47,17 @@ async function versionOf(): Promise<string> {
   return createHash("sha256").update(makers.join()).update(tables).digest("hex").slice(0, 12);
 }
 
-/** A pack that holds nothing but words: what the service itself reads. */
+/** {@link wordsPack} with the autoencoder of Stable Diffusion. */
+export async function stableDiffusionPack(): Promise<string> {
+  const folder = await wordsPack();
+  await writeFile(
+    join(folder, "vae", "config.json"),
+    JSON.stringify({ _class_name: "AutoencoderKL", latent_channels: 4 }),
+  );
+  return folder;
+}
+
+/** A pack without weights, of what the service itself reads: words, and configurations of the starter pack. */
 export async function wordsPack(): Promise<string> {
   const folder = await temporaryFolder();
   const words = [
@@ -97,6 +108,10 @@ export async function wordsPack(): Promise<string> {
   };
   await mkdir(join(folder, "tokenizer"));
   await writeFile(join(folder, "model_index.json"), "{}");
+  for (const part of ["vae", "controlnet"]) {
+    const config = join(part, "config.json");
+    await cp(packagePath("assets", "starter", config), join(folder, config));
+  }
   await writeFile(join(folder, "tokenizer", "tokenizer.json"), JSON.stringify(tokenizer));
   await writeFile(
     join(folder, "tokenizer", "tokenizer_config.json"),

@@ -1,0 +1,64 @@
+import type { Client } from "../api/client.ts";
+import type { PackInfo } from "../service-types.ts";
+import type { PanelState } from "./panel-state.ts";
+import type { Preset, Settings } from "./settings.ts";
+import type { Store } from "./store.ts";
+
+/** What a pack can be asked for in the panel. */
+export interface PackWords {
+  /** Reads which packs there are and what the chosen one knows. @throws ServiceRefusal, ServiceUnreachable. */
+  load(): Promise<void>;
+  /** Settings have changed: words are looked up again where prompt or pack are others. */
+  settingsChanged(before: Settings): void;
+  dispose(): void;
+}
+
+/** Milliseconds after the last key at which the service is asked which words the pack does not know. */
+const PAUSE = 400;
+
+/** @returns the pack that a head is made with: the one that was chosen, else the service's own choice. */
+export function chosenPack({ packs, settings }: Pick<PanelState, "packs" | "settings">): PackInfo | undefined {
+  return packs.find(({ name }) => name === settings.pack) ?? packs.find(({ active }) => active);
+}
+
+/** @returns the preset that was chosen where the pack can be asked for it, else its middle one. */
+export function chosenPreset(state: Pick<PanelState, "packs" | "settings">): Preset {
+  const { preset } = state.settings;
+  const presets = chosenPack(state)?.presets ?? [preset];
+  return presets.find((name) => name === preset) ?? presets.find((name) => name === "standard") ?? presets[0] ?? preset;
+}
+
+export function openPackWords(store: Store<PanelState>, client: Client): PackWords {
+  let checking: ReturnType<typeof setTimeout> | undefined;
+  const nameOf = () => chosenPack(store.get())?.name;
+  const checkSoon = (ms: number) => {
+    clearTimeout(checking);
+    checking = setTimeout(async () => {
+      const { prompt } = store.get().settings;
+      const pack = nameOf();
+      if (prompt.trim() === "") return store.set({ unknown: [] });
+      const answer = await client.call("checkPrompt", { query: { prompt, pack } }).catch(() => undefined);
+      const stands = prompt === store.get().settings.prompt && pack === nameOf();
+      if (answer && stands) store.set({ unknown: answer.unknown });
+    }, ms);
+  };
+  const readWords = async () => {
+    const pack = nameOf();
+    const vocabulary = await client.call("readVocabulary", { query: { pack } });
+    if (pack === nameOf()) store.set({ vocabulary });
+    checkSoon(0);
+  };
+  return {
+    async load() {
+      const { packs } = await client.call("listPacks", {});
+      store.set({ packs: packs.filter(({ present, presets }) => present && presets.length > 0) });
+      await readWords();
+    },
+    settingsChanged({ prompt, pack }) {
+      const now = store.get().settings;
+      if (pack !== now.pack) void readWords().catch(() => {});
+      else if (prompt !== now.prompt) checkSoon(PAUSE);
+    },
+    dispose: () => clearTimeout(checking),
+  };
+}

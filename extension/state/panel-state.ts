@@ -1,0 +1,52 @@
+import type { Head, PackInfo, Progress, Suggestions, Vocabulary } from "../service-types.ts";
+import { type EditDraft, EMPTY_EDIT } from "./edits.ts";
+import type { Settings } from "./settings.ts";
+
+/** "locked": the service answers but has not given this page a token. */
+export type ConnectionState = "connecting" | "online" | "offline" | "locked";
+
+/** Everything the panel shows. It lives outside React, so that a pane that is docked elsewhere finds it unchanged. */
+export interface PanelState {
+  connection: ConnectionState;
+  /** Seconds of the last pairing code, or undefined before pairing began. */
+  pairing: { expiresAt: number } | undefined;
+  /** Newest first. */
+  heads: readonly Head[];
+  /** Older heads are there to be asked for. */
+  more: boolean;
+  progress: Readonly<Record<string, Progress>>;
+  /** Heads of the last request, to pick one from. */
+  batch: readonly string[];
+  /** The head the panel is about. */
+  current: string | undefined;
+  /** An edit of that head, as far as it is written. */
+  draft: EditDraft;
+  settings: Settings;
+  /** Those that can be used; the service's own choice first. */
+  packs: readonly PackInfo[];
+  /** What the chosen pack knows. */
+  vocabulary: Vocabulary;
+  unknown: Suggestions["unknown"];
+  /** What went wrong last, in the service's words. */
+  trouble: { message: string; remedy: string } | undefined;
+  asking: boolean;
+}
+
+export function emptyState(settings: Settings): PanelState {
+  return {
+    connection: "connecting",
+    pairing: undefined,
+    heads: [],
+    more: false,
+    progress: {},
+    batch: [],
+    current: undefined,
+    draft: EMPTY_EDIT,
+    settings,
+    packs: [],
+    vocabulary: { groups: [] },
+    unknown: [],
+    trouble: undefined,
+    asking: false,
+  };
+}

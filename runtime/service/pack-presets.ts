@@ -1,0 +1,32 @@
+import { packFolder } from "../cli/host-pack.ts";
+import type { PackFolders } from "../cli/pack-registry.ts";
+import { PRESETS } from "../cli/presets.ts";
+import { makeRecipe } from "../cli/recipe.ts";
+import { openConfig } from "../pack/config.ts";
+import { autoencoderConfig } from "../pack/models/autoencoder.ts";
+import { checkPack, type PackAbilities } from "../stages/check-pack.ts";
+
+/** @returns the presets whose recipes the engine does not refuse for what the pack lacks; none of a damaged pack. */
+export async function presetsOf(folders: PackFolders): Promise<string[]> {
+  const abilities = await abilitiesOf(folders).catch(() => undefined);
+  if (!abilities) return [];
+  const fit = await Promise.all(PRESETS.map(async (preset) => suits(preset, abilities)));
+  return PRESETS.filter((_, i) => fit[i]);
+}
+
+/** Reads configurations alone: a list of packs must not open gigabytes of weights. */
+async function abilitiesOf({ base, controlnet }: PackFolders): Promise<PackAbilities> {
+  const files = await packFolder(base);
+  const { latentChannels } = autoencoderConfig(await openConfig(files, "vae/config.json"));
+  return { latentChannels, hasControl: controlnet !== undefined || (await files.exists("controlnet/config.json")) };
+}
+
+async function suits(preset: string, abilities: PackAbilities): Promise<boolean> {
+  const recipe = await makeRecipe({ prompt: "a head", preset });
+  try {
+    checkPack(recipe, abilities);
+    return true;
+  } catch {
+    return false;
+  }
+}
