@@ -29,6 +29,8 @@ export interface AlbedoTable {
   crease: { tint: Rgb; above: number; width: number };
   /** Other skin around some landmarks: red cheeks and nose, dark sockets of the eyes, nostrils. */
   tints: { tint: Rgb; landmarks: number[]; radius: number }[];
+  /** How a statue takes on the face's tones: the power of their ratio to the skin's, and the largest ratio. */
+  carved: { power: number; most: number };
   /** What shaved men's skin is tinted where beards grow. */
   stubble: Rgb;
 }
@@ -57,7 +59,8 @@ export type Paint = (x: number, y: number, z: number, out: Float32Array, at: num
  * behind the face's front are skin.
  * @param weights the shape morphs that made `shape`; ethnicities give the skin's tone.
  * @param prompt may name the colour of the eyes. @param skin of a creature.
- * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there.
+ * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there; `carved`
+ * is `head` as a statue of that skin has it: tones of one colour.
  */
 export function templateAlbedo(
   table: AlbedoTable,
@@ -65,7 +68,7 @@ export function templateAlbedo(
   weights: Weights,
   prompt: string,
   skin: Rgb = skinColor(table, weights),
-): { head: Paint; eyes: Paint } {
+): { head: Paint; eyes: Paint; carved: Paint } {
   const colors = { ...table.eyes, iris: irisColor(table, prompt) };
   const old = Math.min(1, weights["old"] ?? 0);
   const brow = mix(table.brows.color, table.brows.old, old);
@@ -105,8 +108,16 @@ export function templateAlbedo(
     blend(color, brow, table.brows.strength * cover(signedDistance(side.brow, x, y), table.brows.soft));
     eyes(x, y, z, out, at);
   };
-  return { head, eyes };
+  const carved: Paint = (x, y, z, out, at) => {
+    head(x, y, z, out, at);
+    const tone = Math.min(table.carved.most, luma(out.subarray(at, at + 3)) / luma(skin)) ** table.carved.power;
+    for (let k = 0; k < 3; k++) out[at + k] = Math.min(1, skin[k] * tone);
+  };
+  return { head, eyes, carved };
 }
+
+/** Brightness of an sRGB colour, Rec. 709 weights. */
+const luma = (color: ArrayLike<number>) => 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2];
 
 function paintEye(
   color: Float32Array,

@@ -96,8 +96,8 @@ function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt):
   const dressing = dressingOf(engine, { ...recipe, prompt });
   const made = selectMaterial(materials, prompt);
   const solid = dressing.material ?? (made && dressing.skin);
-  if (solid) return { head: (_x, _y, _z, out, at) => out.set(solid, at) };
   const weights = selectTemplate(template.words, prompt);
+  if (solid) return { head: templateAlbedo(template.albedo, shape, weights, prompt, solid).carved };
   const { seed, geometry } = recipe;
   const skin = dressing.skin ?? varyTone(skinColor(template.albedo, weights), seed, "skin", geometry.variation);
   const albedo = templateAlbedo(template.albedo, shape, weights, prompt, skin);

@@ -2,8 +2,8 @@
 
 Render a shard first, with a seed that no pack was trained on:
 
-    python assets/starter/training/render_dataset.py --mpfb M --data D --out held --seed 91 --identities 1200
-    python test/quality/train_classifier.py --held held --seed 91 --learn 900
+    python assets/starter/training/render_dataset.py --mpfb M --data D --out held --seed 91 --identities 1000
+    python test/quality/train_classifier.py --held held --seed 91
 
 Writes classifier.safetensors (float16) and classifier.json: classes, accuracy on the identities that were not learnt from
 (the ceiling of what a head can score), and the mean chroma of the renders that fit each prompt.
@@ -62,6 +62,16 @@ def shard(folder, seed, identities):
             if name in known and (name not in FACIAL or abs(camera[j, 0]) <= FACE_VISIBLE):
                 ids[row, a] = classes.index(known[name])
     return color[index], ids, np.array(index) // VIEWS, specs
+
+
+def shards(folder, seeds, identities):
+    """Several shards as one: identities and specs are numbered through."""
+    parts, specs = [], []
+    for seed in seeds:
+        color, ids, identity, more = shard(folder, seed, identities)
+        parts.append((color, ids, identity + len(specs)))
+        specs += more
+    return (*(np.concatenate(column) for column in zip(*parts, strict=True)), specs)
 
 
 def augment(x, generator):
@@ -152,15 +162,16 @@ def check(tensors):
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--held", required=True, help="folder of the rendered shard")
-    a.add_argument("--seed", type=int, default=91, help="seed of the shard")
-    a.add_argument("--learn", type=int, default=900, help="identities to learn from; the others give the ceiling")
+    a.add_argument("--seed", type=int, nargs="+", default=[91], help="seeds of the shards")
+    a.add_argument("--test", type=float, default=0.1, help="share of each shard, at its end, that gives the ceiling")
     a.add_argument("--epochs", type=int, default=40)
     a.add_argument("--threads", type=int, default=1)
     args = a.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(0)
     generator = torch.Generator().manual_seed(0)
-    learn = shard(args.held, args.seed, lambda n: range(min(n, args.learn)))
+    split = lambda n: n - round(args.test * n)  # noqa: E731
+    learn = shards(args.held, args.seed, lambda n: range(split(n)))
     x, y = tensor_of(learn[0]), torch.from_numpy(learn[1])
     # Rare classes count for more: the square root of their rarity.
     weights = []
@@ -184,7 +195,7 @@ def main():
         schedule.step()
         if step % 100 == 0 or step == steps - 1:
             print(step, steps, f"{loss.item():.3f}", f"{time.time() - began:.0f} s", flush=True)
-    test = shard(args.held, args.seed, lambda n: range(args.learn, n))
+    test = shards(args.held, args.seed, lambda n: range(split(n), n))
     ceiling = evaluate(net, tensor_of(test[0]), test[1], test[2])
     print(json.dumps(ceiling, indent=1))
     tensors = folded(net)

@@ -24,6 +24,8 @@ export interface PartTable {
   characters: { words: string[]; parts: [PartKind, string, string?][] }[];
   /** Skins of creatures, which take the colour before their name; without `color` they are human. */
   skins: { words: string[]; color?: Rgb }[];
+  /** What a colour's name means for the skin of a creature: paint is more colourful than skin. */
+  creatureNames: Record<string, Rgb>;
   /** What is said of skin itself, with colours that mean something else there. */
   bareSkin: { words: string[]; names: Record<string, Rgb> };
   materials: { words: string[]; color: Rgb }[];
@@ -64,7 +66,7 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
   const creature = findEntry(words, table.skins);
   const character = findEntry(words, table.characters)?.entry.parts ?? [];
   const skin =
-    skinNamed(table, words) ?? (creature && (colorNamed(table, creature.match.color) ?? creature.entry.color));
+    skinNamed(table, words) ?? (creature && (creatureColor(table, creature.match.color) ?? creature.entry.color));
   const parts: Part[] = [];
   const brought = new Map<Part, string | undefined>();
   for (const kind of KINDS) {
@@ -96,6 +98,10 @@ function colorNamed(table: PartTable, name: string | undefined): Rgb | undefined
   return name ? table.colors[name] : undefined;
 }
 
+function creatureColor(table: PartTable, name: string | undefined): Rgb | undefined {
+  return name ? (table.creatureNames[name] ?? table.colors[name]) : undefined;
+}
+
 /** A colour's name means another tone where it is said of hair. */
 function hairOr(table: PartTable, kind: PartKind, name: string | undefined): Rgb | undefined {
   const ofHair = name && (kind === "hair" || kind === "beard") ? table.hairNames[name] : undefined;
@@ -105,7 +111,7 @@ function hairOr(table: PartTable, kind: PartKind, name: string | undefined): Rgb
 function skinNamed(table: PartTable, words: Word[]): Rgb | undefined {
   for (const phrase of table.bareSkin.words) {
     const name = findPhrase(words, phrase)?.color;
-    if (name) return table.bareSkin.names[name] ?? table.colors[name];
+    if (name) return table.bareSkin.names[name] ?? creatureColor(table, name);
   }
   return undefined;
 }
