@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   narrow: { minWidth: 0, width: "100%", boxSizing: "border-box" },
 });
 
-const PART_NAMES = { both: "Shape and colour", shape: "Shape", color: "Colour" };
+const PART_NAMES = { both: "Both", shape: "Shape", color: "Colour" };
 
 /** Changes the chosen head by text; what the text was understood as is shown, and can be written anew. */
 export function EditForm({ session, director, head }: { session: Session; director: Director; head: Head }) {
@@ -100,8 +100,7 @@ export function EditForm({ session, director, head }: { session: Session; direct
         <Slider
           min={0}
           max={100}
-          step={5}
-          value={100 * strength}
+          value={Math.round(100 * strength)}
           aria-label="Strength"
           onChange={(_, { value }) => session.changeEdit({ strength: value / 100 })}
         />

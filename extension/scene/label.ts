@@ -16,7 +16,7 @@ export function createLabels(scene: Scene): Labels {
   const shown = new Map<TransformNode, { box: Rectangle; block: TextBlock }>();
   let layer: AdvancedDynamicTexture | undefined;
   const create = (node: TransformNode) => {
-    layer ??= AdvancedDynamicTexture.CreateFullscreenUI("headartist labels", true, scene);
+    layer ??= AdvancedDynamicTexture.CreateFullscreenUI("headartist labels", true, scene, undefined, true);
     const box = new Rectangle();
     const block = new TextBlock();
     box.adaptWidthToChildren = true;

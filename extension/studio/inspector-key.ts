@@ -1,5 +1,4 @@
 import type { InspectorToken } from "@babylonjs/inspector";
-import type { Director } from "../scene/director.ts";
 import type { Session } from "../state/session.ts";
 import { createStore, type Store } from "../state/store.ts";
 import type { Viewport } from "./viewport.ts";
@@ -11,14 +10,7 @@ export interface InspectorKey {
 }
 
 /** The Inspector is fetched when it is first asked for. */
-export function createInspectorKey({
-  viewport,
-  session,
-}: {
-  viewport: Viewport;
-  session: Session;
-  director: Director;
-}): InspectorKey {
+export function createInspectorKey({ scene }: Viewport, session: Session): InspectorKey {
   const store = createStore({ open: false, loading: false });
   let shown: InspectorToken | undefined;
   const toggle = async () => {
@@ -27,7 +19,7 @@ export function createInspectorKey({
     store.set({ loading: true });
     try {
       const { ShowInspector } = await import("@babylonjs/inspector");
-      shown = ShowInspector(viewport.scene);
+      shown = ShowInspector(scene);
       store.set({ open: true });
       shown.onDisposed.addOnce(() => {
         shown = undefined;

@@ -20,7 +20,7 @@ const session = openSession({
 });
 const stage = createStage({ scene: viewport.scene, single: true });
 const director = createDirector({ session, stage, together: true });
-const inspector = createInspectorKey({ viewport, session, director });
+const inspector = createInspectorKey(viewport, session);
 
 // A finished head stands on the floor as soon as it is chosen.
 let current = session.store.get().current;

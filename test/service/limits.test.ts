@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,6 +9,7 @@ import { openTables } from "../../runtime/service/database/tables.ts";
 import { ask, call, events, reachStep, type Target } from "./helpers/client.ts";
 import { dataFolder, wordsPack } from "./helpers/folders.ts";
 import { NO_POSTGRES, startPostgres } from "./helpers/postgres.ts";
+import { dial, requestHead } from "./helpers/send.ts";
 import { service, serviceProcess } from "./helpers/service.ts";
 
 /** Milliseconds within which what must happen has happened, on a slow machine too. */
@@ -66,7 +66,7 @@ test("who does not read what happens now is cut off", { skip: NO_POSTGRES }, asy
 async function isCutOff(target: Target, lastEventId?: string, begun?: () => Promise<unknown>): Promise<void> {
   const socket = dial(target);
   const resume = lastEventId ? [`Last-Event-ID: ${lastEventId}`] : [];
-  socket.write(`GET /api/events HTTP/1.1\r\n${headersFor(target, ...resume)}\r\n\r\n`);
+  socket.write(requestHead(target, "GET /api/events", ...resume));
   let received = 0;
   socket.on("data", (bytes) => {
     received += bytes.length;
@@ -86,8 +86,7 @@ test("a request that has not arrived after 30 seconds is dropped", async () => {
   const target = await service({ workers: 0 });
   const socket = dial(target);
   const begun = Date.now();
-  const headers = headersFor(target, "Content-Type: application/json", "Content-Length: 100");
-  socket.write(`POST /api/heads HTTP/1.1\r\n${headers}\r\n\r\n{`);
+  socket.write(`${requestHead(target, "POST /api/heads", "Content-Type: application/json", "Content-Length: 100")}{`);
   let answer = "";
   socket.setEncoding("utf8").on("data", (text) => {
     answer += text;
@@ -129,15 +128,6 @@ test("a compute process is given no secrets, and does not outlive its parent", a
   for (const end = Date.now() + PATIENCE_MS; isAlive(pid) && Date.now() < end; ) await sleep(50);
   assert.ok(!isAlive(pid));
 });
-
-function dial({ url }: Target): Socket {
-  const { hostname, port } = new URL(url);
-  return connect(Number(port), hostname).on("error", () => {});
-}
-
-function headersFor({ url, token }: Target, ...more: string[]): string {
-  return [`Host: ${new URL(url).host}`, `Authorization: Bearer ${token}`, ...more].join("\r\n");
-}
 
 async function streamsBecome(target: Target, count: number): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {

@@ -1,61 +1,34 @@
 import assert from "node:assert/strict";
-import { readFile, stat } from "node:fs/promises";
-import { type IncomingMessage, type RequestOptions, request } from "node:http";
+import { once } from "node:events";
+import { rm, writeFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { allowList } from "../../runtime/service/security/allow-list.ts";
 import type { Service } from "../../runtime/service/start.ts";
-import { call } from "./helpers/client.ts";
-import { dataFolder, wordsPack } from "./helpers/folders.ts";
-import { service, serviceProcess } from "./helpers/service.ts";
+import { serve } from "../extension/helpers/served.ts";
+import { ask } from "./helpers/client.ts";
+import { dataFolder } from "./helpers/folders.ts";
+import { dial, requestHead, send } from "./helpers/send.ts";
+import { service } from "./helpers/service.ts";
 
 const PAGE = "http://localhost:5173";
+const PROXY = "studio.example:8443";
 let target: Service & { data: string };
-const codes: string[] = [];
+const warnings: string[] = [];
 before(async () => {
-  target = await service({ workers: 0, allowOrigins: [PAGE], showCode: (code) => codes.push(code) });
+  const warn = (message: string) => void warnings.push(message);
+  target = await service({ workers: 0, allowOrigins: [PAGE], allowHosts: [PROXY], warn });
 });
-
-interface Reply {
-  status: number;
-  code?: string;
-  headers: IncomingMessage["headers"];
-  text: string;
-}
-
-/** Sends exactly these headers; fetch would not let Host and Origin through. */
-function send(
-  path: string,
-  headers: Record<string, string | string[]>,
-  options: RequestOptions = {},
-  body?: string,
-): Promise<Reply> {
-  const { hostname, port } = new URL(target.url);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, headers, setHost: !("host" in headers), ...options }, (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (chunk) => {
-        text += chunk;
-      });
-      response.on("end", () => {
-        const json = response.headers["content-type"]?.startsWith("application/json") ? JSON.parse(text) : undefined;
-        resolve({ status: response.statusCode!, code: json?.error?.code, headers: response.headers, text });
-      });
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
 
 const bearer = () => ({ authorization: `Bearer ${target.token}` });
 const post = { method: "POST" };
 const json = { "content-type": "application/json" };
 
-test("the Host header must be one of the loopback names with the port", async () => {
+test("there is one Host header, a loopback name with the port or one that was allowed", async () => {
   const { port } = new URL(target.url);
-  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
-    assert.equal((await send("/api/heads", { host, ...bearer() })).status, 200, host);
+  for (const host of [PROXY, `127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
+    assert.equal((await send(target, "/api/heads", { host, ...bearer() })).status, 200, host);
   }
   const rebound = [
     "evil.example",
@@ -68,14 +41,28 @@ test("the Host header must be one of the loopback names with the port", async ()
   ];
   for (const host of rebound) {
     for (const path of ["/api/heads", "/api/health", "/openapi.json", "/nothing"]) {
-      const reply = await send(path, { host, ...bearer() });
+      const reply = await send(target, path, { host, ...bearer() });
       assert.deepEqual([reply.status, reply.code], [403, "HOST_REFUSED"], `${host} ${path}`);
     }
   }
   assert.equal(
-    (await send("http://evil.example/api/heads", { host: `127.0.0.1:${port}`, ...bearer() })).code,
+    (await send(target, "http://evil.example/api/heads", { host: `127.0.0.1:${port}`, ...bearer() })).code,
     "HOST_REFUSED",
   );
+});
+
+test("a second Host header, or none, is refused", async () => {
+  const { port } = new URL(target.url);
+  const answer = async (head: string) => {
+    const socket = dial(target);
+    socket.write(head);
+    const [bytes] = await once(socket, "data");
+    socket.destroy();
+    return String(bytes);
+  };
+  const twice = requestHead(target, "GET /api/heads", `Host: 127.0.0.1:${port}`);
+  assert.match(await answer(twice), /HOST_REFUSED/);
+  assert.match(await answer("GET /api/heads HTTP/1.1\r\nAccept: */*\r\n\r\n"), /^HTTP\/1\.1 400 /);
 });
 
 test("the Origin must be on the list; null, .local and look-alikes are not", async () => {
@@ -97,15 +84,16 @@ test("the Origin must be on the list; null, .local and look-alikes are not", asy
       ["/api/health", {}],
       ["/api/heads", { method: "OPTIONS" }],
     ] as const) {
-      const reply = await send(path, { origin, ...bearer() }, options);
+      const reply = await send(target, path, { origin, ...bearer() }, options);
       assert.deepEqual([reply.status, reply.code], [403, "ORIGIN_REFUSED"], `${origin} ${path}`);
       assert.equal(reply.headers["access-control-allow-origin"], undefined);
     }
   }
-  const allowed = await send("/api/heads", { origin: PAGE, ...bearer() });
+  const allowed = await send(target, "/api/heads", { origin: PAGE, ...bearer() });
   assert.deepEqual([allowed.status, allowed.headers["access-control-allow-origin"]], [200, PAGE]);
   assert.equal(allowed.headers["access-control-allow-credentials"], undefined);
   const preflight = await send(
+    target,
     "/api/heads",
     { origin: PAGE, "access-control-request-method": "POST" },
     { method: "OPTIONS" },
@@ -129,61 +117,6 @@ test("lists take exact values alone", () => {
   }
 });
 
-test("every route but health, pairing, renewal and the description asks for the token", async () => {
-  const { paths } = JSON.parse((await send("/openapi.json", {})).text);
-  const open = new Set(["/api/health", "/api/pairing", "/api/pairing/finish", "/api/renewal"]);
-  const id = "00000000-0000-4000-8000-000000000000";
-  let asked = 0;
-  for (const [path, verbs] of Object.entries(paths as Record<string, object>)) {
-    for (const verb of Object.keys(verbs)) {
-      if (open.has(path)) continue;
-      asked++;
-      const reply = await send(path.replace("{id}", id), {}, { method: verb.toUpperCase() });
-      assert.deepEqual([reply.status, reply.code], [401, "TOKEN_MISSING"], `${verb} ${path}`);
-    }
-  }
-  assert.ok(asked > 15);
-  assert.equal((await send("/nothing", {})).code, "TOKEN_MISSING");
-  for (const authorization of [
-    "Bearer",
-    "Bearer wrong",
-    `Basic ${target.token}`,
-    `Bearer ${target.token}x`,
-    `Bearer ${target.token.slice(1)}`,
-    `Bearer ${target.token} x`,
-  ]) {
-    assert.equal((await send("/api/heads", { authorization })).status, 401, authorization);
-  }
-  assert.equal((await send(`/api/heads?token=${target.token}`, {})).status, 401);
-});
-
-test("token and connection files are for this user's eyes alone", async () => {
-  assert.equal(await readFile(join(target.data, "token"), "utf8"), target.token);
-  assert.ok(target.token.length >= 43);
-  for (const name of ["token", "connection.json", "launch.json"]) {
-    assert.equal((await stat(join(target.data, name))).mode & 0o777, 0o600, name);
-  }
-  assert.ok(!(await readFile(join(target.data, "launch.json"), "utf8")).includes(target.token));
-});
-
-test("pairing gives the token for the code in the terminal, once, after five tries at most", async () => {
-  const begin = () => send("/api/pairing", { origin: PAGE }, post);
-  const finish = (code: string) => send("/api/pairing/finish", json, post, JSON.stringify({ code }));
-  assert.equal((await finish("123456")).code, "PAIRING_CLOSED");
-  assert.equal((await begin()).status, 200);
-  const wrong = codes[0] === "000000" ? "000001" : "000000";
-  assert.equal((await finish(wrong)).code, "PAIRING_CODE_WRONG");
-  assert.equal(JSON.parse((await finish(codes[0])).text).token, target.token);
-  assert.equal((await finish(codes[0])).code, "PAIRING_CLOSED");
-  await begin();
-  const other = codes[1] === "000000" ? "000001" : "000000";
-  for (let i = 0; i < 5; i++) assert.equal((await finish(other)).code, "PAIRING_CODE_WRONG");
-  assert.equal((await finish(codes[1])).code, "PAIRING_CLOSED");
-  await begin();
-  assert.equal((await begin()).code, "PAIRING_LIMIT");
-  assert.equal((await finish("abc")).code, "REQUEST_INVALID");
-});
-
 test("bodies are JSON, well-formed, small, and hold known fields alone", async () => {
   const body = JSON.stringify({ prompt: "an old dwarf" });
   for (const type of [
@@ -192,10 +125,10 @@ test("bodies are JSON, well-formed, small, and hold known fields alone", async (
     "multipart/form-data; boundary=x",
     "application/jsonx",
   ]) {
-    const reply = await send("/api/heads", { ...bearer(), "content-type": type }, post, body);
+    const reply = await send(target, "/api/heads", { ...bearer(), "content-type": type }, post, body);
     assert.deepEqual([reply.status, reply.code], [415, "BODY_NOT_JSON"], type);
   }
-  const refused = async (text: string) => (await send("/api/heads", { ...bearer(), ...json }, post, text)).code;
+  const refused = async (text: string) => (await send(target, "/api/heads", { ...bearer(), ...json }, post, text)).code;
   assert.equal(await refused("{"), "BODY_MALFORMED");
   assert.equal(await refused(""), "BODY_MALFORMED");
   assert.equal(await refused(JSON.stringify({ prompt: "x".repeat(70_000) })), "BODY_TOO_LARGE");
@@ -220,22 +153,22 @@ test("no path of a client reaches the file system", async () => {
   const ids = ["..", "%2e%2e", "..%2f..%2ftoken", "00000000-0000-4000-8000-00000000000g", "A".repeat(36), "%00"];
   for (const id of ids) {
     for (const path of [`/api/heads/${id}`, `/api/heads/${id}/head.glb`, `/api/jobs/${id}`]) {
-      const { status, text } = await send(path, bearer(), { path });
+      const { status, text } = await send(target, path, bearer(), { path });
       assert.ok(status === 400 || status === 404, `${path} ${status}`);
       assert.ok(!text.includes(target.token) && !text.includes(target.data), path);
     }
   }
   const id = "00000000-0000-4000-8000-000000000000";
   for (const name of ["job.json", "token", "..%2f..%2ftoken", "%2e%2e/%2e%2e/token", "head.glb%00.png"]) {
-    assert.equal((await send(`/api/heads/${id}/${name}`, bearer())).status, 404, name);
+    assert.equal((await send(target, `/api/heads/${id}/${name}`, bearer())).status, 404, name);
   }
   for (const path of ["/../package.json", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/studio/../../token"]) {
-    assert.ok([403, 404].includes((await send(path, bearer(), { path })).status), path);
+    assert.ok([403, 404].includes((await send(target, path, bearer(), { path })).status), path);
   }
 });
 
-test("answers cannot be sniffed, framed, cached or embedded elsewhere, and errors tell no secrets", async () => {
-  const { headers } = await send("/api/heads", bearer());
+test("answers cannot be sniffed, framed, cached or embedded elsewhere", async () => {
+  const { headers } = await send(target, "/api/heads", bearer());
   assert.equal(headers["x-content-type-options"], "nosniff");
   assert.match(String(headers["content-security-policy"]), /frame-ancestors 'none'/);
   assert.equal(headers["cross-origin-resource-policy"], "same-origin");
@@ -243,24 +176,33 @@ test("answers cannot be sniffed, framed, cached or embedded elsewhere, and error
   assert.equal(headers["referrer-policy"], "no-referrer");
 });
 
-test("it listens on loopback alone", async () => {
-  const outside = Object.values(networkInterfaces())
-    .flat()
-    .find((address) => address && !address.internal && address.family === "IPv4");
-  if (!outside) return;
-  const { port } = new URL(target.url);
-  await assert.rejects(send("/api/health", {}, { hostname: outside.address, port, timeout: 2000 }));
+test("an error that is in no catalogue is told to the log alone", async () => {
+  const id = await ask(target, "an elf");
+  const folder = join(target.data, "heads", id);
+  await rm(folder, { recursive: true });
+  await writeFile(folder, "no folder");
+  const { status, code, text } = await send(target, `/api/heads/${id}/head.glb`, bearer());
+  assert.deepEqual([status, code], [500, "INTERNAL"]);
+  assert.ok(!text.includes(id) && !text.includes("ENOTDIR"), text);
+  assert.ok(warnings.some((warning) => warning.includes("ENOTDIR") && warning.includes(folder)));
 });
 
-test("a stop revokes the token; after a crash the old token is good for one thing: its successor", async () => {
-  const options = { data: await dataFolder(), packs: { starter: await wordsPack() }, workers: 0 };
-  const crashed = await serviceProcess(options);
-  await crashed.kill();
-  const next = await service(options);
-  assert.notEqual(next.token, crashed.token);
-  assert.equal((await call({ ...next, token: crashed.token }, "GET", "/api/heads")).body.error.code, "TOKEN_WRONG");
-  assert.equal((await call(next, "POST", "/api/renewal", { token: "x".repeat(43) })).body.error.code, "TOKEN_WRONG");
-  assert.equal((await call(next, "POST", "/api/renewal", { token: crashed.token })).body.token, next.token);
-  await next.stop();
-  for (const name of ["token", "connection.json", "launch.json"]) await assert.rejects(stat(join(options.data, name)));
+const OUTSIDE = Object.values(networkInterfaces())
+  .flat()
+  .find((address) => address && !address.internal && address.family === "IPv4")?.address;
+const NO_NETWORK = OUTSIDE ? false : "this machine has no address but loopback";
+
+test("it listens on loopback alone, unless another address was asked for", { skip: NO_NETWORK }, async () => {
+  const elsewhere = (port: string) => ({ hostname: OUTSIDE, port, timeout: 2000 });
+  await assert.rejects(send(target, "/api/health", {}, elsewhere(new URL(target.url).port)));
+  const open = await service({ workers: 0, host: "0.0.0.0", allowHosts: ["heads.example"] });
+  const outside = elsewhere(new URL(open.url).port);
+  assert.equal((await send(open, "/api/heads", { host: "heads.example" }, outside)).code, "TOKEN_MISSING");
+  assert.equal((await send(open, "/api/heads", { host: "evil.example" }, outside)).code, "HOST_REFUSED");
+});
+
+test("who has it listen beyond this machine is warned", async () => {
+  const served = await serve(await dataFolder(), 0, "--host", "0.0.0.0");
+  assert.match(served.log(), /beyond this machine, unencrypted/);
+  await served.kill();
 });

@@ -29,7 +29,8 @@ export interface BatchOptions {
 const REQUEST = "request.json";
 /** Longer than any head takes: a batch shows no live previews. */
 const NO_PREVIEW_MS = 1e9;
-const CHECKPOINT_MS = 20_000;
+/** What a stopped head may take for its running step and its checkpoint. */
+const GRACE_MS = 20_000;
 
 /**
  * Makes every head of a batch that is not there yet, one after the other, each in a process of its own. A head is kept
@@ -110,7 +111,7 @@ async function makeRow(row: BatchRow, place: string, options: BatchOptions, tell
       previewInterval: NO_PREVIEW_MS,
     };
     const compute = startCompute(entry, job, { onProgress: tell, onPreview() {} });
-    const stop = () => compute.stop(CHECKPOINT_MS);
+    const stop = () => compute.stop(GRACE_MS);
     signal?.addEventListener("abort", stop);
     const outcome = await compute.outcome;
     signal?.removeEventListener("abort", stop);
