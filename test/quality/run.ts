@@ -1,7 +1,7 @@
 /**
  * `npm run quality`: makes a head for each prompt of prompts.json, and three more seeds of some, and measures them. Heads
- * that are there already are kept: the same command goes on where it stopped. Writes sheet-*.png, heads.json and
- * report.json into the folder; the exit code is 1 where a demand is not met.
+ * that are there already are kept: the same command goes on where it stopped. Writes sheet-*.png, gallery.jpg,
+ * heads.json and report.json into the folder; the exit code is 1 where a demand is not met.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -15,6 +15,7 @@ import { packagePath } from "../../runtime/cli/paths.ts";
 import { readHead } from "../../runtime/cli/read-head.ts";
 import { openFaceFinder } from "../../runtime/face/find-faces.ts";
 import { INFO, openClassifier } from "./classifier.ts";
+import { drawGallery } from "./gallery.ts";
 import { type HeadMeasures, measureHead, TILE } from "./measure-head.ts";
 import { attributeLines, chromaLine, diversityLines, faceLines, type Line, type Prompt } from "./report.ts";
 
@@ -23,6 +24,8 @@ const DIVERSE = ["dwarf-red", "black-man-beard", "old-woman-grey", "green-orc"];
 const SEEDS = [1, 2, 3];
 const HEADS_PER_SHEET = 10;
 const VIEWS = 12;
+/** Heads in the README's picture: the first of the list. */
+const GALLERY = 24;
 
 const { values } = parseArgs({
   options: {
@@ -68,6 +71,10 @@ for (let i = 0; i < rows.length; i += HEADS_PER_SHEET) {
     .png()
     .toFile(join(folder, `sheet-${i / HEADS_PER_SHEET + 1}.png`));
 }
+await writeFile(
+  join(folder, "gallery.jpg"),
+  await drawGallery(first.slice(0, GALLERY).map(({ name }) => join(folder, name))),
+);
 const groups = DIVERSE.map((name) => [name, ...SEEDS.map((seed) => `${name}-${seed}`)].map((key) => heads.get(key)!));
 const lines: Line[] = [
   ...attributeLines(prompts, heads),
