@@ -1,5 +1,11 @@
-import { type BakedTextures, bakeTextures, type ColorField, type TextureReport } from "./bake-textures.ts";
-import { checkLayout, type LayoutReport, layoutHead, weldSeams } from "./layout-head.ts";
+import {
+  type BakedTextures,
+  bakeTextures,
+  type ColorField,
+  type TextureReport,
+  type VertexMaterial,
+} from "./bake-textures.ts";
+import { checkLayout, gather, type LayoutReport, layoutHead, weldSeams } from "./layout-head.ts";
 import { BAKE_DEFAULTS, type BakeOptions, checkOptions } from "./options.ts";
 import { placeLayout } from "./place-layout.ts";
 import { ROUGHNESS, regionRoughness } from "./region-roughness.ts";
@@ -15,6 +21,11 @@ export interface BakeInput {
   color: ColorField;
   /** Regions of surface points, as indices into `names`. */
   regions?: { names: string[]; of: (positions: Float32Array) => Uint8Array };
+  /**
+   * [V, 3] of what each vertex of the high-resolution surface is made of, where it is something else than the options and
+   * regions say: metallic and roughness, both times the share 0..1 that it has of the vertex, and that share.
+   */
+  material?: Float32Array;
   sockets?: Socket[];
   name?: string;
   copyright?: string;
@@ -85,7 +96,7 @@ export async function bakeHead(input: BakeInput, options: Partial<BakeOptions>, 
     mesh,
     normals,
     input.color,
-    vertexRoughness(input, settings, low.positions),
+    vertexMaterial(input, settings, low.positions, made.layout.source),
     settings.textureSize,
     settings.occlusion,
   );
@@ -96,7 +107,6 @@ export async function bakeHead(input: BakeInput, options: Partial<BakeOptions>, 
     image: settings.image,
     compress: settings.compress,
     metresPerUnit: settings.metresPerUnit,
-    metallic: settings.material.metallic,
     copyright: input.copyright ?? "",
     sockets: input.sockets ?? [],
     extras: { headartist: { recipe: input.recipe ?? null, metresPerUnit: settings.metresPerUnit } },
@@ -116,6 +126,24 @@ export async function bakeHead(input: BakeInput, options: Partial<BakeOptions>, 
       timings,
     },
   };
+}
+
+function vertexMaterial(
+  input: BakeInput,
+  options: BakeOptions,
+  positions: Float32Array,
+  source: Uint32Array,
+): VertexMaterial {
+  const roughness = vertexRoughness(input, options, positions);
+  const metallic = new Float32Array(source.length).fill(options.material.metallic);
+  if (!input.material) return { roughness, metallic };
+  const own = gather(input.material, source, 3);
+  for (let v = 0; v < source.length; v++) {
+    const rest = 1 - own[3 * v + 2];
+    metallic[v] = rest * metallic[v] + own[3 * v];
+    roughness[v] = rest * roughness[v] + own[3 * v + 1];
+  }
+  return { roughness, metallic };
 }
 
 function vertexRoughness({ regions }: BakeInput, { material, roughness }: BakeOptions, positions: Float32Array) {

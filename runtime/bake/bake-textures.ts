@@ -13,7 +13,7 @@ export interface BakedTextures {
   baseColor: Image;
   /** Tangent space, x right, y up in the image, as glTF has it; linear. */
   normal: Image;
-  /** Occlusion, roughness and metalness in red, green and blue at half size; linear. Blue is full: see writeGlb. */
+  /** Occlusion, roughness and metalness in red, green and blue at half size; linear. */
   orm: Image;
 }
 
@@ -26,12 +26,18 @@ export interface TextureReport {
   timings: Record<string, number>;
 }
 
+/** How each vertex takes light, 0..1. */
+export interface VertexMaterial {
+  roughness: Float32Array;
+  metallic: Float32Array;
+}
+
 /** Positions handed to the colour field at a time. */
 const CHUNK = 65536;
 
 /**
  * Bakes the textures of a laid-out mesh: colour from the field at the high-resolution surface, its smooth normals in
- * tangent space, ambient occlusion of level 0 and the given roughness (one value a vertex, 0..1).
+ * tangent space, ambient occlusion of level 0 and the given material.
  */
 export async function bakeTextures(
   low: LaidOutMesh,
@@ -39,7 +45,7 @@ export async function bakeTextures(
   high: ColoredMesh,
   highNormals: Float32Array,
   color: ColorField,
-  roughness: Float32Array,
+  material: VertexMaterial,
   size: number,
   occlusionOptions: Partial<OcclusionOptions> = {},
 ): Promise<{ textures: BakedTextures; report: TextureReport }> {
@@ -65,7 +71,7 @@ export async function bakeTextures(
     occlusionOptions,
   );
   lap("occlusion");
-  const orm = ormImage(low, occlusion, roughness, size / 2);
+  const orm = ormImage(low, occlusion, material, size / 2);
   lap("orm");
   return {
     textures: { baseColor, normal, orm },
@@ -118,7 +124,12 @@ function vertexOcclusion(
   return blurAlongEdges(values, low.lods[0], weld, 2);
 }
 
-function ormImage(low: LaidOutMesh, occlusion: Float32Array, roughness: Float32Array, size: number): Image {
+function ormImage(
+  low: LaidOutMesh,
+  occlusion: Float32Array,
+  { roughness, metallic }: VertexMaterial,
+  size: number,
+): Image {
   const { at, triangle, weights } = rasteriseTexels(low.uvs, low.lods[0], size);
   const rgba = new Uint8Array(4 * size * size).fill(255);
   const indices = low.lods[0];
@@ -129,6 +140,7 @@ function ormImage(low: LaidOutMesh, occlusion: Float32Array, roughness: Float32A
     const mix = (values: Float32Array) => (1 - u - v) * values[a] + u * values[b] + v * values[c];
     rgba[4 * at[i]] = Math.round(255 * mix(occlusion));
     rgba[4 * at[i] + 1] = Math.round(255 * mix(roughness));
+    rgba[4 * at[i] + 2] = Math.round(255 * mix(metallic));
   }
   fillGutter(rgba, nearestBaked(at, size));
   return { rgba, width: size, height: size };

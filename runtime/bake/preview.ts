@@ -13,7 +13,6 @@ export interface PreviewOptions {
   supersample: number;
   /** Draw the row of camera-space normals below the colours. */
   normals: boolean;
-  metallic: number;
   /** False shows the surface's own colours, only a little darker where it turns away: for maps of values. */
   lit: boolean;
 }
@@ -25,7 +24,6 @@ export const PREVIEW_DEFAULTS: PreviewOptions = {
   fov: 26,
   supersample: 2,
   normals: true,
-  metallic: 0,
   lit: true,
 };
 
@@ -69,7 +67,7 @@ export async function renderPreview(surface: Surface, options: Partial<PreviewOp
     const points = mix(surface.mesh.positions, 3, surface.mesh.indices, hits.triangle, hits.weights);
     const key = [0, 1, 2].map((k) => LIGHTS[0].direction.reduce((sum, part, row) => sum + part * hits.axes[row][k], 0));
     const lit = castShadows(surface.mesh, points, key, frame.target);
-    paint(shade(hits, samples, lit, settings.metallic), 0);
+    paint(shade(hits, samples, lit), 0);
   }
   return { rgb, width, height };
 }
@@ -134,12 +132,7 @@ const GROUND = [0.2, 0.18, 0.16];
  * Lambert and Blinn–Phong by light, hemispheric ambient under occlusion, a filmic shoulder. The key light casts shadows
  * (`keyLit`). Answers display values over the backdrop.
  */
-function shade(
-  { size, at, axes }: ViewHits,
-  samples: SurfaceSamples,
-  keyLit: Float32Array,
-  metallic: number,
-): Float32Array {
+function shade({ size, at, axes }: ViewHits, samples: SurfaceSamples, keyLit: Float32Array): Float32Array {
   const pixels = backdrop(size);
   const lights = LIGHTS.map(({ direction: [x, y, z], color, wrap }) => {
     const half = Math.hypot(x, y, z + 1);
@@ -159,6 +152,7 @@ function shade(
     const ny = up[0] * wx + up[1] * wy + up[2] * wz;
     const nz = forward[0] * wx + forward[1] * wy + forward[2] * wz;
     const open = samples.occlusion[i];
+    const metallic = samples.metallic[i];
     const rough = Math.max(0.2, samples.roughness[i]);
     const shine = 2 / rough ** 4 - 2;
     const fresnel = 0.04 + 0.3 * (1 - Math.max(0, nz)) ** 5;

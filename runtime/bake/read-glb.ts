@@ -36,6 +36,8 @@ export async function readGlb(bytes: Uint8Array, decodeImage: DecodeImage): Prom
     throw new Error("the file is not a head made here: its scene is not one mesh with colour, normal and ORM textures");
   }
   const [baseColor, normal, orm] = await Promise.all(textures.map((t) => decodeImage((t as Texture).getImage()!)));
+  const metallic = material!.getMetallicFactor();
+  for (let i = 2; i < orm.rgba.length; i += 4) orm.rgba[i] *= metallic;
   const extras = root.getExtras();
   const { metresPerUnit = GLB_DEFAULTS.metresPerUnit } = (extras.headartist ?? {}) as { metresPerUnit?: number };
   // Quantised positions stand in the node's own scale; the matrix takes them to metres.

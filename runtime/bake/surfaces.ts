@@ -10,6 +10,7 @@ export interface SurfaceSamples {
   /** 1 a point each, 0..1. */
   occlusion: Float32Array;
   roughness: Float32Array;
+  metallic: Float32Array;
 }
 
 /** A mesh with an appearance: `sample` takes triangle numbers and 2 corner weights a point. */
@@ -30,6 +31,7 @@ export function fieldSurface(mesh: ColoredMesh, normals: Float32Array, color: Co
         normals: unit(mix(normals, 3, mesh.indices, triangle, weights)),
         occlusion: new Float32Array(samples).fill(1),
         roughness: new Float32Array(samples).fill(0.55),
+        metallic: new Float32Array(samples),
       };
     },
   };
@@ -60,11 +62,13 @@ export function bakedSurface(low: LaidOutMesh, textures: BakedTextures, level = 
       }
       const occlusion = new Float32Array(triangle.length);
       const roughness = new Float32Array(triangle.length);
+      const metallic = new Float32Array(triangle.length);
       for (let i = 0; i < triangle.length; i++) {
         occlusion[i] = orm[3 * i];
         roughness[i] = orm[3 * i + 1];
+        metallic[i] = orm[3 * i + 2];
       }
-      return { colors, normals: unit(normals), occlusion, roughness };
+      return { colors, normals: unit(normals), occlusion, roughness, metallic };
     },
   };
 }

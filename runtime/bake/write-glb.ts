@@ -21,8 +21,6 @@ export interface GlbOptions {
   /** Quantise and compress geometry (EXT_meshopt_compression). */
   compress: boolean;
   metresPerUnit: number;
-  /** Metalness of the whole surface, 0..1; scales the ORM texture's blue, which is full. */
-  metallic: number;
   /** Licence and author, as `asset.copyright`. */
   copyright: string;
   generator: string;
@@ -36,7 +34,6 @@ export const GLB_DEFAULTS: GlbOptions = {
   image: "webp",
   compress: false,
   metresPerUnit: 0.176,
-  metallic: 0,
   copyright: "",
   generator: "babylon-headartist",
   sockets: [],
@@ -96,7 +93,7 @@ async function createMaterial(
   document: Document,
   textures: BakedTextures,
   encodeImage: EncodeImage,
-  { name, image, metallic }: GlbOptions,
+  { name, image }: GlbOptions,
 ): Promise<Material> {
   if (image === "webp") document.createExtension(EXTTextureWebP).setRequired(true);
   const create = async (suffix: string, { rgba, width, height }: Image, format: ImageFormat) =>
@@ -107,14 +104,16 @@ async function createMaterial(
   const baseColor = await create("BaseColor", textures.baseColor, "webp");
   // Lossy WebP halves the resolution of two of its three channels, which bends normals.
   const normal = await create("Normal", textures.normal, "webp-lossless");
-  const orm = await create("ORM", textures.orm, "webp");
+  const metal = metalnessOf(textures.orm);
+  // Nor may a metal's edge be blurred by colours of half the resolution.
+  const orm = await create("ORM", textures.orm, metal.least < metal.most ? "webp-lossless" : "webp");
   const material = document
     .createMaterial(name)
     .setBaseColorTexture(baseColor)
     .setNormalTexture(normal)
     .setOcclusionTexture(orm)
     .setMetallicRoughnessTexture(orm)
-    .setMetallicFactor(metallic)
+    .setMetallicFactor(metal.most > 0 ? 1 : 0)
     .setRoughnessFactor(1);
   for (const info of [
     material.getBaseColorTextureInfo(),
@@ -128,6 +127,16 @@ async function createMaterial(
       .setMagFilter(TextureInfo.MagFilter.LINEAR)
       .setMinFilter(TextureInfo.MinFilter.LINEAR_MIPMAP_LINEAR);
   return material;
+}
+
+/** Least and most of the ORM texture's blue. */
+function metalnessOf({ rgba }: Image): { least: number; most: number } {
+  let [least, most] = [255, 0];
+  for (let i = 2; i < rgba.length; i += 4) {
+    least = Math.min(least, rgba[i]);
+    most = Math.max(most, rgba[i]);
+  }
+  return { least, most };
 }
 
 /** One level as a node with a mesh of its own: vertices it does not use left out, the rest ordered for the GPU's caches. */

@@ -1,6 +1,6 @@
 import { REGIONS } from "../head/template-regions.ts";
 import type { EditedRecipe } from "../stages/edit.ts";
-import { EDIT_PARTS, type EditPart, type Recipe } from "../stages/recipe.ts";
+import { EDIT_PARTS, type EditPart, type EditRecipe, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./presets.ts";
 import { checkedText, integer, isPreset, oneOf } from "./recipe.ts";
@@ -23,7 +23,10 @@ export interface EditRequest {
  * Completes an edit with the numbers of its preset. The fields keep the parent's sizes, since their weights go on.
  * @throws ExitError naming the field, its value and the remedy.
  */
-export async function makeEditRecipe(parent: Recipe, request: EditRequest): Promise<EditedRecipe> {
+export async function makeEditRecipe(
+  parent: Recipe & { edit?: EditRecipe },
+  request: EditRequest,
+): Promise<EditedRecipe> {
   const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
   const prompt = checkedText("prompt", request.prompt, "describe the whole head", "an old man with a white beard");
   const inherited = isPreset(parent.preset) ? parent.preset : "standard";
@@ -37,6 +40,7 @@ export async function makeEditRecipe(parent: Recipe, request: EditRequest): Prom
     seed: integer("seed", request.seed ?? 0, 0, 2 ** 32 - 1),
     edit: {
       instruction,
+      look: parent.edit?.look ?? parent.seed,
       what: oneOf<EditPart>("what", request.what ?? "both", EDIT_PARTS),
       strength: share("strength", request.strength ?? 1),
       regions: namesOf(request.region ?? []).map((name) => oneOf<string>("region", name, REGIONS)),

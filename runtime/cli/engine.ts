@@ -42,12 +42,11 @@ export async function openEngine({ pack, threads = 0, provider, sessions }: Engi
 
 /** Loads what bakes heads, without a model pack. @param threads of the kernels; 0 is one for every core. */
 export async function openTools(threads = 0): Promise<Tools> {
-  const [kernels, template, materials] = await Promise.all([
+  const [kernels, template] = await Promise.all([
     openKernels(Math.min(threads || availableParallelism(), MOST_KERNEL_THREADS)),
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
-    readFile(packagePath("assets", "template", "materials.json"), "utf8").then(JSON.parse),
   ]);
-  return { kernels, template, materials, encodeImage };
+  return { kernels, template, encodeImage };
 }
 
 /** The kernels alone, for work without a model. @throws ExitError where they are not built. */

@@ -33,6 +33,8 @@ export interface AlbedoTable {
   carved: { power: number; most: number };
   /** What shaved men's skin is tinted where beards grow. */
   stubble: Rgb;
+  /** Folds of an old face, along landmarks: forehead, from nose to mouth, under and beside the eyes. */
+  wrinkles: { tint: Rgb; width: number; lines: number[][] };
 }
 
 /** Closed outlines (MediaPipe landmark ids). */
@@ -80,6 +82,7 @@ export function templateAlbedo(
     const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
     return { brow: outline(brow), lids: outline(EYELIDS[eye]), middle, radius, depth: shape.eyes[eye].center[2] };
   });
+  const wrinkles = table.wrinkles.lines.map(outline);
   const spots = table.tints.flatMap(({ tint, radius, landmarks }) =>
     landmarks.map((id) => ({ tint, radius, middle: shape.landmarks.subarray(id * 3, id * 3 + 3) })),
   );
@@ -101,6 +104,9 @@ export function templateAlbedo(
     tint(color, table.stubble, stubble * beardGrowth(x, y, z));
     const side = sides[x > 0 ? 1 : 0];
     if (z <= side.depth) return;
+    for (const line of old > 0 ? wrinkles : []) {
+      tint(color, table.wrinkles.tint, old * Math.exp(-squareDistance(line, false, x, y) / table.wrinkles.width ** 2));
+    }
     tint(color, table.lips.tint, lipShare * cover(signedDistance(lips, x, y), table.lips.soft));
     blend(color, table.mouth.color, cover(signedDistance(mouth, x, y) - table.mouth.width / 2, table.mouth.width));
     const fold = Math.abs(signedDistance(side.lids, x, y) - table.crease.above) - table.crease.width / 2;
@@ -178,14 +184,23 @@ function irisColor({ eyes, irises }: AlbedoTable, prompt: string): Rgb {
 /** Distance to a closed polygon, negative inside. */
 function signedDistance(polygon: number[][], x: number, y: number): number {
   let inside = false;
-  let best = Number.POSITIVE_INFINITY;
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
     const [ax, ay] = polygon[j];
     const [bx, by] = polygon[i];
     if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-    const [dx, dy] = [bx - ax, by - ay];
+  }
+  const distance = Math.sqrt(squareDistance(polygon, true, x, y));
+  return inside ? -distance : distance;
+}
+
+/** Squared distance to the nearest of a line's segments. @param closed whether its end joins its beginning. */
+function squareDistance(line: number[][], closed: boolean, x: number, y: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = closed ? 0 : 1; i < line.length; i++) {
+    const [ax, ay] = line.at(i - 1)!;
+    const [dx, dy] = [line[i][0] - ax, line[i][1] - ay];
     const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
     best = Math.min(best, (x - ax - t * dx) ** 2 + (y - ay - t * dy) ** 2);
   }
-  return inside ? -Math.sqrt(best) : Math.sqrt(best);
+  return best;
 }

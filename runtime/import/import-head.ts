@@ -9,8 +9,9 @@ import {
 } from "../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
-import { readTensors, writeTensors } from "../head/tensors.ts";
+import { readTensors } from "../head/tensors.ts";
 import { fieldParameters, restoreField } from "../stages/checkpoint.ts";
+import { writeColor } from "../stages/color-file.ts";
 import type { Tools } from "../stages/engine.ts";
 import { readGeometry, writeGeometry } from "../stages/geometry-file.ts";
 import { forwardGeometry, revisitGrid } from "../stages/geometry-model.ts";
@@ -210,7 +211,7 @@ async function fitColor({ recipe, request, engine, store, hooks, mesh, split }: 
     },
     fitHooks(hooks),
   );
-  await store.write(HEAD_FILES.color, writeTensors(fieldParameters(field)));
+  await store.write(HEAD_FILES.color, writeColor(field));
   return field;
 }
 

@@ -1,9 +1,10 @@
 import { createField, type Field } from "../field/field.ts";
 import { readDocument } from "../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
-import { readTensors, writeTensors } from "../head/tensors.ts";
+import { readTensors } from "../head/tensors.ts";
 import { checkPack } from "./check-pack.ts";
-import { fieldParameters, restoreField, saveCheckpoint } from "./checkpoint.ts";
+import { restoreField, saveCheckpoint } from "./checkpoint.ts";
+import { readMaterial, writeColor } from "./color-file.ts";
 import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep, startShapeEdit } from "./edit-shape.ts";
 import type { Engine } from "./engine.ts";
 import { stageContext, trainColor } from "./generate.ts";
@@ -27,6 +28,7 @@ import { regionMask } from "./region-mask.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { runStage } from "./run-stage.ts";
 import { settleColor } from "./settle-color.ts";
+import { editMaterial, promptMaterial } from "./surface-material.ts";
 import { repaintTemplate } from "./template-colors.ts";
 import { templateMoves } from "./template-moves.ts";
 
@@ -100,7 +102,7 @@ async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Pro
   const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
-  else startShapeEdit(model, templateMoves(engine, recipe, parent.prompt, model.points));
+  else startShapeEdit(model, templateMoves(engine, { ...recipe, seed: edit.look }, parent.prompt, model.points));
   const later = edit.what === "both" ? edit.color.steps + refineSteps(edit.refine) * edit.refine.updates : 0;
   await runStage(
     {
@@ -149,13 +151,16 @@ async function editColor(
   blend.mask.set(regionMask(template, shape, geometry.canonical, edit.regions, edit.border));
   const whole = edit.regions.length === 0;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
-  else repaintTemplate(job, mesh, field, parent.prompt);
+  else repaintTemplate({ ...job, recipe: { ...recipe, seed: edit.look } }, mesh, field, parent.prompt);
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
+  const mask = blend.mask.map((weight) => weight * edit.strength);
   if (!whole || edit.strength < 1) {
-    const mask = blend.mask.map((weight) => weight * edit.strength);
     settleColor(field, { ...blend, mask }, mesh, edit.settle, recipe.seed);
   }
-  await store.write(HEAD_FILES.color, writeTensors(fieldParameters(field)));
+  const materialOf = (prompt: string) =>
+    promptMaterial(engine, { ...recipe, seed: edit.look, prompt }, shape, geometry.canonical);
+  const [was, before, after] = [await readMaterial(parent.store), materialOf(parent.prompt), materialOf(recipe.prompt)];
+  await store.write(HEAD_FILES.color, writeColor(field, editMaterial(was, before, after, mask)));
   return field;
 }
 

@@ -2,13 +2,11 @@ import type { EncodeImage } from "../bake/types.ts";
 import type { Template } from "../head/template.ts";
 import type { Kernels } from "../kernels/load.ts";
 import type { Pack } from "../pack/load.ts";
-import type { MaterialTable } from "./materials.ts";
 
 /** What bakes a head: all of an engine but the networks. */
 export interface Tools {
   kernels: Kernels;
   template: Template;
-  materials: MaterialTable;
   encodeImage: EncodeImage;
 }
 

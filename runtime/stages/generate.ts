@@ -6,10 +6,11 @@ import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import type { HeadShape } from "../head/template-shape.ts";
-import { readTensors, writeTensors } from "../head/tensors.ts";
+import { readTensors } from "../head/tensors.ts";
 import { varyTemplate } from "../head/vary-template.ts";
 import { checkPack } from "./check-pack.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./checkpoint.ts";
+import { writeColor } from "./color-file.ts";
 import type { StageContext } from "./distill-view.ts";
 import type { Engine } from "./engine.ts";
 import { geometryStep } from "./geometry.ts";
@@ -32,6 +33,7 @@ import { refineStep, refineSteps } from "./refine.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { runStage } from "./run-stage.ts";
 import { embedStageTexts } from "./stage-texts.ts";
+import { promptMaterial } from "./surface-material.ts";
 import { dressingOf, restoreEyes, startFromTemplate } from "./template-colors.ts";
 import { type TextureModel, textureStep } from "./texture.ts";
 
@@ -118,7 +120,7 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
   if (at) restoreField(field, at.tensors, HEAD_FILES.checkpoint);
   else startFromTemplate(job, mesh, field);
   await trainColor(job, context, model, recipe.refine);
-  await store.write(HEAD_FILES.color, writeTensors(fieldParameters(field)));
+  await store.write(HEAD_FILES.color, writeColor(field, promptMaterial(engine, recipe, shape, mesh.positions)));
   return field;
 }
 

@@ -4,6 +4,7 @@ import { firstDifference, type HeadDocument, readDocument, writeDocument } from 
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
+import { readMaterial } from "./color-file.ts";
 import type { Engine, Tools } from "./engine.ts";
 import { bakeFinished, previewBaked } from "./finish.ts";
 import type { FinishedGeometry } from "./geometry-file.ts";
@@ -99,8 +100,11 @@ export async function finishHead(
       eta: (1 - done) * bakeSeconds(recipe),
     });
   const terms = document.import && `${document.import.licence} Imported with babylon-headartist.`.trim();
-  const baked = await timed("bake", () => bakeFinished(engine, recipe, shape, mesh, field, report, layout, terms));
-  const preview = await timed("preview", () => previewBaked(engine, recipe, baked));
+  const material = await readMaterial(store);
+  const baked = await timed("bake", () =>
+    bakeFinished(engine, recipe, shape, mesh, field, report, layout, material, terms),
+  );
+  const preview = await timed("preview", () => previewBaked(engine, baked));
   await writeLayout(store, baked.layout);
   await store.write(HEAD_FILES.glb, baked.glb);
   await store.write(HEAD_FILES.preview, preview);

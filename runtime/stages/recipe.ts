@@ -130,6 +130,8 @@ export type EditPart = (typeof EDIT_PARTS)[number];
 export interface EditRecipe {
   /** What the user asked for; the recipe's prompt is what was composed of it and the parent's. */
   instruction: string;
+  /** Seed of the first parent, which chose what its prompt left open: both prompts are read by it. */
+  look: number;
   what: EditPart;
   /** Share in [0, 1] of the learned change that the child gets: offsets and colours are scaled by it. */
   strength: number;

@@ -5,10 +5,9 @@ import { type Paint, skinColor, templateAlbedo } from "../head/template-albedo.t
 import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import { varyTone } from "../head/vary-template.ts";
-import type { Engine } from "./engine.ts";
+import type { Tools } from "./engine.ts";
 import { type Box, type FitSettings, fitColors } from "./fit-colors.ts";
 import type { Job } from "./job.ts";
-import { selectMaterial } from "./materials.ts";
 import type { Recipe } from "./recipe.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";
 
@@ -19,17 +18,18 @@ const RESOLUTION = 64;
 const FACE: Box = { x: 0.4, y: [-0.55, 0.3], z: 0.25 };
 const EYES: Box = { x: 0.36, y: [-0.12, 0.12], z: 0.15 };
 
-/** The parts and colours that a recipe's prompt and seed put on the template; none where the preset leaves parts out. */
-export function dressingOf({ template }: Engine, { prompt, seed, geometry }: Recipe): Dressing {
-  if (!geometry.parts) return { parts: [] };
+/** What a recipe's prompt and seed put on the template; of that the material alone where the preset leaves parts out. */
+export function dressingOf({ template }: Tools, { prompt, seed, geometry }: Recipe): Dressing {
   const weights = selectTemplate(template.words, prompt);
-  const { parts, skin, material } = selectParts(template.parts, prompt, weights, seed);
+  const dressing = selectParts(template.parts, prompt, weights, seed);
+  const { parts, skin, material } = dressing;
+  if (!geometry.parts) return { parts: [], material };
   const tone = (color: Rgb, name: string) => varyTone(color, seed, name, geometry.variation);
   const toned = parts.map((part) => {
     const name = part.kind === "beard" ? "hair" : part.kind;
     return part.color ? { ...part, color: tone(part.color, name) } : part;
   });
-  return { parts: toned, skin: skin && tone(skin, "skin"), material };
+  return { ...dressing, parts: toned, skin: skin && tone(skin, "skin") };
 }
 
 /** Gives the colour field the template's colours to start from: skin, face, parts; of a statue its material. */
@@ -92,10 +92,9 @@ function refit(job: Job, mesh: FixedMesh, field: Field, box: Box, settings: FitS
 
 /** What paints the whole head, and what paints its eyes alone: statues and robots have none. */
 function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt): { head: Paint; eyes?: Paint } {
-  const { template, materials } = engine;
+  const { template } = engine;
   const dressing = dressingOf(engine, { ...recipe, prompt });
-  const made = selectMaterial(materials, prompt);
-  const solid = dressing.material ?? (made && dressing.skin);
+  const solid = dressing.material?.color;
   const weights = selectTemplate(template.words, prompt);
   if (solid) return { head: templateAlbedo(template.albedo, shape, weights, prompt, solid).carved };
   const { seed, geometry } = recipe;

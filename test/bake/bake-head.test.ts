@@ -207,6 +207,25 @@ test("a material option makes it metal", async () => {
   assert.ok(Math.abs(rgba[1] - 0.3 * 255) <= 2 && rgba[2] >= 253);
 });
 
+test("vertices of another material bake into metalness and roughness, the rest keeps the regions'", async () => {
+  const material = new Float32Array(high.positions.length);
+  const isMetal = (y: number) => y > 0.3;
+  for (let i = 0; i < material.length; i += 3) if (isMetal(high.positions[i + 1])) material.set([1, 0.2, 1], i);
+  const { glb, mesh, textures } = await bakeHead({ ...input, layout: baked.layout, material }, small, host);
+  const { triangle, weights } = spreadPoints(mesh.lods[0], 2);
+  const at = mix(mesh.positions, 3, mesh.lods[0], triangle, weights);
+  const { metallic, roughness } = await bakedSurface(mesh, textures).sample(triangle, weights);
+  const before = await bakedSurface(baked.mesh, baked.textures).sample(triangle, weights);
+  let [most, least] = [0, 1];
+  for (let i = 0; i < triangle.length; i++) {
+    if (at[3 * i + 1] > 0.4) least = Math.min(least, metallic[i], 1 - Math.abs(roughness[i] - 0.2));
+    if (at[3 * i + 1] < 0.2) most = Math.max(most, metallic[i], Math.abs(roughness[i] - before.roughness[i]));
+  }
+  assert.ok(least > 0.98 && most < 0.02, `${least} ${most}`);
+  const factor = async (bytes: Uint8Array) => (await read(bytes)).getRoot().listMaterials()[0].getMetallicFactor();
+  assert.deepEqual([await factor(glb), await factor(baked.glb)], [1, 0]);
+});
+
 test("the same input gives the same bytes", async () => {
   assert.deepEqual((await bakeHead(input, small, host)).glb, baked.glb);
   assert.deepEqual(await compress(), compressed);

@@ -97,7 +97,8 @@ const TABLE: [string, [string, string, string][]][] = [
   [
     "skin and material",
     [
-      ["an old man with a white beard", "bronze skin", "an old man made of bronze with a white beard"],
+      ["an old man with a white beard", "bronze skin", "an old man with a white beard and bronze skin"],
+      ["a bronze statue of a man", "marble skin", "a marble statue of a man"],
       ["an old man made of bronze", "make him marble", "an old man made of marble"],
       ["a marble statue of an old man", "make it bronze", "a bronze statue of an old man"],
       ["a pale woman", "make her tanned", "a tanned woman"],

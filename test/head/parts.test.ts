@@ -64,6 +64,18 @@ test("a creature's skin takes the colour before its name; a person's does not", 
   assert.ok(select("a marble statue of a woman with a bun").material);
 });
 
+test("a material is of the skin or part whose name follows it, else of everything", () => {
+  const bronze = { color: [0.46, 0.3, 0.15], metallic: 1, roughness: 0.42 };
+  const skin = select("a man with short hair and bronze skin");
+  assert.deepEqual([skin.skinMaterial, skin.skin, skin.material], [bronze, bronze.color, undefined]);
+  assert.deepEqual(select("a bronze statue of a man").material, bronze);
+  const [hat, hair] = select("a queen with copper hair and a gold crown").parts;
+  assert.deepEqual([hair.color, hair.material], [bronze.color, undefined]);
+  assert.equal(hat.material?.metallic, 1);
+  assert.deepEqual(select("a robot").material?.color, select("a cyborg").skin);
+  assert.deepEqual(select("a man with green skin").skin, colors["green"]);
+});
+
 test("every part that a word can ask for has a solid, and grows out of the bare head in one piece", () => {
   const resolution = 48;
   const bare = templateSdf(shapeTemplate(template), resolution);

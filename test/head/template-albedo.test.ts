@@ -36,7 +36,7 @@ for (const weights of [{}, { child: 1 }, { old: 1, heavy: 1, asian: 0.5 }] as We
     const { landmark, between } = colors(weights);
     const { eyes } = template.albedo;
     for (const pupil of [468, 473]) near(landmark(pupil), eyes.pupil);
-    const forehead = landmark(151);
+    const forehead = between(151, 10);
     const brows = [
       [52, 105],
       [282, 334],
@@ -52,6 +52,13 @@ for (const weights of [{}, { child: 1 }, { old: 1, heavy: 1, asian: 0.5 }] as We
     }
   });
 }
+
+test("age folds the face, and only where it shows", () => {
+  const [young, old] = [colors({}), colors({ old: 1 })];
+  const darker = (id: number) => sum(old.landmark(id)) / sum(young.landmark(id));
+  for (const fold of [151, 206, 426, 119, 348]) assert.ok(darker(fold) < 0.85, `fold at ${fold}`);
+  for (const flat of [50, 280, 199]) assert.ok(darker(flat) > 0.97, `no fold at ${flat}`);
+});
 
 test("the white of the eye lies between iris and lids", () => {
   const { at } = colors({});

@@ -114,8 +114,10 @@ function setMaterial(description: Description, material: string, attributes: Att
 
 function setSkin(description: Description, quality: string, attributes: Attributes): Description {
   const { group } = attributes.spans(quality.split(" "))[0] ?? {};
-  if (group === "materials") return setMaterial(description, quality, attributes);
   const subject = description.subject;
+  const isMaterial = (words: string[]) => attributes.spans(words).some((span) => span.group === "materials");
+  const statue = description.material || isMaterial(subject) || isMaterial(description.frame.split(" "));
+  if (group === "materials" && statue) return setMaterial(description, quality, attributes);
   const spans = attributes.spans(subject).filter((span) => span.group === "skin" || span.group === "materials");
   const slot = { name: "skin", noun: "skin", colors: [], styles: [quality] };
   return setThing(

@@ -102,7 +102,11 @@ export function bareSkin(sdf: Float32Array, { parts }: Dressing): (x: number, y:
   return (x, y, z) => outer(x, y, z).share < 0.5;
 }
 
-function outerPart(sdf: Float32Array, parts: Part[]) {
+/**
+ * @param sdf of the bare head. @returns the outermost part at a point of the surface, and the share, 0..1, of the point that
+ * is part rather than skin.
+ */
+export function outerPart(sdf: Float32Array, parts: Part[]) {
   const side = Math.round(Math.cbrt(sdf.length));
   const solids = solidsOf(parts);
   return (x: number, y: number, z: number): { part?: Part; share: number } => {

@@ -1,5 +1,6 @@
 import { adjectivesFirst, vocabularyOf } from "../adjectives-first.ts";
 import type { Weights } from "../template-shape.ts";
+import { type Material, readMaterials } from "./materials.ts";
 import { findEntry, findPhrase, isDenied, readWords, UNCOLORED, type Word } from "./phrases.ts";
 
 export type Rgb = [number, number, number];
@@ -28,7 +29,7 @@ export interface PartTable {
   creatureNames: Record<string, Rgb>;
   /** What is said of skin itself, with colours that mean something else there. */
   bareSkin: { words: string[]; names: Record<string, Rgb> };
-  materials: { words: string[]; color: Rgb }[];
+  materials: ({ words: string[] } & Material)[];
 }
 
 /** A part of a head: its solid is found by kind and name. */
@@ -37,19 +38,25 @@ export interface Part {
   name: string;
   /** sRGB; undefined for ears, which are skin. */
   color?: Rgb;
+  /** Where the prompt names one for this part: "a gold crown". */
+  material?: Material;
 }
 
 /** What the words of a prompt put on the template. */
 export interface Dressing {
   parts: Part[];
-  /** Of a creature; undefined for people. */
+  /** Of a creature, or as the prompt says; undefined for people of whom it says nothing. */
   skin?: Rgb;
-  /** Of a statue: one colour for everything. */
-  material?: Rgb;
+  /** Of the skin alone: "bronze skin". */
+  skinMaterial?: Material;
+  /** Of a statue or robot: of everything. */
+  material?: Material;
 }
 
 /** Hats come first: a horned helmet brings no horns of its own. */
 const KINDS: PartKind[] = ["hat", "hair", "beard", "horns", "tusks", "ears", "glasses"];
+/** Things whose material is but a colour: "copper hair". */
+const HAIR = new Set<PartKind>(["hair", "beard"]);
 /** Hats under which hair does not show, or only where it falls long. */
 const COVERING = new Set(["knight", "hood", "headscarf", "turban", "skullcap"]);
 
@@ -61,12 +68,14 @@ const COVERING = new Set(["knight", "hood", "headscarf", "turban", "skullcap"]);
 export function selectParts(table: PartTable, prompt: string, weights: Weights, seed = 0): Dressing {
   const text = adjectivesFirst(prompt, vocabulary(table));
   // Silver is a colour of hair, and a material where it is polished: materials see every word.
-  const material = findEntry(readWords({}, text), table.materials)?.entry.color;
+  const materials = readMaterials(table, text);
   const words = readWords(table.colors, text);
   const creature = findEntry(words, table.skins);
   const character = findEntry(words, table.characters)?.entry.parts ?? [];
   const skin =
-    skinNamed(table, words) ?? (creature && (creatureColor(table, creature.match.color) ?? creature.entry.color));
+    materials.get("skin")?.color ??
+    skinNamed(table, words) ??
+    (creature && (creatureColor(table, creature.match.color) ?? creature.entry.color));
   const parts: Part[] = [];
   const brought = new Map<Part, string | undefined>();
   for (const kind of KINDS) {
@@ -76,7 +85,9 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
     const name = named?.entry.name ?? gift?.[1];
     if (!name) continue;
     for (const word of named?.match.words ?? []) word.taken = true;
-    const part: Part = { kind, name, color: hairOr(table, kind, named?.match.color) };
+    const material = materials.get(kind);
+    const part: Part = { kind, name, color: material?.color ?? hairOr(table, kind, named?.match.color) };
+    if (material && !HAIR.has(kind)) part.material = material;
     brought.set(part, gift?.[2]);
     parts.push(part);
   }
@@ -85,7 +96,13 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
     part.color ??= otherHair(part, parts) ?? hairOr(table, part.kind, brought.get(part));
   }
   for (const part of parts) part.color ??= defaultColor(table, part, parts, weights);
-  return { parts: parts.filter((part) => showsUnderHat(part, parts)), skin, material };
+  const whole = materials.get("all");
+  return {
+    parts: parts.filter((part) => showsUnderHat(part, parts)),
+    skin,
+    skinMaterial: materials.get("skin"),
+    material: whole && { ...whole, color: whole.color ?? skin },
+  };
 }
 
 function vocabulary({ colors, parts, skins, materials, bareSkin }: PartTable) {
@@ -104,7 +121,7 @@ function creatureColor(table: PartTable, name: string | undefined): Rgb | undefi
 
 /** A colour's name means another tone where it is said of hair. */
 function hairOr(table: PartTable, kind: PartKind, name: string | undefined): Rgb | undefined {
-  const ofHair = name && (kind === "hair" || kind === "beard") ? table.hairNames[name] : undefined;
+  const ofHair = name && HAIR.has(kind) ? table.hairNames[name] : undefined;
   return ofHair ?? colorNamed(table, name);
 }
 
@@ -118,7 +135,7 @@ function skinNamed(table: PartTable, words: Word[]): Rgb | undefined {
 
 /** Beards take after the hair, and hair after the beard. */
 function otherHair({ kind }: Part, parts: Part[]): Rgb | undefined {
-  if (kind !== "hair" && kind !== "beard") return undefined;
+  if (!HAIR.has(kind)) return undefined;
   return parts.find((part) => part.kind === (kind === "hair" ? "beard" : "hair"))?.color;
 }
 
@@ -138,7 +155,7 @@ function showsUnderHat({ kind, name }: Part, parts: Part[]): boolean {
 function defaultColor(table: PartTable, { kind, name }: Part, parts: Part[], weights: Weights): Rgb | undefined {
   if (kind === "ears") return undefined;
   if (kind === "hat" && table.hats[name]) return table.hats[name];
-  if (kind !== "hair" && kind !== "beard") return table.defaults[kind];
+  if (!HAIR.has(kind)) return table.defaults[kind];
   const other = otherHair({ kind, name }, parts);
   if (other) return other;
   const { old, default: rest, ...tones } = table.hairColors;
