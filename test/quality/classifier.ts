@@ -63,9 +63,10 @@ export async function openClassifier(threads = 0) {
     return found.logits.data as Float32Array;
   }
 
-  /** The class of each attribute whose log-probabilities, added up over the views, are largest. */
-  async function classify(views: readonly View[]): Promise<Record<string, string>> {
+  /** Log-probability of each class of each attribute, the mean over the views that show it. */
+  async function scores(views: readonly View[]): Promise<Record<string, Record<string, number>>> {
     const sums = new Float64Array(classes);
+    const counts = new Float64Array(classes);
     for (const { azimuth, rgb } of views) {
       const found = await logits(rgb);
       let at = 0;
@@ -73,21 +74,32 @@ export async function openClassifier(threads = 0) {
         const part = found.subarray(at, at + list.length);
         const total = Math.log(part.reduce((sum, v) => sum + Math.exp(v), 0));
         const seen = !facial.includes(name) || Math.abs(azimuth) <= faceVisible;
-        if (seen) for (const [k, v] of part.entries()) sums[at + k] += v - total;
+        for (const [k, v] of part.entries()) {
+          if (!seen) continue;
+          sums[at + k] += v - total;
+          counts[at + k]++;
+        }
         at += list.length;
       }
     }
-    const answers: Record<string, string> = {};
     let at = 0;
-    for (const [name, list] of Object.entries(attributes)) {
-      const part = sums.subarray(at, at + list.length);
-      answers[name] = list[part.indexOf(Math.max(...part))];
-      at += list.length;
-    }
-    return answers;
+    const named = Object.entries(attributes).map(([name, list]) => [
+      name,
+      Object.fromEntries(list.map((label) => [label, sums[at] / counts[at++]])),
+    ]);
+    return Object.fromEntries(named);
   }
 
-  return { logits, classify, release: () => session.release() };
+  /** The likeliest class of each attribute over all views. */
+  async function classify(views: readonly View[]): Promise<Record<string, string>> {
+    const found = Object.entries(await scores(views)).map(([name, list]) => [
+      name,
+      Object.keys(list).reduce((best, label) => (list[label] > list[best] ? label : best)),
+    ]);
+    return Object.fromEntries(found);
+  }
+
+  return { logits, scores, classify, release: () => session.release() };
 }
 
 export type Classifier = Awaited<ReturnType<typeof openClassifier>>;

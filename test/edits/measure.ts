@@ -1,0 +1,81 @@
+/**
+ * Ten heads and four edits of each, measured: `node test/edits/measure.ts <folder>`; about 25 minutes at draft on two cores.
+ * Goes on where it was stopped; `--parents 0,1` does a part. Writes edits.json into the folder and prints the summary.
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { openEngine } from "../../runtime/cli/engine.ts";
+import { ortHost } from "../../runtime/cli/host-ort.ts";
+import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { packagePath } from "../../runtime/cli/paths.ts";
+import { openFaceFinder } from "../../runtime/face/find-faces.ts";
+import { openClassifier } from "../quality/classifier.ts";
+import { compareVersions } from "./compare.ts";
+import { type Attribute, openWitness } from "./see-attribute.ts";
+import { type EditRow, summary } from "./summary.ts";
+import { type Change, openVersions } from "./versions.ts";
+
+const PARENTS = [
+  "a young man with short brown hair",
+  "a woman with red hair",
+  "a fat man with a red beard",
+  "a young asian woman with long black hair",
+  "an old black man with a white beard",
+  "a boy with blonde hair",
+  "a man with a moustache and black hair",
+  "an old woman with grey hair",
+  "a young man with a mohawk",
+  "a girl with brown hair",
+];
+const CHANGES: (Change & { attribute: Attribute })[] = [
+  { instruction: "make it older", attribute: { kind: "age" } },
+  { instruction: "green hair", what: "color", region: "hair", attribute: { kind: "class", hair_color: "green" } },
+  { instruction: "bigger nose", what: "shape", region: "nose", attribute: { kind: "nose" } },
+  { instruction: "add a full beard", region: "face,lips,neck", attribute: { kind: "class", beard: "yes" } },
+];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    preset: { type: "string", default: "draft" },
+    parents: { type: "string", default: PARENTS.map((_, i) => i).join() },
+    threads: { type: "string", default: "0" },
+  },
+});
+const [folder] = positionals;
+if (!folder) throw new Error("say in which folder the heads are to lie");
+await mkdir(folder, { recursive: true });
+const file = join(folder, "edits.json");
+const rows: EditRow[] = JSON.parse(await readFile(file, "utf8").catch(() => "[]"));
+
+const threads = Number(values.threads);
+const engine = await openEngine({ pack: "starter", threads });
+const finder = await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")));
+const classifier = await openClassifier(threads);
+const { makeParent, makeEdit, readVersion } = openVersions(engine, folder, values.preset);
+const { see } = openWitness(classifier, finder, folder);
+
+for (const parent of values.parents.split(",").map(Number)) {
+  const prompt = PARENTS[parent];
+  const parentSeconds = await makeParent(`${parent}`, prompt, parent);
+  for (const [c, { attribute, ...change }] of CHANGES.entries()) {
+    if (rows.some((row) => row.prompt === prompt && row.instruction === change.instruction)) continue;
+    const child = `${parent}-${c}`;
+    const seconds = await makeEdit(`${parent}`, child, change);
+    const mark = engine.kernels.store.mark();
+    const measured = compareVersions(engine, await readVersion(`${parent}`), await readVersion(child));
+    engine.kernels.store.release(mark);
+    rows.push({
+      prompt,
+      ...change,
+      seconds,
+      parentSeconds,
+      ...measured,
+      seen: await see(attribute, `${parent}`, child),
+    });
+    await writeFile(file, `${JSON.stringify(rows, null, 1)}\n`);
+  }
+}
+process.stdout.write(summary(rows));
+await Promise.all([engine.pack.release(), classifier.release(), finder.release()]);
