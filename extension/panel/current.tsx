@@ -8,7 +8,7 @@ import {
   SparkleRegular,
   StopRegular,
 } from "@fluentui/react-icons";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Director } from "../scene/director.ts";
 import type { Head, Progress } from "../service-types.ts";
 import type { ConnectionState } from "../state/panel-state.ts";
@@ -89,11 +89,7 @@ export function Current({ session, director }: CurrentProps) {
           </Button>
         )}
         {state === "done" && <DoneActions session={session} director={director} head={head} />}
-        {!isUnfinished(state) && (
-          <Button icon={<DeleteRegular />} onClick={() => session.act("delete", id)}>
-            Delete
-          </Button>
-        )}
+        {!isUnfinished(state) && <DeleteButton key={id} onDelete={() => session.act("delete", id)} />}
       </div>
       {state === "done" && <EditForm session={session} director={director} head={head} />}
     </section>
@@ -123,6 +119,21 @@ function DoneActions({ session, director, head }: CurrentProps & { head: Head })
         </Button>
       )}
     </>
+  );
+}
+
+/** Its second click deletes: there is no way back. */
+function DeleteButton({ onDelete }: { onDelete: () => void }) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <Button
+      icon={<DeleteRegular />}
+      appearance={asked ? "primary" : "secondary"}
+      onBlur={() => setAsked(false)}
+      onClick={asked ? onDelete : () => setAsked(true)}
+    >
+      {asked ? "Delete for good" : "Delete"}
+    </Button>
   );
 }
 
