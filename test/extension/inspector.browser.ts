@@ -16,7 +16,7 @@ const SHELF_TOP = -0.14;
 const CUT = 0.95 * 0.176;
 
 browserTest(
-  "in the Inspector of another page: pairing, a draft head where one clicks, docked elsewhere on its way, on a shelf",
+  "in another page's Inspector: pairing, a draft head where one clicks, the pane docked elsewhere",
   async () => {
     const origin = await hostPage();
     const service = await serve(await dataFolder(), 0, "--allow-origin", origin);

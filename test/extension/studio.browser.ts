@@ -10,7 +10,7 @@ import { ballService } from "./helpers/service-process.ts";
 const STUDIO = resolve(import.meta.dirname, "../../dist/studio");
 
 browserTest(
-  "the studio shows variations, every state of a job and the gallery, remembers, is accessible, has the Inspector",
+  "the studio: variations, every state of a job, the gallery, settings, accessibility, the Inspector",
   async () => {
     assert.ok(existsSync(join(STUDIO, "index.html")), "npm run panel builds the studio");
     const target = await ballService({
