@@ -2,87 +2,93 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { call } from "../service/helpers/client.ts";
-import { dataFolder, wordsPack } from "../service/helpers/folders.ts";
+import { dataFolder, stableDiffusionPack, wordsPack } from "../service/helpers/folders.ts";
 import { accessibilityFaults } from "./helpers/axe.ts";
 import { browserTest, hides, isGreen, isRed, openPage, picture, shows } from "./helpers/browser.ts";
 import { ballService } from "./helpers/service-process.ts";
 
 const STUDIO = resolve(import.meta.dirname, "../../dist/studio");
 
-browserTest(
-  "the studio: variations, every state of a job, the gallery, settings, accessibility, the Inspector",
-  async () => {
-    assert.ok(existsSync(join(STUDIO, "index.html")), "npm run panel builds the studio");
-    const target = await ballService({
-      data: await dataFolder(),
-      packs: { starter: await wordsPack() },
-      studio: STUDIO,
-    });
-    const page = await openPage(`${target.url}/#token=${target.token}`);
-    const prompt = page.getByRole("textbox", { name: "Prompt" });
-    const chosen = page.getByRole("region", { name: "Chosen head" });
-    const gallery = page.getByRole("region", { name: "Gallery" });
-    await picture(page, "studio-empty");
+browserTest("the studio: variations, states of a job, gallery, settings, accessibility, Inspector", async () => {
+  assert.ok(existsSync(join(STUDIO, "index.html")), "npm run panel builds the studio");
+  const target = await ballService({
+    data: await dataFolder(),
+    packs: { starter: await wordsPack(), sd: await stableDiffusionPack() },
+    studio: STUDIO,
+  });
+  const page = await openPage(`${target.url}/#token=${target.token}`);
+  const prompt = page.getByRole("textbox", { name: "Prompt" });
+  const chosen = page.getByRole("region", { name: "Chosen head" });
+  const gallery = page.getByRole("region", { name: "Gallery" });
+  await picture(page, "studio-empty");
 
-    await prompt.fill("an old wizard steps=20");
-    await page.getByLabel("Variations").selectOption("4");
-    await page.getByRole("button", { name: "Make 4 heads" }).click();
-    const variations = page.getByRole("region", { name: "Variations" });
-    await variations.getByRole("button").nth(3).waitFor();
-    await variations.getByRole("button", { name: /Done$/ }).nth(3).click();
-    await page.getByRole("button", { name: "Refine" }).waitFor();
-    await shows(page, isRed, 0.02, "the chosen variation stands there");
-    await picture(page, "studio-variations");
-    assert.deepEqual(await accessibilityFaults(page, "body"), []);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.waitForTimeout(500);
-    assert.deepEqual(await accessibilityFaults(page, "body"), []);
-    await picture(page, "studio-dark");
-    await page.emulateMedia({ colorScheme: "light" });
-    await page.getByRole("button", { name: "Refine" }).click();
-    await chosen.getByText(/^(standard|high), seed/).waitFor();
-    await chosen.getByRole("button", { name: "Download" }).waitFor();
+  await page.getByLabel("Model pack").selectOption("sd");
+  const presets = page.getByLabel("Preset").getByRole("option");
+  assert.deepEqual(await presets.allTextContents(), ["Draft", "Standard", "High", "Paper", "Paper, fast"]);
+  await page.getByLabel("Model pack").selectOption("starter");
+  assert.deepEqual(await presets.allTextContents(), ["Draft", "Standard", "High"]);
 
-    await prompt.fill("a red dwarf steps=100000");
-    await page.getByRole("button", { name: "Make the head" }).click();
-    await chosen.getByText("Shaping", { exact: true }).waitFor();
-    await shows(page, isGreen, 0.02, "the growing head is seen");
-    await chosen.getByRole("button", { name: "Pause" }).click();
-    await chosen.getByText("Paused", { exact: true }).waitFor();
-    await picture(page, "studio-paused");
-    await chosen.getByRole("button", { name: "Go on" }).click();
-    await chosen.getByText("Shaping", { exact: true }).waitFor();
-    await chosen.getByRole("button", { name: "Cancel" }).click();
-    await chosen.getByText("Cancelled", { exact: true }).waitFor();
-    await hides(page, isGreen, "a cancelled head is taken away");
+  await prompt.fill("an old wizard steps=20");
+  await page.getByLabel("Variations").selectOption("4");
+  await page.getByRole("button", { name: "Make 4 heads" }).click();
+  const variations = page.getByRole("region", { name: "Variations" });
+  await variations.getByRole("button").nth(3).waitFor();
+  await variations.getByRole("button", { name: /Done$/ }).nth(3).click();
+  await page.getByRole("button", { name: "Refine" }).waitFor();
+  await shows(page, isRed, 0.02, "the chosen variation stands there");
+  await picture(page, "studio-variations");
+  assert.deepEqual(await accessibilityFaults(page, "body"), []);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForTimeout(500);
+  assert.deepEqual(await accessibilityFaults(page, "body"), []);
+  await picture(page, "studio-dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.getByRole("button", { name: "Refine" }).click();
+  await chosen.getByText(/^(standard|high), seed/).waitFor();
+  await chosen.getByRole("button", { name: "Download" }).waitFor();
 
-    await prompt.fill("refuse");
-    await page.getByRole("button", { name: "Make the head" }).click();
-    await chosen.getByRole("alert").waitFor();
-    await picture(page, "studio-failed");
-    assert.deepEqual(await accessibilityFaults(page, "body"), []);
+  await prompt.fill("a red dwarf steps=100000");
+  await page.getByRole("button", { name: "Make the head" }).click();
+  await chosen.getByText("Shaping", { exact: true }).waitFor();
+  await shows(page, isGreen, 0.02, "the growing head is seen");
+  await chosen.getByRole("button", { name: "Pause" }).click();
+  await chosen.getByText("Paused", { exact: true }).waitFor();
+  await picture(page, "studio-paused");
+  await chosen.getByRole("button", { name: "Go on" }).click();
+  await chosen.getByText("Shaping", { exact: true }).waitFor();
+  await chosen.getByRole("button", { name: "Cancel" }).click();
+  await chosen.getByText("Cancelled", { exact: true }).waitFor();
+  await hides(page, isGreen, "a cancelled head is taken away");
 
-    const compressed = { prompt: "a wizard steps=5", seed: 1, preset: "draft", compress: true };
-    assert.equal((await call(target, "POST", "/api/heads", compressed)).status, 201);
-    await gallery.getByRole("button", { name: /^a wizard.*Done$/ }).click();
-    await shows(page, isRed, 0.02, "a compressed head is shown, without a script of another host");
+  await prompt.fill("refuse");
+  await page.getByRole("button", { name: "Make the head" }).click();
+  await chosen.getByRole("alert").waitFor();
+  await picture(page, "studio-failed");
+  assert.deepEqual(await accessibilityFaults(page, "body"), []);
+  await chosen.getByRole("button", { name: "Delete", exact: true }).click();
+  await chosen.getByRole("button", { name: "Delete for good" }).click();
+  await chosen.waitFor({ state: "detached" });
 
-    await page.reload();
-    assert.equal(await prompt.inputValue(), "refuse", "settings are remembered");
-    await gallery
-      .getByRole("button", { name: /^an old wizard.*Done$/ })
-      .first()
-      .click();
-    await shows(page, isRed, 0.02, "a head of the gallery is shown");
-    await page.setViewportSize({ width: 420, height: 820 });
-    await page.waitForTimeout(1000);
-    await picture(page, "studio-narrow");
-    await page.setViewportSize({ width: 1200, height: 720 });
+  const compressed = { prompt: "a wizard steps=5", seed: 1, preset: "draft", compress: true };
+  assert.equal((await call(target, "POST", "/api/heads", compressed)).status, 201);
+  await gallery.getByRole("button", { name: /^a wizard.*Done$/ }).click();
+  await shows(page, isRed, 0.02, "a compressed head is shown, without a script of another host");
 
-    await page.locator("#viewport canvas").press("i");
-    await page.locator("#babylon-inspector-container").waitFor();
-    await page.getByText("Scene Explorer").first().waitFor();
-    await picture(page, "studio-inspector");
-    assert.deepEqual(page.faults, []);
-  },
-);
+  await page.reload();
+  assert.equal(await prompt.inputValue(), "refuse", "settings are remembered");
+  await gallery
+    .getByRole("button", { name: /^an old wizard.*Done$/ })
+    .first()
+    .click();
+  await shows(page, isRed, 0.02, "a head of the gallery is shown");
+  await page.setViewportSize({ width: 420, height: 820 });
+  await page.waitForTimeout(1000);
+  await picture(page, "studio-narrow");
+  await page.setViewportSize({ width: 1200, height: 720 });
+
+  await page.locator("#viewport canvas").press("i");
+  await page.locator("#babylon-inspector-container").waitFor();
+  await page.getByText("Scene Explorer").first().waitFor();
+  await picture(page, "studio-inspector");
+  assert.deepEqual(page.faults, []);
+});
