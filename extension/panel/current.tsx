@@ -68,9 +68,10 @@ export function Current({ session, director }: CurrentProps) {
         <Standing head={head} progress={progress[id]} connection={connection} />
       )}
       {error && (
-        <Text role="alert">
-          {error.message} {error.remedy}
-        </Text>
+        <div role="alert">
+          <Text block>{error.message}</Text>
+          <Caption1 block>{error.remedy}</Caption1>
+        </div>
       )}
       <div className={styles.row}>
         {(state === "running" || state === "queued") && (

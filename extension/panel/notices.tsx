@@ -1,4 +1,12 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components";
+import {
+  Button,
+  Caption1,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  tokens,
+} from "@fluentui/react-components";
 import { DismissRegular } from "@fluentui/react-icons";
 import type { Stage } from "../scene/stage.ts";
 import type { Session } from "../state/session.ts";
@@ -32,7 +40,8 @@ export function Notices({ session, stage }: NoticesProps) {
       {trouble && (
         <MessageBar intent="error" layout="multiline">
           <MessageBarBody>
-            {trouble.message} {trouble.remedy}
+            {trouble.message}
+            <Caption1 block>{trouble.remedy}</Caption1>
           </MessageBarBody>
           <MessageBarActions
             containerAction={

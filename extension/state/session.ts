@@ -1,6 +1,6 @@
 import { type Client, createClient, ServiceRefusal } from "../api/client.ts";
 import { followEvents } from "../api/follow-events.ts";
-import type { Head } from "../service-types.ts";
+import type { Head, HeadRequest } from "../service-types.ts";
 import { type EditDraft, openEdits } from "./edits.ts";
 import { openHeads } from "./heads.ts";
 import type { LiveFile } from "./live-files.ts";
@@ -136,13 +136,13 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
       store.set({ asking: false });
     }
   };
+  const create = (body: HeadRequest) => () => client.call("createHead", { body });
   /** A head as the settings have it now. */
-  const create = (seed: number) => {
+  const described = (seed: number): HeadRequest => {
     const state = store.get();
     const [prompt, negative] = [state.settings.prompt.trim(), state.settings.negative.trim()];
     const pack = chosenPack(state)?.name;
-    const body = { prompt, seed, preset: chosenPreset(state), ...(pack && { pack }), ...(negative && { negative }) };
-    return () => client.call("createHead", { body });
+    return { prompt, seed, preset: chosenPreset(state), ...(pack && { pack }), ...(negative && { negative }) };
   };
 
   follow();
@@ -157,15 +157,9 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         const seed = settings.seedLocked ? settings.seed : randomSeed();
         if (!settings.seedLocked) change({ seed });
         const seeds = Array.from({ length: settings.variations }, (_, i) => (seed + i) % 2 ** 32);
-        await ask(seeds.map(create));
+        await ask(seeds.map((one) => create(described(one))));
       }),
-    refine: ({ request }) =>
-      guarded(async () => {
-        const { prompt, negative = "", seed = 1, pack = "" } = request;
-        const preset = betterPreset(request.preset) ?? store.get().settings.preset;
-        change({ prompt, negative, seed, seedLocked: true, pack, preset, variations: 1 });
-        await ask([create(seed)]);
-      }),
+    refine: ({ request }) => guarded(() => ask([create({ ...request, preset: betterPreset(request.preset) })])),
     changeEdit: edits.change,
     edit: () =>
       guarded(async () => {

@@ -34,7 +34,11 @@ session.store.subscribe(() => {
 
 const useStyles = makeStyles({
   page: { height: "100%", display: "flex", flexDirection: "column" },
-  title: { margin: 0, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} 0` },
+  title: {
+    margin: 0,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+  },
 });
 
 function Studio() {

@@ -121,7 +121,8 @@ test("a pack is chosen among those that can be used, with its presets; a refined
   assert.deepEqual([starter.request.pack, starter.request.preset], ["starter", "standard"]);
   await panel.refine(paper);
   const [refined] = panel.store.get().heads;
-  assert.deepEqual([refined.request.pack, refined.request.preset], ["sd", "paper"]);
+  assert.deepEqual(refined.request, { ...paper.request, preset: "paper" });
+  assert.equal(panel.store.get().settings.pack, "starter", "what is written in the panel stays");
 });
 
 test("after kill -9 and a restart the panel is back with the new token, and the head arrives", async () => {
