@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
 import { openPacks } from "../service/packs.ts";
-import { ExitError, usageError } from "./errors.ts";
+import { ExitError, INTERRUPTED, usageError } from "./errors.ts";
 import { formatSeconds } from "./progress.ts";
 import { wholeNumber } from "./serve.ts";
 
@@ -13,9 +13,6 @@ export interface BatchCommandOptions {
   threads?: string;
   provider?: string;
 }
-
-/** Exit code of a run stopped by Ctrl-C (128 + SIGINT). */
-const INTERRUPTED = 130;
 
 /** `headartist batch`: a head for each row of a file. The exit code is 1 where a row was bad or failed. */
 export async function batch(file: string, options: BatchCommandOptions): Promise<void> {

@@ -13,3 +13,6 @@ export class ExitError extends Error {
 export function usageError(message: string): ExitError {
   return new ExitError(message, 2);
 }
+
+/** Exit code of a run stopped by Ctrl-C (128 + SIGINT). */
+export const INTERRUPTED = 130;

@@ -5,7 +5,7 @@ import { openFaceFinder } from "../face/find-faces.ts";
 import { importHead } from "../import/import-head.ts";
 import type { ImportHost } from "../import/types.ts";
 import { openTools } from "./engine.ts";
-import { ExitError, usageError } from "./errors.ts";
+import { ExitError, INTERRUPTED, usageError } from "./errors.ts";
 import { folderStore, writeDurably } from "./host-files.ts";
 import { decodeImage } from "./host-images.ts";
 import { ortHost } from "./host-ort.ts";
@@ -25,9 +25,6 @@ export interface ImportOptions extends Pick<RecipeRequest, "seed" | "preset" | "
   threads?: string;
   json?: boolean;
 }
-
-/** Exit code of a run stopped by Ctrl-C (128 + SIGINT). */
-const INTERRUPTED = 130;
 
 /** `headartist import`: a character's GLB in, a head document out. */
 export async function importGlb(file: string, options: ImportOptions): Promise<void> {

@@ -73,7 +73,7 @@ test("a material is of the skin or part whose name follows it, else of everythin
   assert.deepEqual([hair.color, hair.material], [bronze.color, undefined]);
   assert.equal(hat.material?.metallic, 1);
   assert.deepEqual(select("a robot").material?.color, select("a cyborg").skin);
-  assert.deepEqual(select("a man with green skin").skin, colors["green"]);
+  assert.deepEqual(select("a man with turquoise skin").skin, colors["turquoise"]);
 });
 
 test("every part that a word can ask for has a solid, and grows out of the bare head in one piece", () => {
