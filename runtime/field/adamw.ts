@@ -5,7 +5,10 @@ import type { KernelCall } from "../kernels/threads.ts";
 import { cut } from "./cut.ts";
 
 /** Parameters that are looked at together by the kernel. */
-const RUN = 16;
+const RUN = 32;
+
+/** Steps from one flush of the moments to the next: β₁ = 0.9 takes none from 1e-36 to a denormal in between. */
+const FLUSH_STEPS = 16;
 
 /** One trained array with its gradient and AdamW moments, all of one length. */
 export interface Tensor {
@@ -35,8 +38,8 @@ export const ADAMW_DEFAULTS: Required<AdamwOptions> = {
 };
 
 /**
- * One AdamW step on any tensor in kernel memory; its gradient is zero afterwards. Runs of 16 parameters whose gradient and moments are
- * all zero are left alone where weight decay is 0: exact, since their update is 0. Moments below 1e-37 are flushed to zero.
+ * One AdamW step on any tensor in kernel memory; its gradient is zero afterwards. Runs of 32 parameters whose gradient and moments are
+ * all zero are left alone where weight decay is 0: exact, since their update is 0. Every 16th step flushes moments below 1e-36 to zero.
  * @param step Number of this step, from 1.
  */
 export function adamw(kernels: Kernels, tensor: Tensor, step: number, rate: number, options: AdamwOptions = {}): void {
@@ -67,6 +70,7 @@ export function adamwCalls(
     1 / Math.sqrt(1 - beta2 ** step),
     epsilon,
     rate * weightDecay,
+    step % FLUSH_STEPS === 0 ? 1 : 0,
   ]);
 }
 

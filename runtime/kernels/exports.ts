@@ -74,6 +74,7 @@ export interface KernelExports {
     varianceScale: number,
     epsilon: number,
     decay: number,
+    flush: number,
   ): void;
 
   bandCrossing(sdf: number, side: number, flags: number): void;

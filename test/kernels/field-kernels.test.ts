@@ -61,18 +61,18 @@ for (const build of BUILDS) {
   test(`${build}: AdamW agrees with its reference and skips nothing that moves`, async () => {
     const kernels = await load(build);
     for (const weightDecay of [0, 0.1]) {
-      const tensor = createTensor(kernels, 75);
-      tensor.values.set(noise(75, 1));
+      const tensor = createTensor(kernels, 139);
+      tensor.values.set(noise(139, 1));
       const copy = {
         values: tensor.values.slice(),
-        gradient: new Float32Array(75),
-        mean: new Float32Array(75),
-        variance: new Float32Array(75),
+        gradient: new Float32Array(139),
+        mean: new Float32Array(139),
+        variance: new Float32Array(139),
       };
       const numbers = { rate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-15, weightDecay };
       for (let step = 1; step <= 6; step++) {
-        // Gradients come and go by runs of 16, so that momentum has to carry on without them.
-        const gradient = noise(75, step).map((value, i) => ((i >> 4) % 3 === step % 3 ? value : 0));
+        // Gradients come and go by runs of 32, so that momentum has to carry on without them.
+        const gradient = noise(139, step).map((value, i) => ((i >> 5) % 3 === step % 3 ? value : 0));
         tensor.gradient.set(gradient);
         copy.gradient.set(gradient);
         adamw(kernels, tensor, step, numbers.rate, numbers);
@@ -83,6 +83,18 @@ for (const build of BUILDS) {
       close(tensor.variance, copy.variance, 1e-5, "variance");
       assert.ok(tensor.gradient.every((value) => value === 0));
     }
+  });
+
+  test(`${build}: AdamW's moments decay to zero without passing through denormals`, async () => {
+    const kernels = await load(build);
+    // A run that is moved once, and a rest that is shorter than a run.
+    const tensor = createTensor(kernels, 37);
+    tensor.gradient.set(noise(37, 1));
+    for (let step = 1; step <= 1000; step++) {
+      adamw(kernels, tensor, step, 0.01);
+      for (const value of tensor.mean) assert.ok(value === 0 || Math.abs(value) > 2 ** -126, `step ${step}: ${value}`);
+    }
+    assert.ok(tensor.mean.every((value) => value === 0) && tensor.variance.every((value) => value > 0));
   });
 }
 
