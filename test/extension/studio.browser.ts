@@ -47,6 +47,7 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
   await chosen.getByText(/^(standard|high), seed/).waitFor();
   await chosen.getByRole("button", { name: "Download" }).waitFor();
 
+  await page.getByLabel("Variations").selectOption("1");
   await prompt.fill("a red dwarf steps=100000");
   await page.getByRole("button", { name: "Make the head" }).click();
   await chosen.getByText("Shaping", { exact: true }).waitFor();
