@@ -1,5 +1,3 @@
-import { createField } from "../field/field.ts";
-import { extractLattice } from "../field/lattice.ts";
 import {
   firstDifference,
   type HeadDocument,
@@ -9,29 +7,22 @@ import {
 } from "../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
-import { readTensors } from "../head/tensors.ts";
-import { fieldParameters, restoreField } from "../stages/checkpoint.ts";
-import { writeColor } from "../stages/color-file.ts";
 import type { Tools } from "../stages/engine.ts";
-import { readGeometry, writeGeometry } from "../stages/geometry-file.ts";
-import { forwardGeometry, revisitGrid } from "../stages/geometry-model.ts";
-import { type BakeJob, finishHead, type GeneratedHead, keepMesh } from "../stages/job.ts";
+import { type BakeJob, finishHead, type GeneratedHead } from "../stages/job.ts";
 import type { ImportSettings, Recipe } from "../stages/recipe.ts";
-import { type FixedMesh, fieldColors } from "../stages/render-color.ts";
-import { type Progress, runStage, type StageHooks } from "../stages/run-stage.ts";
+import { fieldColors } from "../stages/render-color.ts";
+import type { Progress } from "../stages/run-stage.ts";
 import { type Alignment, alignBounds, alignFace } from "./align-head.ts";
 import { findHead } from "./find-head.ts";
-import { colorStep, colorTargets } from "./fit-color.ts";
-import { createGeometryFit, createSurfaceStep, distanceStep } from "./fit-geometry.ts";
+import { type FitJob, fitColor, fitGeometry } from "./fit-head.ts";
 import { gatherParts } from "./gather-parts.ts";
 import { headBounds } from "./head-bounds.ts";
 import { type FitReport, measureFit } from "./measure-fit.ts";
 import { readAlignment } from "./read-alignment.ts";
 import { readLicence } from "./read-licence.ts";
 import { readSource } from "./read-source.ts";
-import { joinParts, type SourceMesh } from "./source-mesh.ts";
-import { sourceSdf } from "./source-sdf.ts";
-import { type SplitSource, splitSolids } from "./split-solids.ts";
+import { joinParts } from "./source-mesh.ts";
+import { splitSolids } from "./split-solids.ts";
 import type { ImportHost } from "./types.ts";
 
 /** What is imported and how. */
@@ -108,7 +99,18 @@ export async function importHead(
     seconds[part] = (performance.now() - begin) / 1000;
     return result;
   };
-  const job: FitJob = { recipe, engine: tools, store, hooks, shape, timed, seconds, request, mesh, split };
+  const job: FitJob = {
+    recipe,
+    engine: tools,
+    store,
+    hooks,
+    shape,
+    timed,
+    seconds,
+    settings: request.fit,
+    mesh,
+    split,
+  };
   const top = kernels.store.mark();
   try {
     const surface = await fitGeometry(job);
@@ -122,13 +124,6 @@ export async function importHead(
   } finally {
     kernels.store.release(top);
   }
-}
-
-interface FitJob extends BakeJob {
-  hooks: ImportHooks;
-  request: ImportRequest;
-  mesh: SourceMesh;
-  split: SplitSource;
 }
 
 function align(
@@ -157,73 +152,6 @@ async function claim(store: HeadStore, document: HeadDocument, source: Uint8Arra
   }
   await store.write(HEAD_FILES.source, source);
   await writeDocument(store, document);
-}
-
-async function fitGeometry({ recipe, request, engine, store, hooks, shape, mesh, split }: FitJob): Promise<FixedMesh> {
-  const { kernels } = engine;
-  const finished = await store.read(HEAD_FILES.geometry);
-  if (finished) return keepMesh(engine, readGeometry(finished, HEAD_FILES.geometry).geometry);
-  const { distance, surface, sheetThickness } = request.fit;
-  const target = sourceSdf(mesh.positions, split, shape, recipe.geometry.resolution, sheetThickness);
-  const top = kernels.store.mark();
-  const fit = createGeometryFit(kernels, recipe.geometry, shape, target, recipe.seed);
-  const pull = createSurfaceStep(fit, mesh.positions, split.solids, surface);
-  await runStage(
-    {
-      name: "geometry",
-      steps: distance.steps + surface.steps,
-      from: 0,
-      alignment: 1,
-      step: async (index) =>
-        index < distance.steps ? distanceStep(fit, distance, index) : pull(index - distance.steps),
-      save: async () => {},
-    },
-    fitHooks(hooks),
-  );
-  revisitGrid(fit.model);
-  const mark = kernels.scratch.mark();
-  const marched = forwardGeometry(fit.model).surface;
-  const [positions, indices] = [marched.positions.slice(), marched.indices.slice()];
-  const geometry = { positions, indices, canonical: positions, lattice: extractLattice(fit.model.grid, marched) };
-  kernels.scratch.release(mark);
-  await store.write(HEAD_FILES.geometry, writeGeometry(geometry, fieldParameters(fit.model.field)));
-  kernels.store.release(top);
-  return keepMesh(engine, geometry);
-}
-
-async function fitColor({ recipe, request, engine, store, hooks, mesh, split }: FitJob, surface: FixedMesh) {
-  const { color } = request.fit;
-  const field = createField(engine.kernels, { ...recipe.texture.field, outputs: 3 }, recipe.seed + 1);
-  const finished = await store.read(HEAD_FILES.color);
-  if (finished) {
-    restoreField(field, readTensors(finished, HEAD_FILES.color).tensors, HEAD_FILES.color);
-    return field;
-  }
-  const targets = colorTargets(mesh, split.kept, surface, 2 / recipe.geometry.resolution, color.points, recipe.seed);
-  await runStage(
-    {
-      name: "texture",
-      steps: color.steps,
-      from: 0,
-      alignment: 1,
-      step: async (index) => colorStep(field, targets, color, recipe.seed, index),
-      save: async () => {},
-    },
-    fitHooks(hooks),
-  );
-  await store.write(HEAD_FILES.color, writeColor(field));
-  return field;
-}
-
-/** A fit takes less time than writing checkpoints is worth: finished fields are what it resumes from. */
-function fitHooks({ onProgress, signal }: ImportHooks): StageHooks {
-  return {
-    onProgress,
-    signal,
-    previewInterval: Number.POSITIVE_INFINITY,
-    checkpointInterval: Number.POSITIVE_INFINITY,
-    remaining: () => 0,
-  };
 }
 
 async function sha256(bytes: Uint8Array): Promise<string> {
