@@ -1,3 +1,4 @@
+import { findComponents } from "../field/components.ts";
 import { BakeError, type TriMesh } from "./types.ts";
 
 export interface RepairOptions {
@@ -72,20 +73,8 @@ export function repairMesh(
       trianglesDropped -= 2;
     }
 
-  // Pieces by union-find over vertices; signed volume tells solid from cavity.
-  const parent = new Uint32Array(vertices).map((_, i) => i);
-  const root = (v: number): number => {
-    let r = v;
-    while (parent[r] !== r) {
-      parent[r] = parent[parent[r]];
-      r = parent[r];
-    }
-    return r;
-  };
-  for (let t = 0; t < clean.length; t += 3) {
-    parent[root(clean[t + 1])] = root(clean[t]);
-    parent[root(clean[t + 2])] = root(clean[t]);
-  }
+  // Signed volume tells solid from cavity.
+  const pieces = findComponents(clean, new Uint32Array(vertices));
   const volumes = new Map<number, number>();
   for (let t = 0; t < clean.length; t += 3) {
     const [a, b, c] = [3 * clean[t], 3 * clean[t + 1], 3 * clean[t + 2]];
@@ -93,13 +82,13 @@ export function repairMesh(
       positions[a] * (positions[b + 1] * positions[c + 2] - positions[b + 2] * positions[c + 1]) +
       positions[a + 1] * (positions[b + 2] * positions[c] - positions[b] * positions[c + 2]) +
       positions[a + 2] * (positions[b] * positions[c + 1] - positions[b + 1] * positions[c]);
-    const piece = root(clean[t]);
+    const piece = pieces[clean[t]];
     volumes.set(piece, (volumes.get(piece) ?? 0) + volume / 6);
   }
   const largest = Math.max(0, ...volumes.values());
   const kept: number[] = [];
   for (let t = 0; t < clean.length; t += 3)
-    if (largest === 0 || volumes.get(root(clean[t]))! > largest * smallestPiece)
+    if (largest === 0 || volumes.get(pieces[clean[t]])! > largest * smallestPiece)
       kept.push(clean[t], clean[t + 1], clean[t + 2]);
   if (kept.length === 0) throw new BakeError("empty-mesh", "the surface has no triangle left to bake");
 

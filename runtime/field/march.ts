@@ -6,6 +6,7 @@
  */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
+import { findComponents } from "./components.ts";
 import type { TetGrid } from "./tetgrid.ts";
 
 /** A triangle mesh that remembers the grid edge behind every vertex; lives in scratch memory. */
@@ -118,24 +119,4 @@ export function keepLargestComponent(kernels: Kernels, surface: Surface): Surfac
     for (let corner = 0; corner < 3; corner++) result.indices[at++] = renamed[indices[i + corner]];
   }
   return result;
-}
-
-/** Fills `parent` [vertices] with one representative vertex for each connected component (union-find). */
-function findComponents(indices: Uint32Array, parent: Uint32Array): Uint32Array {
-  const find = (vertex: number) => {
-    let at = vertex;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
-  };
-  for (let i = 0; i < parent.length; i++) parent[i] = i;
-  for (let i = 0; i < indices.length; i += 3) {
-    const root = find(indices[i]);
-    parent[find(indices[i + 1])] = root;
-    parent[find(indices[i + 2])] = root;
-  }
-  for (let i = 0; i < parent.length; i++) parent[i] = find(i);
-  return parent;
 }

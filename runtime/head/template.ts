@@ -2,6 +2,7 @@ import type { PartTable } from "./parts/select.ts";
 import { prepareSubdivision, type Subdivision } from "./subdivide.ts";
 import type { AlbedoTable } from "./template-albedo.ts";
 import type { WordTable } from "./template-select.ts";
+import { parseTensors } from "./tensors.ts";
 
 /** Named offsets of the control vertices: `deltas` [n, V, 3] in steps of `scales[n]` units. */
 export interface Morphs {
@@ -58,14 +59,16 @@ type TemplateArray = Float32Array | Int16Array | Uint16Array | Uint8Array;
 export async function loadTemplate(readFile: (name: string) => Promise<Uint8Array>): Promise<Template> {
   const [description, data, words, albedo, parts] = await Promise.all([
     readFile("template.json").then((bytes) => parseJson("template.json", bytes)),
-    readFile("template.safetensors").then((bytes) => parseTensors("template.safetensors", bytes)),
+    readFile("template.safetensors"),
     readFile("words.json").then((bytes) => parseJson("words.json", bytes)),
     readFile("albedo.json").then((bytes) => parseJson("albedo.json", bytes)),
     readFile("parts.json").then((bytes) => parseJson("parts.json", bytes)),
   ]);
+  const damaged = (why: string) => new Error(`template.safetensors is damaged: ${why}`);
+  const { tensors } = parseTensors(data, ARRAYS, damaged);
   const array = <T extends TemplateArray>(name: string) => {
-    if (!data.has(name)) throw new Error(`template.safetensors is damaged: ${name} is missing`);
-    return data.get(name) as T;
+    if (!tensors[name]) throw damaged(`${name} is missing`);
+    return tensors[name] as T;
   };
   return {
     positions: array<Float32Array>("positions"),
@@ -99,23 +102,4 @@ function parseJson(name: string, bytes: Uint8Array) {
   } catch (cause) {
     throw new Error(`${name} is damaged: it is not JSON`, { cause });
   }
-}
-
-/** Reads the tensors of a safetensors file into arrays of their own. */
-function parseTensors(name: string, bytes: Uint8Array): Map<string, TemplateArray> {
-  const length = bytes.length < 8 ? Number.POSITIVE_INFINITY : readLength(bytes);
-  if (8 + length > bytes.length) throw new Error(`${name} is damaged: it is cut off`);
-  const header = parseJson(name, bytes.subarray(8, 8 + length));
-  const out = new Map<string, TemplateArray>();
-  for (const [key, entry] of Object.entries<{ dtype: keyof typeof ARRAYS; data_offsets: [number, number] }>(header)) {
-    if (key === "__metadata__") continue;
-    const [begin, end] = entry.data_offsets.map((offset) => 8 + length + offset);
-    if (end > bytes.length) throw new Error(`${name} is damaged: ${key} is cut off`);
-    out.set(key, new ARRAYS[entry.dtype](Uint8Array.from(bytes.subarray(begin, end)).buffer));
-  }
-  return out;
-}
-
-function readLength(bytes: Uint8Array): number {
-  return Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
 }

@@ -3,6 +3,7 @@ export type Tensors = Record<string, Float32Array | Uint32Array | Int32Array>;
 
 const DTYPES = { F32: Float32Array, U32: Uint32Array, I32: Int32Array } as const;
 type Dtype = keyof typeof DTYPES;
+type ArrayOf<Types> = Types[keyof Types] extends new (buffer: ArrayBuffer) => infer Array ? Array : never;
 
 /**
  * Writes arrays as a safetensors file (https://github.com/huggingface/safetensors#format): little-endian header length,
@@ -37,7 +38,23 @@ export function writeTensors(tensors: Tensors, metadata: Record<string, string> 
  * @throws Error naming the file and what is wrong with it.
  */
 export function readTensors(bytes: Uint8Array, file: string): { tensors: Tensors; metadata: Record<string, string> } {
-  const damaged = (why: string) => new Error(`${file} is damaged (${why}); delete it to start this stage again`);
+  return parseTensors(
+    bytes,
+    DTYPES,
+    (why) => new Error(`${file} is damaged (${why}); delete it to start this stage again`),
+  );
+}
+
+/**
+ * Reads a safetensors file into flat arrays of their own.
+ * @param types the dtypes that it may hold, and their arrays.
+ * @param damaged makes the error to throw from what is wrong.
+ */
+export function parseTensors<Types extends Record<string, new (buffer: ArrayBuffer) => ArrayBufferView>>(
+  bytes: Uint8Array,
+  types: Types,
+  damaged: (why: string) => Error,
+): { tensors: Record<string, ArrayOf<Types>>; metadata: Record<string, string> } {
   if (bytes.length < 8) throw damaged(`${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = Number(view.getBigUint64(0, true));
@@ -50,12 +67,12 @@ export function readTensors(bytes: Uint8Array, file: string): { tensors: Tensors
   }
   const { __metadata__, ...entries } = header;
   const data = bytes.subarray(8 + headerLength);
-  const tensors: Tensors = {};
+  const tensors: Record<string, ArrayOf<Types>> = {};
   for (const [name, { dtype, data_offsets }] of Object.entries(entries)) {
     const [begin, end] = data_offsets;
-    if (!(dtype in DTYPES)) throw damaged(`tensor ${name} has dtype ${dtype}`);
+    if (!(dtype in types)) throw damaged(`tensor ${name} has dtype ${dtype}`);
     if (!(begin >= 0 && begin <= end && end <= data.length)) throw damaged(`tensor ${name} lies outside the file`);
-    tensors[name] = new DTYPES[dtype as Dtype](Uint8Array.from(data.subarray(begin, end)).buffer);
+    tensors[name] = new types[dtype](Uint8Array.from(data.subarray(begin, end)).buffer) as ArrayOf<Types>;
   }
   return { tensors, metadata: (__metadata__ as unknown as Record<string, string>) ?? {} };
 }

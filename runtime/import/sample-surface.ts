@@ -1,6 +1,7 @@
 import type { TriMesh } from "../bake/types.ts";
 import { vertexNormals } from "../bake/vertex-normals.ts";
 import type { RandomStream } from "../kernels/random.ts";
+import { areaSampler } from "../stages/area-sampler.ts";
 
 /** Points of a surface. */
 export interface SurfaceSample {
@@ -10,29 +11,17 @@ export interface SurfaceSample {
   normals: Float32Array<ArrayBuffer>;
 }
 
-/** Draws points evenly by area. */
+/** Draws points evenly by area, one of each equal share of it. */
 export function sampleSurface(mesh: TriMesh, count: number, random: RandomStream): SurfaceSample {
   const { positions, indices } = mesh;
   const smooth = vertexNormals(mesh);
-  const sums = new Float64Array(indices.length / 3);
-  let total = 0;
-  for (let t = 0; t < sums.length; t++) {
-    const [a, b, c] = [0, 1, 2].map((k) => 3 * indices[3 * t + k]);
-    const u = [0, 1, 2].map((k) => positions[b + k] - positions[a + k]);
-    const v = [0, 1, 2].map((k) => positions[c + k] - positions[a + k]);
-    total += Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]) / 2;
-    sums[t] = total;
-  }
+  const pick = areaSampler(positions, indices);
   const out = { positions: new Float32Array(3 * count), normals: new Float32Array(3 * count) };
-  for (let i = 0, t = 0; i < count; i++) {
-    // One draw a stratum: the same points in order, without a search.
-    const at = ((i + random.uniform(3 * i)) / count) * total;
-    while (t < sums.length - 1 && sums[t] < at) t++;
-    const root = Math.sqrt(random.uniform(3 * i + 1));
-    const v = random.uniform(3 * i + 2) * root;
-    const weights = [1 - root, root - v, v];
+  for (let i = 0; i < count; i++) {
+    const share = (i + random.uniform(3 * i)) / count;
+    const { triangle, weights } = pick(share, random.uniform(3 * i + 1), random.uniform(3 * i + 2));
     for (let corner = 0; corner < 3; corner++) {
-      const vertex = 3 * indices[3 * t + corner];
+      const vertex = 3 * indices[3 * triangle + corner];
       for (let k = 0; k < 3; k++) {
         out.positions[3 * i + k] += weights[corner] * positions[vertex + k];
         out.normals[3 * i + k] += weights[corner] * smooth[vertex + k];

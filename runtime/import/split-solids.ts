@@ -1,3 +1,4 @@
+import { findComponents } from "../field/components.ts";
 import type { SourceMesh } from "./source-mesh.ts";
 
 /** Triangles of a source by what they can bound. */
@@ -22,7 +23,10 @@ const OPEN = 9;
 export function splitSolids(mesh: SourceMesh): SplitSource {
   const { positions, indices, partOf, parts } = mesh;
   const weld = weldVertices(positions, indices);
-  const piece = connect(indices, weld);
+  const piece = findComponents(
+    indices.map((vertex) => weld[vertex]),
+    new Uint32Array(weld.length),
+  );
   const count = indices.length / 3;
   const area = new Map<number, number>();
   const rim = new Map<number, number>();
@@ -78,25 +82,6 @@ export function weldVertices(positions: Float32Array, indices: Uint32Array): Uin
     weld[vertex] = held ?? vertex;
   }
   return weld;
-}
-
-/** One representative vertex for each connected piece (union-find). */
-function connect(indices: Uint32Array, weld: Uint32Array): Uint32Array {
-  const parent = Uint32Array.from({ length: weld.length }, (_, i) => i);
-  const find = (vertex: number) => {
-    let at = vertex;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
-  };
-  for (let i = 0; i < indices.length; i += 3) {
-    const root = find(weld[indices[i]]);
-    parent[find(weld[indices[i + 1]])] = root;
-    parent[find(weld[indices[i + 2]])] = root;
-  }
-  return parent.map((_, i) => find(i));
 }
 
 /** Area of a triangle and its share of the volume that its mesh encloses. */

@@ -1,6 +1,7 @@
 import { backwardField, type Field, forwardField, stepField } from "../field/field.ts";
 import type { Kernels } from "../kernels/load.ts";
 import type { RandomStream } from "../kernels/random.ts";
+import { areaSampler } from "./area-sampler.ts";
 import { decayedRates } from "./learning-rate.ts";
 import type { LearningRates } from "./recipe.ts";
 import type { FixedMesh } from "./render-color.ts";
@@ -40,8 +41,8 @@ export function fitColors(
   name: string,
 ): void {
   const random = stageRandom(seed, name);
-  const everywhere = areaSampler(mesh, () => true);
-  const inBox = areaSampler(mesh, (x, y, z) => Math.abs(x) < box.x && y > box.y[0] && y < box.y[1] && z > box.z);
+  const everywhere = pointSampler(mesh, () => true);
+  const inBox = pointSampler(mesh, (x, y, z) => Math.abs(x) < box.x && y > box.y[0] && y < box.y[1] && z > box.z);
   const colors = new Float32Array(points * 3);
   for (let step = 0; step < steps; step++) {
     const draw = random.step(step);
@@ -61,36 +62,19 @@ export function fitColors(
   }
 }
 
-/** Draws points of the surface evenly by area, from the triangles whose first corner is wanted. */
-function areaSampler(mesh: FixedMesh, wanted: (x: number, y: number, z: number) => boolean) {
-  const { indices } = mesh;
-  const positions = mesh.canonical ?? mesh.positions;
-  const triangles: number[] = [];
-  const sums: number[] = [];
-  let total = 0;
-  const edge = (from: number, to: number) => [0, 1, 2].map((c) => positions[to * 3 + c] - positions[from * 3 + c]);
-  for (let t = 0; t < indices.length; t += 3) {
-    const [a, b, c] = indices.subarray(t, t + 3);
-    if (!wanted(positions[a * 3], positions[a * 3 + 1], positions[a * 3 + 2])) continue;
-    const [u, v] = [edge(a, b), edge(a, c)];
-    total += Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]);
-    triangles.push(t);
-    sums.push(total);
-  }
+/** Writes point `index` of a step, drawn evenly by area from the triangles whose first corner is wanted. */
+function pointSampler(mesh: FixedMesh, wanted: (x: number, y: number, z: number) => boolean) {
+  const { indices, canonical: positions = mesh.positions } = mesh;
+  const pick = areaSampler(positions, indices, (t) => {
+    const corner = 3 * indices[3 * t];
+    return wanted(positions[corner], positions[corner + 1], positions[corner + 2]);
+  });
   return (draw: RandomStream, index: number, out: Float32Array): void => {
-    const goal = draw.uniform(index * 3) * total;
-    let [low, high] = [0, sums.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sums[middle] < goal) low = middle + 1;
-      else high = middle;
-    }
-    const corners = indices.subarray(triangles[low], triangles[low] + 3);
-    const root = Math.sqrt(draw.uniform(index * 3 + 1));
-    const share = draw.uniform(index * 3 + 2);
-    const weights = [1 - root, root * (1 - share), root * share];
+    const [share, u, v] = [0, 1, 2].map((k) => draw.uniform(index * 3 + k));
+    const { triangle, weights } = pick(share, u, v);
+    const corners = indices.subarray(3 * triangle, 3 * triangle + 3);
     for (let c = 0; c < 3; c++) {
-      out[index * 3 + c] = corners.reduce((sum, v, k) => sum + weights[k] * positions[v * 3 + c], 0);
+      out[index * 3 + c] = corners.reduce((sum, vertex, k) => sum + weights[k] * positions[vertex * 3 + c], 0);
     }
   };
 }

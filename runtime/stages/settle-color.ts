@@ -1,8 +1,9 @@
 import { backwardField, evaluateField, type Field, forwardField, stepField } from "../field/field.ts";
+import type { RandomStream } from "../kernels/random.ts";
+import { areaSampler } from "./area-sampler.ts";
 import { decayedRates } from "./learning-rate.ts";
 import type { SettleSettings } from "./recipe.ts";
 import { type Blend, type FixedMesh, sigmoid } from "./render-color.ts";
-import { sampleSurface } from "./sample-surface.ts";
 import { stageRandom } from "./step-rng.ts";
 
 /**
@@ -19,8 +20,8 @@ export function settleColor(
 ): void {
   const { kernels } = field;
   const random = stageRandom(seed, "settle");
-  const at = sampleSurface(mesh, mask, samples, random.run);
-  const wanted = blendAt(field, parent, at.positions, at.values);
+  const at = drawPoints(mesh, mask, samples, random.run);
+  const wanted = blendAt(field, parent, at.positions, at.mask);
   const [own, old] = [
     [field.table, field.network],
     [parent.table, parent.network],
@@ -45,6 +46,26 @@ export function settleColor(
     kernels.scratch.release(mark);
     stepField(field, decayedRates(learningRates, step / steps));
   }
+}
+
+/** @returns `positions` [count, 3] where the points' colours are looked up, in random order, and the mask there [count]. */
+function drawPoints(
+  { positions, indices, canonical = positions }: FixedMesh,
+  mask: Float32Array,
+  count: number,
+  random: RandomStream,
+): { positions: Float32Array; mask: Float32Array } {
+  const pick = areaSampler(positions, indices);
+  const out = { positions: new Float32Array(count * 3), mask: new Float32Array(count) };
+  for (let i = 0; i < count; i++) {
+    const { triangle, weights } = pick(random.uniform(i * 3), random.uniform(i * 3 + 1), random.uniform(i * 3 + 2));
+    for (let k = 0; k < 3; k++) {
+      const vertex = indices[triangle * 3 + k];
+      out.mask[i] += weights[k] * mask[vertex];
+      for (let c = 0; c < 3; c++) out.positions[i * 3 + c] += weights[k] * canonical[vertex * 3 + c];
+    }
+  }
+  return out;
 }
 
 /** [n, 3] colours of the blend. */

@@ -1,14 +1,11 @@
 import { outerPart } from "../head/parts/dress.ts";
 import type { Material } from "../head/parts/materials.ts";
 import { nearestRegion } from "../head/template-regions.ts";
-import { templateSdf } from "../head/template-sdf.ts";
 import type { HeadShape } from "../head/template-shape.ts";
+import { bareSdf } from "./bare-sdf.ts";
 import type { Tools } from "./engine.ts";
 import type { Recipe } from "./recipe.ts";
 import { dressingOf } from "./template-colors.ts";
-
-/** Cells along an axis of the grid that tells skin from parts. */
-const RESOLUTION = 64;
 
 /**
  * What a recipe's prompt makes a head of: everything ("a bronze statue"), the skin ("bronze skin": not its eyes and brows) or
@@ -32,7 +29,7 @@ export function promptMaterial(
     for (let i = 0; i < points.length; i += 3) put(i, material, 1);
     return out;
   }
-  const outer = outerPart(templateSdf(shape, RESOLUTION), parts);
+  const outer = outerPart(bareSdf(shape), parts);
   const regions = nearestRegion(engine.template, shape, points);
   const isSkin = engine.template.regionNames.map((name) => name !== "eyes" && name !== "brows");
   for (let i = 0; i < points.length; i += 3) {
@@ -56,7 +53,7 @@ export function dressedRegion(
   const regions = nearestRegion(engine.template, shape, points);
   const beards = dressingOf(engine, recipe).parts.filter(({ kind }) => kind === "beard");
   if (beards.length === 0) return regions;
-  const outer = outerPart(templateSdf(shape, RESOLUTION), beards);
+  const outer = outerPart(bareSdf(shape), beards);
   const hair = engine.template.regionNames.indexOf("hair");
   return regions.map((region, i) =>
     outer(points[3 * i], points[3 * i + 1], points[3 * i + 2]).share > 0.5 ? hair : region,

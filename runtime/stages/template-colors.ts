@@ -2,17 +2,14 @@ import { createField, type Field } from "../field/field.ts";
 import { bareSkin, dressPaint } from "../head/parts/dress.ts";
 import { type Dressing, type Rgb, selectParts } from "../head/parts/select.ts";
 import { type Paint, skinColor, templateAlbedo } from "../head/template-albedo.ts";
-import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import { varyTone } from "../head/vary-template.ts";
+import { bareSdf } from "./bare-sdf.ts";
 import type { Tools } from "./engine.ts";
 import { type Box, type FitSettings, fitColors } from "./fit-colors.ts";
 import type { Job } from "./job.ts";
 import type { Recipe } from "./recipe.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";
-
-/** Cells along an axis of the grid that tells skin from parts. */
-const RESOLUTION = 64;
 
 /** The face from chin to brows, and the band of the eyes. */
 const FACE: Box = { x: 0.4, y: [-0.55, 0.3], z: 0.25 };
@@ -100,7 +97,7 @@ function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt):
   const { seed, geometry } = recipe;
   const skin = dressing.skin ?? varyTone(skinColor(template.albedo, weights), seed, "skin", geometry.variation);
   const albedo = templateAlbedo(template.albedo, shape, weights, prompt, skin);
-  const bare = templateSdf(shape, RESOLUTION);
+  const bare = bareSdf(shape);
   const isSkin = bareSkin(bare, dressing);
   const eyes: Paint = (x, y, z, out, at) => {
     if (isSkin(x, y, z)) albedo.eyes(x, y, z, out, at);

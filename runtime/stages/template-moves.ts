@@ -1,13 +1,10 @@
 import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
-import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import { shapeTemplate } from "../head/template-shape.ts";
+import { BARE_RESOLUTION, bareSdf } from "./bare-sdf.ts";
 import type { Engine } from "./engine.ts";
 import type { Recipe } from "./recipe.ts";
 import { dressingOf } from "./template-colors.ts";
-
-/** Cells along an axis of the grid on which two templates are compared. */
-const RESOLUTION = 64;
 
 /**
  * How the template of one prompt must move to become that of another: where an edit's offsets start from.
@@ -22,11 +19,11 @@ export function templateMoves(
 ): Float32Array<ArrayBuffer> {
   const distances = (prompt: string) => {
     const shape = shapeTemplate(engine.template, selectTemplate(engine.template.words, prompt));
-    return dressSdf(templateSdf(shape, RESOLUTION), dressingOf(engine, { ...recipe, prompt }).parts);
+    return dressSdf(bareSdf(shape), dressingOf(engine, { ...recipe, prompt }).parts);
   };
   const [before, after] = [distances(parentPrompt), distances(recipe.prompt)];
-  const side = RESOLUTION + 1;
-  const half = 1 / RESOLUTION;
+  const side = BARE_RESOLUTION + 1;
+  const half = 1 / BARE_RESOLUTION;
   const out = new Float32Array(points.length);
   for (let i = 0; i < points.length; i += 3) {
     const [x, y, z] = points.subarray(i, i + 3);
