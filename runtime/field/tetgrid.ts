@@ -110,6 +110,14 @@ export function rebuildBand(grid: TetGrid, radius: number): void {
   listBand(grid);
 }
 
+/** Lays the band as it was. @param band Indices of its vertices, as {@link TetGrid.band} gave them. */
+export function setBand(grid: TetGrid, band: Uint32Array): void {
+  const { flags } = grid.storage;
+  flags.fill(0);
+  for (const vertex of band) flags[vertex] = 1;
+  listBand(grid);
+}
+
 /** Takes every vertex but the outermost layer into the band, to look for surfaces far from the present one. */
 export function fullBand(grid: TetGrid): void {
   grid.storage.flags.fill(1);

@@ -48,7 +48,6 @@ export async function fitGeometry({
       name: "geometry",
       steps: distance.steps + surface.steps,
       from: 0,
-      alignment: 1,
       step: async (index) =>
         index < distance.steps ? distanceStep(fit, distance, index) : pull(index - distance.steps),
       save: async () => {},
@@ -81,7 +80,6 @@ export async function fitColor({ recipe, settings, engine, store, hooks, mesh, s
       name: "texture",
       steps: color.steps,
       from: 0,
-      alignment: 1,
       step: async (index) => colorStep(field, targets, color, recipe.seed, index),
       save: async () => {},
     },

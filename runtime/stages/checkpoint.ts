@@ -10,9 +10,16 @@ export interface Checkpoint {
   tensors: Tensors;
 }
 
-/** Saves a field with its optimiser state. */
-export async function saveCheckpoint(store: HeadStore, stage: string, step: number, field: Field): Promise<void> {
-  await store.write(HEAD_FILES.checkpoint, writeTensors(fieldTensors(field), { stage, step: String(step) }));
+/** Saves a field with its optimiser state. @param more what else the stage goes on from. */
+export async function saveCheckpoint(
+  store: HeadStore,
+  stage: string,
+  step: number,
+  field: Field,
+  more: Tensors = {},
+): Promise<void> {
+  const tensors = { ...fieldTensors(field), ...more };
+  await store.write(HEAD_FILES.checkpoint, writeTensors(tensors, { stage, step: String(step) }));
 }
 
 /** @returns the checkpoint, or undefined where the head has none. */
@@ -25,11 +32,16 @@ export async function loadCheckpoint(store: HeadStore): Promise<Checkpoint | und
 
 /** Puts saved arrays back into a field. @throws Error where the file belongs to a field of another size. */
 export function restoreField(field: Field, tensors: Tensors, file: string): void {
-  for (const [name, values] of Object.entries(fieldTensors(field))) {
+  restoreTensors(fieldTensors(field), tensors, file);
+}
+
+/** Puts saved arrays into those of the same name. @throws Error where one has another size. */
+export function restoreTensors(into: Tensors, tensors: Tensors, file: string): void {
+  for (const [name, values] of Object.entries(into)) {
     const saved = tensors[name];
     if (!saved) continue;
     if (saved.length !== values.length) {
-      throw new Error(`${file}: ${name} has ${saved.length} values, the recipe's field has ${values.length}`);
+      throw new Error(`${file}: ${name} has ${saved.length} values, the recipe's has ${values.length}`);
     }
     values.set(saved);
   }

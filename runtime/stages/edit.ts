@@ -109,7 +109,6 @@ async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Pro
       name: "geometry",
       steps: edit.shape.steps,
       from: resumed?.step ?? 0,
-      alignment: 1,
       step: (index) => shapeEditStep(context, model, index),
       save: (index) => saveCheckpoint(store, "geometry", index, model.field),
       preview: (index) => {

@@ -15,7 +15,7 @@ import type { StageContext } from "./distill-view.ts";
 import type { Engine } from "./engine.ts";
 import { geometryStep } from "./geometry.ts";
 import { readGeometry, writeGeometry } from "./geometry-file.ts";
-import { createGeometryModel, forwardGeometry, revisitGrid } from "./geometry-model.ts";
+import { createGeometryModel, forwardGeometry, gridTensors, restoreGrid, revisitGrid } from "./geometry-model.ts";
 import {
   bakeSeconds,
   claimStore,
@@ -74,16 +74,18 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   const start = dressSdf(templateSdf(shape, settings.resolution), dressingOf(engine, recipe).parts);
   const model = createGeometryModel(kernels, settings, start, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
-  if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
+  if (resumed) {
+    restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
+    restoreGrid(model, resumed.tensors, HEAD_FILES.checkpoint);
+  }
   const later = recipe.texture.steps + refineSteps(recipe.refine) * recipe.refine.updates;
   await runStage(
     {
       name: "geometry",
       steps: settings.steps,
       from: resumed?.step ?? 0,
-      alignment: settings.bandEvery,
       step: (index) => geometryStep(context, model, index),
-      save: (index) => saveCheckpoint(store, "geometry", index, model.field),
+      save: (index) => saveCheckpoint(store, "geometry", index, model.field, gridTensors(model)),
       preview: (index) => {
         if (!hooks.onPreview || index === 0) return;
         const mark = kernels.scratch.mark();
@@ -118,7 +120,10 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
   const model: TextureModel = { settings, field, mesh };
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at) restoreField(field, at.tensors, HEAD_FILES.checkpoint);
-  else startFromTemplate(job, mesh, field);
+  else {
+    startFromTemplate(job, mesh, field);
+    await saveCheckpoint(store, "texture", 0, field);
+  }
   await trainColor(job, context, model, recipe.refine);
   await store.write(HEAD_FILES.color, writeColor(field, promptMaterial(engine, recipe, shape, mesh.positions)));
   return field;
@@ -143,7 +148,6 @@ export async function trainColor(
         name: "texture",
         steps: settings.steps,
         from: at?.step ?? 0,
-        alignment: 1,
         step: (index) => textureStep(context, model, index),
         save: (index) => saveCheckpoint(store, "texture", index, field),
         preview: preview("texture"),
@@ -157,7 +161,6 @@ export async function trainColor(
       name: "refine",
       steps: refineSteps(refine),
       from: at?.stage === "refine" ? at.step : 0,
-      alignment: 1,
       step: (index) => refineStep(context, model, refine, index),
       save: (index) => saveCheckpoint(store, "refine", index, field),
       preview: preview("refine"),

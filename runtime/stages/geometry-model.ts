@@ -1,7 +1,17 @@
 import { createField, evaluateField, type Field, type FieldPass, forwardField } from "../field/field.ts";
 import { keepLargestComponent, march, marchBackward, type Surface } from "../field/march.ts";
-import { createTetGrid, fullBand, rebuildBand, setBandOutputs, setSdf, type TetGrid } from "../field/tetgrid.ts";
+import {
+  createTetGrid,
+  fullBand,
+  rebuildBand,
+  setBand,
+  setBandOutputs,
+  setSdf,
+  type TetGrid,
+} from "../field/tetgrid.ts";
+import type { Tensors } from "../head/tensors.ts";
 import type { Kernels } from "../kernels/load.ts";
+import { restoreTensors } from "./checkpoint.ts";
 import type { GeometrySettings } from "./recipe.ts";
 
 /** Signed distance, then the three components of a grid vertex's offset. */
@@ -56,6 +66,17 @@ export function revisitGrid(model: GeometryModel): void {
   setBandOutputs(grid, outputs, model.template, settings.range);
   kernels.scratch.release(mark);
   rebuildBand(grid, settings.bandCells);
+}
+
+/** What the last visit left outside the band, and the band: a step goes on from these and the field. */
+export function gridTensors({ grid }: GeometryModel): Tensors {
+  return { "grid.sdf": grid.sdf, "grid.offsets": grid.offsets, "grid.band": grid.band };
+}
+
+/** Puts {@link gridTensors} back. @throws Error where the file belongs to a grid of another size. */
+export function restoreGrid({ grid }: GeometryModel, tensors: Tensors, file: string): void {
+  restoreTensors({ "grid.sdf": grid.sdf, "grid.offsets": grid.offsets }, tensors, file);
+  setBand(grid, tensors["grid.band"] as Uint32Array);
 }
 
 /** Evaluates the band and extracts its surface. The caller marks and releases scratch memory around it. */

@@ -21,10 +21,8 @@ export interface StageRun {
   from: number;
   /** Does one step and returns its loss. */
   step(index: number): Promise<number>;
-  /** Saves the state before step `index`; called only at multiples of `alignment`. */
+  /** Saves the state before step `index`. */
   save(index: number): Promise<void>;
-  /** Steps between moments at which the state is a function of the saved tensors alone. */
-  alignment: number;
   /** Shows the present state; called between steps. */
   preview?(index: number): void;
 }
@@ -51,7 +49,7 @@ export async function runStage(run: StageRun, hooks: StageHooks): Promise<void> 
   for (let index = run.from; index < run.steps; index++) {
     hooks.signal?.throwIfAborted();
     const begin = performance.now();
-    if (index > run.from && index % run.alignment === 0 && begin - lastCheckpoint > hooks.checkpointInterval) {
+    if (index > run.from && begin - lastCheckpoint > hooks.checkpointInterval) {
       await run.save(index);
       lastCheckpoint = performance.now();
     }

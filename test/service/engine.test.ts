@@ -19,7 +19,7 @@ test("the engine in a compute process: killed twice, its head has the bytes of a
   assert.ok(quiet.previews > 0);
 });
 
-/** @param killIn stages in which the process is killed at the third step, and started anew. */
+/** @param killIn stages in which the process is killed at the fifth step, between two visits of the whole grid, and started anew. */
 async function makeHead(folder: string, killIn: string[]) {
   const request = { prompt: "an old dwarf", seed: 5, preset: "draft", pack: "starter" };
   const job: ComputeJob = { request, pack: PACK, place: { folder }, threads: 1, previewInterval: 500 };
@@ -27,7 +27,7 @@ async function makeHead(folder: string, killIn: string[]) {
   for (const left = [...killIn]; ; ) {
     const compute = startCompute(ENTRY, job, {
       onProgress({ stage, step }) {
-        if (stage !== left[0] || step < 3) return;
+        if (stage !== left[0] || step < 5) return;
         left.shift();
         compute.kill();
       },
