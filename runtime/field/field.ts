@@ -31,7 +31,7 @@ export const FIELD_DEFAULTS: FieldConfig = {
 };
 
 const BLOCK = 16;
-/** Blocks that the backward pass of the MLP holds at a time (CHUNK of `assembly/mlp.ts`). */
+/** Blocks that the backward pass of the MLP holds at a time (CHUNK of `assembly/mlp-backward.ts`). */
 const MLP_CHUNK = 16;
 
 export interface Field {

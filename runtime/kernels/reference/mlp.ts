@@ -1,4 +1,4 @@
-/** Readable twin of `assembly/mlp.ts`; points one after the other: x [count, inputs], weights [out, in]. */
+/** Readable twin of `assembly/mlp-forward.ts` and `mlp-backward.ts`; points one after the other: x [count, inputs], weights [out, in]. */
 
 export interface Layers {
   weights1: Float32Array;
