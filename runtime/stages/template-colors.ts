@@ -1,6 +1,7 @@
 import { createField, type Field } from "../field/field.ts";
 import { bareSkin, dressPaint } from "../head/parts/dress.ts";
 import { type Dressing, type Rgb, selectParts } from "../head/parts/select.ts";
+import { patternOf, withPattern } from "../head/patterns.ts";
 import { type Paint, skinColor, templateAlbedo } from "../head/template-albedo.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import { varyTone } from "../head/vary-template.ts";
@@ -93,7 +94,8 @@ function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt):
   const dressing = dressingOf(engine, { ...recipe, prompt });
   const solid = dressing.material?.color;
   const weights = selectTemplate(template.words, prompt);
-  if (solid) return { head: templateAlbedo(template.albedo, shape, weights, prompt, solid).carved };
+  const patterned = (paint: Paint) => (dressing.pattern ? withPattern(paint, patternOf(dressing.pattern)) : paint);
+  if (solid) return { head: patterned(templateAlbedo(template.albedo, shape, weights, prompt, solid).carved) };
   const { seed, geometry } = recipe;
   const skin = dressing.skin ?? varyTone(skinColor(template.albedo, weights), seed, "skin", geometry.variation);
   const albedo = templateAlbedo(template.albedo, shape, weights, prompt, skin);
@@ -102,5 +104,5 @@ function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt):
   const eyes: Paint = (x, y, z, out, at) => {
     if (isSkin(x, y, z)) albedo.eyes(x, y, z, out, at);
   };
-  return { head: dressPaint(bare, dressing, albedo.head), eyes };
+  return { head: dressPaint(bare, dressing, patterned(albedo.head)), eyes };
 }

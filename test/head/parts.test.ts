@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bareSkin, dressPaint, dressSdf, solidOf } from "../../runtime/head/parts/dress.ts";
 import { type PartKind, selectParts } from "../../runtime/head/parts/select.ts";
+import { PATTERNS, patternOf } from "../../runtime/head/patterns.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { templateSdf } from "../../runtime/head/template-sdf.ts";
 import { selectTemplate } from "../../runtime/head/template-select.ts";
@@ -48,6 +49,23 @@ test("adjectives may follow their noun", () => {
   assert.deepEqual(colorOf("a man, black hair, red beard", "beard"), hairNames["red"]);
   assert.deepEqual(select("a fat ogre, grey and bald").skin, colors["grey"]);
   assert.deepEqual(select("an extraterrestrial, its skin blue").skin, template.parts.creatureNames["blue"]);
+});
+
+test("materials and creatures have patterns, each of them known", () => {
+  assert.equal(select("a marble statue").pattern, "veins");
+  assert.equal(select("a green lizard man").pattern, "scales");
+  assert.equal(select("a man").pattern, undefined);
+  for (const { pattern } of [...template.parts.skins, ...template.parts.materials]) if (pattern) patternOf(pattern);
+  assert.throws(() => patternOf("tartan"), /no pattern "tartan"; there are veins/);
+  for (const pattern of Object.values(PATTERNS)) {
+    let sum = 0;
+    for (let i = 0; i < 1000; i++) {
+      const tone = pattern(Math.sin(i), Math.sin(1.7 * i), Math.sin(2.3 * i));
+      assert.ok(tone > 0.3 && tone < 1.15);
+      sum += tone / 1000;
+    }
+    assert.ok(sum > 0.8 && sum < 1.1, `a pattern keeps its material's colour, not ${sum} of it`);
+  }
 });
 
 test("a seed chooses among the styles of those whose hair the prompt leaves open", () => {

@@ -78,6 +78,22 @@ test("skin follows the ethnicity morphs, and what they leave open is the average
   );
 });
 
+test("the old have lines, men stubble, and statues the face's tones in one colour", () => {
+  const lightness = (weights: Weights, id: number) =>
+    sum(colors(weights).landmark(id)) / sum(colors(weights).at(0, 0.6, -0.1));
+  assert.ok(lightness({ old: 1 }, 206) < 0.97 * lightness({}, 206), "the fold beside the nose");
+  assert.ok(lightness({ male: 1 }, 175) < 0.97 * lightness({ female: 1 }, 175), "the chin");
+  const shape = shapeTemplate(template);
+  const { carved } = templateAlbedo(template.albedo, shape, {}, "a statue", [0.5, 0.4, 0.2]);
+  const out = new Float32Array(3);
+  const tones = [468, 151, 13].map((id) => {
+    carved(shape.landmarks[id * 3], shape.landmarks[id * 3 + 1], shape.landmarks[id * 3 + 2], out, 0);
+    assert.ok(Math.abs(out[0] / out[1] - 1.25) < 1e-3 && Math.abs(out[1] / out[2] - 2) < 1e-3, `${out}`);
+    return out[0];
+  });
+  assert.ok(tones[0] < 0.8 * tones[1] && tones[2] < 0.8 * tones[1], `pupil and mouth are darker: ${tones}`);
+});
+
 test("the back of the head shows no face", () => {
   const { at } = colors({});
   near(at(0.19, 0, -0.6), template.albedo.skin.default);

@@ -121,7 +121,7 @@ test("words choose the shape", () => {
   const choose = (prompt: string) => selectTemplate(template.words, prompt);
   assert.deepEqual(choose("a head with blue hair and glasses"), {});
   assert.deepEqual(choose("an OLD man, with a white beard"), { male: 1, old: 1 });
-  assert.deepEqual(choose("a chubby asian girl"), { asian: 1, child: 1, female: 0.7, heavy: 1 });
+  assert.deepEqual(choose("a chubby asian teenage lady"), { asian: 1, child: 0.45, female: 1, heavy: 1 });
   assert.deepEqual(choose("a person with a heavy brow and thin lips"), { fullLips: -0.7, heavyBrow: 0.8 });
   assert.deepEqual(choose("a black woman with black hair"), { african: 1, female: 1 });
   assert.deepEqual(choose("a man or a woman"), { female: 0.5, male: 0.5 });

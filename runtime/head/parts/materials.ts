@@ -5,6 +5,8 @@ export interface Material {
   color?: [number, number, number];
   metallic: number;
   roughness: number;
+  /** Name of a pattern of `PATTERNS`. */
+  pattern?: string;
 }
 
 /** What a material is said of: the skin, a part, or everything. */

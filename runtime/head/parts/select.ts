@@ -24,7 +24,7 @@ export interface PartTable {
   /** What a character brings along where the prompt does not say otherwise: [kind, name, colour]. */
   characters: { words: string[]; parts: [PartKind, string, string?][] }[];
   /** Skins of creatures, which take the colour before their name; without `color` they are human. */
-  skins: { words: string[]; color?: Rgb }[];
+  skins: { words: string[]; color?: Rgb; pattern?: string }[];
   /** What a colour's name means for the skin of a creature: paint is more colourful than skin. */
   creatureNames: Record<string, Rgb>;
   /** What is said of skin itself, with colours that mean something else there. */
@@ -51,6 +51,8 @@ export interface Dressing {
   skinMaterial?: Material;
   /** Of a statue or robot: of everything. */
   material?: Material;
+  /** Of a creature's skin or of the material: a name of `PATTERNS`. */
+  pattern?: string;
 }
 
 /** Hats come first: a horned helmet brings no horns of its own. */
@@ -102,6 +104,7 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
     skin,
     skinMaterial: materials.get("skin"),
     material: whole && { ...whole, color: whole.color ?? skin },
+    pattern: whole?.pattern ?? creature?.entry.pattern,
   };
 }
 

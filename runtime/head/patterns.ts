@@ -1,0 +1,88 @@
+import type { Paint } from "./template-albedo.ts";
+
+/** Tone of a pattern at a point in head space: a factor of the material's colour, 1 where it shows nothing. */
+export type Pattern = (x: number, y: number, z: number) => number;
+
+/** Smooth step from 0 at `a` to 1 at `b`. */
+const step = (a: number, b: number, x: number) => {
+  const t = Math.min(1, Math.max(0, (x - a) / (b - a)));
+  return t * t * (3 - 2 * t);
+};
+
+/** A number in [0, 1) of a cell of the integer lattice. */
+function hash(i: number, j: number, k: number): number {
+  let h = Math.imul(i, 0x8da6b343) ^ Math.imul(j, 0xd8163841) ^ Math.imul(k, 0xcb1ab31f);
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
+  return ((h ^ (h >>> 15)) >>> 0) / 2 ** 32;
+}
+
+/** Value noise in [0, 1), one lattice cell a unit. */
+function noise(x: number, y: number, z: number): number {
+  const [i, j, k] = [Math.floor(x), Math.floor(y), Math.floor(z)];
+  const [u, v, w] = [step(0, 1, x - i), step(0, 1, y - j), step(0, 1, z - k)];
+  let sum = 0;
+  for (let corner = 0; corner < 8; corner++) {
+    const [a, b, c] = [corner & 1, (corner >> 1) & 1, corner >> 2];
+    sum += (a ? u : 1 - u) * (b ? v : 1 - v) * (c ? w : 1 - w) * hash(i + a, j + b, k + c);
+  }
+  return sum;
+}
+
+/** Two octaves of noise, the first with `scale` cells a unit. */
+const clouds = (x: number, y: number, z: number, scale: number) =>
+  (2 * noise(scale * x, scale * y, scale * z) + noise(2 * scale * x + 7, 2 * scale * y, 2 * scale * z)) / 3;
+
+/** Second nearest less nearest distance to the points of a jittered lattice (Worley 1996): 0 on the borders of its cells. */
+function cellBorder(x: number, y: number, z: number): number {
+  const [i, j, k] = [Math.floor(x), Math.floor(y), Math.floor(z)];
+  let [first, second] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let n = 0; n < 27; n++) {
+    const [a, b, c] = [i + (n % 3) - 1, j + (Math.floor(n / 3) % 3) - 1, k + Math.floor(n / 9) - 1];
+    const jitter = (salt: number) => 0.15 + 0.7 * hash(a + salt, b, c);
+    const distance = Math.hypot(a + jitter(0) - x, b + jitter(101) - y, c + jitter(211) - z);
+    second = Math.min(second, Math.max(first, distance));
+    first = Math.min(first, distance);
+  }
+  return second - first;
+}
+
+/** A thin dark line where `distance` is near 0. */
+const line = (distance: number, width: number) => 1 - step(0.5 * width, width, Math.abs(distance));
+
+/** Patterns by the name that `parts.json` gives them. */
+export const PATTERNS: Record<string, Pattern> = {
+  /** Marble: few thin veins that wander. */
+  veins: (x, y, z) => {
+    const bend = clouds(x, y, z, 2.2);
+    return 1 - 0.24 * line(clouds(x + bend, y - bend, z, 1.6) - 0.5, 0.022) - 0.08 * bend;
+  },
+  /** Wood: rings around an axis that lies aslant. */
+  grain: (x, y, z) => {
+    const radius = Math.hypot(x + 0.15 * y, z + 0.4) + 0.06 * clouds(x, 0.5 * y, z, 3);
+    return 0.9 + 0.12 * Math.sin(75 * radius) - 0.06 * noise(40 * x, 4 * y, 40 * z);
+  },
+  scales: (x, y, z) => 0.55 + 0.5 * step(0.02, 0.28, cellBorder(11 * x, 11 * y, 11 * z)),
+  /** Seams between the plates of a robot. */
+  panels: (x, y, z) => {
+    const seams = [x, y - 0.17, y + 0.3, Math.hypot(x, y + 0.25) - 0.46, z + 0.12].map((d) => line(d, 0.016));
+    return 1 - 0.5 * Math.max(...seams);
+  },
+  speckle: (x, y, z) => 0.84 + 0.28 * clouds(x, y, z, 30),
+};
+
+/** @throws Error where the table of words names a pattern that there is not. */
+export function patternOf(name: string): Pattern {
+  const pattern = PATTERNS[name];
+  if (!pattern) throw new Error(`there is no pattern "${name}"; there are ${Object.keys(PATTERNS).join(", ")}`);
+  return pattern;
+}
+
+/** Tones what a paint paints by a pattern. */
+export function withPattern(paint: Paint, pattern: Pattern): Paint {
+  return (x, y, z, out, at) => {
+    paint(x, y, z, out, at);
+    const tone = pattern(x, y, z);
+    for (let k = 0; k < 3; k++) out[at + k] = Math.min(1, out[at + k] * tone);
+  };
+}
