@@ -46,7 +46,7 @@ browserTest(
     assert.ok(Math.abs(height - (SHELF_TOP + CUT)) < 0.002, `cut at the shelf's top, not at ${height}`);
 
     await page.locator('xpath=//*[text()="Head Artist"]/following-sibling::button').click();
-    await page.getByRole("menuitem", { name: /Left/ }).first().click();
+    await page.getByRole("menuitem", { name: "Bottom Left" }).click();
     await page.getByRole("button", { name: "Pause" }).waitFor();
     assert.equal(await prompt.inputValue(), ORC);
     await orcGrows(page, 1);
