@@ -18,6 +18,8 @@ export function createInspectorKey({ scene }: Viewport, session: Session): Inspe
     if (shown) return void (await shown.dispose());
     store.set({ loading: true });
     try {
+      // Its properties of a mesh ask for occlusion queries, which nothing else of the studio needs.
+      await import("@babylonjs/core/Engines/Extensions/engine.query.js");
       const { ShowInspector } = await import("@babylonjs/inspector");
       shown = ShowInspector(scene);
       store.set({ open: true });
