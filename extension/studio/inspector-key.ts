@@ -19,6 +19,7 @@ export function createInspectorKey({ scene }: Viewport, session: Session): Inspe
     store.set({ loading: true });
     try {
       // Its properties of a mesh ask for occlusion queries, which nothing else of the studio needs.
+      await import("@babylonjs/core/Engines/AbstractEngine/abstractEngine.query.js");
       await import("@babylonjs/core/Engines/Extensions/engine.query.js");
       const { ShowInspector } = await import("@babylonjs/inspector");
       shown = ShowInspector(scene);
