@@ -29,7 +29,7 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
   assert.deepEqual(await presets.allTextContents(), ["Draft", "Standard", "High"]);
 
   await prompt.fill("an old wizard steps=20");
-  await page.getByLabel("Variations").selectOption("4");
+  await page.getByRole("combobox", { name: "Variations" }).selectOption("4");
   await page.getByRole("button", { name: "Make 4 heads" }).click();
   const variations = page.getByRole("region", { name: "Variations" });
   await variations.getByRole("button").nth(3).waitFor();
@@ -47,7 +47,7 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
   await chosen.getByText(/^(standard|high), seed/).waitFor();
   await chosen.getByRole("button", { name: "Download" }).waitFor();
 
-  await page.getByLabel("Variations").selectOption("1");
+  await page.getByRole("combobox", { name: "Variations" }).selectOption("1");
   await prompt.fill("a red dwarf steps=100000");
   await page.getByRole("button", { name: "Make the head" }).click();
   await chosen.getByText("Shaping", { exact: true }).waitFor();
