@@ -1,13 +1,8 @@
+import { step } from "./parts/shapes.ts";
 import type { Paint } from "./template-albedo.ts";
 
 /** Tone of a pattern at a point in head space: a factor of the material's colour, 1 where it shows nothing. */
 export type Pattern = (x: number, y: number, z: number) => number;
-
-/** Smooth step from 0 at `a` to 1 at `b`. */
-const step = (a: number, b: number, x: number) => {
-  const t = Math.min(1, Math.max(0, (x - a) / (b - a)));
-  return t * t * (3 - 2 * t);
-};
 
 /** A number in [0, 1) of a cell of the integer lattice. */
 function hash(i: number, j: number, k: number): number {

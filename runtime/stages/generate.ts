@@ -167,8 +167,7 @@ export async function trainColor(
     },
     stageHooks(hooks, () => bakeSeconds(recipe)),
   );
-  // Eyes are where the template has them, which in an edited head is where its vertices were at first.
-  restoreEyes(job, { ...mesh, positions: mesh.canonical ?? mesh.positions }, field);
+  restoreEyes(job, mesh, field);
 }
 
 export async function stageContext(

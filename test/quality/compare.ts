@@ -120,7 +120,9 @@ for (const variant of VARIANTS) {
     fronts: [...heads.values()].filter(({ face }) => face.front > 0).length,
     yaws: [...heads.values()].filter(({ face }) => face.yawAgrees).length,
     chroma: 1 + chromaLine(prompts, heads).found,
-    change: prompts.reduce((sum, { name }) => sum + rms(heads.get(name)!.colors, shipped!.get(name)!.colors), 0) / 3,
+    change:
+      prompts.reduce((sum, { name }) => sum + rms(heads.get(name)!.colors, shipped!.get(name)!.colors), 0) /
+      prompts.length,
   });
 }
 await Promise.all([finder.release(), classifier.release(), engine.pack.release()]);

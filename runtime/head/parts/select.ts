@@ -114,18 +114,14 @@ function vocabulary({ colors, parts, skins, materials, bareSkin }: PartTable) {
   return { ...known, adjectives: new Set([...known.adjectives, ...UNCOLORED]) };
 }
 
-function colorNamed(table: PartTable, name: string | undefined): Rgb | undefined {
-  return name ? table.colors[name] : undefined;
-}
-
 function creatureColor(table: PartTable, name: string | undefined): Rgb | undefined {
   return name ? (table.creatureNames[name] ?? table.colors[name]) : undefined;
 }
 
 /** A colour's name means another tone where it is said of hair. */
 function hairOr(table: PartTable, kind: PartKind, name: string | undefined): Rgb | undefined {
-  const ofHair = name && HAIR.has(kind) ? table.hairNames[name] : undefined;
-  return ofHair ?? colorNamed(table, name);
+  if (!name) return undefined;
+  return (HAIR.has(kind) ? table.hairNames[name] : undefined) ?? table.colors[name];
 }
 
 function skinNamed(table: PartTable, words: Word[]): Rgb | undefined {
