@@ -1,8 +1,11 @@
 import { step } from "./parts/shapes.ts";
 import type { Paint } from "./template-albedo.ts";
 
-/** Tone of a pattern at a point in head space: a factor of the material's colour, 1 where it shows nothing. */
-export type Pattern = (x: number, y: number, z: number) => number;
+/**
+ * Tone of a pattern at a point in head space: a factor of the material's colour, or of each of its channels; 1 where it shows
+ * nothing.
+ */
+export type Pattern = (x: number, y: number, z: number) => number | readonly [number, number, number];
 
 /** A number in [0, 1) of a cell of the integer lattice. */
 function hash(i: number, j: number, k: number): number {
@@ -45,25 +48,46 @@ function cellBorder(x: number, y: number, z: number): number {
 /** A thin dark line where `distance` is near 0. */
 const line = (distance: number, width: number) => 1 - step(0.5 * width, width, Math.abs(distance));
 
+/** 1 in the middle of the face, 0 beside and behind it. */
+const faceShare = (x: number, y: number, z: number) =>
+  step(0, 0.25, z) * (1 - step(0.6, 1.1, Math.hypot(x / 0.4, (y + 0.12) / 0.5)));
+
 /** Patterns by the name that `parts.json` gives them. */
 export const PATTERNS: Record<string, Pattern> = {
-  /** Marble: few thin veins that wander. */
+  /** Marble: few thin veins that wander, paler in the face. */
   veins: (x, y, z) => {
     const bend = clouds(x, y, z, 2.2);
-    return 1 - 0.24 * line(clouds(x + bend, y - bend, z, 1.6) - 0.5, 0.022) - 0.08 * bend;
+    const vein = line(clouds(x + bend, y - bend, z, 1.6) - 0.5, 0.018);
+    return 1 - (0.2 - 0.12 * faceShare(x, y, z)) * vein - 0.08 * bend;
   },
   /** Wood: rings around an axis that lies aslant. */
   grain: (x, y, z) => {
     const radius = Math.hypot(x + 0.15 * y, z + 0.4) + 0.06 * clouds(x, 0.5 * y, z, 3);
     return 0.9 + 0.12 * Math.sin(75 * radius) - 0.06 * noise(40 * x, 4 * y, 40 * z);
   },
-  scales: (x, y, z) => 0.55 + 0.5 * step(0.02, 0.28, cellBorder(11 * x, 11 * y, 11 * z)),
-  /** Seams between the plates of a robot. */
+  /** Scales, faint in the face, whose features they would hide. */
+  scales: (x, y, z) => {
+    const border = 1 - step(0.02, 0.28, cellBorder(14 * x, 14 * y, 14 * z));
+    return 1.05 - (0.45 - 0.3 * faceShare(x, y, z)) * border;
+  },
+  /** Seams between the plates of a robot: around its face, over the crown, down the jaw from the mouth. */
   panels: (x, y, z) => {
-    const seams = [x, y - 0.17, y + 0.3, Math.hypot(x, y + 0.25) - 0.46, z + 0.12].map((d) => line(d, 0.016));
+    const around = Math.hypot(x / 0.42, (y + 0.12) / 0.56) - 1;
+    const seams = [
+      z > 0 ? 0.42 * around : 1,
+      around > 0 || z < 0 ? x : 1,
+      z < 0 ? y - 0.1 : 1,
+      y < -0.36 && z > 0 ? Math.abs(x) - 0.17 : 1,
+      z + 0.12,
+    ].map((d) => line(d, 0.016));
     return 1 - 0.5 * Math.max(...seams);
   },
-  speckle: (x, y, z) => 0.84 + 0.28 * clouds(x, y, z, 30),
+  /** Old bronze: verdigris in patches, less in the face, where hands rub it off. */
+  patina: (x, y, z) => {
+    const share = step(0.52, 0.66, clouds(x, y, z, 5) - 0.1 * faceShare(x, y, z));
+    return [1 - 0.35 * share, 1 + 0.6 * share, 1 + 1.6 * share];
+  },
+  speckle: (x, y, z) => 0.9 + 0.16 * clouds(x, y, z, 30),
 };
 
 /** @throws Error where the table of words names a pattern that there is not. */
@@ -78,6 +102,8 @@ export function withPattern(paint: Paint, pattern: Pattern): Paint {
   return (x, y, z, out, at) => {
     paint(x, y, z, out, at);
     const tone = pattern(x, y, z);
-    for (let k = 0; k < 3; k++) out[at + k] = Math.min(1, out[at + k] * tone);
+    for (let k = 0; k < 3; k++) {
+      out[at + k] = Math.min(1, out[at + k] * (typeof tone === "number" ? tone : tone[k]));
+    }
   };
 }

@@ -27,8 +27,11 @@ export interface AlbedoTable {
   irises: { color: Rgb; words: string[] }[];
   /** Fold of the upper lid, at a distance from the lashes. */
   crease: { tint: Rgb; above: number; width: number };
-  /** Other skin around some landmarks: red cheeks and nose, dark sockets of the eyes, nostrils. */
-  tints: { tint: Rgb; landmarks: number[]; radius: number }[];
+  /**
+   * Other skin around some landmarks: red cheeks and nose, dark sockets of the eyes, nostrils. With `words`, only where one
+   * asks; not where one of `except` does.
+   */
+  tints: { tint: Rgb; landmarks: number[]; radius: number; words?: string[]; except?: string[] }[];
   /** How a statue takes on the face's tones: the power of their ratio to the skin's, and the largest ratio. */
   carved: { power: number; most: number };
   /** What shaved men's skin is tinted where beards grow. */
@@ -83,7 +86,10 @@ export function templateAlbedo(
     return { brow: outline(brow), lids: outline(EYELIDS[eye]), middle, radius, depth: shape.eyes[eye].center[2] };
   });
   const wrinkles = table.wrinkles.lines.map(outline);
-  const spots = table.tints.flatMap(({ tint, radius, landmarks }) =>
+  const asked = table.tints.filter(
+    ({ words, except = [] }) => !hasWord(prompt, except) && (!words || hasWord(prompt, words)),
+  );
+  const spots = asked.flatMap(({ tint, radius, landmarks }) =>
     landmarks.map((id) => ({ tint, radius, middle: shape.landmarks.subarray(id * 3, id * 3 + 3) })),
   );
   const grown = 1 - Math.max(weights["child"] ?? 0, weights["baby"] ?? 0, weights["female"] ?? 0);
@@ -177,8 +183,12 @@ function mix(a: Rgb, b: Rgb, share: number): Rgb {
 }
 
 function irisColor({ eyes, irises }: AlbedoTable, prompt: string): Rgb {
+  return irises.find(({ words }) => hasWord(prompt, words))?.color ?? eyes.iris;
+}
+
+function hasWord(prompt: string, words: string[]): boolean {
   const text = ` ${prompt.toLowerCase().replaceAll(/[^\p{L}]+/gu, " ")} `;
-  return irises.find(({ words }) => words.some((word) => text.includes(` ${word} `)))?.color ?? eyes.iris;
+  return words.some((word) => text.includes(` ${word} `));
 }
 
 /** Distance to a closed polygon, negative inside. */

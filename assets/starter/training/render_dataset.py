@@ -31,11 +31,18 @@ def draw_camera(rng, k):
     return rng.uniform(-45, 45) if k == FULL_VIEWS else rng.uniform(-75, 75), rng.uniform(-10, 30), rng.uniform(16, 22), 1
 
 
-def plan(seed, identities):
-    """Specs, cameras (identities, views, 4) and captions of a shard; the seed decides all of it."""
+def is_rare(spec):
+    """Children, creatures and materials: most of what a classifier confuses, and few of the heads."""
+    return bool(spec["creature"] or spec["material"] or spec["age"] in ("baby", "child"))
+
+
+def plan(seed, identities, keep=lambda spec: True):
+    """Specs that `keep` keeps, cameras (identities, views, 4) and captions of a shard; the seed decides all of it."""
     rng, specs, cameras, captions = random.Random(seed), [], [], []
-    for _ in range(identities):
+    while len(specs) < identities:
         spec = sample(rng)
+        if not keep(spec):
+            continue
         specs.append(spec)
         for k in range(FULL_VIEWS + CLOSE_VIEWS):
             cameras.append(draw_camera(rng, k))
@@ -51,9 +58,10 @@ def main():
     a.add_argument("--identities", type=int, default=3000)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--captions-only", action="store_true")
+    a.add_argument("--rare", action="store_true", help="children, creatures and materials only")
     args = a.parse_args()
     views, t0 = FULL_VIEWS + CLOSE_VIEWS, time.time()
-    specs, cameras, captions = plan(args.seed, args.identities)
+    specs, cameras, captions = plan(args.seed, args.identities, is_rare if args.rare else lambda spec: True)
     for name, value in (("captions", captions), ("specs", specs)):
         with open(f"{args.out}/{name}_{args.seed}.json", "w") as file:
             json.dump(value, file)

@@ -9,6 +9,7 @@ export type PartKind = "hair" | "beard" | "hat" | "horns" | "tusks" | "ears" | "
 /** Which words ask for which parts and colours: `assets/template/parts.json`. Words are lower case, without hyphens. */
 export interface PartTable {
   colors: Record<string, Rgb>;
+  /** By kind; hair called "any" gets the style that such people often have. */
   parts: Record<PartKind, { name: string; words: string[] }[]>;
   /** Words that rule a kind of part out. */
   none: Partial<Record<PartKind, string[]>>;
@@ -59,6 +60,9 @@ export interface Dressing {
 const KINDS: PartKind[] = ["hat", "hair", "beard", "horns", "tusks", "ears", "glasses"];
 /** Things whose material is but a colour: "copper hair". */
 const HAIR = new Set<PartKind>(["hair", "beard"]);
+/** Hair of which the prompt says nothing but that it is there. */
+const ANY = "any";
+const PLAIN_HAIR = "short";
 /** Hats under which hair does not show, or only where it falls long. */
 const COVERING = new Set(["knight", "hood", "headscarf", "turban", "skullcap"]);
 
@@ -84,7 +88,8 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
     const named = findEntry(words, table.parts[kind]);
     if (table.none[kind]?.some((phrase) => findPhrase(words, phrase)) || isDenied(words, table.parts[kind])) continue;
     const gift = character.find(([k]) => k === kind);
-    const name = named?.entry.name ?? gift?.[1];
+    let name = named?.entry.name ?? gift?.[1];
+    if (name === ANY) name = gift?.[1] ?? usualHair(table, words, seed) ?? PLAIN_HAIR;
     if (!name) continue;
     for (const word of named?.match.words ?? []) word.taken = true;
     const material = materials.get(kind);
@@ -141,8 +146,14 @@ function otherHair({ kind }: Part, parts: Part[]): Rgb | undefined {
 function addDefaultHair(table: PartTable, words: Word[], isCreature: boolean, parts: Part[], seed: number): void {
   if (isCreature || parts.some(({ kind, name }) => kind === "hair" || (kind === "hat" && COVERING.has(name)))) return;
   if (table.none.hair?.some((phrase) => findPhrase(words, phrase)) || isDenied(words, table.parts.hair)) return;
-  const person = table.people.find((entry) => entry.words.some((word) => findPhrase(words, word)));
-  if (person) parts.unshift({ kind: "hair", name: person.hair[seed % person.hair.length] });
+  const name = usualHair(table, words, seed);
+  if (name) parts.unshift({ kind: "hair", name });
+}
+
+/** A style that people of whom the prompt speaks often have. */
+function usualHair(table: PartTable, words: Word[], seed: number): string | undefined {
+  const hair = table.people.find((entry) => entry.words.some((word) => findPhrase(words, word)))?.hair;
+  return hair?.[seed % hair.length];
 }
 
 function showsUnderHat({ kind, name }: Part, parts: Part[]): boolean {
