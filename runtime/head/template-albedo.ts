@@ -10,7 +10,8 @@ export interface AlbedoTable {
   skin: { default: Rgb } & Record<string, Rgb>;
   lips: { tint: Rgb; soft: number; paleInMen: number };
   mouth: { color: Rgb; width: number };
-  brows: { color: Rgb; old: Rgb; strength: number; soft: number };
+  /** `pale` and `lift` (units, at the middle of the face) are children's: fainter brows that do not frown. */
+  brows: { color: Rgb; old: Rgb; strength: number; soft: number; pale: number; lift: number };
   eyes: {
     sclera: Rgb;
     iris: Rgb;
@@ -76,14 +77,17 @@ export function templateAlbedo(
 ): { head: Paint; eyes: Paint; carved: Paint } {
   const colors = { ...table.eyes, iris: irisColor(table, prompt) };
   const old = Math.min(1, weights["old"] ?? 0);
+  const child = Math.max(weights["child"] ?? 0, weights["baby"] ?? 0);
   const brow = mix(table.brows.color, table.brows.old, old);
+  const browShare = table.brows.strength * (1 - table.brows.pale * child);
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
   const lips = outline(LIPS);
   const mouth = outline(MOUTH);
   const sides = SIDES.map(({ brow, iris, eye }) => {
     const [middle, ...rim] = outline(iris);
     const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
-    return { brow: outline(brow), lids: outline(EYELIDS[eye]), middle, radius, depth: shape.eyes[eye].center[2] };
+    const arch = outline(brow).map(([x, y]) => [x, y + child * table.brows.lift * Math.max(0, 1 - Math.abs(x) / 0.3)]);
+    return { brow: arch, lids: outline(EYELIDS[eye]), middle, radius, depth: shape.eyes[eye].center[2] };
   });
   const wrinkles = table.wrinkles.lines.map(outline);
   const asked = table.tints.filter(
@@ -92,7 +96,7 @@ export function templateAlbedo(
   const spots = asked.flatMap(({ tint, radius, landmarks }) =>
     landmarks.map((id) => ({ tint, radius, middle: shape.landmarks.subarray(id * 3, id * 3 + 3) })),
   );
-  const grown = 1 - Math.max(weights["child"] ?? 0, weights["baby"] ?? 0, weights["female"] ?? 0);
+  const grown = 1 - Math.max(child, weights["female"] ?? 0);
   const lipShare = 1 - table.lips.paleInMen * Math.min(1, weights["male"] ?? 0);
   const stubble = Math.min(weights["male"] ?? 0, Math.max(0, grown));
 
@@ -117,7 +121,7 @@ export function templateAlbedo(
     blend(color, table.mouth.color, cover(signedDistance(mouth, x, y) - table.mouth.width / 2, table.mouth.width));
     const fold = Math.abs(signedDistance(side.lids, x, y) - table.crease.above) - table.crease.width / 2;
     if (y > side.middle[1]) tint(color, table.crease.tint, cover(fold, table.crease.width));
-    blend(color, brow, table.brows.strength * cover(signedDistance(side.brow, x, y), table.brows.soft));
+    blend(color, brow, browShare * cover(signedDistance(side.brow, x, y), table.brows.soft));
     eyes(x, y, z, out, at);
   };
   const carved: Paint = (x, y, z, out, at) => {
