@@ -7,23 +7,14 @@ import random
 
 import numpy as np
 
+import hair
 import shapes
-from concepts import (
-    CLOTH_COLORS,
-    CREATURE_SKINS,
-    EXPRESSIONS,
-    EYES,
-    FEATURES,
-    HAIR_COLORS,
-    HAT_DEFAULT_COLOR,
-    PROCEDURAL_HAIR,
-    PROXY_HATS,
-    TONES,
-)
+import wear
+from concepts import CREATURE_SKINS, EXPRESSIONS, EYES, FEATURES, HAIR_COLORS, TONES
 from creatures import creature_targets, warp
-from makehuman import fit_proxy, head_space, vertex_normals
-from materials import PATTERNS, beard_weight, scalp_weight
-from raster import COLOR_A, COLOR_B, GRAY, KEEP, PATTERN, SCALE, STRENGTH, TINT
+from makehuman import fit_proxy, head_space
+from materials import beard_weight, scalp_weight
+from raster import GRAY, TINT
 from scene import Scene, skin_overlays
 
 AGE_MIX = {
@@ -146,11 +137,11 @@ class Builder:
         fit = lambda proxy: (fit_proxy(proxy, v, (1.25 / scale) / 2.2) - origin) * scale  # noqa: E731
         self.face_cards(scene, spec, fit, rng)
         if spec["beard"]:
-            self.add_beard(scene, spec, p, fit)
+            hair.add_beard(self, scene, spec, p, fit)
         if spec["hair"]:
-            self.add_hair(scene, spec, p, fit, dome, rng)
-        self.add_hat(scene, spec, fit, dome)
-        self.add_extras(scene, spec, p, fit, dome, rng)
+            hair.add_hair(self, scene, spec, p, fit, dome, rng)
+        wear.add_hat(self, scene, spec, fit, dome)
+        wear.add_extras(self, scene, spec, p, fit, dome, rng)
         return scene.finish(), p
 
     def body(self, scene, spec, p, rng):
@@ -196,149 +187,3 @@ class Builder:
         if spec["gender"] == "female" and spec["creature"] not in ("alien", "lizard", "robot"):
             lash = self.s.proxy("eyelashes", "eyelashes02")
             scene.add(fit(lash), lash["faces"], scene.row(lash["texture"], (0.3, 0.28, 0.28), gray=1, alpha=0.4), uv=lash["uv"])
-
-    def strands(self, scene, color, seed):
-        """Row of hair-like shading for procedural volumes."""
-        row, c = scene.row(-1, color), np.array(color)
-        row[PATTERN], row[SCALE], row[STRENGTH] = PATTERNS["strands"], 1.0, 1.0
-        row[COLOR_A : COLOR_A + 3], row[COLOR_B : COLOR_B + 3] = c * 0.72, np.minimum(c * 1.15 + 0.02, 1)
-        return row
-
-    def add_beard(self, scene, spec, p, fit):
-        style, color = spec["beard"], np.array(HAIR_COLORS[spec["beard_color"]][1])
-        hair = self.strands(scene, color, spec["seed"])
-        below_lip = (np.abs(self.rest[:, 0]) < 0.06) & (self.rest[:, 1] > -0.62) & (self.rest[:, 1] < -0.5) & (self.rest[:, 2] > 0.3)
-        chin = p[below_lip][p[below_lip, 2].argmax()] * [0, 1, 1] + [0, 0, 0.04]
-        if style in ("short beard", "full beard", "bushy beard", "long beard", "braided beard", "goatee"):
-            depth, drop = {"short beard": (0.02, 0), "full beard": (0.05, 0.04), "bushy beard": (0.11, 0.10), "long beard": (0.07, 0.34), "braided beard": (0.06, 0.08), "goatee": (0.035, 0.05)}[style]  # fmt: skip
-            weight = self.beard.copy()
-            if style == "goatee":
-                weight *= np.clip((0.15 - np.abs(self.rest[:, 0])) / 0.05, 0, 1) * (self.rest[:, 1] < -0.36)
-            s = self.s
-            faces = s.faces[s.body_faces]
-            faces = faces[(weight[faces] > 0.12).all(1)]
-            normal = vertex_normals(p, s.faces[s.body_faces])
-            below = np.clip((-0.42 - self.rest[:, 1]) / 0.2, 0, 1) * np.clip(self.rest[:, 2] / 0.3, 0, 1)
-            v = p + normal * (weight * depth)[:, None]
-            v[:, 1] -= drop * weight * below
-            v[:, 2] += (0.35 * drop * weight * below) * (p[:, 2] > 0.2)
-            v[:, 0] *= 1 - 0.45 * weight * below * (drop > 0.2)
-            scene.add(v, faces, hair)
-        if style in ("short beard", "full beard", "bushy beard", "long beard", "braided beard"):
-            card = self.s.proxy("hair", "Full_beard")
-            scene.add(fit(card), card["faces"], scene.row(card["texture"], color, gray=1, alpha=0.4, boost=True), uv=card["uv"])
-        if style == "braided beard":
-            ends = (-0.11, 0.11) if spec["seed"] % 3 == 0 else (0.0,)
-            plait = hair.copy()
-            plait[PATTERN], plait[COLOR_A : COLOR_A + 3] = PATTERNS["knit"], color * 0.5
-            for x in ends:
-                start = chin + np.array([x, 0.03, 0.0])
-                scene.add(*shapes.braid(start, start + [x * 0.4, -0.42, 0.05], 0.085 if len(ends) > 1 else 0.12, 5), plait)
-        lip = p[self.lips > 0.5]
-        if style == "handlebar moustache":
-            top = lip[lip[:, 1] > np.quantile(lip[:, 1], 0.85)].mean(0)
-            scene.add(*shapes.handlebar(np.array([0, top[1] + 0.015, lip[:, 2].max() + 0.01])), hair)
-        if style in ("moustache", "bushy beard", "long beard", "full beard"):
-            card = self.s.proxy("hair", "Moustache")
-            scene.add(fit(card), card["faces"], scene.row(card["texture"], color, gray=1, alpha=0.35, boost=True), uv=card["uv"])
-
-    def scalp_shell(self, p, depth):
-        """Hair volume over the scalp: (vertices, faces)."""
-        s = self.s
-        faces = s.faces[s.body_faces]
-        faces = faces[(self.scalp[faces] > 0.15).all(1)]
-        return p + vertex_normals(p, s.faces[s.body_faces]) * (self.scalp * depth)[:, None], faces
-
-    def add_hair(self, scene, spec, p, fit, dome, rng):
-        style, color = spec["hair"], np.array(HAIR_COLORS[spec["hair_color"]][1])
-        if style not in PROCEDURAL_HAIR:
-            card = self.s.proxy("hair", style)
-            v = fit(card)
-            if spec["hat"]:
-                v = squash(v, dome)
-            row = scene.row(card["texture"], color, gray=1, alpha=0.35, boost=True)
-            row[KEEP] = 0.25 if style in ("afro01", "curly", "curly2") else row[KEEP]
-            scene.add(v, card["faces"], row, uv=card["uv"])
-            return
-        hair, nrng = self.strands(scene, color, spec["seed"]), np.random.default_rng(spec["seed"])
-        if style == "buzz":
-            return
-        if style == "bignest":
-            edge = lambda u: np.interp(np.cos(u), [-1, -0.3, 0.3, 0.75, 1], [-48, -42, -12, 40, 40])  # noqa: E731
-            scene.add(*shapes.shell(dome, edge, lambda t, u: 0.02 + 0.16 * np.minimum(1, t / 0.22) ** 0.5, rows=20), hair)
-            return
-        depth = {"slicked": 0.05, "topknot": 0.035, "pigtails": 0.04, "spiky": 0.05, "dreadlocks": 0.05}[style]
-        scene.add(*self.scalp_shell(p, depth), hair)
-        if style == "topknot":
-            top = dome.at(np.array([[0, 1.0, rng.uniform(-0.7, 0.1)]]), 0.11)[0]
-            scene.add(*shapes.ball(top, 0.15), hair)
-        elif style == "pigtails":
-            scene.add(*shapes.mirrored(lambda s: shapes.braid([s * 0.45, 0.05, -0.2], [s * 0.58, -0.85, -0.02], 0.10)), hair)
-        elif style == "spiky":
-            scene.add(*shapes.spikes(dome, 60, rng.uniform(0.16, 0.3), nrng), hair)
-        elif style == "dreadlocks":
-            scene.add(*shapes.locks(dome, 60, rng.uniform(0.5, 0.9), nrng), hair)
-
-    def add_hat(self, scene, spec, fit, dome):
-        kind = spec["hat"]
-        if not kind:
-            return
-        color = np.array(HAT_DEFAULT_COLOR.get(kind, CLOTH_COLORS[spec["hat_color"]]))
-        if kind in PROXY_HATS:
-            card = self.s.proxy("clothes", kind)
-            plain = kind == "pith_helmet"
-            tint = (1, 1, 1) if plain else color
-            scene.add(
-                fit(card),
-                card["faces"],
-                scene.row(card["texture"], tint, gray=0 if plain else 1, alpha=0.4, boost=not plain),
-                uv=card["uv"],
-            )
-            return
-        row = scene.row(-1, color)
-        if kind in ("beanie", "straw hat"):
-            row[PATTERN], row[SCALE], row[STRENGTH] = PATTERNS["knit"], 1.0, 1.0
-            row[COLOR_A : COLOR_A + 3], row[COLOR_B : COLOR_B + 3] = color * 0.8, np.minimum(color * 1.15, 1)
-        if kind in ("hood", "headscarf"):
-            mesh = shapes.hood(dome, 58 if kind == "hood" else 50, 0.12 if kind == "hood" else 0.06)
-        else:
-            mesh = shapes.hat(kind, dome)
-        scene.add(*mesh, row)
-        if spec["persona"] == "santa":
-            v, f = shapes.shell(dome, shapes.cap_edge(24, -12), lambda t, u: 0.105 + 0 * t, rows=14)
-            scene.add(v, f[f.max(1) < 56 * 4], scene.row(-1, (0.93, 0.93, 0.92)))
-
-    def add_extras(self, scene, spec, p, fit, dome, rng):
-        if spec["glasses"]:
-            card = self.s.proxy("clothes", "glasses")
-            dark = spec["glasses"] == "sunglasses"
-            tone = (0.05, 0.05, 0.06) if dark else rng.choice([(0.06, 0.06, 0.07), (0.25, 0.13, 0.07), (0.55, 0.10, 0.10)])
-            frame = scene.row(-1 if dark else card["texture"], tone, gray=1, alpha=0.0 if dark else 0.9, boost=not dark)
-            scene.add(fit(card), card["faces"], frame, uv=card["uv"])
-        if spec.get("horns"):
-            tone = rng.choice([(0.16, 0.13, 0.11), (0.72, 0.64, 0.50), (0.30, 0.22, 0.16)])
-            scene.add(*shapes.horns(dome, spec["horns"], rng.uniform(0.3, 0.48)), scene.row(-1, tone))
-        if spec["creature"] in ("orc", "ogre"):
-            lip = p[self.lips > 0.5]
-            mouth = np.array([0, lip[:, 1].min() + 0.05, lip[:, 2].max() + 0.0])
-            scene.add(*shapes.tusks(mouth, rng.uniform(0.13, 0.22)), scene.row(-1, (0.88, 0.84, 0.70)))
-        if spec["creature"] == "robot":
-            metal = scene.row(-1, (0.35, 0.36, 0.38))
-            ear = p[self.ears > 0.5]
-            y, z, x = ear[:, 1].mean(), ear[:, 2].mean(), np.abs(ear[:, 0]).max()
-            scene.add(*shapes.mirrored(lambda s: shapes.tube([[s * (x - 0.12), y, z], [s * (x + 0.06), y, z], [s * (x + 0.07), y, z]], np.array([0.15, 0.13, 0.002]), 20)), metal)  # fmt: skip
-            if rng.random() < 0.5:
-                scene.add(
-                    *shapes.mirrored(lambda s: shapes.tube([[s * (x + 0.03), y, z], [s * (x + 0.05), y + 0.55, z - 0.05]], 0.018)), metal
-                )
-
-
-def squash(v, dome):
-    """Pull hair above the hat line onto the skull."""
-    offset = v - shapes.CENTRE
-    length = np.linalg.norm(offset, axis=1)
-    direction = offset / (length[:, None] + 1e-9)
-    limit = dome(direction) + 0.02
-    line = shapes.BAND["y"] - 0.12 + shapes.BAND["tilt"] * 0.8 * direction[:, 2]
-    pull = np.clip((v[:, 1] - line) / 0.1, 0, 1) * (length > limit)
-    return v + direction * ((limit - length) * pull)[:, None]
