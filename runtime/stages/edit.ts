@@ -1,6 +1,7 @@
 import { createField, type Field } from "../field/field.ts";
 import { readDocument } from "../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
+import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors } from "../head/tensors.ts";
 import { checkPack } from "./check-pack.ts";
 import { restoreField, saveCheckpoint } from "./checkpoint.ts";
@@ -29,11 +30,14 @@ import type { FixedMesh } from "./render-color.ts";
 import { runStage } from "./run-stage.ts";
 import { settleColor } from "./settle-color.ts";
 import { editMaterial, promptMaterial } from "./surface-material.ts";
-import { repaintTemplate } from "./template-colors.ts";
+import { repaintTemplate, restoreEyes } from "./template-colors.ts";
 import { templateMoves } from "./template-moves.ts";
 
 /** A recipe that says how another head is changed. */
 export type EditedRecipe = Recipe & { edit: EditRecipe };
+
+/** Of an eyeball's radius: how far from its centre the lids lie. */
+const EYE_REACH = 1.3;
 
 /** The head an edit starts from; it is only read. */
 export interface ParentHead {
@@ -92,12 +96,12 @@ async function keepShape({ store }: Job, _: EditRecipe, parent: ParentHead): Pro
 
 async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Promise<FinishedGeometry> {
   const { recipe, engine, store, hooks, shape, checkpoint } = job;
-  const { kernels, template } = engine;
+  const { kernels } = engine;
   const finished = await store.read(HEAD_FILES.geometry);
   if (finished) return readGeometry(finished, HEAD_FILES.geometry).geometry;
   const { geometry, rest } = readGeometry(await mustRead(parent, HEAD_FILES.geometry), HEAD_FILES.geometry);
   const context = await stageContext(engine, recipe, edit.shape, shape);
-  const mask = regionMask(template, shape, geometry.canonical, edit.regions, edit.border);
+  const mask = editMask(job, edit, parent, geometry);
   const top = kernels.store.mark();
   const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
@@ -140,18 +144,19 @@ async function editColor(
   mesh: FixedMesh,
 ): Promise<Field> {
   const { recipe, engine, store, shape, checkpoint } = job;
-  const { kernels, template } = engine;
+  const { kernels } = engine;
   const finished = await store.read(HEAD_FILES.color);
   if (finished) return loadColor(engine, recipe, finished);
   const bytes = await mustRead(parent, HEAD_FILES.color);
   const field = loadColor(engine, recipe, bytes);
   const context = await stageContext(engine, recipe, edit.color, shape);
   const blend = { parent: loadColor(engine, recipe, bytes), mask: kernels.store.f32(mesh.positions.length / 3) };
-  blend.mask.set(regionMask(template, shape, geometry.canonical, edit.regions, edit.border));
+  blend.mask.set(editMask(job, edit, parent, geometry));
   const whole = edit.regions.length === 0;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
   else repaintTemplate({ ...job, recipe: { ...recipe, seed: edit.look } }, mesh, field, parent.prompt);
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
+  if (reachesEyes(shape, geometry, blend.mask)) restoreEyes(job, mesh, field);
   const mask = blend.mask.map((weight) => weight * edit.strength);
   if (!whole || edit.strength < 1) {
     settleColor(field, { ...blend, mask }, mesh, edit.settle, recipe.seed);
@@ -161,6 +166,27 @@ async function editColor(
   const [was, before, after] = [await readMaterial(parent.store), materialOf(parent.prompt), materialOf(recipe.prompt)];
   await store.write(HEAD_FILES.color, writeColor(field, editMaterial(was, before, after, mask)));
   return field;
+}
+
+/** [V] how much each vertex may change. */
+function editMask(
+  { recipe, engine, shape }: Job,
+  edit: EditRecipe,
+  parent: DescribedHead,
+  { canonical }: FinishedGeometry,
+) {
+  const described = { ...recipe, prompt: parent.prompt, seed: edit.look };
+  return regionMask(engine, described, shape, canonical, edit.regions, edit.border);
+}
+
+/** Whether the mask lets any of the eyes change. */
+function reachesEyes({ eyes }: HeadShape, { canonical }: FinishedGeometry, mask: Float32Array): boolean {
+  const isEye = (v: number) =>
+    [eyes.right, eyes.left].some(({ center: [x, y, z], radius }) => {
+      const distance = Math.hypot(canonical[3 * v] - x, canonical[3 * v + 1] - y, canonical[3 * v + 2] - z);
+      return distance < EYE_REACH * radius;
+    });
+  return mask.some((weight, v) => weight > 0 && isEye(v));
 }
 
 /** A colour field with a finished head's weights; edits keep the size their first parent's recipe gave it. */

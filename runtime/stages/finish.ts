@@ -11,6 +11,9 @@ import { dressedRegion } from "./surface-material.ts";
 
 const LICENCE = "Made with babylon-headartist; the head belongs to whoever made it. Template: MakeHuman, CC0 1.0.";
 
+/** What is as rough as hair. */
+const HAIRY = ["hair", "beard"] as const;
+
 /**
  * Bakes the finished surface and its colours into a GLB.
  * @param report called with the step and the share done. @param layout of the head this one was edited from.
@@ -35,7 +38,7 @@ export function bakeFinished(
       layout,
       material,
       color: (points) => fieldColors(kernels, field, points),
-      regions: { names: template.regionNames, of: (points) => dressedRegion(engine, recipe, shape, points) },
+      regions: { names: template.regionNames, of: (points) => dressedRegion(engine, recipe, shape, points, HAIRY) },
       sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),
       copyright,
       recipe,

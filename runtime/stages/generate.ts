@@ -125,6 +125,7 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
     await saveCheckpoint(store, "texture", 0, field);
   }
   await trainColor(job, context, model, recipe.refine);
+  restoreEyes(job, mesh, field);
   await store.write(HEAD_FILES.color, writeColor(field, promptMaterial(engine, recipe, shape, mesh.positions)));
   return field;
 }
@@ -167,7 +168,6 @@ export async function trainColor(
     },
     stageHooks(hooks, () => bakeSeconds(recipe)),
   );
-  restoreEyes(job, mesh, field);
 }
 
 export async function stageContext(

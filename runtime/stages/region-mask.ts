@@ -1,15 +1,21 @@
-import type { Template } from "../head/template.ts";
-import { nearestRegion } from "../head/template-regions.ts";
 import type { HeadShape } from "../head/template-shape.ts";
+import type { Tools } from "./engine.ts";
+import type { Recipe } from "./recipe.ts";
+import { dressedRegion } from "./surface-material.ts";
+
+/** The region "hair" is all of the hair on a head; a beard is of the regions that it covers. */
+const HAIRY = ["hair"] as const;
 
 /**
  * How much each vertex of a head may change under an edit of some regions: 1 in them, falling smoothly to 0 at `border`
  * units from the nearest vertex of theirs.
- * @param positions [V, 3] of a head that grew out of `shape`, before any edit. @param regions names; none: the whole head.
+ * @param recipe whose prompt and seed say what hair the head has. @param positions [V, 3] of a head that grew out of
+ * `shape`, before any edit. @param regions names; none: the whole head.
  * @returns [V] in [0, 1]. @throws RangeError naming a region the template has not, or one no vertex lies in.
  */
 export function regionMask(
-  template: Template,
+  engine: Tools,
+  recipe: Recipe,
   shape: HeadShape,
   positions: Float32Array,
   regions: readonly string[],
@@ -17,8 +23,9 @@ export function regionMask(
 ): Float32Array {
   const count = positions.length / 3;
   if (regions.length === 0) return new Float32Array(count).fill(1);
-  const wanted = new Set(regions.map((name) => regionIndex(template.regionNames, name)));
-  const inside = Uint8Array.from(nearestRegion(template, shape, positions), (region) => (wanted.has(region) ? 1 : 0));
+  const wanted = new Set(regions.map((name) => regionIndex(engine.template.regionNames, name)));
+  const found = dressedRegion(engine, recipe, shape, positions, HAIRY);
+  const inside = Uint8Array.from(found, (region) => (wanted.has(region) ? 1 : 0));
   if (!inside.includes(1)) throw new RangeError(`region "${regions.join(",")}" holds no part of this head`);
   const distance = nearDistance(positions, inside, border);
   return Float32Array.from({ length: count }, (_, v) => {

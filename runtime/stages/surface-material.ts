@@ -1,5 +1,6 @@
 import { outerPart } from "../head/parts/dress.ts";
 import type { Material } from "../head/parts/materials.ts";
+import type { PartKind } from "../head/parts/select.ts";
 import { nearestRegion } from "../head/template-regions.ts";
 import type { HeadShape } from "../head/template-shape.ts";
 import { bareSdf } from "./bare-sdf.ts";
@@ -41,23 +42,26 @@ export function promptMaterial(
 }
 
 /**
- * The template's region of each point, as `nearestRegion` has it; on beards it is hair.
- * @param points [N, 3] in head space, on a head that grew out of `shape`.
+ * The template's region of each point, as `nearestRegion` has it; on parts of some kinds it is hair. Long hair hangs over
+ * ears and neck.
+ * @param points [N, 3] in head space, on a head that grew out of `shape`. @param hairy the kinds.
  */
 export function dressedRegion(
   engine: Tools,
   recipe: Recipe,
   shape: HeadShape,
   points: Float32Array,
+  hairy: readonly PartKind[],
 ): Uint8Array<ArrayBuffer> {
   const regions = nearestRegion(engine.template, shape, points);
-  const beards = dressingOf(engine, recipe).parts.filter(({ kind }) => kind === "beard");
-  if (beards.length === 0) return regions;
-  const outer = outerPart(bareSdf(shape), beards);
+  const { parts } = dressingOf(engine, recipe);
+  if (!parts.some(({ kind }) => hairy.includes(kind))) return regions;
+  const outer = outerPart(bareSdf(shape), parts);
   const hair = engine.template.regionNames.indexOf("hair");
-  return regions.map((region, i) =>
-    outer(points[3 * i], points[3 * i + 1], points[3 * i + 2]).share > 0.5 ? hair : region,
-  );
+  return regions.map((region, i) => {
+    const { part, share } = outer(points[3 * i], points[3 * i + 1], points[3 * i + 2]);
+    return part && share > 0.5 && hairy.includes(part.kind) ? hair : region;
+  });
 }
 
 /**

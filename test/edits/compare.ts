@@ -15,11 +15,13 @@ export interface Comparison {
   colorKept: boolean;
 }
 
-export function compareVersions({ template }: Engine, before: VersionFiles, after: VersionFiles): Comparison {
+export function compareVersions(engine: Engine, before: VersionFiles, after: VersionFiles): Comparison {
+  const { template } = engine;
   const { canonical } = before.geometry;
-  const { regions, border } = after.recipe.edit;
+  const { regions, border, look } = after.recipe.edit;
   const shape = shapeTemplate(template, before.document.template);
-  const mask = regionMask(template, shape, canonical, regions, border);
+  const described = { ...before.recipe, seed: look };
+  const mask = regionMask(engine, described, shape, canonical, regions, border);
   const outside = (vertex: number) => regions.length === 0 || mask[vertex] === 0;
   const landmarks = nearestVertices(canonical, shape.landmarks).filter(outside);
   const moved = landmarks.map((v) =>

@@ -137,7 +137,7 @@ test("outside the edited regions no vertex moves and the colours stay", async ()
   const { regions, border } = (recipe as EditedRecipe).edit;
   const [child, parent] = [await geometry("lips"), await geometry("parent")];
   const shape = shapeTemplate(engine.template, template);
-  const mask = regionMask(engine.template, shape, parent.canonical, regions, border);
+  const mask = regionMask(engine, recipe, shape, parent.canonical, regions, border);
   const [outside, inside] = [(v: number) => mask[v] === 0, (v: number) => mask[v] === 1];
   assert.ok(mask.filter((weight) => weight === 0).length > mask.length / 2);
   assert.equal(difference(child.positions, parent.positions, outside).most, 0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import type { PartKind } from "../../runtime/head/parts/select.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import type { Tools } from "../../runtime/stages/engine.ts";
@@ -48,15 +49,19 @@ test("a gold crown is metal and the face below it is not", () => {
   assert.deepEqual(at(prompt, cheek), [0, 0]);
 });
 
-test("where a beard grows the face is as rough as hair", () => {
+test("a beard on the face and long hair over the neck are hair, where their kind is asked for", () => {
+  const region = (prompt: string, point: Float32Array, kinds: PartKind[]) => {
+    const recipe = { prompt, geometry: { parts: true } } as Recipe;
+    return template.regionNames[dressedRegion(tools, recipe, shape, point, kinds)[0]];
+  };
   const chin = Float32Array.from(landmark(152));
   chin[2] += 0.05;
-  const region = (prompt: string) => {
-    const [found] = dressedRegion(tools, { prompt, geometry: { parts: true } } as Recipe, shape, chin);
-    return template.regionNames[found];
-  };
-  assert.equal(region("a man with a full beard"), "hair");
-  assert.notEqual(region("a man"), "hair");
+  assert.equal(region("a man with a full beard", chin, ["hair", "beard"]), "hair");
+  assert.notEqual(region("a man with a full beard", chin, ["hair"]), "hair");
+  assert.notEqual(region("a man", chin, ["hair", "beard"]), "hair");
+  const nape = Float32Array.from([0, -0.6, -0.5]);
+  assert.equal(region("a woman with long hair", nape, ["hair"]), "hair");
+  assert.notEqual(region("a woman with short hair", nape, ["hair"]), "hair");
 });
 
 test("an edit changes the material by what its words change, where its mask lets it", () => {
