@@ -1,15 +1,11 @@
 /**
- * Ten heads and four edits of each, measured: `node test/edits/measure.ts <folder>`; about 25 minutes at draft on two cores.
+ * Ten heads and four edits of each, measured: `node test/edits/measure.ts <folder>`; NNN
  * Goes on where it was stopped; `--parents 0,1` does a part. Writes edits.json into the folder and prints the summary.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openEngine } from "../../runtime/cli/engine.ts";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
-import { packagePath } from "../../runtime/cli/paths.ts";
-import { openFaceFinder } from "../../runtime/face/find-faces.ts";
 import { openClassifier } from "../quality/classifier.ts";
 import { compareVersions } from "./compare.ts";
 import { type Attribute, openWitness } from "./see-attribute.ts";
@@ -30,9 +26,18 @@ const PARENTS = [
 ];
 const CHANGES: (Change & { attribute: Attribute })[] = [
   { instruction: "make it older", attribute: { kind: "age" } },
-  { instruction: "green hair", what: "color", region: "hair", attribute: { kind: "class", hair_color: "green" } },
+  {
+    instruction: "green hair",
+    what: "color",
+    region: "hair",
+    attribute: { kind: "class", name: "hair_color", wanted: "green" },
+  },
   { instruction: "bigger nose", what: "shape", region: "nose", attribute: { kind: "nose" } },
-  { instruction: "add a full beard", region: "face,lips,neck", attribute: { kind: "class", beard: "yes" } },
+  {
+    instruction: "add a full beard",
+    region: "face,lips,neck",
+    attribute: { kind: "class", name: "beard", wanted: "yes" },
+  },
 ];
 
 const { positionals, values } = parseArgs({
@@ -51,14 +56,14 @@ const rows: EditRow[] = JSON.parse(await readFile(file, "utf8").catch(() => "[]"
 
 const threads = Number(values.threads);
 const engine = await openEngine({ pack: "starter", threads });
-const finder = await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")));
 const classifier = await openClassifier(threads);
 const { makeParent, makeEdit, readVersion } = openVersions(engine, folder, values.preset);
-const { see } = openWitness(classifier, finder, folder);
+const { see } = openWitness(classifier, folder);
 
 for (const parent of values.parents.split(",").map(Number)) {
   const prompt = PARENTS[parent];
-  const parentSeconds = await makeParent(`${parent}`, prompt, parent);
+  const known = rows.find((row) => row.prompt === prompt)?.parentSeconds;
+  const parentSeconds = (await makeParent(`${parent}`, prompt, parent)) ?? known;
   for (const [c, { attribute, ...change }] of CHANGES.entries()) {
     if (rows.some((row) => row.prompt === prompt && row.instruction === change.instruction)) continue;
     const child = `${parent}-${c}`;
@@ -66,16 +71,15 @@ for (const parent of values.parents.split(",").map(Number)) {
     const mark = engine.kernels.store.mark();
     const measured = compareVersions(engine, await readVersion(`${parent}`), await readVersion(child));
     engine.kernels.store.release(mark);
-    rows.push({
-      prompt,
-      ...change,
-      seconds,
-      parentSeconds,
-      ...measured,
-      seen: await see(attribute, `${parent}`, child),
-    });
+    const alsoSeen: string[] = [];
+    for (const other of CHANGES) {
+      const isOther = other.attribute !== attribute;
+      if (isOther && (await see(other.attribute, `${parent}`, child)).shown) alsoSeen.push(other.instruction);
+    }
+    const seen = await see(attribute, `${parent}`, child);
+    rows.push({ prompt, ...change, attribute, seconds, parentSeconds, ...measured, seen, alsoSeen });
     await writeFile(file, `${JSON.stringify(rows, null, 1)}\n`);
   }
 }
 process.stdout.write(summary(rows));
-await Promise.all([engine.pack.release(), classifier.release(), finder.release()]);
+await Promise.all([engine.pack.release(), classifier.release()]);

@@ -3,26 +3,24 @@ import { softView } from "../../runtime/bake/soft-view.ts";
 import type { Surface } from "../../runtime/bake/surfaces.ts";
 import { CAMERA } from "../../runtime/cli/judge-face.ts";
 import { readHead } from "../../runtime/cli/read-head.ts";
-import type { FaceFinder } from "../../runtime/face/find-faces.ts";
 import { type Classifier, INFO, type View } from "../quality/classifier.ts";
+import { measureNose, type NoseSize } from "./measure-nose.ts";
 
-/** What an edit is to change, for those who look at renders alone. */
-export type Attribute = { kind: "age" } | { kind: "nose" } | { kind: "class"; [attribute: string]: string };
+/** What an edit is to change, for those who look at renders and at the surface alone. */
+export type Attribute = { kind: "age" } | { kind: "nose" } | { kind: "class"; name: string; wanted: string };
 
 export interface Sight {
-  /** Whether the child shows what was asked for. */
-  shown: boolean;
+  /** Whether the child shows what was asked for; undefined where its parent shows it already. */
+  shown?: boolean;
   before: string;
   after: string;
 }
 
 const VIEWS = 12;
-const FACE_SIZE = 256;
-/** MediaPipe landmarks: the wings of the nose, and the face from side to side. */
-const [WINGS, FACE] = [
-  [129, 358],
-  [234, 454],
-] as const;
+/** A head is older where the classifier says an older class, or its mean class has risen by this share of a class. */
+const OLDER = 0.1;
+/** A nose is bigger where both what stands out and how far it does have grown by this share. */
+const BIGGER = 0.15;
 
 /** What the classifier looks at. */
 export async function turntable(surface: Surface): Promise<View[]> {
@@ -34,48 +32,55 @@ export async function turntable(surface: Surface): Promise<View[]> {
   return views;
 }
 
-/** Looks at renders of heads in a folder with a classifier and a face mesh that know nothing of how they were made. */
-export function openWitness(classifier: Classifier, finder: FaceFinder, folder: string) {
-  const known = new Map<string, { scores: Record<string, Record<string, number>>; nose: number | undefined }>();
+/** Looks at heads in a folder with a classifier and a gauge that know nothing of how they were made. */
+export function openWitness(classifier: Classifier, folder: string) {
+  const known = new Map<string, Promise<{ scores: Record<string, Record<string, number>>; nose: NoseSize }>>();
 
   async function look(name: string) {
-    const found = known.get(name);
-    if (found) return found;
     const { surface } = await readHead(join(folder, name));
-    const { rgb } = await softView(surface, { ...CAMERA, azimuth: 0 }, FACE_SIZE);
-    const [face] = await finder.find({ data: rgb, width: FACE_SIZE, height: FACE_SIZE });
-    const width = ([a, b]: readonly [number, number]) => Math.abs(face.landmarks[3 * a] - face.landmarks[3 * b]);
-    const sight = {
-      scores: await classifier.scores(await turntable(surface)),
-      nose: face && width(WINGS) / width(FACE),
-    };
-    known.set(name, sight);
-    return sight;
+    return { scores: await classifier.scores(await turntable(surface)), nose: measureNose(surface.mesh) };
   }
 
   /** @param child may be an edit of `parent` in which the attribute is to be seen. */
   async function see(attribute: Attribute, parent: string, child: string): Promise<Sight> {
-    const [before, after] = [await look(parent), await look(child)];
-    const best = (scores: Record<string, number>) =>
-      Object.keys(scores).reduce((a, b) => (scores[a] >= scores[b] ? a : b));
+    for (const name of [parent, child]) if (!known.has(name)) known.set(name, look(name));
+    const [before, after] = [await known.get(parent)!, await known.get(child)!];
     if (attribute.kind === "nose") {
-      const told = (width: number | undefined) => (width === undefined ? "no face" : `${(100 * width).toFixed(1)} %`);
-      const shown = before.nose !== undefined && after.nose !== undefined && after.nose > 1.03 * before.nose;
-      return { shown, before: told(before.nose), after: told(after.nose) };
+      return { shown: isBigger(before.nose, after.nose), before: tell(before.nose), after: tell(after.nose) };
     }
-    if (attribute.kind === "age") {
-      const years = ({ child: young, old }: Record<string, number>) => old - young;
-      const [was, is] = [years(before.scores.age), years(after.scores.age)];
-      return {
-        shown: is > was,
-        before: `${best(before.scores.age)} (${was.toFixed(2)})`,
-        after: `${best(after.scores.age)} (${is.toFixed(2)})`,
-      };
-    }
-    const [[name, wanted]] = Object.entries(attribute).filter(([key]) => key !== "kind");
-    const found = best(after.scores[name]);
-    return { shown: found === wanted, before: best(before.scores[name]), after: found };
+    if (attribute.kind === "age") return seeAge(before.scores.age, after.scores.age);
+    const { name, wanted } = attribute;
+    const [was, is] = [before.scores[name], after.scores[name]].map(best);
+    return { shown: was === wanted ? undefined : is === wanted, before: was, after: is };
   }
 
   return { see };
+}
+
+export function isBigger(before: NoseSize, after: NoseSize): boolean {
+  const grown = (part: keyof NoseSize) => after[part] > (1 + BIGGER) * before[part];
+  return grown("protrusion") && grown("volume");
+}
+
+/** @param before log-probabilities of the classes of age, youngest first; `after` likewise. */
+export function seeAge(before: Record<string, number>, after: Record<string, number>): Sight {
+  const classes = Object.keys(before);
+  const [was, is] = [before, after].map((scores) => ({ class: best(scores), mean: meanClass(scores) }));
+  const isOlder = classes.indexOf(is.class) > classes.indexOf(was.class) || is.mean - was.mean >= OLDER;
+  const [told, tells] = [was, is].map((seen) => `${seen.class} (${seen.mean.toFixed(2)})`);
+  return { shown: was.class === classes.at(-1) ? undefined : isOlder, before: told, after: tells };
+}
+
+/** Expected place in the order of classes. */
+function meanClass(scores: Record<string, number>): number {
+  const shares = Object.values(scores).map(Math.exp);
+  const sum = shares.reduce((total, share) => total + share, 0);
+  return shares.reduce((total, share, place) => total + (place * share) / sum, 0);
+}
+
+const best = (scores: Record<string, number>) => Object.keys(scores).reduce((a, b) => (scores[a] >= scores[b] ? a : b));
+
+/** In percent of the head's height, and in thousandths of a cubic unit. */
+function tell({ protrusion, volume }: NoseSize): string {
+  return `${(80 * protrusion).toFixed(1)} % × ${(1000 * volume).toFixed(2)}`;
 }

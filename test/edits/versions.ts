@@ -46,6 +46,7 @@ export function openVersions(engine: Engine, folder: string, preset: string) {
     if (document?.status === "done") return undefined;
     const begin = performance.now();
     await make();
+    await engine.pack.release();
     return document ? undefined : (performance.now() - begin) / 1000;
   }
 

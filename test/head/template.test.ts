@@ -120,7 +120,7 @@ test("the head's solid has eyes, ends at the bust plane, and is one piece", () =
 test("words choose the shape", () => {
   const choose = (prompt: string) => selectTemplate(template.words, prompt);
   assert.deepEqual(choose("a head with blue hair and glasses"), {});
-  assert.deepEqual(choose("an OLD man, with a white beard"), { male: 1, old: 1 });
+  assert.deepEqual(choose("an OLD man, with a white beard"), { male: 1, old: 0.85 });
   assert.deepEqual(choose("a chubby asian teenage lady"), { asian: 1, child: 0.45, female: 1, heavy: 1 });
   assert.deepEqual(choose("a person with a heavy brow and thin lips"), { fullLips: -0.7, heavyBrow: 0.8 });
   assert.deepEqual(choose("a black woman with black hair"), { african: 1, female: 1 });
