@@ -1,11 +1,13 @@
 import type { Attributes } from "./attributes.ts";
 import type { Description } from "./description.ts";
+import { greyHair } from "./grey-hair.ts";
 import type { Wish } from "./read-instruction.ts";
 import { replaceSpans } from "./subject.ts";
 
 /** Concepts of the group "age", by years; an adult of no said age stands at ADULT. */
 const LADDER = ["baby", "child", "teenager", "young", "middle-aged", "old", "very old"];
 const ADULT = 3.5;
+const OLD = LADDER.indexOf("old");
 /** The word for each age beside a noun, and what the nouns of children grow into and those of adults shrink to. */
 const WORDS = ["baby", "little", "teenage", "young", "middle-aged", "old", "very old"];
 const GROWN: Record<string, string> = {
@@ -34,7 +36,7 @@ const ELDERS: Record<string, string> = {
   teenager: "person",
 };
 
-/** "older" makes adults old and the old very old, "younger" makes them young; half a step is a bit, two steps are much. */
+/** "older" makes adults old and the old very old, "younger" makes them young; half a step is a bit, two steps are much. The old turn grey. */
 export function changeAge(
   description: Description,
   by: Extract<Wish, { kind: "age" }>["by"],
@@ -51,8 +53,9 @@ export function changeAge(
   const first = attributes
     .spans(words)
     .find(({ group }) => ["ethnicity", "skin", "people", "creatures", "characters"].includes(group));
+  const aged = by > 0 && next >= OLD ? greyHair(description, attributes) : description;
   return {
-    ...description,
+    ...aged,
     subject: replaceSpans(words, adjectives, WORDS[next].split(" "), first?.begin ?? words.length - 1),
   };
 }

@@ -8,6 +8,7 @@ import {
   withArticle,
   withoutArticle,
 } from "./description.ts";
+import { greyHair } from "./grey-hair.ts";
 import { readInstruction } from "./read-instruction.ts";
 import { replaceSpans } from "./subject.ts";
 
@@ -17,6 +18,7 @@ const NOUNS = ["people", "creatures", "characters"];
 const GENERIC = new Set(["hat", "hair", "beard", "glasses"]);
 /** Slots whose colour outlives another shape of the thing. */
 const COLORED = new Set(["hair", "beard", "moustache", "eyes", "eyebrows"]);
+const OLD = new Set(["old", "very old"]);
 const WORN = new Set(["hats", "glasses"]);
 /** Things that have no article though they are one. */
 const MASS = /(?:s|hair|skin|stubble|paint|makeup|lipstick|eyeshadow)$/;
@@ -98,7 +100,9 @@ function setAttribute(
   );
   const at = ahead ? (noun?.begin ?? description.subject.length - 1) : 0;
   const bald = concept === "bald" || concept === "clean-shaven" ? [concept] : words;
-  return { ...description, features, subject: replaceSpans(description.subject, before, bald, at) };
+  const aged =
+    group === "age" && OLD.has(concept) ? greyHair({ ...description, features }, attributes).features : features;
+  return { ...description, features: aged, subject: replaceSpans(description.subject, before, bald, at) };
 }
 
 function setMaterial(description: Description, material: string, attributes: Attributes): Description {
