@@ -108,10 +108,14 @@ export function surfaceTetrahedra({ resolution, ids, distances }: Lattice): Uint
 export function tetrahedronVolumes(positions: Float32Array, tetrahedra: Uint32Array): Float32Array {
   const out = new Float32Array(tetrahedra.length / 4);
   for (let t = 0; t < out.length; t++) {
-    const [o, a, b, c] = [0, 1, 2, 3].map((k) => tetrahedra[t * 4 + k] * 3);
-    const [ax, ay, az] = [0, 1, 2].map((k) => positions[a + k] - positions[o + k]);
-    const [bx, by, bz] = [0, 1, 2].map((k) => positions[b + k] - positions[o + k]);
-    const [cx, cy, cz] = [0, 1, 2].map((k) => positions[c + k] - positions[o + k]);
+    const o = tetrahedra[4 * t] * 3;
+    const a = tetrahedra[4 * t + 1] * 3;
+    const b = tetrahedra[4 * t + 2] * 3;
+    const c = tetrahedra[4 * t + 3] * 3;
+    const [ox, oy, oz] = [positions[o], positions[o + 1], positions[o + 2]];
+    const [ax, ay, az] = [positions[a] - ox, positions[a + 1] - oy, positions[a + 2] - oz];
+    const [bx, by, bz] = [positions[b] - ox, positions[b + 1] - oy, positions[b + 2] - oz];
+    const [cx, cy, cz] = [positions[c] - ox, positions[c + 1] - oy, positions[c + 2] - oz];
     out[t] = ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx);
   }
   return out;
