@@ -1,7 +1,6 @@
 import { createField, type Field } from "../field/field.ts";
 import { readDocument } from "../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
-import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors } from "../head/tensors.ts";
 import { checkPack } from "./check-pack.ts";
 import { restoreField, saveCheckpoint } from "./checkpoint.ts";
@@ -25,7 +24,7 @@ import { readLayout } from "./layout-file.ts";
 import { previewSurface } from "./live-preview.ts";
 import type { EditRecipe, Recipe } from "./recipe.ts";
 import { refineSteps } from "./refine.ts";
-import { regionMask } from "./region-mask.ts";
+import { reachesEyes, regionMask } from "./region-mask.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { runStage } from "./run-stage.ts";
 import { settleColor } from "./settle-color.ts";
@@ -35,9 +34,6 @@ import { templateMoves } from "./template-moves.ts";
 
 /** A recipe that says how another head is changed. */
 export type EditedRecipe = Recipe & { edit: EditRecipe };
-
-/** Of an eyeball's radius: how far from its centre the lids lie. */
-const EYE_REACH = 1.3;
 
 /** The head an edit starts from; it is only read. */
 export interface ParentHead {
@@ -156,7 +152,7 @@ async function editColor(
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
   else repaintTemplate({ ...job, recipe: { ...recipe, seed: edit.look } }, mesh, field, parent.prompt);
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
-  if (reachesEyes(shape, geometry, blend.mask)) restoreEyes(job, mesh, field);
+  if (reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
   const mask = blend.mask.map((weight) => weight * edit.strength);
   if (!whole || edit.strength < 1) {
     settleColor(field, { ...blend, mask }, mesh, edit.settle, recipe.seed);
@@ -177,16 +173,6 @@ function editMask(
 ) {
   const described = { ...recipe, prompt: parent.prompt, seed: edit.look };
   return regionMask(engine, described, shape, canonical, edit.regions, edit.border);
-}
-
-/** Whether the mask lets any of the eyes change. */
-function reachesEyes({ eyes }: HeadShape, { canonical }: FinishedGeometry, mask: Float32Array): boolean {
-  const isEye = (v: number) =>
-    [eyes.right, eyes.left].some(({ center: [x, y, z], radius }) => {
-      const distance = Math.hypot(canonical[3 * v] - x, canonical[3 * v + 1] - y, canonical[3 * v + 2] - z);
-      return distance < EYE_REACH * radius;
-    });
-  return mask.some((weight, v) => weight > 0 && isEye(v));
 }
 
 /** A colour field with a finished head's weights; edits keep the size their first parent's recipe gave it. */

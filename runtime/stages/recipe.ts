@@ -119,6 +119,8 @@ export interface SettleSettings {
   points: number;
   /** Surface points in all. */
   samples: number;
+  /** Share of them in the face, where small dark things would else take on the colour of dark hair. */
+  focus: number;
   learningRates: LearningRates;
 }
 

@@ -6,6 +6,9 @@ import { dressedRegion } from "./surface-material.ts";
 /** The region "hair" is all of the hair on a head; a beard is of the regions that it covers. */
 const HAIRY = ["hair"] as const;
 
+/** Of an eyeball's radius: how far from its centre the lids lie. */
+const LIDS = 1.3;
+
 /**
  * How much each vertex of a head may change under an edit of some regions: 1 in them, falling smoothly to 0 at `border`
  * units from the nearest vertex of theirs.
@@ -32,6 +35,16 @@ export function regionMask(
     const share = inside[v] ? 0 : Math.min(1, distance(v) / border);
     return 1 - share * share * (3 - 2 * share);
   });
+}
+
+/** Whether a mask of `positions` lets any of the eyes of their head change. */
+export function reachesEyes({ eyes }: HeadShape, positions: Float32Array, mask: Float32Array): boolean {
+  const isEye = (vertex: number) =>
+    [eyes.right, eyes.left].some(({ center, radius }) => {
+      const distance = Math.hypot(...center.map((value, c) => positions[3 * vertex + c] - value));
+      return distance < LIDS * radius;
+    });
+  return mask.some((weight, vertex) => weight > 0 && isEye(vertex));
 }
 
 function regionIndex(names: readonly string[], name: string): number {

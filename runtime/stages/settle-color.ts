@@ -5,6 +5,7 @@ import { decayedRates } from "./learning-rate.ts";
 import type { SettleSettings } from "./recipe.ts";
 import { type Blend, type FixedMesh, sigmoid } from "./render-color.ts";
 import { stageRandom } from "./step-rng.ts";
+import { FACE } from "./template-colors.ts";
 
 /**
  * Brings (1−mask)·parent + mask·field into one field, by least squares at points of the surface: the parent's weights learn
@@ -15,12 +16,12 @@ export function settleColor(
   field: Field,
   { parent, mask }: Blend,
   mesh: FixedMesh,
-  { steps, points, samples, learningRates }: SettleSettings,
+  { steps, points, samples, focus, learningRates }: SettleSettings,
   seed: number,
 ): void {
   const { kernels } = field;
   const random = stageRandom(seed, "settle");
-  const at = drawPoints(mesh, mask, samples, random.run);
+  const at = drawPoints(mesh, mask, samples, focus, random.run);
   const wanted = blendAt(field, parent, at.positions, at.mask);
   const [own, old] = [
     [field.table, field.network],
@@ -48,17 +49,26 @@ export function settleColor(
   }
 }
 
-/** @returns `positions` [count, 3] where the points' colours are looked up, in random order, and the mask there [count]. */
+/**
+ * @param focus share of the points in the face.
+ * @returns `positions` [count, 3] where the points' colours are looked up, in random order, and the mask there [count].
+ */
 function drawPoints(
   { positions, indices, canonical = positions }: FixedMesh,
   mask: Float32Array,
   count: number,
+  focus: number,
   random: RandomStream,
 ): { positions: Float32Array; mask: Float32Array } {
-  const pick = areaSampler(positions, indices);
+  const everywhere = areaSampler(positions, indices);
+  const inFace = areaSampler(positions, indices, (triangle) => {
+    const [x, y, z] = canonical.subarray(3 * indices[3 * triangle]);
+    return Math.abs(x) < FACE.x && y > FACE.y[0] && y < FACE.y[1] && z > FACE.z;
+  });
   const out = { positions: new Float32Array(count * 3), mask: new Float32Array(count) };
   for (let i = 0; i < count; i++) {
-    const { triangle, weights } = pick(random.uniform(i * 3), random.uniform(i * 3 + 1), random.uniform(i * 3 + 2));
+    const pick = random.uniform(4 * i + 3) < focus ? inFace : everywhere;
+    const { triangle, weights } = pick(random.uniform(4 * i), random.uniform(4 * i + 1), random.uniform(4 * i + 2));
     for (let k = 0; k < 3; k++) {
       const vertex = indices[triangle * 3 + k];
       out.mask[i] += weights[k] * mask[vertex];

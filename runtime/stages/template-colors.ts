@@ -13,8 +13,11 @@ import type { Recipe } from "./recipe.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";
 
 /** The face from chin to brows, and the band of the eyes. */
-const FACE: Box = { x: 0.4, y: [-0.55, 0.3], z: 0.25 };
+export const FACE: Box = { x: 0.4, y: [-0.55, 0.3], z: 0.25 };
 const EYES: Box = { x: 0.36, y: [-0.12, 0.12], z: 0.15 };
+
+/** Distance of two template colours at which an edit leaves nothing of how the parent differs from the template there. */
+const REPAINTED = 0.5;
 
 /** What a recipe's prompt and seed put on the template; of that the material alone where the preset leaves parts out. */
 export function dressingOf({ template }: Tools, { prompt, seed, geometry }: Recipe): Dressing {
@@ -68,7 +71,8 @@ export function repaintTemplate(job: Job, mesh: FixedMesh, field: Field, parentP
   refit(job, mesh, field, FACE, start, "repaint", (x, y, z, colors, i) => {
     before(x, y, z, a, 0);
     after(x, y, z, b, 0);
-    for (let k = 0; k < 3; k++) colors[i + k] = Math.min(1, Math.max(0, colors[i + k] + b[k] - a[k]));
+    const kept = Math.max(0, 1 - Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) / REPAINTED);
+    for (let k = 0; k < 3; k++) colors[i + k] = Math.min(1, Math.max(0, b[k] + kept * (colors[i + k] - a[k])));
   });
 }
 
