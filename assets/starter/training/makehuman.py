@@ -73,9 +73,8 @@ class Sources:
     def texture(self, path):
         """Number of a cached RGBA texture."""
         if path not in self.texture_id:
-            image = Image.open(path).convert("RGBA").resize((TEXTURE_SIZE, TEXTURE_SIZE), Image.LANCZOS)
             self.texture_id[path] = len(self.textures)
-            self.textures.append(np.ascontiguousarray(np.array(image)))
+            self.textures.append(read_texture(path))
         return self.texture_id[path]
 
     def proxy(self, kind, name):
@@ -85,9 +84,9 @@ class Sources:
             self.proxies[key] = read_proxy(self, glob.glob(f"{self.data}/proxies/{key}/*.json")[0])
         return self.proxies[key]
 
-    @functools.cache
+    @functools.lru_cache(maxsize=1)  # noqa: B019
     def texture_stack(self, count):
-        """All `count` textures so far as one (count,S,S,4) array."""
+        """All `count` textures so far as one (count,S,S,4) array; the last one is kept."""
         return np.stack(self.textures)
 
     def vertex_mask(self, name):
@@ -99,6 +98,12 @@ class Sources:
         mask = np.zeros(len(self.base), np.float32)
         mask[corner] = image[y, x]
         return mask
+
+
+def read_texture(path):
+    """Image of any format and size → (TEXTURE_SIZE,TEXTURE_SIZE,4) RGBA, uint8."""
+    image = Image.open(path).convert("RGBA").resize((TEXTURE_SIZE, TEXTURE_SIZE), Image.LANCZOS)
+    return np.ascontiguousarray(np.array(image))
 
 
 def read_proxy(sources, path):
