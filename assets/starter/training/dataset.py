@@ -7,6 +7,8 @@ import os
 import numpy as np
 import torch
 
+from render_dataset import rendered_views
+
 
 class Images:
     """colour (kind 0) and normal (kind 1) images of all shards, indexed 0..n-1; only rendered identities count."""
@@ -19,7 +21,7 @@ class Images:
             camera = np.load(path)
             landmarks = np.load(f"{folder}/landmarks_{shard}.npy", mmap_mode="r")
             views = len(camera) // len(landmarks)
-            count = int((camera[:, 2] > 0).sum()) // views * views
+            count = rendered_views(camera) // views * views
             self.color.append(np.load(f"{folder}/color_{shard}.npy", mmap_mode="r")[:count])
             self.normal.append(np.load(f"{folder}/normal_{shard}.npy", mmap_mode="r")[:count])
             self.camera.append(camera[:count])

@@ -6,7 +6,6 @@ Cache.fill computes what a batch lacks; run as a script it fills everything befo
 
 import argparse
 import json
-import os
 import random
 
 import numpy as np
@@ -16,6 +15,7 @@ from caption import prompt, view_words
 from dataset import Images, autocast, default_device, to_tensor
 from degrade import WORDS, degrade
 from models import autoencoder
+from render_dataset import open_rows
 from text import LENGTH, TextEncoder
 
 BACKGROUNDS = np.array([[148, 120, 105], [128, 128, 128]])
@@ -59,24 +59,17 @@ class Cache:
     def __init__(self, folder, autoencoder_file, text_file, low=1500, device="cpu"):
         self.images, self.device = Images(folder), device
         self.n = self.images.n
-        self.low_rows, self.low_names, low_prompts = degraded_rows(self.images, low)
+        self.low_rows, self.low_names, low_prompts = degraded_rows(self.images, min(low, self.n))
         self.prompts = prompts_of(self.images) + low_prompts
         self.rows = len(self.prompts)
-        self.latents = self.open(f"{folder}/latents.npy", (self.rows, 12, 16, 16))
-        self.text = self.open(f"{folder}/text.npy", (self.rows, LENGTH, 384))
+        self.latents = open_rows(f"{folder}/latents.npy", (self.rows, 12, 16, 16), np.float16)
+        self.text = open_rows(f"{folder}/text.npy", (self.rows, LENGTH, 384), np.float16)
         self.model = autoencoder().to(device, memory_format=torch.channels_last).eval()
         self.model.load_state_dict(torch.load(autoencoder_file, map_location=device)["model"])
         self.encoder = TextEncoder(device, text_file)
         self.none = self.encoder([""])[0]
         with open(f"{folder}/prompts.json", "w") as file:
             json.dump(self.prompts, file)
-
-    def open(self, path, shape):
-        if os.path.exists(path):
-            array = np.lib.format.open_memmap(path, "r+")
-            if array.shape == shape:
-                return array
-        return np.lib.format.open_memmap(path, "w+", np.float16, shape)
 
     def source(self, row):
         """(image index, kind) that a row shows."""

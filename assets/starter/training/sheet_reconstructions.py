@@ -8,6 +8,9 @@ from PIL import Image
 
 from dataset import Images, to_tensor
 from models import autoencoder
+from render_dataset import CLOSE_VIEWS, FULL_VIEWS
+
+VIEWS = FULL_VIEWS + CLOSE_VIEWS
 
 
 def main():
@@ -21,7 +24,8 @@ def main():
     model = autoencoder().eval()
     model.load_state_dict(torch.load(args.autoencoder, map_location="cpu")["model"])
     for view, kind in ((0, 0), (4, 0), (0, 1), (4, 1)):
-        batch = [images.get(view + 6 * (7 + 13 * k), kind) for k in range(args.columns)]
+        heads = [k * (images.n // VIEWS) // args.columns for k in range(args.columns)]
+        batch = [images.get(view + VIEWS * head, kind) for head in heads]
         with torch.no_grad():
             y = model.decode(model.encode(to_tensor(batch, "cpu")).latent).sample
         again = ((y.permute(0, 2, 3, 1).numpy() + 1) * 127.5).clip(0, 255).astype(np.uint8)
