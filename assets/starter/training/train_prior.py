@@ -85,7 +85,7 @@ def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--images", required=True, help="rendered data folder; latents and texts are cached there")
     a.add_argument("--autoencoder", required=True)
-    a.add_argument("--text", help="checkpoint of train_text.py: the token vectors' source and the class embedding's start")
+    a.add_argument("--text", help="checkpoint of train_text.py (token vectors, start of the class embedding) or pack_weights.py")
     a.add_argument("--start", help="pack folder whose UNet and ControlNet a new run starts from")
     a.add_argument("--out", required=True, help="checkpoint, resumed when it exists")
     a.add_argument("--use", type=int, default=0, help="how many images, all by default: encoding them is slow on a CPU")
@@ -106,8 +106,9 @@ def main():
     if args.start:
         load_pack(args.start, "unet", model.unet)
         load_pack(args.start, "controlnet", model.controlnet)
-    if args.text:
-        read_text(model.unet, torch.load(args.text, map_location="cpu"))
+    encoder = torch.load(args.text, map_location="cpu") if args.text else {}
+    if "class_embedding" in encoder:  # a pack's own encoder comes without: the UNet knows it
+        read_text(model.unet, encoder)
     model = model.to(args.device, memory_format=torch.channels_last)
     ema = copy.deepcopy(model).requires_grad_(False)
     optimiser = torch.optim.AdamW(model.parameters(), args.rate, weight_decay=1e-3, betas=(0.9, 0.99))

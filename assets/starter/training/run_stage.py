@@ -1,0 +1,73 @@
+"""Run a stage's commands as processes, several at a time, with one line of progress; none outlives the stage."""
+
+import os
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def clock(seconds):
+    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
+
+
+class Progress:
+    """One status line: rewritten in place on a terminal, elsewhere printed every half minute."""
+
+    def __init__(self):
+        self.terminal, self.shown, self.width = sys.stdout.isatty(), 0.0, 0
+
+    def show(self, text):
+        if time.time() - self.shown < (1 if self.terminal else 30):
+            return
+        self.shown = time.time()
+        print(f"\r{text:<{self.width}}" if self.terminal else text, end="" if self.terminal else "\n", flush=True)
+        self.width = len(text)
+
+    def end(self, text):
+        self.shown = 0.0
+        self.show(text)
+        print() if self.terminal else None
+
+
+def log_tail(path, size=4000):
+    """Last lines of a log file, "" where there is none."""
+    if not os.path.exists(path):
+        return ""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.path.getsize(path) - size))
+        return file.read().decode(errors="replace")
+
+
+def start(argv, log):
+    """A training script as a process; both outputs go into the log."""
+    with open(log, "w") as file:
+        threads = {"OMP_NUM_THREADS": "1"} if argv[0] == "render_dataset.py" else {}
+        argv = [sys.executable, f"{HERE}/{argv[0]}", *map(str, argv[1:])]
+        return subprocess.Popen(argv, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **threads})
+
+
+def run_all(commands, width, tick):
+    """Run (log file, argv) pairs, at most `width` at a time; tick() is called about every second. A failed one ends the
+    others and the program, with the end of its log; so does Ctrl-C.
+    """
+    waiting, running = list(commands), {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < width:
+                log, argv = waiting.pop(0)
+                running[log] = start(argv, log)
+            time.sleep(0.5)
+            tick()
+            for log, process in list(running.items()):
+                if process.poll() is None:
+                    continue
+                del running[log]
+                if process.returncode:
+                    raise SystemExit(f"\n{log_tail(log, 1500)}\n{log}: the command ended with status {process.returncode}")
+    finally:
+        for process in running.values():
+            process.terminate()
+        for process in running.values():
+            process.wait()
