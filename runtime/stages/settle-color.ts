@@ -1,7 +1,7 @@
-import { backwardField, evaluateField, type Field, forwardField, stepField } from "../field/field.ts";
+import { evaluateField, type Field } from "../field/field.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { areaSampler } from "./area-sampler.ts";
-import { decayedRates } from "./learning-rate.ts";
+import { fitPoints } from "./fit-points.ts";
 import type { SettleSettings } from "./recipe.ts";
 import { type Blend, type FixedMesh, sigmoid } from "./render-color.ts";
 import { stageRandom } from "./step-rng.ts";
@@ -16,12 +16,11 @@ export function settleColor(
   field: Field,
   { parent, mask }: Blend,
   mesh: FixedMesh,
-  { steps, points, samples, focus, learningRates }: SettleSettings,
+  settings: SettleSettings,
   seed: number,
 ): void {
-  const { kernels } = field;
   const random = stageRandom(seed, "settle");
-  const at = drawPoints(mesh, mask, samples, focus, random.run);
+  const at = drawPoints(mesh, mask, settings.samples, settings.focus, random.run);
   const wanted = blendAt(field, parent, at.positions, at.mask);
   const [own, old] = [
     [field.table, field.network],
@@ -32,21 +31,7 @@ export function settleColor(
     for (const moments of [tensor.gradient, tensor.mean, tensor.variance]) moments.fill(0);
   });
   field.step[0] = 0;
-  for (let step = 0; step < steps; step++) {
-    const mark = kernels.scratch.mark();
-    const positions = kernels.scratch.f32(points * 3);
-    const from = ((step * points) % samples) * 3;
-    positions.set(at.positions.subarray(from, from + points * 3));
-    const pass = forwardField(field, positions);
-    const gradient = kernels.scratch.f32(points * 3);
-    for (let i = 0; i < gradient.length; i++) {
-      const color = sigmoid(pass.outputs[i]);
-      gradient[i] = ((color - wanted[from + i]) * color * (1 - color)) / points;
-    }
-    backwardField(field, pass, gradient);
-    kernels.scratch.release(mark);
-    stepField(field, decayedRates(learningRates, step / steps));
-  }
+  fitPoints(field, at.positions, wanted, settings);
 }
 
 /**

@@ -35,14 +35,14 @@ export function dressingOf({ template }: Tools, { prompt, seed, geometry }: Reci
 
 /** Gives the colour field the template's colours to start from: skin, face, parts; of a statue its material. */
 export function startFromTemplate(job: Job, mesh: FixedMesh, field: Field): void {
-  const { engine, recipe } = job;
+  const { recipe } = job;
   const { start } = recipe.texture;
   if (start.steps === 0) return;
   const { head } = templatePaints(job);
   const wanted = (points: Float32Array, colors: Float32Array) => {
     for (let i = 0; i < points.length; i += 3) head(points[i], points[i + 1], points[i + 2], colors, i);
   };
-  fitColors(engine.kernels, field, mesh, wanted, FACE, start, recipe.seed, "start");
+  fitColors(field, mesh, wanted, FACE, start, recipe.seed, "start");
 }
 
 /**
@@ -88,7 +88,7 @@ function refit(job: Job, mesh: FixedMesh, field: Field, box: Box, settings: FitS
     colors.set(fieldColors(kernels, before, points));
     for (let i = 0; i < points.length; i += 3) change(points[i], points[i + 1], points[i + 2], colors, i);
   };
-  fitColors(kernels, field, mesh, wanted, box, settings, recipe.seed, name);
+  fitColors(field, mesh, wanted, box, settings, recipe.seed, name);
   kernels.store.release(mark);
 }
 

@@ -17,6 +17,7 @@ mesh.indices.set([0, 1, 2, 0, 2, 3]);
 const settings: FitSettings = {
   steps: 60,
   points: 512,
+  samples: 2048,
   focus: 0,
   learningRates: { tables: 0.02, network: 0.01, final: 0.1 },
 };
@@ -28,7 +29,7 @@ const halves = (points: Float32Array, colors: Float32Array) => {
 
 function fit(seed: number) {
   const field = createField(kernels, { levels: 6, log2TableSize: 12, baseResolution: 8, outputs: 3 }, 1);
-  fitColors(kernels, field, mesh, halves, { x: 1, y: [-1, 1], z: 0 }, settings, seed, "test");
+  fitColors(field, mesh, halves, { x: 1, y: [-1, 1], z: 0 }, settings, seed, "test");
   return field;
 }
 
