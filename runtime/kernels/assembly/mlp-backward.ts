@@ -7,6 +7,7 @@ const CHUNK: u32 = 16;
 
 /**
  * Sets the encoding's gradient and adds those of the weights to `partial`: four lanes for every weight, in the order W₁, b₁, W₂, b₂.
+ * Blocks of points without a gradient cost nothing: most of a grid's band are no corners of a cell with surface.
  * `workspace` holds CHUNK·16·(width + outputCount) floats.
  */
 export function mlpBackward(
@@ -33,29 +34,41 @@ export function mlpBackward(
   const dBias1 = partial + (<usize>(width * inputs) << 4);
   const dWeights2 = dBias1 + (<usize>width << 4);
   const dBias2 = dWeights2 + (<usize>(outputCount * width) << 4);
-  for (let begin = blockBegin; begin < blockEnd; begin += CHUNK) {
-    const blocks = min(CHUNK, blockEnd - begin);
-    for (let b: u32 = 0; b < blocks; b++) {
-      const block = begin + b;
-      loadBlock(outputGradient, block << 4, count, outputCount, dOut + <usize>b * rowO);
-      hiddenGradient(dOut + <usize>b * rowO, outputCount, weights2, hidden + <usize>block * rowH, width, dHidden + <usize>b * rowH);
-      inputGradient(dHidden + <usize>b * rowH, width, weights1, inputs, encodingGradient + <usize>block * rowX);
+  let begin = blockBegin;
+  while (begin < blockEnd) {
+    let blocks: u32 = 0;
+    while (blocks < min(CHUNK, blockEnd - begin)) {
+      const block = begin + blocks;
+      const d = dOut + <usize>blocks * rowO;
+      if (!loadBlock(outputGradient, block << 4, count, outputCount, d)) break;
+      hiddenGradient(d, outputCount, weights2, hidden + <usize>block * rowH, width, dHidden + <usize>blocks * rowH);
+      inputGradient(dHidden + <usize>blocks * rowH, width, weights1, inputs, encodingGradient + <usize>block * rowX);
+      blocks++;
+    }
+    if (blocks == 0) {
+      memory.fill(encodingGradient + <usize>begin * rowX, 0, rowX);
+      begin++;
+      continue;
     }
     weightGradient(dHidden, width, encoding + <usize>begin * rowX, inputs, blocks, partial);
     biasGradient(dHidden, width, blocks, dBias1);
     outputWeightGradient(dOut, outputCount, hidden + <usize>begin * rowH, width, blocks, dWeights2);
     biasGradient(dOut, outputCount, blocks, dBias2);
+    begin += blocks;
   }
 }
 
-/** Transposes [16 points][outputs] to [outputs][16 points]; missing points become 0. */
-function loadBlock(from: usize, first: u32, count: u32, outputCount: u32, to: usize): void {
+/** Transposes [16 points][outputs] to [outputs][16 points]; missing points become 0. Returns whether any value is not 0. */
+function loadBlock(from: usize, first: u32, count: u32, outputCount: u32, to: usize): bool {
+  let any = false;
   for (let i: u32 = 0; i < 16; i++) {
     for (let o: u32 = 0; o < outputCount; o++) {
       const value: f32 = first + i < count ? load<f32>(from + (<usize>((first + i) * outputCount + o) << 2)) : 0;
       store<f32>(to + (<usize>(o * 16 + i) << 2), value);
+      any = any || value != 0;
     }
   }
+  return any;
 }
 
 /** W₂ᵀ·dOut where the hidden unit is on, else 0. */
