@@ -20,6 +20,7 @@ from makehuman import Sources
 from raster import render
 
 FULL_VIEWS, CLOSE_VIEWS, WORDINGS = 4, 2, 3
+VIEWS = FULL_VIEWS + CLOSE_VIEWS
 CLOSE_TARGET = (0, -0.08, 0.45)
 FULL_FOV = (28, 42)  # degrees: the head fills the frame, a tall hat is cut off now and then
 
@@ -45,7 +46,7 @@ def plan(seed, identities, keep=lambda spec: True):
         if not keep(spec):
             continue
         specs.append(spec)
-        for k in range(FULL_VIEWS + CLOSE_VIEWS):
+        for k in range(VIEWS):
             cameras.append(draw_camera(rng, k))
             captions.append([caption.describe(rng, spec) for _ in range(WORDINGS)])
     return specs, cameras, captions
@@ -76,7 +77,7 @@ def main():
     a.add_argument("--resume", action="store_true", help="keep the heads that are there; all are rendered anew without")
     a.add_argument("--rare", action="store_true", help="children, creatures and materials only")
     args = a.parse_args()
-    views, t0 = FULL_VIEWS + CLOSE_VIEWS, time.time()
+    t0 = time.time()
     specs, cameras, captions = plan(args.seed, args.identities, is_rare if args.rare else lambda spec: True)
     for name, value in (("captions", captions), ("specs", specs)):
         with open(f"{args.out}/{name}_{args.seed}.json", "w") as file:
@@ -92,11 +93,11 @@ def main():
     color, normal = create("color", (n, 128, 128, 3), np.uint8), create("normal", (n, 128, 128, 3), np.uint8)
     camera, points = create("camera", (n, 4), np.float32), create("landmarks", (args.identities, 478, 3), np.float32)
     builder = Builder(Sources(args.mpfb, args.data))
-    for i in range(rendered_views(camera) // views, args.identities):
+    for i in range(rendered_views(camera) // VIEWS, args.identities):
         scene, vertices = builder.build(specs[i])
         tex = builder.s.texture_stack(len(builder.s.textures))
         points[i] = landmark_points(vertices)
-        for j in range(i * views, (i + 1) * views):
+        for j in range(i * VIEWS, (i + 1) * VIEWS):
             cam = cameras[j]
             color[j], normal[j] = render(scene, tex, *cam[:3], target=CLOSE_TARGET if cam[3] else (0, 0, 0))
             camera[j] = cam

@@ -8,9 +8,7 @@ from PIL import Image
 
 from dataset import Images, to_tensor
 from models import autoencoder
-from render_dataset import CLOSE_VIEWS, FULL_VIEWS
-
-VIEWS = FULL_VIEWS + CLOSE_VIEWS
+from render_dataset import VIEWS
 
 
 def main():

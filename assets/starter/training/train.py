@@ -5,6 +5,7 @@ finished are skipped, rendering goes on with the next head and training from its
 """
 
 import argparse
+import contextlib
 import glob
 import json
 import os
@@ -17,7 +18,7 @@ import torch
 
 from dataset import default_device
 from pack_inputs import unpack
-from render_dataset import rendered_views
+from render_dataset import VIEWS, rendered_views
 from run_stage import Progress, clock, log_tail, run_all
 
 # Share of --minutes that each training stage gets.
@@ -34,8 +35,9 @@ def shards(identities):
     return [(FIRST_SEED + k, min(size, identities - start)) for k, start in enumerate(range(0, identities, size))]
 
 
-def stages(args, work):
+def stages(args):
     """[(name, minutes or None, [argv, …])] in order; commands of one stage may run beside each other."""
+    work = args.work
     data, ae, text, prior = (f"{work}/{name}" for name in ("data", "ae.pt", "text.pt", "prior.pt"))
     mpfb, art = f"{work}/inputs/mpfb2", f"{work}/inputs/data"
     on, minutes = ["--device", args.device], args.minutes
@@ -74,7 +76,11 @@ def stages(args, work):
 
 def rendered(data):
     """How many views lie in the shards of a folder."""
-    return sum(rendered_views(np.load(path, mmap_mode="r")) for path in glob.glob(f"{data}/camera_*.npy"))
+    views = 0
+    for path in glob.glob(f"{data}/camera_*.npy"):
+        with contextlib.suppress(ValueError, EOFError):  # a file that its process is just creating
+            views += rendered_views(np.load(path))
+    return views
 
 
 def figures(log):
@@ -115,33 +121,37 @@ class Plan:
         os.replace(f"{self.path}.tmp", self.path)
 
 
-def run_stages(todo, args, work):
-    """Run the stages that the plan lacks, showing for each the time left, of it and with all training to come."""
-    asked = {k: getattr(args, k) for k in ("identities", "minutes", "start", "out")}
-    plan, progress, views = Plan(work, asked), Progress(), 6 * args.identities
-    for number, (name, minutes, commands) in enumerate(todo, 1):
-        if name in plan.done:
+def run_one(stage, head, later, args, progress):
+    """Run a stage; the line shows what it has left and, `later` seconds of training to come added, all of it."""
+    name, minutes, commands = stage
+    data, logs = f"{args.work}/data", [f"{args.work}/logs/{name}{k or ''}.log" for k in range(len(commands))]
+    views, first, began = VIEWS * args.identities, rendered(data), time.time()
+
+    def tick():
+        left, last = None, figures(logs[0])[:60]
+        if name == "render":
+            now = rendered(data)
+            left = (views - now) * (time.time() - began) / (now - first) if now > first else None
+            last = f"{now} of {views} views"
+        elif minutes:
+            left = max(0.0, 60 * minutes - trained_seconds(logs[0], began))
+        parts = [f"{clock(left)} left"] if left is not None else []
+        parts += [f"{clock((left or 0) + later)} with all training to come"] if later else []
+        progress.show(f"{head}: {', '.join([*parts, last])}")
+
+    run_all(zip(logs, commands, strict=True), args.processes if name == "render" else 1, tick)
+    progress.end(f"{head}: done in {clock(time.time() - began)}")
+
+
+def run_stages(todo, args):
+    """Run the stages that are not finished in the work folder yet."""
+    plan, progress = Plan(args.work, {k: getattr(args, k) for k in ("identities", "minutes", "start", "out")}), Progress()
+    for number, stage in enumerate(todo, 1):
+        if stage[0] in plan.done:
             continue
-        later = 60 * sum(m or 0 for n, m, _ in todo[number:] if n not in plan.done)
-        logs = [f"{work}/logs/{name}{k or ''}.log" for k in range(len(commands))]
-        head, began = f"[{number}/{len(todo)}] {name}", time.time()
-        first = rendered(f"{work}/data") if name == "render" else 0
-
-        def tick(name=name, minutes=minutes, logs=logs, head=head, began=began, first=first, later=later):
-            last = figures(logs[0])[:60]
-            if name == "render":
-                now = rendered(f"{work}/data")
-                rate = (now - first) / (time.time() - began)
-                left, last = (views - now) / rate if rate else None, f"{now} of {views} views"
-            else:
-                left = max(0.0, 60 * minutes - trained_seconds(logs[0], began)) if minutes else None
-            parts = [f"{clock(left)} left"] if left is not None else []
-            parts += [f"{clock((left or 0) + later)} with all training to come"] if later else []
-            progress.show(f"{head}: {', '.join([*parts, last])}")
-
-        run_all(zip(logs, commands, strict=True), args.processes if name == "render" else 1, tick)
-        plan.finish(name)
-        progress.end(f"{head}: done in {clock(time.time() - began)}")
+        later = sum(60 * minutes for _, minutes, _ in todo[number:] if minutes)
+        run_one(stage, f"[{number}/{len(todo)}] {stage[0]}", later, args, progress)
+        plan.finish(stage[0])
 
 
 def main():
@@ -155,6 +165,9 @@ def main():
     a.add_argument("--processes", type=int, default=os.cpu_count(), help="that render at a time")
     a.add_argument("--device", default=default_device())
     args = a.parse_args()
+    for name in ("minutes", "identities", "processes"):
+        if getattr(args, name) <= 0:
+            raise SystemExit(f"--{name} {getattr(args, name)}: give a number above 0")
     if args.device.startswith("cuda") and not torch.cuda.is_available():
         raise SystemExit(f"--device {args.device}: PyTorch finds no CUDA device here; use --device cpu")
     if args.start and not os.path.isdir(f"{args.start}/unet"):
@@ -166,7 +179,7 @@ def main():
         os.makedirs(f"{args.work}/{folder}", exist_ok=True)
     unpack(args.inputs, f"{args.work}/inputs")
     try:
-        run_stages(stages(args, args.work), args, args.work)
+        run_stages(stages(args), args)
     except KeyboardInterrupt:
         raise SystemExit("\nstopped; the same command goes on from here") from None
     print(f"{args.out}: the pack; {args.work}: samples.png, reconstructions.png, checkpoints")
