@@ -46,7 +46,8 @@ function nearestVertices(positions: Float32Array, points: Float32Array): number[
   return Array.from({ length: points.length / 3 }, (_, i) => {
     let [best, found] = [Infinity, 0];
     for (let v = 0; v < positions.length / 3; v++) {
-      const d = Math.hypot(...[0, 1, 2].map((c) => positions[3 * v + c] - points[3 * i + c]));
+      let d = 0;
+      for (let c = 0; c < 3; c++) d += (positions[3 * v + c] - points[3 * i + c]) ** 2;
       if (d < best) [best, found] = [d, v];
     }
     return found;
