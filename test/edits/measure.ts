@@ -81,5 +81,6 @@ for (const parent of values.parents.split(",").map(Number)) {
     await writeFile(file, `${JSON.stringify(rows, null, 1)}\n`);
   }
 }
-process.stdout.write(summary(rows));
+const parents = new Set(rows.map(({ prompt }) => prompt)).size;
+process.stdout.write(`Preset ${values.preset}, ${parents} parents.\n\n${summary(rows)}`);
 await Promise.all([engine.pack.release(), classifier.release()]);
