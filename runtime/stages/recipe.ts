@@ -112,18 +112,6 @@ export interface ShapeEditSettings extends StageSettings {
   laplacian: number;
 }
 
-/** How edited and kept colours are brought into one field; see `settleColor`. */
-export interface SettleSettings {
-  steps: number;
-  /** Surface points of a step; divides `samples`. */
-  points: number;
-  /** Surface points in all. */
-  samples: number;
-  /** Share of them in the face, where small dark things would else take on the colour of dark hair. */
-  focus: number;
-  learningRates: LearningRates;
-}
-
 /** What an edit changes. */
 export const EDIT_PARTS = ["shape", "color", "both"] as const;
 export type EditPart = (typeof EDIT_PARTS)[number];
@@ -144,7 +132,8 @@ export interface EditRecipe {
   shape: ShapeEditSettings;
   color: TextureSettings;
   refine: RefineSettings;
-  settle: SettleSettings;
+  /** How edited and kept colours are brought into one field; see `settleColor`. */
+  settle: FitSettings;
 }
 
 /** A preset's part for edits; what it leaves out of a stage is as the preset's own stage has it. */
@@ -154,7 +143,7 @@ export interface EditPreset {
     Partial<StageSettings>;
   color: Partial<TextureSettings>;
   refine: Partial<RefineSettings>;
-  settle: SettleSettings;
+  settle: FitSettings;
 }
 
 /** Everything that determines a head's bytes; for an edit, beside its parent's. */

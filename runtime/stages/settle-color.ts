@@ -1,8 +1,8 @@
 import { evaluateField, type Field } from "../field/field.ts";
 import type { RandomStream } from "../kernels/random.ts";
 import { areaSampler } from "./area-sampler.ts";
+import type { FitSettings } from "./fit-colors.ts";
 import { fitPoints } from "./fit-points.ts";
-import type { SettleSettings } from "./recipe.ts";
 import { type Blend, type FixedMesh, sigmoid } from "./render-color.ts";
 import { stageRandom } from "./step-rng.ts";
 import { FACE } from "./template-colors.ts";
@@ -16,7 +16,7 @@ export function settleColor(
   field: Field,
   { parent, mask }: Blend,
   mesh: FixedMesh,
-  settings: SettleSettings,
+  settings: FitSettings,
   seed: number,
 ): void {
   const random = stageRandom(seed, "settle");
@@ -35,7 +35,7 @@ export function settleColor(
 }
 
 /**
- * @param focus share of the points in the face.
+ * @param focus share of the points in the face, where small dark things would else take on the colour of dark hair.
  * @returns `positions` [count, 3] where the points' colours are looked up, in random order, and the mask there [count].
  */
 function drawPoints(
