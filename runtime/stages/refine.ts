@@ -1,11 +1,12 @@
 import { viewWords } from "../diffusion/prompts.ts";
 import { sampleFrom } from "../diffusion/sample.ts";
 import { stepField } from "../field/field.ts";
+import type { EncodedImage } from "../pack/load.ts";
 import { landmarkCondition, type StageContext } from "./distill-view.ts";
 import { fromNetworkGradient, toNetwork } from "./images.ts";
 import { decayedRates } from "./learning-rate.ts";
 import type { RefineSettings } from "./recipe.ts";
-import { renderColor, renderColorBackward } from "./render-color.ts";
+import { type ColorRender, renderColor, renderColorBackward } from "./render-color.ts";
 import { type SampledCamera, sampleCamera } from "./sample-camera.ts";
 import { stageRandom } from "./step-rng.ts";
 import type { TextureModel } from "./texture.ts";
@@ -31,14 +32,32 @@ export async function refineStep(
   const random = stageRandom(context.seed, "refine");
   const draw = random.step(index);
   const view = sampleCamera(model.settings.cameras, index, random.run, draw);
-  const target = await sampleTarget(context, model, refine, view, draw.normals.bind(draw));
+  const { scratch } = context.kernels;
+  const mark = scratch.mark();
+  let seen = await look(context, model, view);
+  const target = await sampleTarget(context, model, refine, view, seen.latent, draw.normals.bind(draw));
   const rates = decayedRates(refine.learningRates, step / refineSteps(refine));
   let first = 0;
   for (let update = 0; update < refine.updates; update++) {
-    const distance = await descend(context, model, refine, view, target, rates);
+    if (update > 0) seen = await look(context, model, view);
+    const distance = await descend(context, model, refine, seen, target, rates);
+    scratch.release(mark);
     if (update === 0) first = distance;
   }
   return first;
+}
+
+/** A view of the present head, and what the autoencoder makes of it. */
+interface Seen extends EncodedImage {
+  render: ColorRender;
+  /** The render as the network wants it. */
+  image: Float32Array;
+}
+
+async function look(context: StageContext, model: TextureModel, view: SampledCamera): Promise<Seen> {
+  const render = renderView(context, model, view);
+  const image = toNetwork(render.image);
+  return { render, image, ...(await context.pack.encodeImage(image)) };
 }
 
 /** What a view should look like: its latent noised to `strength` and denoised under guidance. */
@@ -47,12 +66,10 @@ async function sampleTarget(
   model: TextureModel,
   { sampler, samplerSteps, strength, cfg }: RefineSettings,
   view: SampledCamera,
+  start: Float32Array,
   normals: (out: Float32Array) => Float32Array,
 ): Promise<{ image: Float32Array; latent: Float32Array }> {
-  const { kernels, pack, schedule } = context;
-  const mark = kernels.scratch.mark();
-  const { latent: start } = await pack.encodeImage(toNetwork(renderView(context, model, view).image));
-  kernels.scratch.release(mark);
+  const { pack, schedule } = context;
   const texts = context.texts(viewWords({ ...view.camera, closeUp: view.closeUp }));
   const condition = landmarkCondition(context, view, model.settings.landmarks);
   const predict = async (latent: Float32Array, timestep: number): Promise<[Float32Array, Float32Array]> => {
@@ -65,18 +82,13 @@ async function sampleTarget(
 }
 
 async function descend(
-  context: StageContext,
+  { kernels, pack }: StageContext,
   model: TextureModel,
   { perceptual }: RefineSettings,
-  view: SampledCamera,
+  { render, image, latent, saved }: Seen,
   target: { image: Float32Array; latent: Float32Array },
   rates: ReturnType<typeof decayedRates>,
 ): Promise<number> {
-  const { kernels, pack } = context;
-  const mark = kernels.scratch.mark();
-  const render = renderView(context, model, view);
-  const image = toNetwork(render.image);
-  const { latent, saved } = await pack.encodeImage(image);
   const gradient = await pack.encodeImageVjp(
     saved,
     latent.map((value, i) => (perceptual * (value - target.latent[i])) / latent.length),
@@ -89,7 +101,6 @@ async function descend(
   }
   const dImage = fromNetworkGradient(gradient, kernels.scratch.f32(gradient.length));
   renderColorBackward(kernels, model.field, render, dImage);
-  kernels.scratch.release(mark);
   stepField(model.field, rates);
   return distance / image.length;
 }
