@@ -39,7 +39,8 @@ const coronet: Solid = (x, y, z) => {
   return Math.max(ring, 0.26 - y, rim);
 };
 
-const horn = (points: [number, number, number][], from: number): Solid => mirrored(chain(points, from, 0.02));
+const horn = (points: [number, number, number][], from: number, tip = 0.02): Solid =>
+  mirrored(chain(points, from, tip));
 
 /** Headwear by the name that `parts.json` gives it. */
 export const HATS: Record<string, Solid> = {
@@ -140,11 +141,13 @@ export const HORNS: Record<string, Solid> = {
   ),
   tusks: horn(
     [
-      [0.1, -0.43, 0.49],
-      [0.135, -0.4, 0.555],
-      [0.15, -0.31, 0.57],
+      [0.1, -0.44, 0.46],
+      [0.125, -0.41, 0.53],
+      [0.14, -0.34, 0.55],
+      [0.145, -0.26, 0.545],
     ],
-    0.034,
+    0.04,
+    0.01,
   ),
 };
 
