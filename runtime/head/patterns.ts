@@ -50,7 +50,7 @@ const line = (distance: number, width: number) => 1 - step(0.5 * width, width, M
 
 /** 1 in the middle of the face, 0 beside and behind it. */
 const faceShare = (x: number, y: number, z: number) =>
-  step(0, 0.25, z) * (1 - step(0.6, 1.1, Math.hypot(x / 0.4, (y + 0.12) / 0.5)));
+  step(0, 0.2, z) * (1 - step(0.8, 1.2, Math.hypot(x / 0.42, (y + 0.12) / 0.52)));
 
 /** Patterns by the name that `parts.json` gives them. */
 export const PATTERNS: Record<string, Pattern> = {
@@ -68,7 +68,7 @@ export const PATTERNS: Record<string, Pattern> = {
   /** Scales, faint in the face, whose features they would hide. */
   scales: (x, y, z) => {
     const border = 1 - step(0.02, 0.28, cellBorder(14 * x, 14 * y, 14 * z));
-    return 1.05 - (0.45 - 0.3 * faceShare(x, y, z)) * border;
+    return 1.05 - (0.42 - 0.34 * faceShare(x, y, z)) * border;
   },
   /** Seams between the plates of a robot: around its face, over the crown, down the jaw from the mouth. */
   panels: (x, y, z) => {

@@ -10,8 +10,11 @@ export interface AlbedoTable {
   skin: { default: Rgb } & Record<string, Rgb>;
   lips: { tint: Rgb; soft: number; paleInMen: number };
   mouth: { color: Rgb; width: number };
-  /** `pale` and `lift` (units, at the middle of the face) are children's: fainter brows that do not frown. */
-  brows: { color: Rgb; old: Rgb; strength: number; soft: number; pale: number; lift: number };
+  /**
+   * `pale` and `lift` (units, at the middle of the face) are children's: fainter brows that do not frown; those whom a word of
+   * `except` names have none.
+   */
+  brows: { color: Rgb; old: Rgb; strength: number; soft: number; pale: number; lift: number; except: string[] };
   eyes: {
     sclera: Rgb;
     iris: Rgb;
@@ -25,7 +28,7 @@ export interface AlbedoTable {
     soft: number;
   };
   /** Colours of irises with the words (lower case) that ask for them; the first entry found counts. */
-  irises: { color: Rgb; words: string[] }[];
+  irises: { color: Rgb; sclera?: Rgb; words: string[] }[];
   /** Fold of the upper lid, at a distance from the lashes. */
   crease: { tint: Rgb; above: number; width: number };
   /**
@@ -75,11 +78,12 @@ export function templateAlbedo(
   prompt: string,
   skin: Rgb = skinColor(table, weights),
 ): { head: Paint; eyes: Paint; carved: Paint } {
-  const colors = { ...table.eyes, iris: irisColor(table, prompt) };
+  const colors = eyeColors(table, prompt);
   const old = Math.min(1, weights["old"] ?? 0);
   const child = Math.max(weights["child"] ?? 0, weights["baby"] ?? 0);
   const brow = mix(table.brows.color, table.brows.old, old);
-  const browShare = table.brows.strength * (1 - table.brows.pale * child);
+  const { except, strength, pale } = table.brows;
+  const browShare = hasWord(prompt, except) ? 0 : strength * (1 - pale * child);
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
   const lips = outline(LIPS);
   const mouth = outline(MOUTH);
@@ -186,8 +190,10 @@ function mix(a: Rgb, b: Rgb, share: number): Rgb {
   return [0, 1, 2].map((k) => a[k] + (b[k] - a[k]) * share) as Rgb;
 }
 
-function irisColor({ eyes, irises }: AlbedoTable, prompt: string): Rgb {
-  return irises.find(({ words }) => hasWord(prompt, words))?.color ?? eyes.iris;
+/** Of the eyes that the prompt asks for. */
+function eyeColors({ eyes, irises }: AlbedoTable, prompt: string): AlbedoTable["eyes"] {
+  const asked = irises.find(({ words }) => hasWord(prompt, words));
+  return asked ? { ...eyes, iris: asked.color, sclera: asked.sclera ?? eyes.sclera } : eyes;
 }
 
 function hasWord(prompt: string, words: string[]): boolean {

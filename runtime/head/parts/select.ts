@@ -28,6 +28,8 @@ export interface PartTable {
   skins: { words: string[]; color?: Rgb; pattern?: string }[];
   /** What a colour's name means for the skin of a creature: paint is more colourful than skin. */
   creatureNames: Record<string, Rgb>;
+  /** Colours that but shade a creature's own: how far towards white, or black where negative. */
+  shades: Record<string, number>;
   /** What is said of skin itself, with colours that mean something else there. */
   bareSkin: { words: string[]; names: Record<string, Rgb> };
   materials: ({ words: string[] } & Material)[];
@@ -81,7 +83,7 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
   const skin =
     materials.get("skin")?.color ??
     skinNamed(table, words) ??
-    (creature && (creatureColor(table, creature.match.color) ?? creature.entry.color));
+    (creature && (creatureColor(table, creature.match.color, creature.entry.color) ?? creature.entry.color));
   const parts: Part[] = [];
   const brought = new Map<Part, string | undefined>();
   for (const kind of KINDS) {
@@ -119,8 +121,12 @@ function vocabulary({ colors, parts, skins, materials, bareSkin }: PartTable) {
   return { ...known, adjectives: new Set([...known.adjectives, ...UNCOLORED]) };
 }
 
-function creatureColor(table: PartTable, name: string | undefined): Rgb | undefined {
-  return name ? (table.creatureNames[name] ?? table.colors[name]) : undefined;
+/** @param own colour of the creature, which some names only shade. */
+function creatureColor(table: PartTable, name: string | undefined, own?: Rgb): Rgb | undefined {
+  if (!name) return undefined;
+  const shade = table.shades[name];
+  if (!own || shade === undefined) return table.creatureNames[name] ?? table.colors[name];
+  return own.map((value) => value + Math.abs(shade) * ((shade > 0 ? 1 : 0) - value)) as Rgb;
 }
 
 /** A colour's name means another tone where it is said of hair. */
