@@ -118,9 +118,13 @@ export function setBand(grid: TetGrid, band: Uint32Array): void {
   listBand(grid);
 }
 
-/** Takes every vertex but the outermost layer into the band, to look for surfaces far from the present one. */
-export function fullBand(grid: TetGrid): void {
-  grid.storage.flags.fill(1);
+/**
+ * Takes the vertices into the band whose distance in `values` (shape [side³]) is less than `reach`, inside or outside, to look for
+ * surfaces far from the present one. The outermost layer stays out of it.
+ */
+export function bandWithin(grid: TetGrid, values: Float32Array, reach: number): void {
+  const { flags } = grid.storage;
+  for (let i = 0; i < values.length; i++) flags[i] = Math.abs(values[i]) < reach ? 1 : 0;
   listBand(grid);
 }
 

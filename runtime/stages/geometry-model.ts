@@ -1,8 +1,8 @@
 import { createField, evaluateField, type Field, type FieldPass, forwardField } from "../field/field.ts";
 import { keepLargestComponent, march, marchBackward, type Surface } from "../field/march.ts";
 import {
+  bandWithin,
   createTetGrid,
-  fullBand,
   rebuildBand,
   setBand,
   setBandOutputs,
@@ -54,12 +54,12 @@ export function createGeometryModel(
 }
 
 /**
- * Evaluates the whole grid and lays the band around the surface it finds, so that hair and hats can appear away from
- * where the surface was.
+ * Evaluates the grid wherever a change within `range` can bring a surface, and lays the band around the one it finds, so that
+ * hair and hats can appear away from where the surface was.
  */
 export function revisitGrid(model: GeometryModel): void {
   const { kernels, grid, field, settings } = model;
-  fullBand(grid);
+  bandWithin(grid, model.template, settings.range);
   const mark = kernels.scratch.mark();
   const outputs = kernels.scratch.f32(grid.band.length * OUTPUTS);
   evaluateField(field, grid.bandPositions, outputs);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keepLargestComponent, march, marchBackward, placeVertices, type Surface } from "../../runtime/field/march.ts";
 import {
+  bandWithin,
   createTetGrid,
-  fullBand,
   gridPosition,
   rebuildBand,
   setBandOffsets,
@@ -143,7 +143,7 @@ test("surfaces of random distances are closed and keep inside the cube", async (
   const grid = createTetGrid(kernels, 12);
   for (let seed = 0; seed < 5; seed++) {
     setSdf(grid, noise(grid.sdf.length, seed));
-    fullBand(grid);
+    bandWithin(grid, grid.sdf, Number.POSITIVE_INFINITY);
     setBandOffsets(
       grid,
       put(
@@ -169,12 +169,22 @@ test("a ball has the volume of a ball, in the band and in the full grid alike", 
   const volume = assertClosed(narrow);
   assert.ok(Math.abs(volume / ((4 / 3) * Math.PI * 0.7 ** 3) - 1) < 0.01, `volume ${volume}`);
   const size = grid.band.length;
-  fullBand(grid);
+  bandWithin(grid, grid.sdf, Number.POSITIVE_INFINITY);
   assert.equal(grid.band.length, 31 ** 3);
   assert.ok(size < grid.band.length / 2);
   const full = march(grid);
   assert.deepEqual(full.indices, narrow.indices);
   assert.deepEqual(full.positions, narrow.positions);
+});
+
+test("the band of a reach holds the vertices that are nearer, on both sides", async () => {
+  const kernels = await load();
+  const grid = createTetGrid(kernels, 16);
+  const distances = Float32Array.from(grid.sdf, (_, i) => Math.hypot(...gridPosition(grid, i)) - 0.5);
+  bandWithin(grid, distances, 0.2);
+  const wanted = [...distances.keys()].filter((i) => Math.abs(distances[i]) < 0.2);
+  assert.ok(wanted.some((i) => distances[i] < 0) && wanted.some((i) => distances[i] > 0));
+  assert.deepEqual([...grid.band], wanted);
 });
 
 test("a surface may move inside its band and be followed by a new one", async () => {
@@ -221,7 +231,7 @@ test("only the largest of several components is kept", async () => {
 test("an empty grid gives an empty surface", async () => {
   const kernels = await load();
   const grid = createTetGrid(kernels, 8);
-  fullBand(grid);
+  bandWithin(grid, grid.sdf, Number.POSITIVE_INFINITY);
   const surface = march(grid);
   assert.equal(keepLargestComponent(kernels, surface).indices.length, 0);
 });
