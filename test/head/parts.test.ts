@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { bareSkin, dressPaint, dressSdf, solidOf } from "../../runtime/head/parts/dress.ts";
+import { bareSkin, dressPaint, dressSdf, outerPart, sampleGrid, solidOf } from "../../runtime/head/parts/dress.ts";
 import { type PartKind, selectParts } from "../../runtime/head/parts/select.ts";
 import { PATTERNS, patternOf } from "../../runtime/head/patterns.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
@@ -114,6 +114,23 @@ test("every part that a word can ask for has a solid, and grows out of the bare 
   }
   for (const { parts } of template.parts.characters) for (const [kind, name] of parts) solidOf({ kind, name });
   assert.throws(() => solidOf({ kind: "hat", name: "sombrero" }), /no hat "sombrero"; it has cowboy/);
+});
+
+test("a high skull does not show through a hat", () => {
+  const bare = templateSdf(shapeTemplate(template, { highForehead: 1, narrowHead: 0.4 }), 48);
+  for (const name of ["cowboy", "fedora", "top", "bowler", "straw", "bucket", "wizard", "fez", "sailor"]) {
+    const outer = outerPart(bare, [{ kind: "hat", name }]);
+    for (const [x, z] of [
+      [0, 0.3],
+      [0, -0.4],
+      [0.25, -0.1],
+      [0, -0.08],
+    ]) {
+      let y = 0.95;
+      while (y > 0 && sampleGrid(bare, 49, x, y, z) > 0) y -= 0.005;
+      assert.ok(outer(x, y, z).share > 0.99, `${name} at ${x}, ${y}, ${z}`);
+    }
+  }
 });
 
 test("parts are painted in their colour, skin in its own, and eyes lie on skin", () => {

@@ -31,7 +31,7 @@ const TUCKED = mirrored(ball([0.5, -0.04, 0.02], 0.16));
 const EAR_ROOM = 0.03;
 
 /** Hair ends under the band of a hat; crowns and headbands are open. */
-const HAT_BAND = 0.24;
+const HAT_BAND = 0.29;
 const OPEN_HATS = new Set(["crown", "headband"]);
 
 /** @throws Error where the table of words names a part that has no solid. */
@@ -50,7 +50,7 @@ function solidsOf(parts: Part[]): Solid[] {
     if (part.kind !== "hair") return solid;
     return (x, y, z, skin) => {
       let hair = solid(x, y, z, skin);
-      if (covered) hair = Math.max(hair, y - HAT_BAND);
+      if (covered) hair = Math.max(hair, y - HAT_BAND + 0.06 * z);
       for (const ear of ears) {
         hair = Math.max(hair, EAR_ROOM - ear(x, y, z, skin), -TUCKED(x, y, z, skin));
       }
