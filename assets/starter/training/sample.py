@@ -69,6 +69,7 @@ def main():
         with torch.no_grad(), autocast(args.device):
             image = vae.decode(sample(model, tokens, none, maps, args.steps, args.scale)).sample.float()
         rows.append(torch.cat(list(image), 2))
+        print(len(rows), "of", len(args.prompts), "prompts", flush=True)
     sheet = ((torch.cat(rows, 1).permute(1, 2, 0).cpu().numpy() + 1) * 127.5).clip(0, 255).astype(np.uint8)
     Image.fromarray(sheet).save(args.out)
 
