@@ -49,7 +49,7 @@ def start(argv, log):
 
 
 def run_all(commands, width, tick):
-    """Run (log file, argv) pairs, at most `width` at a time; tick() is called about every second. A failed one ends the
+    """Run (log file, argv) pairs, at most `width` at a time; tick() is called every second. A failed one ends the
     others and the program, with the end of its log; so does Ctrl-C.
     """
     waiting, running = list(commands), {}
@@ -58,7 +58,7 @@ def run_all(commands, width, tick):
             while waiting and len(running) < width:
                 log, argv = waiting.pop(0)
                 running[log] = start(argv, log)
-            time.sleep(0.5)
+            time.sleep(1)
             tick()
             for log, process in list(running.items()):
                 if process.poll() is None:
