@@ -39,11 +39,14 @@ export async function refineStep(
   const rates = decayedRates(refine.learningRates, step / refineSteps(refine));
   let first = 0;
   for (let update = 0; update < refine.updates; update++) {
-    if (update > 0) seen = await look(context, model, view);
+    if (update > 0) {
+      scratch.release(mark);
+      seen = await look(context, model, view);
+    }
     const distance = await descend(context, model, refine, seen, target, rates);
-    scratch.release(mark);
     if (update === 0) first = distance;
   }
+  scratch.release(mark);
   return first;
 }
 
