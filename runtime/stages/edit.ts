@@ -150,7 +150,13 @@ async function editColor(
   blend.mask.set(editMask(job, edit, parent, geometry));
   const whole = edit.regions.length === 0;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
-  else repaintTemplate({ ...job, recipe: { ...recipe, seed: edit.look } }, mesh, field, parent.prompt);
+  else
+    repaintTemplate(
+      { ...job, recipe: { ...recipe, seed: edit.look, texture: edit.color } },
+      mesh,
+      field,
+      parent.prompt,
+    );
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
   if (reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
   const mask = blend.mask.map((weight) => weight * edit.strength);

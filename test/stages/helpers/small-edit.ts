@@ -19,7 +19,7 @@ export async function smallEdit(parent: HeadStore, request: Partial<EditRequest>
     edit: {
       ...edit,
       shape: { ...edit.shape, steps: 6, start: { ...edit.shape.start, steps: 5 } },
-      color: { ...edit.color, steps: 5 },
+      color: { ...edit.color, steps: 5, start: made.texture.start },
       refine: { ...edit.refine, views: 2, updates: 1, samplerSteps: 3 },
       settle: { ...edit.settle, steps: 96, points: 4096, samples: 65536 },
     },
