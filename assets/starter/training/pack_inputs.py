@@ -104,7 +104,7 @@ def unpack(archive, folder):
 
 
 def compare(mpfb, data, archive, identities, seed=3):
-    """(mean absolute difference of one view of each of `identities` heads, in 255ths; share of equal images)."""
+    """(mean absolute difference of a view, colour and normals, of each of `identities` heads in 255ths; share of equal ones)."""
     with tempfile.TemporaryDirectory() as folder:
         builders = [Builder(Sources(*f)) for f in ((mpfb, data), unpack(archive, f"{folder}/inputs"))]
         rng, difference = random.Random(seed), []
@@ -126,6 +126,9 @@ def main():
     a.add_argument("--out", required=True, help="archive to write, e.g. inputs.tar.xz")
     a.add_argument("--check", type=int, default=0, metavar="N", help="render N heads from sources and archive and compare")
     args = a.parse_args()
+    for option, folder, part in (("mpfb", args.mpfb, "3dobjs/base.obj"), ("data", args.data, "proxies/hair")):
+        if not os.path.exists(f"{folder}/{part}"):
+            raise SystemExit(f"--{option} {folder}: no {part} there; README.md says where the folder comes from")
     files = members(args.mpfb, args.data)
     write_archive(args.out, files)
     print(f"{args.out}: {len(files)} files, {os.path.getsize(args.out) / 1e6:.1f} MB")
