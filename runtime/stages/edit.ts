@@ -150,13 +150,10 @@ async function editColor(
   blend.mask.set(editMask(job, edit, parent, geometry));
   const whole = edit.regions.length === 0;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
-  else
-    repaintTemplate(
-      { ...job, recipe: { ...recipe, seed: edit.look, texture: edit.color } },
-      mesh,
-      field,
-      parent.prompt,
-    );
+  else {
+    const painted = { ...recipe, seed: edit.look, texture: edit.color };
+    repaintTemplate({ ...job, recipe: painted }, mesh, field, parent.prompt);
+  }
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
   if (reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
   const mask = blend.mask.map((weight) => weight * edit.strength);
@@ -171,12 +168,8 @@ async function editColor(
 }
 
 /** [V] how much each vertex may change. */
-function editMask(
-  { recipe, engine, shape }: Job,
-  edit: EditRecipe,
-  parent: DescribedHead,
-  { canonical }: FinishedGeometry,
-) {
+function editMask(job: Job, edit: EditRecipe, parent: DescribedHead, { canonical }: FinishedGeometry): Float32Array {
+  const { recipe, engine, shape } = job;
   const described = { ...recipe, prompt: parent.prompt, seed: edit.look };
   return regionMask(engine, described, shape, canonical, edit.regions, edit.border);
 }
