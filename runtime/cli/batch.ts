@@ -10,6 +10,7 @@ import { wholeNumber } from "./serve.ts";
 /** Options of `headartist batch`, as the command line gives them. */
 export interface BatchCommandOptions {
   output: string;
+  jobs: string;
   threads?: string;
   provider?: string;
 }
@@ -20,6 +21,7 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
     throw usageError(`${file} cannot be read (${error.code}); give a CSV or JSONL file`);
   });
   const threads = options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024);
+  const jobs = wholeNumber("jobs", options.jobs, 1, 256);
   const rows = await readRows(text, /\.(jsonl|ndjson)$/i.test(file));
   for (const { line, message } of rows.bad) process.stderr.write(`${file}:${line}: ${message}\n`);
   const interrupt = new AbortController();
@@ -31,6 +33,7 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
   const on = reporter(rows.rows.length);
   const entries = await runBatch(rows, folder, {
     packs: openPacks(),
+    jobs,
     threads,
     provider: options.provider,
     signal: interrupt.signal,

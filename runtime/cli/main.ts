@@ -209,6 +209,7 @@ program
     "columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress",
   )
   .requiredOption("-o, --output <folder>", "where heads, manifest.json, contact-sheet.png and index.html go")
+  .option("--jobs <n>", "heads made at the same time, which share the threads", "1")
   .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .action(async (file: string, options) => (await import("./batch.ts")).batch(file, options));

@@ -32,6 +32,7 @@ const { values } = parseArgs({
     preset: { type: "string", default: "standard" },
     pack: { type: "string", default: "starter" },
     output: { type: "string", default: "out/quality" },
+    jobs: { type: "string", default: "1" },
     threads: { type: "string" },
   },
 });
@@ -45,7 +46,7 @@ const rows = [...first, ...more].map((row) => ({ ...row, preset: values.preset, 
 await mkdir(folder, { recursive: true });
 const list = join(folder, "prompts.jsonl");
 await writeFile(list, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-await batch(list, { output: folder, threads: values.threads }).catch((error: unknown) => {
+await batch(list, { output: folder, jobs: values.jobs, threads: values.threads }).catch((error: unknown) => {
   if (!(error instanceof ExitError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exit(error.exitCode);

@@ -144,3 +144,28 @@ test("the manifest may be lost or damaged", async () => {
     ["done"],
   );
 });
+
+test("jobs make heads at the same time, each of them once, and the same ones", async () => {
+  const packs = openPacks({ starter: await wordsPack() });
+  const list = Array.from({ length: 5 }, (_, i) => `steps=5,${i}`).join("\n");
+  const batch = await readRows(`prompt,seed\n${list}\n`, false);
+  const make = async (jobs: number) => {
+    const folder = await temporaryFolder();
+    let [running, most] = [0, 0];
+    const on = ({ type }: BatchEvent) => {
+      if (type === "begun") most = Math.max(most, ++running);
+      if (type === "done") running--;
+    };
+    const entries = await runBatch(batch, folder, { packs, entry: TEST_ENTRY, jobs, on });
+    const { heads } = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
+    assert.deepEqual(
+      heads.map(({ sha256 }: { sha256: string }) => sha256),
+      entries.map(({ sha256 }) => sha256),
+    );
+    return { most, digests: entries.map(({ sha256 }) => sha256) };
+  };
+  const [one, three] = [await make(1), await make(3)];
+  assert.deepEqual([one.most, three.most], [1, 3]);
+  assert.equal(new Set(one.digests).size, 5);
+  assert.deepEqual(three.digests, one.digests);
+});

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readIfPresent, writeDurably } from "../../cli/host-files.ts";
 import { HEAD_FILES } from "../../head/store.ts";
@@ -19,6 +20,8 @@ export type BatchEvent =
 
 export interface BatchOptions {
   packs: Packs;
+  /** Heads at once, each in its process; `threads` are shared out among them. */
+  jobs?: number;
   threads?: number;
   provider?: string;
   entry?: URL;
@@ -33,7 +36,7 @@ const NO_PREVIEW_MS = 1e9;
 const GRACE_MS = 20_000;
 
 /**
- * Makes every head of a batch that is not there yet, one after the other, each in a process of its own. A head is kept
+ * Makes every head of a batch that is not there yet, `jobs` at a time, each in a process of its own. A head is kept
  * where its folder was made by the same request; a head that was stopped goes on from its checkpoint.
  * @param folder gets a head document a row, `manifest.json`, `contact-sheet.png` and `index.html`.
  * @returns the manifest's entries.
@@ -45,7 +48,11 @@ export async function runBatch(batch: Batch, folder: string, options: BatchOptio
   const entries = new Map<number, ManifestEntry>();
   for (const { line, message } of batch.bad) entries.set(line, { line, status: "bad", error: message });
   for (const { line, name, request } of batch.rows) entries.set(line, { line, name, request, status: "waiting" });
-  const save = () => writeManifest(manifest, entries.values());
+  let saving = Promise.resolve();
+  const save = () => {
+    saving = saving.then(() => writeManifest(manifest, entries.values()));
+    return saving;
+  };
   const times: number[] = [];
   const waiting: BatchRow[] = [];
   for (const row of batch.rows) {
@@ -57,29 +64,36 @@ export async function runBatch(batch: Batch, folder: string, options: BatchOptio
     }
   }
   await save();
-  for (const [i, row] of waiting.entries()) {
-    if (options.signal?.aborted) break;
+  const jobs = Math.max(1, Math.min(options.jobs ?? 1, waiting.length));
+  const threads =
+    jobs > 1 ? Math.max(1, Math.floor((options.threads ?? availableParallelism()) / jobs)) : options.threads;
+  let begun = 0;
+  const makeNext = async (): Promise<void> => {
+    const row = waiting[begun++];
+    if (!row || options.signal?.aborted) return;
     const index = batch.rows.indexOf(row);
-    const left = waiting.length - i - 1;
     options.on?.({ type: "begun", row, index });
     const begin = performance.now();
     const each = (now: number) => (times.length > 0 ? times.reduce((a, b) => a + b) / times.length : now);
+    const rest = (now: number) => (Math.max(0, waiting.length - begun) * each(now)) / jobs;
     const tell = (progress: Progress) => {
       const whole = (performance.now() - begin) / 1000 + progress.eta;
-      options.on?.({ type: "progress", row, index, progress, eta: progress.eta + left * each(whole) });
+      options.on?.({ type: "progress", row, index, progress, eta: progress.eta + rest(whole) });
     };
-    const error = await makeRow(row, join(folder, row.name), options, tell);
+    const error = await makeRow(row, join(folder, row.name), { ...options, threads }, tell);
     if (error === undefined) {
       const seconds = (performance.now() - begin) / 1000;
       times.push(seconds);
       entries.set(row.line, await finishedEntry(folder, row, seconds));
-      options.on?.({ type: "done", row, index, seconds, eta: left * each(seconds) });
+      options.on?.({ type: "done", row, index, seconds, eta: rest(seconds) });
     } else if (!options.signal?.aborted) {
       entries.set(row.line, { ...row, status: "failed", error });
       options.on?.({ type: "failed", row, index, error });
     }
     await save();
-  }
+    await makeNext();
+  };
+  await Promise.all(Array.from({ length: jobs }, makeNext));
   const all = [...entries.values()].sort((a, b) => a.line - b.line);
   await writeContactSheet(folder, all);
   return all;
