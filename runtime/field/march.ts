@@ -7,6 +7,7 @@
 
 import { type Kernels, pointer } from "../kernels/load.ts";
 import { findComponents } from "./components.ts";
+import { cut } from "./cut.ts";
 import type { TetGrid } from "./tetgrid.ts";
 
 /** A triangle mesh that remembers the grid edge behind every vertex; lives in scratch memory. */
@@ -48,14 +49,17 @@ export function march(grid: TetGrid): Surface {
 /** Computes the positions again for the present distances and offsets while the connectivity stays (editing by offsets alone). */
 export function placeVertices(grid: TetGrid, surface: Surface): void {
   const { kernels } = grid;
-  kernels.wasm.marchPositions(
-    0,
-    surface.edges.length / 2,
-    pointer(kernels, surface.edges),
-    pointer(kernels, grid.sdf),
-    pointer(kernels, grid.offsets),
-    grid.side,
-    pointer(kernels, surface.positions),
+  kernels.run(
+    cut(surface.edges.length / 2).map(([begin, end]) => [
+      "marchPositions",
+      begin,
+      end,
+      pointer(kernels, surface.edges),
+      pointer(kernels, grid.sdf),
+      pointer(kernels, grid.offsets),
+      grid.side,
+      pointer(kernels, surface.positions),
+    ]),
   );
 }
 

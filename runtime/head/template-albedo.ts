@@ -1,3 +1,4 @@
+import { isNear, makeOutline, type Outline, signedDistance, squareDistance } from "./outline.ts";
 import { beardGrowth } from "./parts/beards.ts";
 import { EYELIDS } from "./template-regions.ts";
 import type { HeadShape, Weights } from "./template-shape.ts";
@@ -60,6 +61,9 @@ const SIDES = [
   },
 ] as const;
 
+/** So many widths from its middle, a tint that fades as exp(−d²) is less than a float32 colour can show. */
+const FADED = 5;
+
 /** Writes or changes the sRGB colour in `out` from index `at` on, for a point in head space on or near the head. */
 export type Paint = (x: number, y: number, z: number, out: Float32Array, at: number) => void;
 
@@ -68,8 +72,8 @@ export type Paint = (x: number, y: number, z: number, out: Float32Array, at: num
  * behind the face's front are skin.
  * @param weights the shape morphs that made `shape`; ethnicities give the skin's tone.
  * @param prompt may name the colour of the eyes. @param skin of a creature.
- * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there; `carved`
- * is `head` as a statue of that skin has it: tones of one colour.
+ * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there, and
+ * nothing at all where `hasEye` is false; `carved` is `head` as a statue of that skin has it: tones of one colour.
  */
 export function templateAlbedo(
   table: AlbedoTable,
@@ -77,7 +81,7 @@ export function templateAlbedo(
   weights: Weights,
   prompt: string,
   skin: Rgb = skinColor(table, weights),
-): { head: Paint; eyes: Paint; carved: Paint } {
+): { head: Paint; eyes: Paint; hasEye: (x: number, y: number, z: number) => boolean; carved: Paint } {
   const colors = eyeColors(table, prompt);
   const old = Math.min(1, weights["old"] ?? 0);
   const child = Math.max(weights["child"] ?? 0, weights["baby"] ?? 0);
@@ -85,15 +89,16 @@ export function templateAlbedo(
   const { except, strength, pale } = table.brows;
   const browShare = hasWord(prompt, except) ? 0 : strength * (1 - pale * child);
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
-  const lips = outline(LIPS);
-  const mouth = outline(MOUTH);
+  const lips = makeOutline(outline(LIPS), true);
+  const mouth = makeOutline(outline(MOUTH), true);
   const sides = SIDES.map(({ brow, iris, eye }) => {
     const [middle, ...rim] = outline(iris);
     const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
     const arch = outline(brow).map(([x, y]) => [x, y + child * table.brows.lift * Math.max(0, 1 - Math.abs(x) / 0.3)]);
-    return { brow: arch, lids: outline(EYELIDS[eye]), middle, radius, depth: shape.eyes[eye].center[2] };
+    const lids = makeOutline(outline(EYELIDS[eye]), true);
+    return { brow: makeOutline(arch, true), lids, middle, radius, depth: shape.eyes[eye].center[2] };
   });
-  const wrinkles = table.wrinkles.lines.map(outline);
+  const wrinkles = old > 0 ? table.wrinkles.lines.map((ids) => makeOutline(outline(ids), false)) : [];
   const asked = table.tints.filter(
     ({ words, except = [] }) => !hasWord(prompt, except) && (!words || hasWord(prompt, words)),
   );
@@ -104,28 +109,38 @@ export function templateAlbedo(
   const lipShare = 1 - table.lips.paleInMen * Math.min(1, weights["male"] ?? 0);
   const stubble = Math.min(weights["male"] ?? 0, Math.max(0, grown));
 
-  const eyes: Paint = (x, y, z, out, at) => {
+  const lashReach = (table.eyes.lashWidth + table.eyes.soft) / 2;
+  const hasEye = (x: number, y: number, z: number) => {
     const side = sides[x > 0 ? 1 : 0];
-    if (z > side.depth) paintEye(out.subarray(at, at + 3), colors, side, x, y);
+    return z > side.depth && isNear(side.lids, x, y, lashReach);
   };
+  const eyes: Paint = (x, y, z, out, at) => {
+    if (hasEye(x, y, z)) paintEye(out, at, colors, sides[x > 0 ? 1 : 0], x, y, lashReach);
+  };
+  const { crease, wrinkles: folds } = table;
   const head: Paint = (x, y, z, out, at) => {
-    const color = out.subarray(at, at + 3);
-    color.set(skin);
+    for (let k = 0; k < 3; k++) out[at + k] = skin[k];
     for (const { tint: factors, radius, middle } of spots) {
       const distance = (x - middle[0]) ** 2 + (y - middle[1]) ** 2 + (z - middle[2]) ** 2;
-      tint(color, factors, Math.exp(-distance / radius ** 2));
+      if (distance < (FADED * radius) ** 2) tint(out, at, factors, Math.exp(-distance / radius ** 2));
     }
-    tint(color, table.stubble, stubble * beardGrowth(x, y, z));
+    if (stubble !== 0) tint(out, at, table.stubble, stubble * beardGrowth(x, y, z));
     const side = sides[x > 0 ? 1 : 0];
     if (z <= side.depth) return;
-    for (const line of old > 0 ? wrinkles : []) {
-      tint(color, table.wrinkles.tint, old * Math.exp(-squareDistance(line, false, x, y) / table.wrinkles.width ** 2));
+    for (const line of wrinkles) {
+      const distance = squareDistance(line, x, y, FADED * folds.width);
+      tint(out, at, folds.tint, old * Math.exp(-distance / folds.width ** 2));
     }
-    tint(color, table.lips.tint, lipShare * cover(signedDistance(lips, x, y), table.lips.soft));
-    blend(color, table.mouth.color, cover(signedDistance(mouth, x, y) - table.mouth.width / 2, table.mouth.width));
-    const fold = Math.abs(signedDistance(side.lids, x, y) - table.crease.above) - table.crease.width / 2;
-    if (y > side.middle[1]) tint(color, table.crease.tint, cover(fold, table.crease.width));
-    blend(color, brow, browShare * cover(signedDistance(side.brow, x, y), table.brows.soft));
+    const lip = signedDistance(lips, x, y, table.lips.soft / 2);
+    tint(out, at, table.lips.tint, lipShare * cover(lip, table.lips.soft));
+    const { color, width } = table.mouth;
+    blend(out, at, color, cover(signedDistance(mouth, x, y, width) - width / 2, width));
+    if (y > side.middle[1]) {
+      const fold = Math.abs(signedDistance(side.lids, x, y, crease.above + crease.width) - crease.above);
+      tint(out, at, crease.tint, cover(fold - crease.width / 2, crease.width));
+    }
+    const { soft } = table.brows;
+    blend(out, at, brow, browShare * cover(signedDistance(side.brow, x, y, soft / 2), soft));
     eyes(x, y, z, out, at);
   };
   const carved: Paint = (x, y, z, out, at) => {
@@ -133,31 +148,33 @@ export function templateAlbedo(
     const tone = Math.min(table.carved.most, luma(out.subarray(at, at + 3)) / luma(skin)) ** table.carved.power;
     for (let k = 0; k < 3; k++) out[at + k] = Math.min(1, skin[k] * tone);
   };
-  return { head, eyes, carved };
+  return { head, eyes, hasEye, carved };
 }
 
 /** Brightness of an sRGB colour, Rec. 709 weights. */
 const luma = (color: ArrayLike<number>) => 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2];
 
 function paintEye(
-  color: Float32Array,
+  out: Float32Array,
+  at: number,
   eyes: AlbedoTable["eyes"],
-  { lids, middle, radius }: { lids: number[][]; middle: number[]; radius: number },
+  { lids, middle, radius }: { lids: Outline; middle: number[]; radius: number },
   x: number,
   y: number,
+  reach: number,
 ): void {
-  const lid = signedDistance(lids, x, y);
+  const lid = signedDistance(lids, x, y, reach);
   // The lash line lies on the upper lid only.
   const upper = y > middle[1] ? 1 : 0.35;
-  blend(color, eyes.lash, 0.8 * upper * cover(Math.abs(lid) - eyes.lashWidth / 2, eyes.soft));
+  blend(out, at, eyes.lash, 0.8 * upper * cover(Math.abs(lid) - eyes.lashWidth / 2, eyes.soft));
   const inside = cover(lid, eyes.soft);
   if (inside === 0) return;
   const ball = Float32Array.from(eyes.sclera);
   const distance = Math.hypot(x - middle[0], y - middle[1]);
-  blend(ball, eyes.ring, cover(distance - radius, eyes.soft));
-  blend(ball, eyes.iris, cover(distance - radius * eyes.ringShare, eyes.soft));
-  blend(ball, eyes.pupil, cover(distance - radius * eyes.pupilShare, eyes.soft));
-  blend(color, ball, inside);
+  blend(ball, 0, eyes.ring, cover(distance - radius, eyes.soft));
+  blend(ball, 0, eyes.iris, cover(distance - radius * eyes.ringShare, eyes.soft));
+  blend(ball, 0, eyes.pupil, cover(distance - radius * eyes.pupilShare, eyes.soft));
+  blend(out, at, ball, inside);
 }
 
 /** Skin of people: the ethnicities' tones in proportion, the default for the rest. */
@@ -178,12 +195,12 @@ function cover(distance: number, soft: number): number {
   return t * t * (3 - 2 * t);
 }
 
-function blend(color: Float32Array, towards: ArrayLike<number>, share: number): void {
-  for (let k = 0; k < 3; k++) color[k] += (towards[k] - color[k]) * share;
+function blend(out: Float32Array, at: number, towards: ArrayLike<number>, share: number): void {
+  for (let k = 0; k < 3; k++) out[at + k] += (towards[k] - out[at + k]) * share;
 }
 
-function tint(color: Float32Array, factors: Rgb, share: number): void {
-  for (let k = 0; k < 3; k++) color[k] *= 1 + (factors[k] - 1) * share;
+function tint(out: Float32Array, at: number, factors: Rgb, share: number): void {
+  for (let k = 0; k < 3; k++) out[at + k] *= 1 + (factors[k] - 1) * share;
 }
 
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
@@ -199,28 +216,4 @@ function eyeColors({ eyes, irises }: AlbedoTable, prompt: string): AlbedoTable["
 function hasWord(prompt: string, words: string[]): boolean {
   const text = ` ${prompt.toLowerCase().replaceAll(/[^\p{L}]+/gu, " ")} `;
   return words.some((word) => text.includes(` ${word} `));
-}
-
-/** Distance to a closed polygon, negative inside. */
-function signedDistance(polygon: number[][], x: number, y: number): number {
-  let inside = false;
-  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-    const [ax, ay] = polygon[j];
-    const [bx, by] = polygon[i];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  const distance = Math.sqrt(squareDistance(polygon, true, x, y));
-  return inside ? -distance : distance;
-}
-
-/** Squared distance to the nearest of a line's segments. @param closed whether its end joins its beginning. */
-function squareDistance(line: number[][], closed: boolean, x: number, y: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = closed ? 0 : 1; i < line.length; i++) {
-    const [ax, ay] = line.at(i - 1)!;
-    const [dx, dy] = [line[i][0] - ax, line[i][1] - ay];
-    const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-    best = Math.min(best, (x - ax - t * dx) ** 2 + (y - ay - t * dy) ** 2);
-  }
-  return best;
 }

@@ -31,6 +31,17 @@ const HEADER_BYTES = 64;
 const CALL_WORDS = 16;
 const MOST_CALLS = 256;
 
+/** Parts of work that is cut: more than threads, so that the fast one takes more. */
+const PIECES = 8;
+
+/** Cuts 0..length into even parts, for calls that write to different places; small work stays whole. @param least worth a call. */
+export function pieces(length: number, least: number, call: (begin: number, end: number) => KernelCall): KernelCall[] {
+  const count = Math.max(1, Math.min(PIECES, Math.floor(length / least)));
+  return Array.from({ length: count }, (_, i) =>
+    call(Math.floor((length * i) / count), Math.floor((length * (i + 1)) / count)),
+  );
+}
+
 /** For hosts without threads: one call after the other. */
 export function runInOrder(exports: KernelExports): RunCalls {
   const kernels = exports as unknown as Record<string, (...args: number[]) => unknown>;
@@ -45,6 +56,7 @@ export function createPool(module: WebAssembly.Module, memory: WebAssembly.Memor
   const words = new Int32Array(control);
   const queue = new Float64Array(control, HEADER_BYTES);
   const names = kernelNames(exports);
+  const kernels = kernelList(exports);
   const run: RunCalls = (calls) => {
     if (calls.length > MOST_CALLS) throw new RangeError(`${calls.length} calls at a time, at most ${MOST_CALLS}`);
     calls.forEach(([name, ...args], i) => {
@@ -56,7 +68,7 @@ export function createPool(module: WebAssembly.Module, memory: WebAssembly.Memor
     Atomics.store(words, LEFT, calls.length);
     Atomics.add(words, LIST, 1);
     Atomics.notify(words, LIST);
-    drain(words, queue, exports);
+    drain(words, queue, kernels);
     for (let done = Atomics.load(words, DONE); done < calls.length; done = Atomics.load(words, DONE)) {
       Atomics.wait(words, DONE, done);
     }
@@ -74,27 +86,33 @@ export async function runKernelThread({ module, memory, control }: ThreadStart):
   const exports = instance.exports as unknown as KernelExports;
   const words = new Int32Array(control);
   const queue = new Float64Array(control, HEADER_BYTES);
+  const kernels = kernelList(exports);
   for (;;) {
     const list = Atomics.load(words, LIST);
-    drain(words, queue, exports);
+    drain(words, queue, kernels);
     Atomics.wait(words, LIST, list);
   }
 }
 
 /** Takes calls until none is left; a call that throws counts as done, and is reported to the caller of `run`. */
-function drain(words: Int32Array, queue: Float64Array, exports: KernelExports): void {
-  const names = kernelNames(exports);
-  const kernels = exports as unknown as Record<string, (...args: number[]) => unknown>;
+function drain(words: Int32Array, queue: Float64Array, kernels: Kernel[]): void {
   for (let i = Atomics.sub(words, LEFT, 1) - 1; i >= 0; i = Atomics.sub(words, LEFT, 1) - 1) {
     const call = queue.subarray(i * CALL_WORDS, (i + 1) * CALL_WORDS);
     try {
-      kernels[names[call[0]]](...call.subarray(1));
+      kernels[call[0]](...call.subarray(1));
     } catch {
       Atomics.store(words, FAILED, 1);
     }
     Atomics.add(words, DONE, 1);
     Atomics.notify(words, DONE);
   }
+}
+
+type Kernel = (...args: number[]) => unknown;
+
+function kernelList(exports: KernelExports): Kernel[] {
+  const byName = exports as unknown as Record<string, Kernel>;
+  return kernelNames(exports).map((name) => byName[name]);
 }
 
 /** Every instance sorts its exports alike, so that a place in this list names a kernel. */

@@ -1,7 +1,8 @@
 /** Vertex attributes to pixels and back. */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
-import type { Raster } from "./rasterise.ts";
+import { pieces } from "../kernels/threads.ts";
+import { PIXELS, type Raster } from "./rasterise.ts";
 
 /**
  * Interpolates attributes at every covered pixel; 0 elsewhere.
@@ -17,15 +18,18 @@ export function interpolate(
 ): Float32Array {
   const pixels = raster.size * raster.size;
   const image = kernels.scratch.f32(pixels * channels);
-  kernels.wasm.interpolate(
-    0,
-    pixels,
-    pointer(kernels, raster.triangles),
-    pointer(kernels, raster.barycentrics),
-    pointer(kernels, indices),
-    pointer(kernels, attributes),
-    channels,
-    pointer(kernels, image),
+  kernels.run(
+    pieces(pixels, PIXELS, (begin, end) => [
+      "interpolate",
+      begin,
+      end,
+      pointer(kernels, raster.triangles),
+      pointer(kernels, raster.barycentrics),
+      pointer(kernels, indices),
+      pointer(kernels, attributes),
+      channels,
+      pointer(kernels, image),
+    ]),
   );
   return image;
 }

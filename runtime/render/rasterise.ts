@@ -1,6 +1,10 @@
 /** Z-buffer rasteriser with perspective-correct barycentrics, and their gradient with respect to the vertices' pixels. */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
+import { pieces } from "../kernels/threads.ts";
+
+/** Least pixels that another thread is worth waking for. */
+export const PIXELS = 8192;
 
 /** What is visible at every pixel, row by row from the top; lives in scratch memory. */
 export interface Raster {
@@ -40,17 +44,21 @@ export function rasterise(
     barycentrics: scratch.f32(size * size * 3),
     inverseDepth: scratch.f32(size * size),
   };
-  kernels.wasm.rasterise(
-    0,
-    size,
-    size,
-    pointer(kernels, screen),
-    pointer(kernels, indices),
-    indices.length / 3,
-    cullBackfaces ? 1 : 0,
-    pointer(kernels, raster.triangles),
-    pointer(kernels, raster.barycentrics),
-    pointer(kernels, raster.inverseDepth),
+  // Every strip looks at all triangles: two are enough to halve the pixels' part.
+  kernels.run(
+    pieces(size, size / 2, (begin, end) => [
+      "rasterise",
+      begin,
+      end,
+      size,
+      pointer(kernels, screen),
+      pointer(kernels, indices),
+      indices.length / 3,
+      cullBackfaces ? 1 : 0,
+      pointer(kernels, raster.triangles),
+      pointer(kernels, raster.barycentrics),
+      pointer(kernels, raster.inverseDepth),
+    ]),
   );
   return raster;
 }

@@ -1,8 +1,9 @@
 /** Camera-space normal maps, the picture the geometry stage shows to the diffusion model. */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
+import { pieces } from "../kernels/threads.ts";
 import { type CameraFrame, packFrame } from "./camera.ts";
-import type { Raster } from "./rasterise.ts";
+import { PIXELS, type Raster } from "./rasterise.ts";
 
 /**
  * Interpolated vertex normals, normalised, turned into the camera (x right, y up, z to the camera) and encoded as normal·0.5 + 0.5 on a
@@ -21,16 +22,20 @@ export function shadeNormals(
 ): Float32Array {
   const pixels = raster.size * raster.size;
   const image = kernels.scratch.f32(pixels * channels);
-  kernels.wasm.shadeNormals(
-    0,
-    pixels,
-    pointer(kernels, raster.triangles),
-    pointer(kernels, raster.barycentrics),
-    pointer(kernels, indices),
-    pointer(kernels, normals),
-    pointer(kernels, packFrame(kernels, frame)),
-    channels,
-    pointer(kernels, image),
+  const packed = packFrame(kernels, frame);
+  kernels.run(
+    pieces(pixels, PIXELS, (begin, end) => [
+      "shadeNormals",
+      begin,
+      end,
+      pointer(kernels, raster.triangles),
+      pointer(kernels, raster.barycentrics),
+      pointer(kernels, indices),
+      pointer(kernels, normals),
+      pointer(kernels, packed),
+      channels,
+      pointer(kernels, image),
+    ]),
   );
   return image;
 }

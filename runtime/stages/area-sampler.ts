@@ -29,10 +29,16 @@ export function areaSampler(
 }
 
 function doubleArea(positions: Float32Array, indices: Uint32Array, triangle: number): number {
-  const [a, b, c] = [0, 1, 2].map((k) => 3 * indices[3 * triangle + k]);
-  const edge = (to: number) => [0, 1, 2].map((k) => positions[to + k] - positions[a + k]);
-  const [u, v] = [edge(b), edge(c)];
-  return Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]);
+  const a = 3 * indices[3 * triangle];
+  const b = 3 * indices[3 * triangle + 1];
+  const c = 3 * indices[3 * triangle + 2];
+  const ux = positions[b] - positions[a];
+  const uy = positions[b + 1] - positions[a + 1];
+  const uz = positions[b + 2] - positions[a + 2];
+  const vx = positions[c] - positions[a];
+  const vy = positions[c + 1] - positions[a + 1];
+  const vz = positions[c + 2] - positions[a + 2];
+  return Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
 }
 
 /** Place of the first of the ascending sums that is not below `goal`. */

@@ -56,9 +56,10 @@ function pointSampler(mesh: FixedMesh, draw: RandomStream, wanted: (x: number, y
     const corner = 3 * indices[3 * t];
     return wanted(positions[corner], positions[corner + 1], positions[corner + 2]);
   });
+  const first = draw.uniform(0);
   let drawn = 0;
   return (index: number, out: Float32Array): void => {
-    const share = (draw.uniform(0) + GOLDEN * drawn++) % 1;
+    const share = (first + GOLDEN * drawn++) % 1;
     const { triangle, weights } = pick(share, draw.uniform(2 * index + 1), draw.uniform(2 * index + 2));
     for (let k = 0; k < 3; k++) {
       const corner = 3 * indices[3 * triangle + k];

@@ -3,11 +3,11 @@ import { createField, type Field } from "../field/field.ts";
 import { extractLattice } from "../field/lattice.ts";
 import { dressSdf } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
-import { templateSdf } from "../head/template-sdf.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors } from "../head/tensors.ts";
 import { varyTemplate } from "../head/vary-template.ts";
+import { bareSdf } from "./bare-sdf.ts";
 import { checkPack } from "./check-pack.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./checkpoint.ts";
 import { writeColor } from "./color-file.ts";
@@ -71,7 +71,7 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
   const context = await stageContext(engine, recipe, settings, shape);
   const top = kernels.store.mark();
-  const start = dressSdf(templateSdf(shape, settings.resolution), dressingOf(engine, recipe).parts);
+  const start = dressSdf(bareSdf(shape, settings.resolution), dressingOf(engine, recipe).parts);
   const model = createGeometryModel(kernels, settings, start, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) {

@@ -106,7 +106,7 @@ function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt):
   const bare = bareSdf(shape);
   const isSkin = bareSkin(bare, dressing);
   const eyes: Paint = (x, y, z, out, at) => {
-    if (isSkin(x, y, z)) albedo.eyes(x, y, z, out, at);
+    if (albedo.hasEye(x, y, z) && isSkin(x, y, z)) albedo.eyes(x, y, z, out, at);
   };
   return { head: dressPaint(bare, dressing, patterned(albedo.head)), eyes };
 }

@@ -21,11 +21,10 @@ const jaw =
   (x, y, z, skin) =>
     skin + 0.02 - beardGrowth(x, y, z) * (thickness + 0.02 + strands(x, y, z, depth));
 
-const hanging =
-  (length: number, width: number): Solid =>
-  (x, y, z, skin) =>
-    taper([0, -0.56, 0.36], [0, -0.56 - length, 0.34], width, 0.35 * width)(x * 0.85, y, z, skin) -
-    strands(x, y, z, 0.014);
+function hanging(length: number, width: number): Solid {
+  const bulk = taper([0, -0.56, 0.36], [0, -0.56 - length, 0.34], width, 0.35 * width);
+  return (x, y, z, skin) => bulk(x * 0.85, y, z, skin) - strands(x, y, z, 0.014);
+}
 
 const moustache = union(
   mirrored(

@@ -113,8 +113,8 @@ export function outerPart(sdf: Float32Array, parts: Part[]) {
     const skin = sampleGrid(sdf, side, x, y, z);
     let least = Number.POSITIVE_INFINITY;
     let part: Part | undefined;
-    for (const [i, solid] of solids.entries()) {
-      const distance = solid(x, y, z, skin);
+    for (let i = 0; i < solids.length; i++) {
+      const distance = solids[i](x, y, z, skin);
       if (distance >= least) continue;
       least = distance;
       part = parts[i];
@@ -125,7 +125,9 @@ export function outerPart(sdf: Float32Array, parts: Part[]) {
 
 /** Trilinear value at a point of a grid [side³] on [−1, 1]³. */
 export function sampleGrid(grid: Float32Array, side: number, x: number, y: number, z: number): number {
-  const [fx, fy, fz] = [x, y, z].map((value) => Math.min(side - 1.001, Math.max(0, ((value + 1) / 2) * (side - 1))));
+  const last = side - 1;
+  const place = (value: number) => Math.min(side - 1.001, Math.max(0, ((value + 1) / 2) * last));
+  const [fx, fy, fz] = [place(x), place(y), place(z)];
   const [i, j, k] = [Math.floor(fx), Math.floor(fy), Math.floor(fz)];
   let sum = 0;
   for (let corner = 0; corner < 8; corner++) {

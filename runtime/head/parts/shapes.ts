@@ -31,14 +31,15 @@ export const ellipsoid =
     (Math.hypot((x - cx) / rx, (y - cy) / ry, (z - cz) / rz) - 1) * Math.min(rx, ry, rz);
 
 /** A capsule whose radius changes from one end to the other. */
-export const taper =
-  ([ax, ay, az]: Point, [bx, by, bz]: Point, from: number, to: number): Solid =>
-  (x, y, z) => {
-    const [dx, dy, dz] = [bx - ax, by - ay, bz - az];
-    const t = ((x - ax) * dx + (y - ay) * dy + (z - az) * dz) / (dx * dx + dy * dy + dz * dz);
+export function taper([ax, ay, az]: Point, [bx, by, bz]: Point, from: number, to: number): Solid {
+  const [dx, dy, dz] = [bx - ax, by - ay, bz - az];
+  const square = dx * dx + dy * dy + dz * dz;
+  return (x, y, z) => {
+    const t = ((x - ax) * dx + (y - ay) * dy + (z - az) * dz) / square;
     const u = Math.min(1, Math.max(0, t));
     return Math.hypot(x - ax - u * dx, y - ay - u * dy, z - az - u * dz) - (from + u * (to - from));
   };
+}
 
 /** A chain of tapers through points. */
 export function chain(points: readonly Point[], from: number, to: number): Solid {
