@@ -1,11 +1,12 @@
 /** AdamW (Loshchilov & Hutter 2019) on arrays in kernel memory. */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
-import type { KernelCall } from "../kernels/threads.ts";
-import { cut } from "./cut.ts";
+import { type KernelCall, pieces } from "../kernels/threads.ts";
 
 /** Parameters that are looked at together by the kernel. */
 const RUN = 32;
+/** Least runs that another thread is worth waking for. */
+const LEAST_RUNS = 128;
 
 /** Steps from one flush of the moments to the next: β₁ = 0.9 takes none from 1e-36 to a denormal in between. */
 const FLUSH_STEPS = 16;
@@ -56,7 +57,7 @@ export function adamwCalls(
 ): KernelCall[] {
   const { beta1, beta2, epsilon, weightDecay } = { ...ADAMW_DEFAULTS, ...options };
   const { length } = tensor.values;
-  return cut(Math.ceil(length / RUN)).map(([begin, end]) => [
+  return pieces(Math.ceil(length / RUN), LEAST_RUNS, (begin, end) => [
     "adamw",
     begin * RUN,
     Math.min(end * RUN, length),

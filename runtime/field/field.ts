@@ -9,7 +9,7 @@
 
 import { type Kernels, pointer } from "../kernels/load.ts";
 import { type RandomStream, randomStream, streamKey } from "../kernels/random.ts";
-import type { KernelCall } from "../kernels/threads.ts";
+import { type KernelCall, pieces } from "../kernels/threads.ts";
 import { ADAMW_DEFAULTS, type AdamwOptions, adamwCalls, createTensor, type Tensor } from "./adamw.ts";
 import { cut, PARTS } from "./cut.ts";
 import { FEATURES, type GridConfig, type GridLevel, gridLevels } from "./hash-levels.ts";
@@ -31,6 +31,8 @@ export const FIELD_DEFAULTS: FieldConfig = {
 };
 
 const BLOCK = 16;
+/** Least blocks that another thread is worth waking for. */
+const LEAST_BLOCKS = 32;
 /** Blocks that the backward pass of the MLP holds at a time (CHUNK of `assembly/mlp-backward.ts`). */
 const MLP_CHUNK = 16;
 
@@ -91,10 +93,10 @@ export function forwardField(field: Field, positions: Float32Array): FieldPass {
   const hidden = kernels.scratch.f32(blocks * BLOCK * config.hidden);
   const outputs = kernels.scratch.f32(count * config.outputs);
   const pass = { positions, count, encoding, hidden, outputs };
-  kernels.run(field.levels.map((_, level) => encodeLevel(field, pass, level)));
+  kernels.run(field.levels.flatMap((_, level) => encodeLevel(field, pass, level)));
   const at = layers(field);
   kernels.run(
-    cut(blocks).map(([begin, end]) => [
+    pieces(blocks, LEAST_BLOCKS, (begin, end) => [
       "mlpForward",
       begin,
       end,
@@ -211,14 +213,15 @@ export function layers(field: Field): Record<"weights1" | "bias1" | "weights2" |
   };
 }
 
-function encodeLevel(field: Field, pass: FieldPass, index: number): KernelCall {
+function encodeLevel(field: Field, pass: FieldPass, index: number): KernelCall[] {
   const { kernels, config } = field;
   const level = field.levels[index];
-  const padded = Math.ceil(pass.count / BLOCK) * BLOCK;
-  return [
+  // In halves, so that threads finish at about the same time.
+  const blocks = Math.ceil(pass.count / BLOCK);
+  return pieces(blocks, Math.max(LEAST_BLOCKS, blocks / 2), (begin, end) => [
     "hashGridForward",
-    0,
-    padded,
+    begin * BLOCK,
+    end * BLOCK,
     pass.count,
     pointer(kernels, pass.positions),
     pointer(kernels, field.table.values) + level.offset * FEATURES * 4,
@@ -227,7 +230,7 @@ function encodeLevel(field: Field, pass: FieldPass, index: number): KernelCall {
     level.mask,
     pointer(kernels, pass.encoding) + index * FEATURES * BLOCK * 4,
     config.levels * FEATURES,
-  ];
+  ]);
 }
 
 function scatterLevel(field: Field, pass: FieldPass, encodingGradient: Float32Array, index: number): KernelCall {

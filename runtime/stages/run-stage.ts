@@ -21,7 +21,7 @@ export interface StageRun {
   from: number;
   /** Does one step and returns its loss. */
   step(index: number): Promise<number>;
-  /** Saves the state before step `index`. */
+  /** Takes the state before step `index` at once, and saves it while the next steps go on. */
   save(index: number): Promise<void>;
   /** Shows the present state; called between steps. */
   preview?(index: number): void;
@@ -46,22 +46,31 @@ export interface StageHooks {
 export async function runStage(run: StageRun, hooks: StageHooks): Promise<void> {
   let secondsPerStep = 0;
   let [lastPreview, lastCheckpoint] = [Number.NEGATIVE_INFINITY, performance.now()];
-  for (let index = run.from; index < run.steps; index++) {
+  // A checkpoint reaches the disk while the next steps are made; only one is on its way at a time.
+  let saving = Promise.resolve();
+  try {
+    for (let index = run.from; index < run.steps; index++) {
+      hooks.signal?.throwIfAborted();
+      const begin = performance.now();
+      if (index > run.from && begin - lastCheckpoint > hooks.checkpointInterval) {
+        await saving;
+        saving = run.save(index);
+        // Thrown where it is awaited, not while a step is under way.
+        saving.catch(() => {});
+        lastCheckpoint = performance.now();
+      }
+      if (run.preview && begin - lastPreview > hooks.previewInterval) {
+        run.preview(index);
+        lastPreview = performance.now();
+      }
+      const loss = await run.step(index);
+      const seconds = (performance.now() - begin) / 1000;
+      secondsPerStep = secondsPerStep === 0 ? seconds : 0.95 * secondsPerStep + 0.05 * seconds;
+      const eta = (run.steps - index - 1) * secondsPerStep + hooks.remaining(secondsPerStep);
+      hooks.onProgress?.({ stage: run.name, step: index + 1, steps: run.steps, secondsPerStep, eta, loss });
+    }
     hooks.signal?.throwIfAborted();
-    const begin = performance.now();
-    if (index > run.from && begin - lastCheckpoint > hooks.checkpointInterval) {
-      await run.save(index);
-      lastCheckpoint = performance.now();
-    }
-    if (run.preview && begin - lastPreview > hooks.previewInterval) {
-      run.preview(index);
-      lastPreview = performance.now();
-    }
-    const loss = await run.step(index);
-    const seconds = (performance.now() - begin) / 1000;
-    secondsPerStep = secondsPerStep === 0 ? seconds : 0.95 * secondsPerStep + 0.05 * seconds;
-    const eta = (run.steps - index - 1) * secondsPerStep + hooks.remaining(secondsPerStep);
-    hooks.onProgress?.({ stage: run.name, step: index + 1, steps: run.steps, secondsPerStep, eta, loss });
+  } finally {
+    await saving;
   }
-  hooks.signal?.throwIfAborted();
 }

@@ -39,7 +39,7 @@ export async function benchHeads(presets: readonly string[], pack: string): Prom
     rows,
     notes: [
       "Wall: from the start of the process to its end. Texture holds the refine stage, bake the preview sheet.",
-      `ONNX share: of geometry and texture, inside ONNX Runtime; wanted 50 %. Peak memory: wanted ${WANTED_GIGABYTES} GB.`,
+      `ONNX share: of geometry and texture, inside ONNX Runtime, creating sessions and running them; wanted 50 %. Peak memory: wanted ${WANTED_GIGABYTES} GB.`,
     ],
   };
 }

@@ -13,7 +13,7 @@ import { generateHead } from "../../runtime/stages/generate.ts";
 export interface HeadTimes {
   /** By part: geometry, texture (refine included), bake, preview. */
   seconds: Record<string, number>;
-  /** Seconds inside ONNX Runtime's `run`. */
+  /** Seconds inside ONNX Runtime, which creates sessions and runs them. */
   inference: number;
   peakMegabytes: number;
   /** Processor seconds of all threads. */
@@ -40,20 +40,22 @@ try {
   await rm(folder, { recursive: true });
 }
 
-/** Sessions that count the time of their runs. */
+/** Sessions that count the time of their creation and of their runs. */
 function clocked(host: SessionHost): SessionHost {
   return {
     async createSession(model, options) {
-      const session = await host.createSession(model, options);
+      const session = await inside(() => host.createSession(model, options));
       return {
         ...session,
-        async run(feeds) {
-          const begin = performance.now();
-          const outputs = await session.run(feeds);
-          inference += (performance.now() - begin) / 1000;
-          return outputs;
-        },
+        run: (feeds) => inside(() => session.run(feeds)),
       };
     },
   };
+}
+
+async function inside<T>(work: () => Promise<T>): Promise<T> {
+  const begin = performance.now();
+  const result = await work();
+  inference += (performance.now() - begin) / 1000;
+  return result;
 }
