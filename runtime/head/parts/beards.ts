@@ -5,12 +5,16 @@ import { chain, ellipsoid, join, mirrored, plait, type Solid, step, taper, union
  * lips. Thinner towards the ears, and without a hard edge before them.
  */
 export function beardGrowth(x: number, y: number, z: number): number {
+  const low = step(-0.8, -0.66, y);
+  if (low === 0) return 0;
   const side = Math.max(0, Math.abs(x) - 0.22);
   const edge = -0.31 + 0.7 * side + 3 * Math.max(0, side - 0.17);
   const back = -0.06 + 0.32 * step(-0.2, -0.72, y);
-  const mouth = step(0.85, 1.25, Math.hypot(x / 0.15, (y + 0.375) / 0.055));
   const cheeks = 1 - step(edge - 0.09, edge + 0.03, y);
-  return step(-0.8, -0.66, y) * cheeks * step(back, back + 0.2, z) * mouth * (1 - 0.55 * step(-0.35, -0.05, y));
+  const front = step(back, back + 0.2, z);
+  if (cheeks === 0 || front === 0) return 0;
+  const mouth = step(0.85, 1.25, Math.hypot(x / 0.15, (y + 0.375) / 0.055));
+  return low * cheeks * front * mouth * (1 - 0.55 * step(-0.35, -0.05, y));
 }
 
 const strands = (x: number, y: number, z: number, depth: number) =>
@@ -18,8 +22,10 @@ const strands = (x: number, y: number, z: number, depth: number) =>
 
 const jaw =
   (thickness: number, depth = 0.012): Solid =>
-  (x, y, z, skin) =>
-    skin + 0.02 - beardGrowth(x, y, z) * (thickness + 0.02 + strands(x, y, z, depth));
+  (x, y, z, skin) => {
+    const grown = beardGrowth(x, y, z);
+    return skin + 0.02 - (grown === 0 ? 0 : grown * (thickness + 0.02 + strands(x, y, z, depth)));
+  };
 
 function hanging(length: number, width: number): Solid {
   const bulk = taper([0, -0.56, 0.36], [0, -0.56 - length, 0.34], width, 0.35 * width);

@@ -44,7 +44,9 @@ const cap =
   (thickness: number, { soft = 0.12, count = 26, depth = 0.012, overEars = false } = {}): Solid =>
   (x, y, z, skin) => {
     const line = hairline(z);
-    const grown = step(line - 0.4 * soft, line + 0.6 * soft, y) * (overEars ? 1 : 1 - ear(x, y, z));
+    const over = step(line - 0.4 * soft, line + 0.6 * soft, y);
+    if (over === 0) return skin + 0.02;
+    const grown = over * (overEars ? 1 : 1 - ear(x, y, z));
     return skin + 0.02 - grown * (thickness + 0.02 + locks(x, y, z, count, depth));
   };
 
@@ -97,8 +99,11 @@ const long = (bottom: number, count = 18): Solid => {
 };
 const rough = (thickness: number, size: number, depth: number, soft: number): Solid => {
   const smooth = cap(thickness, { soft, depth: 0, overEars: thickness > 0.1 });
-  return (x, y, z, skin) =>
-    smooth(x, y, z, skin) - curls(x, y, z, size, depth) * step(hairline(z), hairline(z) + 0.1, y);
+  return (x, y, z, skin) => {
+    const line = hairline(z);
+    const share = step(line, line + 0.1, y);
+    return smooth(x, y, z, skin) - (share === 0 ? 0 : curls(x, y, z, size, depth) * share);
+  };
 };
 
 /** Points on the skull in rows, for spikes and dreadlocks. */
