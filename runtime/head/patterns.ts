@@ -84,8 +84,8 @@ export const PATTERNS: Record<string, Pattern> = {
   },
   /** Old bronze: verdigris in patches, less in the face, where hands rub it off. */
   patina: (x, y, z) => {
-    const share = step(0.52, 0.66, clouds(x, y, z, 5) - 0.1 * faceShare(x, y, z));
-    return [1 - 0.35 * share, 1 + 0.6 * share, 1 + 1.6 * share];
+    const share = step(0.5, 0.7, clouds(x, y, z, 5) - 0.15 * faceShare(x, y, z));
+    return [1 - 0.25 * share, 1 + 0.35 * share, 1 + share];
   },
   speckle: (x, y, z) => 0.9 + 0.16 * clouds(x, y, z, 30),
 };
