@@ -82,9 +82,10 @@ export const PATTERNS: Record<string, Pattern> = {
     ].map((d) => line(d, 0.016));
     return 1 - 0.5 * Math.max(...seams);
   },
-  /** Old bronze: verdigris in patches, less in the face, where hands rub it off. */
+  /** Old bronze: verdigris in patches, most where water runs down to, least in the face, where hands rub it off. */
   patina: (x, y, z) => {
-    const share = step(0.5, 0.7, clouds(x, y, z, 5) - 0.15 * faceShare(x, y, z));
+    const rubbed = 0.15 * faceShare(x, y, z) + 0.12 * step(-0.4, 0, y);
+    const share = step(0.48, 0.68, clouds(x, y, z, 5) - rubbed);
     return [1 - 0.25 * share, 1 + 0.35 * share, 1 + share];
   },
   speckle: (x, y, z) => 0.9 + 0.16 * clouds(x, y, z, 30),

@@ -1,5 +1,5 @@
 /**
- * Ten heads and four edits of each, measured: `node test/edits/measure.ts <folder>`; about 25 minutes on two cores.
+ * Ten heads and four edits of each, measured: `node test/edits/measure.ts <folder>`; about 20 minutes on two cores.
  * Goes on where it was stopped; `--parents 0,1` does a part. Writes edits.json into the folder and prints the summary.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
