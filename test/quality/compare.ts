@@ -1,5 +1,6 @@
 /**
- * `npm run compare`: the variants of guidance, conditions and steps on a pack, each on the same prompts and seed. Writes
+ * `npm run compare`: the variants of guidance, conditions and steps on a pack, each on the same prompts (`--prompts`, names
+ * of prompts.json) and seed. Writes
  * compare.jpg (a row a variant, front and three-quarter of each prompt) and compare.json into the folder and prints the table.
  * Finished heads are kept: the same command goes on where it stopped.
  */
@@ -78,20 +79,24 @@ const VARIANTS: Variant[] = [
   { name: "bare template, sds", request: { guidance: "sds" }, change: bare },
   { name: "bare template, csd", request: { guidance: "csd" }, change: bare },
 ];
-/** Names of prompts.json. */
-const PROMPTS = ["dwarf-red", "pink-woman", "black-man-beard"];
 
 const { values } = parseArgs({
   options: {
     preset: { type: "string", default: "draft" },
     pack: { type: "string", default: "starter" },
     output: { type: "string", default: "out/compare" },
+    prompts: { type: "string", default: "dwarf-red,pink-woman,black-man-beard" },
     threads: { type: "string" },
   },
 });
 const folder = resolve(values.output);
 const all: Prompt[] = JSON.parse(await readFile(new URL("prompts.json", import.meta.url), "utf8"));
-const prompts = PROMPTS.map((name) => all.find((prompt) => prompt.name === name)!);
+const prompts = values.prompts.split(",").map((name) => {
+  const found = all.find((prompt) => prompt.name === name);
+  if (!found)
+    throw new Error(`--prompts: prompts.json has no "${name}"; it has ${all.map((row) => row.name).join(", ")}`);
+  return found;
+});
 const threads = Number(values.threads ?? 0);
 const engine = await openEngine({ pack: values.pack, threads });
 const finder = await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")));
