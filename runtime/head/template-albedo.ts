@@ -82,12 +82,13 @@ export function templateAlbedo(
   prompt: string,
   skin: Rgb = skinColor(table, weights),
 ): { head: Paint; eyes: Paint; hasEye: (x: number, y: number, z: number) => boolean; carved: Paint } {
-  const colors = eyeColors(table, prompt);
+  const asks = wordsOf(prompt);
+  const colors = eyeColors(table, asks);
   const old = Math.min(1, weights["old"] ?? 0);
   const child = Math.max(weights["child"] ?? 0, weights["baby"] ?? 0);
   const brow = mix(table.brows.color, table.brows.old, old);
   const { except, strength, pale } = table.brows;
-  const browShare = hasWord(prompt, except) ? 0 : strength * (1 - pale * child);
+  const browShare = asks(except) ? 0 : strength * (1 - pale * child);
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
   const lips = makeOutline(outline(LIPS), true);
   const mouth = makeOutline(outline(MOUTH), true);
@@ -99,9 +100,7 @@ export function templateAlbedo(
     return { brow: makeOutline(arch, true), lids, middle, radius, depth: shape.eyes[eye].center[2] };
   });
   const wrinkles = old > 0 ? table.wrinkles.lines.map((ids) => makeOutline(outline(ids), false)) : [];
-  const asked = table.tints.filter(
-    ({ words, except = [] }) => !hasWord(prompt, except) && (!words || hasWord(prompt, words)),
-  );
+  const asked = table.tints.filter(({ words, except = [] }) => !asks(except) && (!words || asks(words)));
   const spots = asked.flatMap(({ tint, radius, landmarks }) =>
     landmarks.map((id) => ({ tint, radius, middle: shape.landmarks.subarray(id * 3, id * 3 + 3) })),
   );
@@ -208,12 +207,13 @@ function mix(a: Rgb, b: Rgb, share: number): Rgb {
 }
 
 /** Of the eyes that the prompt asks for. */
-function eyeColors({ eyes, irises }: AlbedoTable, prompt: string): AlbedoTable["eyes"] {
-  const asked = irises.find(({ words }) => hasWord(prompt, words));
+function eyeColors({ eyes, irises }: AlbedoTable, asks: (words: string[]) => boolean): AlbedoTable["eyes"] {
+  const asked = irises.find(({ words }) => asks(words));
   return asked ? { ...eyes, iris: asked.color, sclera: asked.sclera ?? eyes.sclera } : eyes;
 }
 
-function hasWord(prompt: string, words: string[]): boolean {
+/** @returns whether a prompt has one of some words or phrases, in lower case. */
+function wordsOf(prompt: string): (words: string[]) => boolean {
   const text = ` ${prompt.toLowerCase().replaceAll(/[^\p{L}]+/gu, " ")} `;
-  return words.some((word) => text.includes(` ${word} `));
+  return (words) => words.some((word) => text.includes(` ${word} `));
 }

@@ -34,12 +34,18 @@ const MOST_CALLS = 256;
 /** Parts of work that is cut: more than threads, so that the fast one takes more. */
 const PIECES = 8;
 
+/** Even parts of 0..length, as [begin, end]. */
+export function evenParts(length: number, count: number): [number, number][] {
+  return Array.from({ length: count }, (_, i) => [
+    Math.floor((length * i) / count),
+    Math.floor((length * (i + 1)) / count),
+  ]);
+}
+
 /** Cuts 0..length into even parts, for calls that write to different places; small work stays whole. @param least worth a call. */
 export function pieces(length: number, least: number, call: (begin: number, end: number) => KernelCall): KernelCall[] {
   const count = Math.max(1, Math.min(PIECES, Math.floor(length / least)));
-  return Array.from({ length: count }, (_, i) =>
-    call(Math.floor((length * i) / count), Math.floor((length * (i + 1)) / count)),
-  );
+  return evenParts(length, count).map(([begin, end]) => call(begin, end));
 }
 
 /** For hosts without threads: one call after the other. */

@@ -26,9 +26,9 @@ const brim =
     return Math.hypot(Math.max(away, 0), Math.max(level, 0)) + Math.min(0, Math.max(away, level));
   };
 /** Keeps a high skull from showing through a hat. */
-const lining: Solid = intersection(shell(0.03), above(BAND));
+const lining = (from: number): Solid => intersection(shell(0.03), above(from));
 const crown = (top: number, narrow: number, round = 0.06): Solid =>
-  join(0.03, drum(AXIS, [BAND - 0.02, top], 0.47, 0.58, narrow, round), lining);
+  join(0.03, drum(AXIS, [BAND - 0.02, top], 0.47, 0.58, narrow, round), lining(BAND));
 const dent: Solid = ellipsoid([0, 0.98, -0.1], [0.12, 0.16, 0.5]);
 const knit: Solid = (x, _y, z, skin) => skin - 0.055 - 0.008 * Math.sin(40 * Math.atan2(x, z + 0.1));
 const roll: Solid = (_x, y, z, skin) => Math.hypot(skin - 0.05, (y - 0.2 - 0.12 * z) * 0.8) - 0.055;
@@ -53,7 +53,7 @@ export const HATS: Record<string, Solid> = {
   straw: join(0.04, crown(0.72, 0.92, 0.1), brim(0.36, 0)),
   bucket: join(0.05, crown(0.72, 0.86, 0.08), brim(0.14, -0.05)),
   wizard: join(0.05, crown(0.97, 0.12, 0.03), brim(0.34, 0.02)),
-  fez: union(drum([0, -0.1], [0.36, 0.88], 0.4, 0.46, 0.82, 0.03), intersection(shell(0.03), above(0.36))),
+  fez: union(drum([0, -0.1], [0.36, 0.88], 0.4, 0.46, 0.82, 0.03), lining(0.36)),
   sailor: join(
     0.05,
     drum([0, -0.08], [0.5, 0.74], 0.56, 0.64, 1, 0.1),

@@ -83,7 +83,7 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
   const skin =
     materials.get("skin")?.color ??
     skinNamed(table, words) ??
-    (creature && (creatureColor(table, creature.match.color, creature.entry.color) ?? creature.entry.color));
+    (creature && creatureColor(table, creature.match.color, creature.entry.color));
   const parts: Part[] = [];
   const brought = new Map<Part, string | undefined>();
   for (const kind of KINDS) {
@@ -121,9 +121,9 @@ function vocabulary({ colors, parts, skins, materials, bareSkin }: PartTable) {
   return { ...known, adjectives: new Set([...known.adjectives, ...UNCOLORED]) };
 }
 
-/** @param own colour of the creature, which some names only shade. */
+/** @param own colour of the creature, which it keeps where no other is named, and which some names only shade. */
 function creatureColor(table: PartTable, name: string | undefined, own?: Rgb): Rgb | undefined {
-  if (!name) return undefined;
+  if (!name) return own;
   const shade = table.shades[name];
   if (!own || shade === undefined) return table.creatureNames[name] ?? table.colors[name];
   return own.map((value) => value + Math.abs(shade) * ((shade > 0 ? 1 : 0) - value)) as Rgb;
