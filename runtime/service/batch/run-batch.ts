@@ -68,32 +68,32 @@ export async function runBatch(batch: Batch, folder: string, options: BatchOptio
   const threads =
     jobs > 1 ? Math.max(1, Math.floor((options.threads ?? availableParallelism()) / jobs)) : options.threads;
   let begun = 0;
-  const makeNext = async (): Promise<void> => {
-    const row = waiting[begun++];
-    if (!row || options.signal?.aborted) return;
-    const index = batch.rows.indexOf(row);
-    options.on?.({ type: "begun", row, index });
-    const begin = performance.now();
-    const each = (now: number) => (times.length > 0 ? times.reduce((a, b) => a + b) / times.length : now);
-    const rest = (now: number) => (Math.max(0, waiting.length - begun) * each(now)) / jobs;
-    const tell = (progress: Progress) => {
-      const whole = (performance.now() - begin) / 1000 + progress.eta;
-      options.on?.({ type: "progress", row, index, progress, eta: progress.eta + rest(whole) });
-    };
-    const error = await makeRow(row, join(folder, row.name), { ...options, threads }, tell);
-    if (error === undefined) {
-      const seconds = (performance.now() - begin) / 1000;
-      times.push(seconds);
-      entries.set(row.line, await finishedEntry(folder, row, seconds));
-      options.on?.({ type: "done", row, index, seconds, eta: rest(seconds) });
-    } else if (!options.signal?.aborted) {
-      entries.set(row.line, { ...row, status: "failed", error });
-      options.on?.({ type: "failed", row, index, error });
+  const makeSome = async (): Promise<void> => {
+    while (begun < waiting.length && !options.signal?.aborted) {
+      const row = waiting[begun++];
+      const index = batch.rows.indexOf(row);
+      options.on?.({ type: "begun", row, index });
+      const begin = performance.now();
+      const each = (now: number) => (times.length > 0 ? times.reduce((a, b) => a + b) / times.length : now);
+      const rest = (now: number) => ((waiting.length - begun) * each(now)) / jobs;
+      const tell = (progress: Progress) => {
+        const whole = (performance.now() - begin) / 1000 + progress.eta;
+        options.on?.({ type: "progress", row, index, progress, eta: progress.eta + rest(whole) });
+      };
+      const error = await makeRow(row, join(folder, row.name), { ...options, threads }, tell);
+      if (error === undefined) {
+        const seconds = (performance.now() - begin) / 1000;
+        times.push(seconds);
+        entries.set(row.line, await finishedEntry(folder, row, seconds));
+        options.on?.({ type: "done", row, index, seconds, eta: rest(seconds) });
+      } else if (!options.signal?.aborted) {
+        entries.set(row.line, { ...row, status: "failed", error });
+        options.on?.({ type: "failed", row, index, error });
+      }
+      await save();
     }
-    await save();
-    await makeNext();
   };
-  await Promise.all(Array.from({ length: jobs }, makeNext));
+  await Promise.all(Array.from({ length: jobs }, makeSome));
   const all = [...entries.values()].sort((a, b) => a.line - b.line);
   await writeContactSheet(folder, all);
   return all;
