@@ -21,6 +21,8 @@ for (const [prompt, wanted] of [
   ["a young woman with long blonde hair", ["hair:long"]],
   ["a man", ["hair:short"]],
   ["a bald man with a goatee", ["beard:goatee"]],
+  ["a bald man with a goatee and a moustache", ["beard:moustache", "beard:goatee"]],
+  ["a bearded man with a handlebar moustache", ["hair:short", "beard:handlebar", "beard:full"]],
   ["a man wearing a red cowboy hat, no beard", ["hat:cowboy", "hair:short"]],
   ["a viking without a helmet", ["hair:long", "beard:bushy"]],
   ["a knight", ["hat:knight"]],
@@ -48,6 +50,8 @@ test("adjectives may follow their noun", () => {
   const colorOf = (prompt: string, kind: PartKind) => select(prompt).parts.find((part) => part.kind === kind)?.color;
   assert.deepEqual(colorOf("a stout dwarf whose beard and hair are red", "hair"), hairNames["red"]);
   assert.deepEqual(colorOf("a stout dwarf whose beard and hair are red", "beard"), hairNames["red"]);
+  const [moustache, goatee] = select("a bald man with a ginger goatee and a moustache").parts;
+  assert.deepEqual([goatee.color, moustache.color], [colors["ginger"], colors["ginger"]]);
   assert.deepEqual(colorOf("a lady, hair long and pink", "hair"), colors["pink"]);
   assert.deepEqual(colorOf("a man, black hair, red beard", "beard"), hairNames["red"]);
   assert.deepEqual(select("a fat ogre, grey and bald").skin, colors["grey"]);

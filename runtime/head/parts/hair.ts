@@ -23,9 +23,11 @@ function hairline(z: number): number {
   return z < 0.15 ? -0.3 + (z + 0.25) * 0.8 : 0.02 + (z - 0.15) * 1.3;
 }
 
-/** Ears stick out of short hair. */
-const ear = (x: number, y: number, z: number) =>
-  1 - step(0.11, 0.18, Math.hypot(Math.max(0, 0.44 - Math.abs(x)), (y + 0.02) * 0.75, z + 0.12));
+/** Ears stick out of short hair, and the further out, the more of what is there is ear. */
+function ear(x: number, y: number, z: number): number {
+  const out = Math.abs(x) - 0.45;
+  return 1 - step(0.11, 0.17, Math.hypot(Math.max(0, -out), (y + 0.04) * 0.85, (z + 0.09) * 0.95) - Math.max(0, out));
+}
 
 /** Waves that make locks of a smooth volume: along the strands, which fall from the crown. */
 function locks(x: number, y: number, z: number, count: number, depth: number): number {
@@ -106,6 +108,20 @@ const rough = (thickness: number, size: number, depth: number, soft: number): So
   };
 };
 
+/** Hair tied at the back of the head: it rises from the band, widens and ends in a tip. */
+const tail: Solid = (() => {
+  const path: Point[] = [
+    [0, 0.3, -0.48],
+    [0, 0.36, -0.68],
+    [0, 0.2, -0.79],
+    [0, -0.2, -0.78],
+    [0, -0.62, -0.7],
+  ];
+  const radii = [0.1, 0.08, 0.13, 0.13, 0.03];
+  const bulk = join(0.08, ...radii.slice(1).map((to, i) => taper(path[i], path[i + 1], radii[i], to)));
+  return (x, y, z, skin) => bulk(x, y, z, skin) - 0.012 * Math.sin(13 * Math.atan2(x, z + 0.78) + 2 * Math.sin(5 * y));
+})();
+
 /** Points on the skull in rows, for spikes and dreadlocks. */
 function scalp(count: number): Point[] {
   return Array.from({ length: count }, (_, i) => {
@@ -138,6 +154,14 @@ export function strandShade(x: number, y: number, z: number): number {
   return step(0.06, 0.3, Math.hypot(x, z + 0.1)) * (0.5 * fine + 0.5 * coarse);
 }
 
+/** How far single hairs reach over the edge of the hair, −1 to 1. */
+export function hairReach(x: number, y: number, z: number): number {
+  const around = Math.atan2(x, z + 0.1);
+  const fine = Math.sin(163 * around + 5 * Math.sin(9 * y) + 3 * Math.sin(17 * x + 5 * z));
+  const coarse = Math.sin(67 * around + 4 * Math.sin(5 * y + 2) + 3 * Math.sin(23 * x + 11 * z));
+  return 0.4 * fine + 0.6 * coarse;
+}
+
 /** Hair styles by the name that `parts.json` gives them. */
 export const HAIR: Record<string, Solid> = {
   buzz: cap(0.005, { depth: 0 }),
@@ -150,20 +174,7 @@ export const HAIR: Record<string, Solid> = {
   long: long(-0.86),
   wavy: without(join(0.06, rough(0.1, 0.2, 0.02, 0.16), fall(-0.8, 10), strands(-0.74)), face),
   big: cap(0.15, { soft: 0.22, count: 18, depth: 0.02, overEars: true }),
-  ponytail: join(
-    0.05,
-    cap(0.045),
-    chain(
-      [
-        [0, 0.3, -0.62],
-        [0, 0.28, -0.8],
-        [0, -0.1, -0.76],
-        [0, -0.62, -0.68],
-      ],
-      0.11,
-      0.06,
-    ),
-  ),
+  ponytail: join(0.05, cap(0.045), tail),
   bun: join(0.04, cap(0.045), ball([0, 0.32, -0.78], 0.17)),
   topknot: join(0.04, cap(0.04), ball([0, 0.76, -0.16], 0.15)),
   braid: join(0.05, cap(0.05), plait([0, -0.05, -0.74], [0, -0.85, -0.7], 0.12, 8)),

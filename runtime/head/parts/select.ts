@@ -62,6 +62,8 @@ export interface Dressing {
 const KINDS: PartKind[] = ["hat", "hair", "beard", "horns", "tusks", "ears", "glasses"];
 /** Things whose material is but a colour: "copper hair". */
 const HAIR = new Set<PartKind>(["hair", "beard"]);
+/** Worn beside any other beard. */
+const MOUSTACHES = new Set(["moustache", "handlebar"]);
 /** Hair of which the prompt says nothing but that it is there. */
 const ANY = "any";
 const PLAIN_HAIR = "short";
@@ -99,6 +101,8 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
     if (material && !HAIR.has(kind)) part.material = material;
     brought.set(part, gift?.[2]);
     parts.push(part);
+    const second = kind === "beard" && named && besideBeard(table, words, name);
+    if (second) parts.push({ kind, name: second.entry.name, color: hairOr(table, kind, second.match.color) });
   }
   addDefaultHair(table, words, creature !== undefined, parts, seed);
   for (const part of parts) {
@@ -113,6 +117,14 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
     material: whole && { ...whole, color: whole.color ?? skin },
     pattern: whole?.pattern ?? creature?.entry.pattern,
   };
+}
+
+/** A moustache beside another beard, and the other way round. */
+function besideBeard({ parts }: PartTable, words: Word[], name: string) {
+  return findEntry(
+    words,
+    parts.beard.filter((entry) => MOUSTACHES.has(entry.name) !== MOUSTACHES.has(name)),
+  );
 }
 
 function vocabulary({ colors, parts, skins, materials, bareSkin }: PartTable) {
@@ -143,10 +155,11 @@ function skinNamed(table: PartTable, words: Word[]): Rgb | undefined {
   return undefined;
 }
 
-/** Beards take after the hair, and hair after the beard. */
-function otherHair({ kind }: Part, parts: Part[]): Rgb | undefined {
-  if (!HAIR.has(kind)) return undefined;
-  return parts.find((part) => part.kind === (kind === "hair" ? "beard" : "hair"))?.color;
+/** A moustache takes after the beard, beards after the hair, and hair after the beard. */
+function otherHair(part: Part, parts: Part[]): Rgb | undefined {
+  if (!HAIR.has(part.kind)) return undefined;
+  const colored = parts.filter((other) => other !== part && HAIR.has(other.kind) && other.color);
+  return (colored.find(({ kind }) => kind === part.kind) ?? colored[0])?.color;
 }
 
 function addDefaultHair(table: PartTable, words: Word[], isCreature: boolean, parts: Part[], seed: number): void {
@@ -168,11 +181,12 @@ function showsUnderHat({ kind, name }: Part, parts: Part[]): boolean {
   return !COVERING.has(hat.name) && !["afro", "mohawk", "spiky", "topknot", "bun", "big"].includes(name);
 }
 
-function defaultColor(table: PartTable, { kind, name }: Part, parts: Part[], weights: Weights): Rgb | undefined {
+function defaultColor(table: PartTable, part: Part, parts: Part[], weights: Weights): Rgb | undefined {
+  const { kind, name } = part;
   if (kind === "ears") return undefined;
   if (kind === "hat" && table.hats[name]) return table.hats[name];
   if (!HAIR.has(kind)) return table.defaults[kind];
-  const other = otherHair({ kind, name }, parts);
+  const other = otherHair(part, parts);
   if (other) return other;
   const { old, default: rest, ...tones } = table.hairColors;
   const main = Object.entries(tones).find(([morph]) => (weights[morph] ?? 0) > 0.5);
