@@ -23,7 +23,7 @@ from torch import nn
 from labels import ATTRIBUTES, FACE_VISIBLE, FACIAL, labels
 
 HERE = Path(__file__).parent
-SIZE, VIEWS, FULL = 96, 6, 4  # input pixels; views of an identity in a shard, the first of which show the whole head
+SIZE, VIEWS, FULL = 96, 10, 8  # input pixels; views of an identity in a shard, the first of which show the whole head
 CHANNELS = (24, 48, 96, 128)
 BACKGROUND = np.array([148, 120, 105])
 
@@ -149,14 +149,18 @@ def folded(net):
     return {k: v.detach().contiguous() for k, v in tensors.items()}
 
 
-def check(tensors):
-    """Logits of a picture of waves by the stored weights: what the engine's own graph of them must give."""
-    x = (0.5 + 0.5 * torch.sin(0.01 * torch.arange(3 * SIZE * SIZE, dtype=torch.float64))).float().reshape(1, 3, SIZE, SIZE)
+def folded_logits(tensors, x):
+    """Logits (N, all classes) of pictures (N,3,96,96) by the stored weights."""
     for i in range(len(CHANNELS)):
         weight, bias = tensors[f"convs.{i}.weight"].float(), tensors[f"convs.{i}.bias"].float()
         x = F.conv2d(x, weight, bias, 3 if i == 0 else 2, weight.shape[2] // 2).relu()
-    out = F.linear(x.mean((2, 3)), tensors["head.weight"].float(), tensors["head.bias"].float())
-    return [round(float(v), 6) for v in out[0]]
+    return F.linear(x.mean((2, 3)), tensors["head.weight"].float(), tensors["head.bias"].float())
+
+
+def check(tensors):
+    """Logits of a picture of waves by the stored weights: what the engine's own graph of them must give."""
+    x = (0.5 + 0.5 * torch.sin(0.01 * torch.arange(3 * SIZE * SIZE, dtype=torch.float64))).float().reshape(1, 3, SIZE, SIZE)
+    return [round(float(v), 6) for v in folded_logits(tensors, x)[0]]
 
 
 def main():

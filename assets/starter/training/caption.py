@@ -148,10 +148,10 @@ def details(rng, spec):
     return out
 
 
-def describe(rng, spec):
-    """'an old man with a white beard, bushy eyebrows': always starts with a or an."""
+def describe(rng, spec, complete=False):
+    """'an old man with a white beard, bushy eyebrows': always starts with a or an; some details, or as many as fit where `complete`."""
     items = details(rng, spec)
-    limit = min(len(items), rng.choice([1, 2, 2, 3, 3, 4, MAX_DETAILS]))
+    limit = min(len(items), MAX_DETAILS if complete else rng.choice([1, 2, 2, 3, 3, 4, MAX_DETAILS]))
     picked = sorted(items, key=lambda x: -x[0] * rng.random())[:limit]
     phrases = [text for _, text in picked]
     rng.shuffle(phrases)

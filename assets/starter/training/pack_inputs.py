@@ -22,7 +22,7 @@ from concepts import EYES, HAIR, PROCEDURAL_HAIR, PROXY_HATS, TONES
 from identity import sample
 from makehuman import Sources, read_texture
 from raster import render
-from render_dataset import CLOSE_TARGET, VIEWS, draw_camera
+from render_dataset import CLOSE_TARGET, VIEWS, draw_cameras
 
 TARGET_GROUPS = ("cheek", "chin", "ears", "eyebrows", "eyes", "forehead", "head", "mouth", "neck", "nose")
 MESH_KEYS = ("ref_vIdxs", "weights", "offsets", "faces")
@@ -109,7 +109,7 @@ def compare(mpfb, data, archive, identities, seed=3):
         builders = [Builder(Sources(*f)) for f in ((mpfb, data), unpack(archive, f"{folder}/inputs"))]
         rng, difference = random.Random(seed), []
         for k in range(identities):
-            spec, camera = sample(rng), draw_camera(rng, k % VIEWS)
+            spec, camera = sample(rng), draw_cameras(rng)[k % VIEWS]
             pair = []
             for builder in builders:
                 scene, _ = builder.build(spec)

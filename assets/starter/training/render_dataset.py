@@ -19,18 +19,25 @@ from landmarks import landmark_points
 from makehuman import Sources
 from raster import render
 
-FULL_VIEWS, CLOSE_VIEWS, WORDINGS = 4, 2, 3
+RINGS, RING, CLOSE_VIEWS, WORDINGS = 2, 4, 2, 3
+FULL_VIEWS = RINGS * RING
 VIEWS = FULL_VIEWS + CLOSE_VIEWS
 CLOSE_TARGET = (0, -0.08, 0.45)
 FULL_FOV = (28, 42)  # degrees: the head fills the frame, a tall hat is cut off now and then
 
 
-def draw_camera(rng, k):
-    """(azimuth, elevation, fov, close): the first full view faces the head, the last two views are close-ups."""
-    if k < FULL_VIEWS:
-        azimuth = rng.uniform(-60, 60) if k == 0 else rng.uniform(-180, 180)
-        return azimuth, rng.uniform(-10, 45), rng.uniform(*FULL_FOV), 0
-    return rng.uniform(-45, 45) if k == FULL_VIEWS else rng.uniform(-75, 75), rng.uniform(-10, 30), rng.uniform(16, 22), 1
+def draw_cameras(rng):
+    """(azimuth, elevation, fov, close) of an identity's views: rings of four at 90° steps, of which the first begins in
+    front of the head, then close-ups of the face.
+    """
+    cameras = []
+    for ring in range(RINGS):
+        first = rng.uniform(-60, 60) if ring == 0 else rng.uniform(-180, 180)
+        elevation, fov = rng.uniform(-10, 45), rng.uniform(*FULL_FOV)
+        cameras += [((first + 90 * k + 180) % 360 - 180, elevation, fov, 0) for k in range(RING)]
+    for reach in (45, 75):
+        cameras.append((rng.uniform(-reach, reach), rng.uniform(-10, 30), rng.uniform(16, 22), 1))
+    return cameras
 
 
 def is_rare(spec):
@@ -46,8 +53,8 @@ def plan(seed, identities, keep=lambda spec: True):
         if not keep(spec):
             continue
         specs.append(spec)
-        for k in range(VIEWS):
-            cameras.append(draw_camera(rng, k))
+        for camera in draw_cameras(rng):
+            cameras.append(camera)
             captions.append([caption.describe(rng, spec) for _ in range(WORDINGS)])
     return specs, cameras, captions
 

@@ -29,11 +29,12 @@ CAMERAS = [(0, 5, 38, 0, 0), (40, 10, 38, 0, 0), (180, 5, 38, 0, 0), (-15, 5, 19
 
 
 @torch.no_grad()
-def sample(model, tokens, none, maps, steps=20, scale=4.0, seed=1):
-    """DDIM with classifier-free guidance from shared noise; tokens (B,32,384) → latents (B,12,16,16)."""
+def sample(model, tokens, none, maps, steps=20, scale=4.0, seed=1, shared=True):
+    """DDIM with classifier-free guidance from one noise, or from one each; tokens (B,32,384) → latents (B,12,16,16)."""
     scheduler = sampler()
     scheduler.set_timesteps(steps)
-    x = torch.randn(1, 12, 16, 16, generator=torch.Generator().manual_seed(seed)).to(tokens.device).repeat(len(tokens), 1, 1, 1)
+    count = 1 if shared else len(tokens)
+    x = torch.randn(count, 12, 16, 16, generator=torch.Generator().manual_seed(seed)).to(tokens.device).expand(len(tokens), -1, -1, -1)
     for t in scheduler.timesteps:
         both = torch.cat([tokens, none.expand_as(tokens)])
         v, v0 = model(x.repeat(2, 1, 1, 1), t.to(x.device).repeat(2 * len(x)), both, maps.repeat(2, 1, 1, 1)).chunk(2)
