@@ -24,9 +24,9 @@ const BORDER = 0.006;
 
 /** Share of a colour by which single hairs are lighter or darker. */
 const STRANDS = 0.2;
-/** The same border where hair or a beard grows out of skin, and how far single hairs reach across it. */
+/** The same border where hair grows out of skin, and how far single hairs reach across it: less where lips are near. */
 const HAIR_BORDER = 0.005;
-const HAIR_REACH = 0.014;
+const HAIR_REACH: Partial<Record<PartKind, number>> = { hair: 0.014, beard: 0.006 };
 
 /** Hair is tucked behind pointed ears. */
 const TUCKED = mirrored(ball([0.5, -0.04, 0.02], 0.16));
@@ -38,10 +38,6 @@ const HAT_BAND = { height: 0.29, slope: -0.06 };
 /** Of hats that reach lower and lie closer than hair. */
 const CLOSE_BANDS: Record<string, typeof HAT_BAND> = { beanie: { height: 0.2, slope: 0.1 } };
 const OPEN_HATS = new Set(["crown", "headband"]);
-
-function isHairy({ kind }: Part): boolean {
-  return kind === "hair" || kind === "beard";
-}
 
 /** @throws Error where the table of words names a part that has no solid. */
 export function solidOf({ kind, name }: Part): Solid {
@@ -100,7 +96,7 @@ export function dressPaint(sdf: Float32Array, { parts }: Dressing, skin: Paint):
     skin(x, y, z, out, at);
     const { part, share } = outer(x, y, z);
     if (!part?.color) return;
-    const shade = isHairy(part) ? 1 + STRANDS * strandShade(x, y, z) : 1;
+    const shade = HAIR_REACH[part.kind] ? 1 + STRANDS * strandShade(x, y, z) : 1;
     for (let k = 0; k < 3; k++) out[at + k] += share * (Math.min(1, shade * part.color[k]) - out[at + k]);
   };
 }
@@ -128,8 +124,9 @@ export function outerPart(sdf: Float32Array, parts: Part[]) {
       least = distance;
       part = parts[i];
     }
-    if (!part || !isHairy(part)) return { part, share: step(-BORDER, BORDER, skin - least) };
-    return { part, share: step(-HAIR_BORDER, HAIR_BORDER, skin - least + HAIR_REACH * hairReach(x, y, z)) };
+    const reach = HAIR_REACH[part?.kind ?? "hat"];
+    if (!reach) return { part, share: step(-BORDER, BORDER, skin - least) };
+    return { part, share: step(-HAIR_BORDER, HAIR_BORDER, skin - least + reach * hairReach(x, y, z)) };
   };
 }
 
