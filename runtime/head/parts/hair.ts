@@ -43,7 +43,7 @@ function curls(x: number, y: number, z: number, size: number, depth: number): nu
 
 /** Hair that follows the skull. */
 const cap =
-  (thickness: number, { soft = 0.12, count = 26, depth = 0.012, overEars = false } = {}): Solid =>
+  (thickness: number, { soft = 0.2, count = 26, depth = 0.012, overEars = false } = {}): Solid =>
   (x, y, z, skin) => {
     const line = hairline(z);
     const over = step(line - 0.4 * soft, line + 0.6 * soft, y);
@@ -164,7 +164,7 @@ export function hairReach(x: number, y: number, z: number): number {
 
 /** Hair styles by the name that `parts.json` gives them. */
 export const HAIR: Record<string, Solid> = {
-  buzz: cap(0.005, { depth: 0 }),
+  buzz: cap(0.018, { soft: 0.14, depth: 0 }),
   short: cap(0.05),
   slick: cap(0.04, { count: 34, depth: 0.008 }),
   messy: rough(0.075, 0.16, 0.022, 0.14),
