@@ -8,7 +8,7 @@ import type { Paint } from "./template-albedo.ts";
 export type Pattern = (x: number, y: number, z: number) => number | readonly [number, number, number];
 
 /** A number in [0, 1) of a cell of the integer lattice. */
-function hash(i: number, j: number, k: number): number {
+export function hash(i: number, j: number, k: number): number {
   let h = Math.imul(i, 0x8da6b343) ^ Math.imul(j, 0xd8163841) ^ Math.imul(k, 0xcb1ab31f);
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
   h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
@@ -16,7 +16,7 @@ function hash(i: number, j: number, k: number): number {
 }
 
 /** Value noise in [0, 1), one lattice cell a unit. */
-function noise(x: number, y: number, z: number): number {
+export function noise(x: number, y: number, z: number): number {
   const [i, j, k] = [Math.floor(x), Math.floor(y), Math.floor(z)];
   const [u, v, w] = [step(0, 1, x - i), step(0, 1, y - j), step(0, 1, z - k)];
   let sum = 0;

@@ -1,9 +1,10 @@
+import { type Mark, marksPaint } from "./marks/paint-marks.ts";
 import { isNear, makeOutline, type Outline, signedDistance, squareDistance } from "./outline.ts";
 import { beardGrowth } from "./parts/beards.ts";
-import { EYELIDS } from "./template-regions.ts";
+import { BROWS, EYELIDS, LIPS, MOUTH } from "./template-regions.ts";
 import type { HeadShape, Weights } from "./template-shape.ts";
 
-type Rgb = [number, number, number];
+export type Rgb = [number, number, number];
 
 /** Colours that a head starts from: `assets/template/albedo.json`. sRGB in [0, 1], tints are factors, lengths in units. */
 export interface AlbedoTable {
@@ -16,6 +17,8 @@ export interface AlbedoTable {
    * `except` names have none.
    */
   brows: { color: Rgb; old: Rgb; strength: number; soft: number; pale: number; lift: number; except: string[] };
+  /** Brows that words ask for: how far they reach beyond the usual outline, and their strength. */
+  browForms: { grow: number; strength: number; words: string[] }[];
   eyes: {
     sclera: Rgb;
     iris: Rgb;
@@ -45,20 +48,10 @@ export interface AlbedoTable {
   wrinkles: { tint: Rgb; width: number; lines: number[][] };
 }
 
-/** Closed outlines (MediaPipe landmark ids). */
-const LIPS = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185];
-const MOUTH = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191];
+/** Sides of a face with their irises (MediaPipe landmark ids). */
 const SIDES = [
-  {
-    brow: [46, 53, 52, 65, 55, 107, 66, 105, 63, 70],
-    iris: [468, 469, 470, 471, 472],
-    eye: "right",
-  },
-  {
-    brow: [276, 283, 282, 295, 285, 336, 296, 334, 293, 300],
-    iris: [473, 474, 475, 476, 477],
-    eye: "left",
-  },
+  { iris: [468, 469, 470, 471, 472], side: "right" },
+  { iris: [473, 474, 475, 476, 477], side: "left" },
 ] as const;
 
 /** So many widths from its middle, a tint that fades as exp(−d²) is less than a float32 colour can show. */
@@ -71,7 +64,7 @@ export type Paint = (x: number, y: number, z: number, out: Float32Array, at: num
  * Albedo of an average living head, drawn from its landmarks. Facial features are looked up in the front view, so points
  * behind the face's front are skin.
  * @param weights the shape morphs that made `shape`; ethnicities give the skin's tone.
- * @param prompt may name the colour of the eyes. @param skin of a creature.
+ * @param prompt may name the colour of the eyes. @param skin of a creature. @param marks painted on it.
  * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there, and
  * nothing at all where `hasEye` is false; `carved` is `head` as a statue of that skin has it: tones of one colour.
  */
@@ -81,23 +74,28 @@ export function templateAlbedo(
   weights: Weights,
   prompt: string,
   skin: Rgb = skinColor(table, weights),
+  marks: Mark[] = [],
 ): { head: Paint; eyes: Paint; hasEye: (x: number, y: number, z: number) => boolean; carved: Paint } {
   const asks = wordsOf(prompt);
   const colors = eyeColors(table, asks);
   const old = Math.min(1, weights["old"] ?? 0);
   const child = Math.max(weights["child"] ?? 0, weights["baby"] ?? 0);
   const brow = mix(table.brows.color, table.brows.old, old);
-  const { except, strength, pale } = table.brows;
-  const browShare = asks(except) ? 0 : strength * (1 - pale * child);
+  const { except, pale } = table.brows;
+  const form = table.browForms.find(({ words }) => asks(words)) ?? { grow: 0, strength: table.brows.strength };
+  const browShare = asks(except) ? 0 : form.strength * (1 - pale * child);
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
   const lips = makeOutline(outline(LIPS), true);
   const mouth = makeOutline(outline(MOUTH), true);
-  const sides = SIDES.map(({ brow, iris, eye }) => {
+  const sides = SIDES.map(({ iris, side }) => {
     const [middle, ...rim] = outline(iris);
     const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
-    const arch = outline(brow).map(([x, y]) => [x, y + child * table.brows.lift * Math.max(0, 1 - Math.abs(x) / 0.3)]);
-    const lids = makeOutline(outline(EYELIDS[eye]), true);
-    return { brow: makeOutline(arch, true), lids, middle, radius, depth: shape.eyes[eye].center[2] };
+    const arch = outline(BROWS[side]).map(([x, y]) => [
+      x,
+      y + child * table.brows.lift * Math.max(0, 1 - Math.abs(x) / 0.3),
+    ]);
+    const lids = makeOutline(outline(EYELIDS[side]), true);
+    return { brow: makeOutline(arch, true), lids, middle, radius, depth: shape.eyes[side].center[2] };
   });
   const wrinkles = old > 0 ? table.wrinkles.lines.map((ids) => makeOutline(outline(ids), false)) : [];
   const asked = table.tints.filter(({ words, except = [] }) => !asks(except) && (!words || asks(words)));
@@ -117,6 +115,30 @@ export function templateAlbedo(
     if (hasEye(x, y, z)) paintEye(out, at, colors, sides[x > 0 ? 1 : 0], x, y, lashReach);
   };
   const { crease, wrinkles: folds } = table;
+  const marked = marksPaint(shape, skin, marks);
+  /** What paint and scars may cover. */
+  const under: Paint = (x, y, _z, out, at) => {
+    for (const line of wrinkles) {
+      const distance = squareDistance(line, x, y, FADED * folds.width);
+      tint(out, at, folds.tint, old * Math.exp(-distance / folds.width ** 2));
+    }
+    const lip = signedDistance(lips, x, y, table.lips.soft / 2);
+    tint(out, at, table.lips.tint, lipShare * cover(lip, table.lips.soft));
+    const { soft } = table.brows;
+    const arch = signedDistance(sides[x > 0 ? 1 : 0].brow, x, y, soft / 2 + Math.max(0, form.grow));
+    blend(out, at, brow, browShare * cover(arch - form.grow, soft));
+  };
+  /** What shows through every paint. */
+  const over: Paint = (x, y, z, out, at) => {
+    const { color, width } = table.mouth;
+    blend(out, at, color, cover(signedDistance(mouth, x, y, width) - width / 2, width));
+    const side = sides[x > 0 ? 1 : 0];
+    if (y > side.middle[1]) {
+      const fold = Math.abs(signedDistance(side.lids, x, y, crease.above + crease.width) - crease.above);
+      tint(out, at, crease.tint, cover(fold - crease.width / 2, crease.width));
+    }
+    eyes(x, y, z, out, at);
+  };
   const head: Paint = (x, y, z, out, at) => {
     for (let k = 0; k < 3; k++) out[at + k] = skin[k];
     for (const { tint: factors, radius, middle } of spots) {
@@ -124,23 +146,10 @@ export function templateAlbedo(
       if (distance < (FADED * radius) ** 2) tint(out, at, factors, Math.exp(-distance / radius ** 2));
     }
     if (stubble !== 0) tint(out, at, table.stubble, stubble * beardGrowth(x, y, z));
-    const side = sides[x > 0 ? 1 : 0];
-    if (z <= side.depth) return;
-    for (const line of wrinkles) {
-      const distance = squareDistance(line, x, y, FADED * folds.width);
-      tint(out, at, folds.tint, old * Math.exp(-distance / folds.width ** 2));
-    }
-    const lip = signedDistance(lips, x, y, table.lips.soft / 2);
-    tint(out, at, table.lips.tint, lipShare * cover(lip, table.lips.soft));
-    const { color, width } = table.mouth;
-    blend(out, at, color, cover(signedDistance(mouth, x, y, width) - width / 2, width));
-    if (y > side.middle[1]) {
-      const fold = Math.abs(signedDistance(side.lids, x, y, crease.above + crease.width) - crease.above);
-      tint(out, at, crease.tint, cover(fold - crease.width / 2, crease.width));
-    }
-    const { soft } = table.brows;
-    blend(out, at, brow, browShare * cover(signedDistance(side.brow, x, y, soft / 2), soft));
-    eyes(x, y, z, out, at);
+    const isFront = z > sides[x > 0 ? 1 : 0].depth;
+    if (isFront) under(x, y, z, out, at);
+    marked?.(x, y, z, out, at);
+    if (isFront) over(x, y, z, out, at);
   };
   const carved: Paint = (x, y, z, out, at) => {
     head(x, y, z, out, at);

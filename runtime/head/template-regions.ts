@@ -8,7 +8,13 @@ export const REGIONS = ["face", "hair", "eyes", "brows", "nose", "lips", "ears",
 const CELL = 0.05;
 /** How far from an eyeball's surface a point still belongs to the eye, in units. */
 const EYE_REACH = 0.035;
-/** Closed outlines of the eyes, MediaPipe landmark ids. */
+/** Closed outlines, MediaPipe landmark ids. */
+export const LIPS = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185];
+export const MOUTH = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191];
+export const BROWS = {
+  right: [46, 53, 52, 65, 55, 107, 66, 105, 63, 70],
+  left: [276, 283, 282, 295, 285, 336, 296, 334, 293, 300],
+};
 export const EYELIDS = {
   right: [33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246],
   left: [263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466],

@@ -24,7 +24,7 @@ export function dressingOf({ template }: Tools, { prompt, seed, geometry }: Reci
   const weights = selectTemplate(template.words, prompt);
   const dressing = selectParts(template.parts, prompt, weights, seed);
   const { parts, skin, material } = dressing;
-  if (!geometry.parts) return { parts: [], material };
+  if (!geometry.parts) return { parts: [], marks: [], material };
   const tone = (color: Rgb, name: string) => varyTone(color, seed, name, geometry.variation);
   const toned = parts.map((part) => {
     const name = part.kind === "beard" ? "hair" : part.kind;
@@ -102,7 +102,7 @@ function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt):
   if (solid) return { head: patterned(templateAlbedo(template.albedo, shape, weights, prompt, solid).carved) };
   const { seed, geometry } = recipe;
   const skin = dressing.skin ?? varyTone(skinColor(template.albedo, weights), seed, "skin", geometry.variation);
-  const albedo = templateAlbedo(template.albedo, shape, weights, prompt, skin);
+  const albedo = templateAlbedo(template.albedo, shape, weights, prompt, skin, dressing.marks);
   const bare = bareSdf(shape);
   const isSkin = bareSkin(bare, dressing);
   const eyes: Paint = (x, y, z, out, at) => {

@@ -37,6 +37,9 @@ for (const [prompt, wanted] of [
   ["a red haired man", ["hair:short"]],
   ["a dwarf without hair", ["beard:long"]],
   ["a statue", []],
+  ["an elf princess", ["hat:crown", "hair:long", "ears:elf"]],
+  ["an orc king", ["hat:crown", "beard:full", "tusks:tusks"]],
+  ["a zombie pirate", ["hat:headband", "hair:long", "beard:braided"]],
 ] as [string, string[]][]) {
   test(`parts of "${prompt}"`, () => assert.deepEqual(named(prompt), wanted));
 }
@@ -88,6 +91,17 @@ test("a creature's skin takes the colour before its name; a person's does not", 
   assert.ok(select("a green orc").skin);
   assert.equal(select("a black man").skin, undefined);
   assert.ok(select("a marble statue of a woman with a bun").material);
+});
+
+test("a complexion may stand before a person", () => {
+  const { names } = template.parts.bareSkin;
+  assert.deepEqual(select("a pale old man").skin, names["pale"]);
+  assert.deepEqual(select("a tanned woman with a pale hat").skin, names["tanned"]);
+  assert.deepEqual(select("an olive-skinned man").skin, names["olive"]);
+  assert.notDeepEqual(select("a very dark-skinned man").skin, select("a dark-skinned man").skin);
+  for (const prompt of ["a man with pale eyes", "a man, pale blue hat", "a white woman"]) {
+    assert.equal(select(prompt).skin, undefined, prompt);
+  }
 });
 
 test("a material is of the skin or part whose name follows it, else of everything", () => {

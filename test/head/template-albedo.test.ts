@@ -106,3 +106,19 @@ test("the prompt may name the colour of the eyes", () => {
   const blue = colors({}, "a woman with blue eyes").at(iris[0], iris[1], iris[2]);
   assert.ok(red[0] > 1.5 * red[2] && blue[2] > 1.5 * blue[0], `${red} ${blue}`);
 });
+
+test("the prompt may widen or thin the brows", () => {
+  const { landmarks } = shapeTemplate(template);
+  const dark = (prompt: string) => {
+    const { at, landmark } = colors({}, prompt);
+    const [x, y, z] = landmarks.subarray(105 * 3, 105 * 3 + 3);
+    const skin = sum(landmark(151));
+    return Array.from({ length: 60 }, (_, i) => at(x, y - 0.06 + 0.002 * i, z)).filter((c) => sum(c) < 0.8 * skin)
+      .length;
+  };
+  const [thin, usual, bushy] = ["thin eyebrows", "a beard", "bushy eyebrows"].map((words) =>
+    dark(`a man with ${words}`),
+  );
+  assert.ok(thin > 3 && thin < usual - 3 && bushy > usual + 3, `${thin} ${usual} ${bushy}`);
+  assert.equal(dark("a man without eyebrows"), 0);
+});

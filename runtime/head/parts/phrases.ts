@@ -52,19 +52,27 @@ export function findPhrase(words: Word[], phrase: string): Match | undefined {
   return undefined;
 }
 
+export interface Found<E> {
+  entry: E;
+  match: Match;
+}
+
 /** The entry with the longest phrase that the text has and does not deny. */
-export function findEntry<E extends { words: string[] }>(
-  words: Word[],
-  entries: E[],
-): { entry: E; match: Match } | undefined {
-  let best: { entry: E; match: Match; length: number } | undefined;
+export function findEntry<E extends { words: string[] }>(words: Word[], entries: E[]): Found<E> | undefined {
+  return findEntries(words, entries)[0];
+}
+
+/** All entries with a phrase that the text has and does not deny, those with longer phrases first. */
+export function findEntries<E extends { words: string[] }>(words: Word[], entries: E[]): Found<E>[] {
+  const found: (Found<E> & { length: number })[] = [];
   for (const entry of entries) {
-    for (const phrase of entry.words) {
+    const matches = entry.words.flatMap((phrase) => {
       const match = findPhrase(words, phrase);
-      if (match && !match.denied && phrase.length > (best?.length ?? 0)) best = { entry, match, length: phrase.length };
-    }
+      return match && !match.denied ? [{ entry, match, length: phrase.length }] : [];
+    });
+    if (matches.length > 0) found.push(matches.reduce((a, b) => (b.length > a.length ? b : a)));
   }
-  return best;
+  return found.sort((a, b) => b.length - a.length);
 }
 
 export function isDenied(words: Word[], entries: { words: string[] }[]): boolean {

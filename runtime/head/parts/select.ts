@@ -1,7 +1,8 @@
 import { adjectivesFirst, vocabularyOf } from "../adjectives-first.ts";
+import type { Mark } from "../marks/paint-marks.ts";
 import type { Weights } from "../template-shape.ts";
 import { type Material, readMaterials } from "./materials.ts";
-import { findEntry, findPhrase, isDenied, readWords, UNCOLORED, type Word } from "./phrases.ts";
+import { findEntries, findEntry, findPhrase, isDenied, readWords, UNCOLORED, type Word } from "./phrases.ts";
 
 export type Rgb = [number, number, number];
 export type PartKind = "hair" | "beard" | "hat" | "horns" | "tusks" | "ears" | "glasses";
@@ -22,8 +23,12 @@ export interface PartTable {
   hairColors: { default: Rgb; old: Rgb } & Record<string, Rgb>;
   /** People of whom the prompt does not say that they are bald have hair: one of these styles. */
   people: { words: string[]; hair: string[] }[];
-  /** What a character brings along where the prompt does not say otherwise: [kind, name, colour]. */
-  characters: { words: string[]; parts: [PartKind, string, string?][] }[];
+  /** What a character brings along where the prompt does not say otherwise: [kind, name, colour], and names of marks. */
+  characters: { words: string[]; parts: [PartKind, string, string?][]; marks?: string[] }[];
+  /** Paint, scars and freckles, the later ones over the earlier ones; without `color` only where the prompt names one. */
+  marks: { name: string; color?: Rgb; opacity: number; words: string[] }[];
+  /** What a colour's name means for paint, where that is not what it means elsewhere. */
+  paintNames: Record<string, Rgb>;
   /** Skins of creatures, which take the colour before their name; without `color` they are human. */
   skins: { words: string[]; color?: Rgb; pattern?: string }[];
   /** What a colour's name means for the skin of a creature: paint is more colourful than skin. */
@@ -32,6 +37,8 @@ export interface PartTable {
   shades: Record<string, number>;
   /** What is said of skin itself, with colours that mean something else there. */
   bareSkin: { words: string[]; names: Record<string, Rgb> };
+  /** Of those names, the ones that mean skin before a person as well: "a pale old man". */
+  complexions: string[];
   materials: ({ words: string[] } & Material)[];
 }
 
@@ -48,6 +55,8 @@ export interface Part {
 /** What the words of a prompt put on the template. */
 export interface Dressing {
   parts: Part[];
+  /** On bare skin, the later ones over the earlier ones. */
+  marks: Mark[];
   /** Of a creature, or as the prompt says; undefined for people of whom it says nothing. */
   skin?: Rgb;
   /** Of the skin alone: "bronze skin". */
@@ -64,6 +73,8 @@ const KINDS: PartKind[] = ["hat", "hair", "beard", "horns", "tusks", "ears", "gl
 const HAIR = new Set<PartKind>(["hair", "beard"]);
 /** Worn beside any other beard. */
 const MOUSTACHES = new Set(["moustache", "handlebar"]);
+/** Words between which and a person nothing but the person is described. */
+const OPENERS = new Set(["a", "an", "the", "with", "and", "on", "of"]);
 /** Hair of which the prompt says nothing but that it is there. */
 const ANY = "any";
 const PLAIN_HAIR = "short";
@@ -80,28 +91,32 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
   // Silver is a colour of hair, and a material where it is polished: materials see every word.
   const materials = readMaterials(table, text);
   const words = readWords(table.colors, text);
+  // Marks come first: clown makeup makes no clown, and a stubbly beard is none.
+  const named = namedMarks(table, words);
   const creature = findEntry(words, table.skins);
-  const character = findEntry(words, table.characters)?.entry.parts ?? [];
+  const characters = findEntries(words, table.characters).map(({ entry }) => entry);
+  const gifts = characters.flatMap(({ parts }) => parts);
   const skin =
     materials.get("skin")?.color ??
     skinNamed(table, words) ??
+    (creature ? undefined : complexion(table, words)) ??
     (creature && creatureColor(table, creature.match.color, creature.entry.color));
   const parts: Part[] = [];
   const brought = new Map<Part, string | undefined>();
   for (const kind of KINDS) {
-    const named = findEntry(words, table.parts[kind]);
+    const worn = findEntry(words, table.parts[kind]);
     if (table.none[kind]?.some((phrase) => findPhrase(words, phrase)) || isDenied(words, table.parts[kind])) continue;
-    const gift = character.find(([k]) => k === kind);
-    let name = named?.entry.name ?? gift?.[1];
+    const gift = gifts.find(([k]) => k === kind);
+    let name = worn?.entry.name ?? gift?.[1];
     if (name === ANY) name = gift?.[1] ?? usualHair(table, words, seed) ?? PLAIN_HAIR;
     if (!name) continue;
-    for (const word of named?.match.words ?? []) word.taken = true;
+    for (const word of worn?.match.words ?? []) word.taken = true;
     const material = materials.get(kind);
-    const part: Part = { kind, name, color: material?.color ?? hairOr(table, kind, named?.match.color) };
+    const part: Part = { kind, name, color: material?.color ?? hairOr(table, kind, worn?.match.color) };
     if (material && !HAIR.has(kind)) part.material = material;
     brought.set(part, gift?.[2]);
     parts.push(part);
-    const second = kind === "beard" && named && besideBeard(table, words, name);
+    const second = kind === "beard" && worn && besideBeard(table, words, name);
     if (second) parts.push({ kind, name: second.entry.name, color: hairOr(table, kind, second.match.color) });
   }
   addDefaultHair(table, words, creature !== undefined, parts, seed);
@@ -112,11 +127,37 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
   const whole = materials.get("all");
   return {
     parts: parts.filter((part) => showsUnderHat(part, parts)),
+    marks: allMarks(table, words, characters, named),
     skin,
     skinMaterial: materials.get("skin"),
     material: whole && { ...whole, color: whole.color ?? skin },
     pattern: whole?.pattern ?? creature?.entry.pattern,
   };
+}
+
+/** Marks that the prompt names, with their colours; no other phrase reads their words again. */
+function namedMarks(table: PartTable, words: Word[]): Mark[] {
+  const marks: Mark[] = [];
+  for (let found = findEntry(words, table.marks); found; found = findEntry(words, table.marks)) {
+    const { name, color: usual, opacity } = found.entry;
+    for (const word of found.match.words) word.taken = true;
+    const asked = found.match.color;
+    const color = asked ? (table.paintNames[asked] ?? table.colors[asked]) : usual;
+    if (color) marks.push({ name, color, opacity });
+  }
+  return marks;
+}
+
+/** With the marks that characters bring along, in the table's order. */
+function allMarks({ marks }: PartTable, words: Word[], characters: PartTable["characters"], named: Mark[]): Mark[] {
+  const names = characters.flatMap((character) => character.marks ?? []);
+  const brought = marks.flatMap((entry) => {
+    const { name, color, opacity } = entry;
+    const isOpen = color && named.every((mark) => mark.name !== name) && !isDenied(words, [entry]);
+    return isOpen && names.includes(name) ? [{ name, color, opacity }] : [];
+  });
+  const place = (mark: Mark) => marks.findIndex(({ name }) => name === mark.name);
+  return [...brought, ...named].sort((a, b) => place(a) - place(b));
 }
 
 /** A moustache beside another beard, and the other way round. */
@@ -127,8 +168,10 @@ function besideBeard({ parts }: PartTable, words: Word[], name: string) {
   );
 }
 
-function vocabulary({ colors, parts, skins, materials, bareSkin }: PartTable) {
+function vocabulary({ colors, parts, skins, materials, bareSkin, marks }: PartTable) {
   const phrases = [...Object.values(parts).flat(), ...skins, ...materials, bareSkin].flatMap(({ words }) => words);
+  // Of marks the nouns alone: in "war paint across the face" across describes nothing.
+  for (const { words } of marks) phrases.push(...words.map((phrase) => phrase.split(" ").pop()!));
   const known = vocabularyOf(phrases, Object.keys(colors));
   return { ...known, adjectives: new Set([...known.adjectives, ...UNCOLORED]) };
 }
@@ -151,6 +194,17 @@ function skinNamed(table: PartTable, words: Word[]): Rgb | undefined {
   for (const phrase of table.bareSkin.words) {
     const name = findPhrase(words, phrase)?.color;
     if (name) return table.bareSkin.names[name] ?? creatureColor(table, name);
+  }
+  return undefined;
+}
+
+/** Skin that the words before a person name: "a pale old man". */
+function complexion({ people, complexions, bareSkin }: PartTable, words: Word[]): Rgb | undefined {
+  const nouns = new Set(people.flatMap((entry) => entry.words));
+  const from = words.findIndex(({ text }) => nouns.has(text));
+  for (let i = from; i >= 0 && !OPENERS.has(words[i].text); i--) {
+    const name = complexions.find((color) => color === words[i].color);
+    if (name) return bareSkin.names[name];
   }
   return undefined;
 }
