@@ -97,6 +97,7 @@ test("a complexion may stand before a person", () => {
   const { names } = template.parts.bareSkin;
   assert.deepEqual(select("a pale old man").skin, names["pale"]);
   assert.deepEqual(select("a tanned woman with a pale hat").skin, names["tanned"]);
+  assert.deepEqual(select("a tanned cowboy").skin, names["tanned"]);
   assert.deepEqual(select("an olive-skinned man").skin, names["olive"]);
   assert.notDeepEqual(select("a very dark-skinned man").skin, select("a dark-skinned man").skin);
   for (const prompt of ["a man with pale eyes", "a man, pale blue hat", "a white woman"]) {

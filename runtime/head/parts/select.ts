@@ -199,8 +199,8 @@ function skinNamed(table: PartTable, words: Word[]): Rgb | undefined {
 }
 
 /** Skin that the words before a person name: "a pale old man". */
-function complexion({ people, complexions, bareSkin }: PartTable, words: Word[]): Rgb | undefined {
-  const nouns = new Set(people.flatMap((entry) => entry.words));
+function complexion({ people, characters, complexions, bareSkin }: PartTable, words: Word[]): Rgb | undefined {
+  const nouns = new Set([...people, ...characters].flatMap((entry) => entry.words));
   const from = words.findIndex(({ text }) => nouns.has(text));
   for (let i = from; i >= 0 && !OPENERS.has(words[i].text); i--) {
     const name = complexions.find((color) => color === words[i].color);
