@@ -5,7 +5,7 @@ export interface HeadDocument {
   format: "headartist-head";
   version: 1;
   recipe: unknown;
-  /** Shape morphs of the template that the prompt asked for. */
+  /** Weights of the template's shape morphs and expressions that the prompt asked for. */
   template: Record<string, number>;
   /** Where the head, or the first one it was edited from, was made by others: what it was imported from. */
   import?: ImportRecord;

@@ -54,6 +54,12 @@ const SIDES = [
   { iris: [473, 474, 475, 476, 477], side: "left" },
 ] as const;
 
+/** A blink beyond which lids are painted, though an edited head's own outlines may still be open. */
+const SHUT = 0.8;
+
+/** Height of the average lower lip in heights of the upper one. */
+const LOWER_LIP = 1.8;
+
 /** So many widths from its middle, a tint that fades as exp(−d²) is less than a float32 colour can show. */
 const FADED = 5;
 
@@ -63,7 +69,7 @@ export type Paint = (x: number, y: number, z: number, out: Float32Array, at: num
 /**
  * Albedo of an average living head, drawn from its landmarks. Facial features are looked up in the front view, so points
  * behind the face's front are skin.
- * @param weights the shape morphs that made `shape`; ethnicities give the skin's tone.
+ * @param weights the morphs that the prompt asks for; ethnicities give the skin's tone, blinks close the eyes.
  * @param prompt may name the colour of the eyes. @param skin of a creature. @param marks painted on it.
  * @returns `head` writes the colour of a point; `eyes` paints nothing but eyes with iris and pupil over what is there, and
  * nothing at all where `hasEye` is false; `carved` is `head` as a statue of that skin has it: tones of one colour.
@@ -86,7 +92,8 @@ export function templateAlbedo(
   const browShare = asks(except) ? 0 : form.strength * (1 - pale * child);
   const outline = (ids: readonly number[]) => ids.map((id) => [shape.landmarks[id * 3], shape.landmarks[id * 3 + 1]]);
   const lips = makeOutline(outline(LIPS), true);
-  const mouth = makeOutline(outline(MOUTH), true);
+  const inner = outline(MOUTH);
+  const mouth = makeOutline((weights["jawOpen"] ?? 0) > 0 ? openMouth(outline(LIPS), inner) : inner, true);
   const sides = SIDES.map(({ iris, side }) => {
     const [middle, ...rim] = outline(iris);
     const radius = rim.reduce((sum, [x, y]) => sum + Math.hypot(x - middle[0], y - middle[1]) / rim.length, 0);
@@ -95,7 +102,9 @@ export function templateAlbedo(
       y + child * table.brows.lift * Math.max(0, 1 - Math.abs(x) / 0.3),
     ]);
     const lids = makeOutline(outline(EYELIDS[side]), true);
-    return { brow: makeOutline(arch, true), lids, middle, radius, depth: shape.eyes[side].center[2] };
+    const blink = weights[side === "left" ? "eyeBlinkLeft" : "eyeBlinkRight"] ?? 0;
+    const depth = shape.eyes[side].center[2];
+    return { brow: makeOutline(arch, true), lids, middle, radius, depth, shut: blink > SHUT };
   });
   const wrinkles = old > 0 ? table.wrinkles.lines.map((ids) => makeOutline(outline(ids), false)) : [];
   const asked = table.tints.filter(({ words, except = [] }) => !asks(except) && (!words || asks(words)));
@@ -159,6 +168,19 @@ export function templateAlbedo(
   return { head, eyes, hasEye, carved };
 }
 
+/**
+ * The template's inner lips are landmarks of its upper lip alone, so where the jaw opens the lower one's lie a lip's height
+ * above its rim. @param lips, inner run around the mouth alike: corner, lower lip, corner, upper lip.
+ */
+function openMouth(lips: number[][], inner: number[][]): number[][] {
+  const corner = inner.length / 2;
+  return inner.map(([x, y], i) => {
+    if (i === 0 || i >= corner) return [x, y];
+    const above = inner.length - i;
+    return [x, Math.min(y, lips[i][1] + LOWER_LIP * (lips[above][1] - inner[above][1]))];
+  });
+}
+
 /** Brightness of an sRGB colour, Rec. 709 weights. */
 const luma = (color: ArrayLike<number>) => 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2];
 
@@ -166,15 +188,16 @@ function paintEye(
   out: Float32Array,
   at: number,
   eyes: AlbedoTable["eyes"],
-  { lids, middle, radius }: { lids: Outline; middle: number[]; radius: number },
+  { lids, middle, radius, shut }: { lids: Outline; middle: number[]; radius: number; shut: boolean },
   x: number,
   y: number,
   reach: number,
 ): void {
   const lid = signedDistance(lids, x, y, reach);
-  // The lash line lies on the upper lid only.
-  const upper = y > middle[1] ? 1 : 0.35;
+  // The lash line lies on the upper lid only, which a blink brings down to the lower one.
+  const upper = shut === y < middle[1] ? 1 : shut ? 0 : 0.35;
   blend(out, at, eyes.lash, 0.8 * upper * cover(Math.abs(lid) - eyes.lashWidth / 2, eyes.soft));
+  if (shut) return;
   const inside = cover(lid, eyes.soft);
   if (inside === 0) return;
   const ball = Float32Array.from(eyes.sclera);

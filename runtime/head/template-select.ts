@@ -1,7 +1,7 @@
 import { adjectivesFirst, vocabularyOf } from "./adjectives-first.ts";
 import type { Weights } from "./template-shape.ts";
 
-/** Which words of a prompt ask for which shape morphs: `assets/template/words.json`. */
+/** Which words of a prompt ask for which shape morphs and expressions: `assets/template/words.json`. */
 export interface WordTable {
   /** Morphs that exclude each other: full weights displace lesser ones, then the sum is brought to at most 1. */
   groups: string[][];
@@ -12,7 +12,7 @@ export interface WordTable {
 }
 
 /**
- * Shape of the template to start from: the morphs that the words of a prompt name, the strongest where several words name
+ * Shape and expression of the template to start from: the morphs that the words of a prompt name, the strongest where several words name
  * one. Longer phrases come first and use up their words ("heavy brow" is not "heavy"). A prompt that names no morph gives
  * none: the average head.
  * @returns morph weights for `shapeTemplate`.

@@ -29,18 +29,26 @@ export interface HeadShape {
 
 /**
  * Mixes shape morphs, brings the head back to its place and size in head space, then adds expressions.
- * @throws Error naming a morph that the template has not.
+ * @param weights of shapes and expressions; no two have one name. @throws Error naming a morph that the template has not.
  */
-export function shapeTemplate(template: Template, shapes: Weights = {}, expressions: Weights = {}): HeadShape {
+export function shapeTemplate(template: Template, weights: Weights = {}): HeadShape {
   const control = Float64Array.from(template.positions);
-  addMorphs(control, template.shapes, shapes, "shape");
+  const named = Object.entries(weights);
+  const isExpression = ([name]: [string, number]) => template.expressions.names.includes(name);
+  addMorphs(
+    control,
+    template.shapes,
+    named.filter((entry) => !isExpression(entry)),
+    "shape",
+  );
   toHeadSpace(control, template);
-  addMorphs(control, template.expressions, expressions, "expression");
+  // A smile must not move the eyes or scale the head.
+  addMorphs(control, template.expressions, named.filter(isExpression), "expression");
   const at = (anchor: Anchor) => place(control, anchor.vertices, anchor.weights);
-  const { vertices, weights } = template.landmarks;
+  const { vertices, weights: shares } = template.landmarks;
   const landmarks = new Float32Array(vertices.length);
   for (let i = 0; i < vertices.length; i += 3) {
-    landmarks.set(place(control, vertices.subarray(i, i + 3), weights.subarray(i, i + 3)), i);
+    landmarks.set(place(control, vertices.subarray(i, i + 3), shares.subarray(i, i + 3)), i);
   }
   const anchors = (named: Record<string, Anchor>) =>
     Object.fromEntries(Object.entries(named).map(([name, anchor]) => [name, at(anchor)]));
@@ -63,12 +71,12 @@ export function shapeTemplate(template: Template, shapes: Weights = {}, expressi
  */
 export function expressionOffsets(template: Template, name: string): Float32Array<ArrayBuffer> {
   const control = new Float64Array(template.positions.length);
-  addMorphs(control, template.expressions, { [name]: 1 }, "expression");
+  addMorphs(control, template.expressions, [[name, 1]], "expression");
   return refine(template.subdivision, control);
 }
 
-function addMorphs(control: Float64Array, morphs: Morphs, weights: Weights, kind: string): void {
-  for (const [name, weight] of Object.entries(weights)) {
+function addMorphs(control: Float64Array, morphs: Morphs, weights: [string, number][], kind: string): void {
+  for (const [name, weight] of weights) {
     const index = morphs.names.indexOf(name);
     if (index < 0) throw new Error(`the template has no ${kind} "${name}"; it has ${morphs.names.join(", ")}`);
     const step = weight * morphs.scales[index];

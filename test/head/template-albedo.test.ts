@@ -122,3 +122,25 @@ test("the prompt may widen or thin the brows", () => {
   assert.ok(thin > 3 && thin < usual - 3 && bushy > usual + 3, `${thin} ${usual} ${bushy}`);
   assert.equal(dark("a man without eyebrows"), 0);
 });
+
+test("closed eyes are lids, on a head whose own are open as well", () => {
+  const shut = { eyeBlinkLeft: 1, eyeBlinkRight: 1 };
+  const { landmarks, eyes } = shapeTemplate(template);
+  const { head } = templateAlbedo(template.albedo, shapeTemplate(template), shut, "a woman, sleeping");
+  for (const pupil of [468, 473]) {
+    const [x, y, z] = landmarks.subarray(pupil * 3, pupil * 3 + 3);
+    assert.ok(sum(colors(shut).at(x, y, z)) > 1.2);
+    const out = new Float32Array(3);
+    head(x, y, z, out, 0);
+    assert.ok(sum([...out]) > 1.2 && z > eyes.left.center[2], `${out}`);
+  }
+});
+
+test("an open mouth is dark, between a lower lip and an upper one", () => {
+  const open = { jawOpen: 0.5 };
+  const { landmarks } = shapeTemplate(template, open);
+  const [upper, seam, lower] = [0, 13, 17].map((id) => landmarks[id * 3 + 1]);
+  const at = (y: number) => sum(colors(open).at(0, y, 0.5));
+  assert.ok(at(seam - 0.3 * (seam - lower)) < 0.6);
+  assert.ok(at(lower + 0.02) > 1 && at((upper + seam) / 2 + 0.005) > 1);
+});

@@ -55,13 +55,21 @@ test("landmarks lie where MediaPipe has them, left and right alike", () => {
 
 test("all 52 expressions are there; a blink closes its eye alone", () => {
   assert.equal(template.expressions.names.length, 52);
-  const blink = shapeTemplate(template, {}, { eyeBlinkLeft: 1 }).landmarks;
+  const blink = shapeTemplate(template, { eyeBlinkLeft: 1 }).landmarks;
   const opening = (marks: Float32Array, top: number, bottom: number) => marks[top * 3 + 1] - marks[bottom * 3 + 1];
   assert.ok(opening(blink, 386, 374) < opening(neutral.landmarks, 386, 374) * 0.35);
   assert.ok(Math.abs(opening(blink, 159, 145) - opening(neutral.landmarks, 159, 145)) < 1e-4);
   const jaw = expressionOffsets(template, "jawOpen");
   assert.equal(jaw.length, neutral.positions.length);
   assert.ok(Math.min(...jaw.filter((_, i) => i % 3 === 1)) < -0.15);
+});
+
+test("a smile moves the mouth and neither eyes nor size", () => {
+  const smiling = shapeTemplate(template, selectTemplate(template.words, "a smiling person"));
+  const corner = (shape: typeof neutral) => shape.landmarks[61 * 3 + 1] - shape.landmarks[13 * 3 + 1];
+  assert.ok(corner(smiling) > corner(neutral) + 0.01, `${corner(smiling)} ${corner(neutral)}`);
+  assert.deepEqual(smiling.eyes, neutral.eyes);
+  assert.deepEqual(smiling.sockets["hat"], neutral.sockets["hat"]);
 });
 
 test("unknown morphs and damaged files are named", async () => {
