@@ -56,6 +56,8 @@ const SIDES = [
 
 /** A blink beyond which lids are painted, though an edited head's own outlines may still be open. */
 const SHUT = 0.8;
+/** So many of an eyelid outline's corners, from corner to corner of the eye, are the lower lid's. */
+const LOWER_LID = 9;
 
 /** Height of the average lower lip in heights of the upper one. */
 const LOWER_LIP = 1.8;
@@ -101,10 +103,11 @@ export function templateAlbedo(
       x,
       y + child * table.brows.lift * Math.max(0, 1 - Math.abs(x) / 0.3),
     ]);
-    const lids = makeOutline(outline(EYELIDS[side]), true);
-    const blink = weights[side === "left" ? "eyeBlinkLeft" : "eyeBlinkRight"] ?? 0;
+    const shut = (weights[side === "left" ? "eyeBlinkLeft" : "eyeBlinkRight"] ?? 0) > SHUT;
+    // Shut lids meet at the lower one.
+    const lids = makeOutline(outline(shut ? EYELIDS[side].slice(0, LOWER_LID) : EYELIDS[side]), !shut);
     const depth = shape.eyes[side].center[2];
-    return { brow: makeOutline(arch, true), lids, middle, radius, depth, shut: blink > SHUT };
+    return { brow: makeOutline(arch, true), lids, middle, radius, depth, shut };
   });
   const wrinkles = old > 0 ? table.wrinkles.lines.map((ids) => makeOutline(outline(ids), false)) : [];
   const asked = table.tints.filter(({ words, except = [] }) => !asks(except) && (!words || asks(words)));
@@ -142,7 +145,7 @@ export function templateAlbedo(
     const { color, width } = table.mouth;
     blend(out, at, color, cover(signedDistance(mouth, x, y, width) - width / 2, width));
     const side = sides[x > 0 ? 1 : 0];
-    if (y > side.middle[1]) {
+    if (!side.shut && y > side.middle[1]) {
       const fold = Math.abs(signedDistance(side.lids, x, y, crease.above + crease.width) - crease.above);
       tint(out, at, crease.tint, cover(fold - crease.width / 2, crease.width));
     }
@@ -194,8 +197,8 @@ function paintEye(
   reach: number,
 ): void {
   const lid = signedDistance(lids, x, y, reach);
-  // The lash line lies on the upper lid only, which a blink brings down to the lower one.
-  const upper = shut === y < middle[1] ? 1 : shut ? 0 : 0.35;
+  // The lash line lies on the upper lid only.
+  const upper = shut || y > middle[1] ? 1 : 0.35;
   blend(out, at, eyes.lash, 0.8 * upper * cover(Math.abs(lid) - eyes.lashWidth / 2, eyes.soft));
   if (shut) return;
   const inside = cover(lid, eyes.soft);

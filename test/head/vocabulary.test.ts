@@ -22,7 +22,7 @@ const before = (person: string): Frame => ({
 });
 const after = (person: string, lead: string, tail = ""): Frame => ({
   with: (phrase) => `a ${person} ${phrase.startsWith("with") ? phrase : `${lead} ${phrase}`}${tail}`,
-  without: `a ${person}${tail && `${` ${lead}`}${tail}`}`,
+  without: tail ? `a ${person} ${lead}${tail}` : `a ${person}`,
 });
 const alone: Frame = { with: (phrase) => `a ${phrase}`, without: "a person" };
 
