@@ -44,7 +44,8 @@ def stages(args):
     size = CUDA if args.device.startswith("cuda") else CPU
     render = ["render_dataset.py", "--mpfb", mpfb, "--data", art, "--out", data, "--resume"]
     train_ae = ["train_autoencoder.py", "--images", data, "--out", ae, *on]
-    start = ["--start", args.start] if args.start else []
+    # Twice that rate undid what the weights had learnt before it taught them more.
+    start = ["--start", args.start, "--rate", 5e-4] if args.start else []
 
     def autoencoder(name, share, *options):
         return name, share * minutes, [[*train_ae, "--minutes", share * minutes, *options]]
