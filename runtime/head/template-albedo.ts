@@ -1,10 +1,9 @@
 import { type Mark, marksPaint } from "./marks/paint-marks.ts";
 import { isNear, makeOutline, type Outline, signedDistance, squareDistance } from "./outline.ts";
 import { beardGrowth } from "./parts/beards.ts";
+import type { Rgb } from "./parts/select.ts";
 import { BROWS, EYELIDS, LIPS, MOUTH } from "./template-regions.ts";
 import type { HeadShape, Weights } from "./template-shape.ts";
-
-export type Rgb = [number, number, number];
 
 /** Colours that a head starts from: `assets/template/albedo.json`. sRGB in [0, 1], tints are factors, lengths in units. */
 export interface AlbedoTable {

@@ -7,7 +7,8 @@ import os
 import numpy as np
 import torch
 
-from render_dataset import rendered_views
+from landmarks import draw_landmarks
+from render_dataset import CLOSE_TARGET, rendered_views
 
 
 class Images:
@@ -39,6 +40,12 @@ class Images:
         """(128,128,3) uint8."""
         shard = int(np.searchsorted(self.offsets, i, "right")) - 1
         return (self.normal if kind else self.color)[shard][i - self.offsets[shard]]
+
+    def landmark_map(self, i):
+        """(128,128,3) float32: the landmarks of image i's head under its camera."""
+        azimuth, elevation, fov, close = (float(v) for v in self.camera[i])
+        target = CLOSE_TARGET if close else (0.0, 0.0, 0.0)
+        return draw_landmarks(self.landmarks[self.identity[i]], azimuth, elevation, fov, target=target)
 
 
 def to_tensor(batch, device):

@@ -17,10 +17,9 @@ from safetensors.torch import load_file
 
 from caption import describe, prompt, view_words
 from dataset import Images, autocast, default_device, to_tensor
-from landmarks import draw_landmarks
 from models import Prior, autoencoder, noise_schedule
 from pack_weights import load_pack, text_state
-from render_dataset import CLOSE_TARGET, VIEWS
+from render_dataset import VIEWS
 from sample import sample
 from text import TextEncoder
 
@@ -34,12 +33,7 @@ TIMESTEPS = (50, 150, 250, 350, 450, 550, 650, 750, 850, 950)
 
 def landmark_maps(images, rows, device):
     """(B,3,128,128) of images."""
-    maps = []
-    for i in rows:
-        azimuth, elevation, fov, close = (float(v) for v in images.camera[i])
-        target = CLOSE_TARGET if close else (0.0, 0.0, 0.0)
-        maps.append(draw_landmarks(images.landmarks[images.identity[i]], azimuth, elevation, fov, target=target))
-    return torch.from_numpy(np.stack(maps)).to(device).permute(0, 3, 1, 2)
+    return torch.from_numpy(np.stack([images.landmark_map(i) for i in rows])).to(device).permute(0, 3, 1, 2)
 
 
 def captions(specs, images, rows, kind):
@@ -89,7 +83,8 @@ def samples(model, vae, encoder, images, specs, rows, device, scale, steps, batc
 
 def told(pictures, specs, images, rows):
     """Attribute → share of the pictures in which the classifier tells it right."""
-    parts = folded_logits(load_file(QUALITY / "classifier.safetensors"), tensor_of(pictures)).split([len(c) for c in ATTRIBUTES.values()], 1)
+    logits = folded_logits(load_file(QUALITY / "classifier.safetensors"), tensor_of(pictures))
+    parts = logits.split([len(classes) for classes in ATTRIBUTES.values()], 1)
     hits = {name: [] for name in ATTRIBUTES}
     for row, i in enumerate(rows):
         known = labels(specs[images.identity[i]])

@@ -17,10 +17,8 @@ import torch
 
 from dataset import autocast, default_device, save_atomically
 from encode import Cache
-from landmarks import draw_landmarks
 from models import Prior, noise_schedule
 from pack_weights import load_pack
-from render_dataset import CLOSE_TARGET
 
 
 class Batches:
@@ -33,16 +31,10 @@ class Batches:
         self.used, self.fresh = [], fresh
         self.blank, self.embedded = np.zeros((128, 128, 3), np.float32), {}
 
-    def landmark_map(self, i):
-        images = self.cache.images
-        azimuth, elevation, fov, close = (float(v) for v in images.camera[i])
-        target = CLOSE_TARGET if close else (0.0, 0.0, 0.0)
-        return draw_landmarks(images.landmarks[images.identity[i]], azimuth, elevation, fov, target=target)
-
     @torch.no_grad()
     def conditions(self, images):
         """Landmark maps of images (None: blank) as the ControlNet is fed them, (B,C,·,·)."""
-        draw = lambda i: self.blank if i is None else self.landmark_map(i)  # noqa: E731
+        draw = lambda i: self.blank if i is None else self.cache.images.landmark_map(i)  # noqa: E731
         to = lambda maps: torch.from_numpy(np.stack(maps)).to(self.device).permute(0, 3, 1, 2)  # noqa: E731
         if not self.embed:
             return to([draw(i) for i in images])

@@ -1,6 +1,6 @@
 import { signedDistance } from "../outline.ts";
+import type { Rgb } from "../parts/select.ts";
 import { step } from "../parts/shapes.ts";
-import type { Rgb } from "../template-albedo.ts";
 import {
   AVERAGE,
   around,

@@ -1,7 +1,7 @@
 import { makeOutline, type Outline, signedDistance } from "../outline.ts";
+import type { Rgb } from "../parts/select.ts";
 import { step } from "../parts/shapes.ts";
 import { noise } from "../patterns.ts";
-import type { Rgb } from "../template-albedo.ts";
 import { BROWS, EYELIDS, LIPS } from "../template-regions.ts";
 
 /** Share, 0..1, of a colour at a point of the average face: head space, x and y moved so that all faces' features agree. */

@@ -1,4 +1,5 @@
-import type { Paint, Rgb } from "../template-albedo.ts";
+import type { Rgb } from "../parts/select.ts";
+import type { Paint } from "../template-albedo.ts";
 import type { HeadShape } from "../template-shape.ts";
 import { averageFace, type Face, type Layer } from "./face.ts";
 import { FACE_PAINTS } from "./face-paints.ts";

@@ -1,8 +1,8 @@
 import { makeOutline, squareDistance } from "../outline.ts";
 import { beardGrowth } from "../parts/beards.ts";
+import type { Rgb } from "../parts/select.ts";
 import { step } from "../parts/shapes.ts";
 import { hash, noise } from "../patterns.ts";
-import type { Rgb } from "../template-albedo.ts";
 import { browShare, type Face, inside, type Layer, type Mask, oval } from "./face.ts";
 
 /** Cells of freckles a unit. */

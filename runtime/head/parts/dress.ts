@@ -124,7 +124,7 @@ export function outerPart(sdf: Float32Array, parts: Part[]) {
       least = distance;
       part = parts[i];
     }
-    const reach = HAIR_REACH[part?.kind ?? "hat"];
+    const reach = part && HAIR_REACH[part.kind];
     if (!reach) return { part, share: step(-BORDER, BORDER, skin - least) };
     return { part, share: step(-HAIR_BORDER, HAIR_BORDER, skin - least + reach * hairReach(x, y, z)) };
   };

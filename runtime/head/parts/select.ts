@@ -1,5 +1,6 @@
 import { adjectivesFirst, vocabularyOf } from "../adjectives-first.ts";
 import type { Mark } from "../marks/paint-marks.ts";
+import { allMarks, namedMarks } from "../marks/select-marks.ts";
 import type { Weights } from "../template-shape.ts";
 import { type Material, readMaterials } from "./materials.ts";
 import { findEntries, findEntry, findPhrase, isDenied, readWords, UNCOLORED, type Word } from "./phrases.ts";
@@ -99,8 +100,7 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
   const skin =
     materials.get("skin")?.color ??
     skinNamed(table, words) ??
-    (creature ? undefined : complexion(table, words)) ??
-    (creature && creatureColor(table, creature.match.color, creature.entry.color));
+    (creature ? creatureColor(table, creature.match.color, creature.entry.color) : complexion(table, words));
   const parts: Part[] = [];
   const brought = new Map<Part, string | undefined>();
   for (const kind of KINDS) {
@@ -133,31 +133,6 @@ export function selectParts(table: PartTable, prompt: string, weights: Weights, 
     material: whole && { ...whole, color: whole.color ?? skin },
     pattern: whole?.pattern ?? creature?.entry.pattern,
   };
-}
-
-/** Marks that the prompt names, with their colours; no other phrase reads their words again. */
-function namedMarks(table: PartTable, words: Word[]): Mark[] {
-  const marks: Mark[] = [];
-  for (let found = findEntry(words, table.marks); found; found = findEntry(words, table.marks)) {
-    const { name, color: usual, opacity } = found.entry;
-    for (const word of found.match.words) word.taken = true;
-    const asked = found.match.color;
-    const color = asked ? (table.paintNames[asked] ?? table.colors[asked]) : usual;
-    if (color) marks.push({ name, color, opacity });
-  }
-  return marks;
-}
-
-/** With the marks that characters bring along, in the table's order. */
-function allMarks({ marks }: PartTable, words: Word[], characters: PartTable["characters"], named: Mark[]): Mark[] {
-  const names = characters.flatMap((character) => character.marks ?? []);
-  const brought = marks.flatMap((entry) => {
-    const { name, color, opacity } = entry;
-    const isOpen = color && named.every((mark) => mark.name !== name) && !isDenied(words, [entry]);
-    return isOpen && names.includes(name) ? [{ name, color, opacity }] : [];
-  });
-  const place = (mark: Mark) => marks.findIndex(({ name }) => name === mark.name);
-  return [...brought, ...named].sort((a, b) => place(a) - place(b));
 }
 
 /** A moustache beside another beard, and the other way round. */
