@@ -1,10 +1,10 @@
 import { extname, resolve } from "node:path";
+import { ExitError, usageError } from "../host/errors.ts";
+import { openTools } from "../host/node/engine.ts";
+import { folderStore, writeDurably } from "../host/node/files.ts";
+import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
+import { openImportHost } from "../host/node/import-host.ts";
 import { bakeBack } from "../import/bake-back.ts";
-import { openTools } from "./engine.ts";
-import { ExitError, usageError } from "./errors.ts";
-import { type HeadOnDisk, openHead } from "./head-folder.ts";
-import { folderStore, writeDurably } from "./host-files.ts";
-import { openImportHost } from "./import.ts";
 
 /** Options of `headartist bake-back`, as the command line gives them. */
 export interface BakeBackOptions {

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { ExitError, INTERRUPTED, usageError } from "../host/errors.ts";
+import { formatSeconds } from "../host/node/terminal/progress.ts";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
 import { openPacks } from "../service/packs.ts";
-import { ExitError, INTERRUPTED, usageError } from "./errors.ts";
-import { formatSeconds } from "./progress.ts";
 import { wholeNumber } from "./serve.ts";
 
 /** Options of `headartist batch`, as the command line gives them. */

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { ExitError } from "./errors.ts";
-import { packagePath } from "./paths.ts";
+import { ExitError } from "../host/errors.ts";
+import { packagePath } from "../host/node/paths.ts";
 
 /** Flags of `headartist bench`, handed on as they are. */
 export interface BenchOptions {

@@ -4,16 +4,16 @@ import { renderDifference, type Version } from "../bake/diff-sheet.ts";
 import { createField } from "../field/field.ts";
 import { HEAD_FILES } from "../head/store.ts";
 import { readTensors } from "../head/tensors.ts";
+import { ExitError, usageError } from "../host/errors.ts";
+import { openKernels } from "../host/node/engine.ts";
+import { folderStore, writeDurably } from "../host/node/files.ts";
+import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
+import { encodeImage } from "../host/node/images.ts";
+import { ensureWritable } from "../host/node/terminal/deliver-head.ts";
 import type { Kernels } from "../kernels/load.ts";
 import { restoreField } from "../stages/checkpoint.ts";
 import { readGeometry } from "../stages/geometry-file.ts";
 import { fieldColors } from "../stages/render-color.ts";
-import { ensureWritable } from "./deliver-head.ts";
-import { openKernels } from "./engine.ts";
-import { ExitError, usageError } from "./errors.ts";
-import { type HeadOnDisk, openHead } from "./head-folder.ts";
-import { folderStore, writeDurably } from "./host-files.ts";
-import { encodeImage } from "./host-images.ts";
 
 /** Height of every head in head-space units, and its metres: see `assets/template`. */
 const HEAD_HEIGHT = 1.25;

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
+import { readableBytes } from "../host/node/ort/ort-host.ts";
+import { probeProviders } from "../host/node/ort/providers.ts";
+import { findPack, registeredPacks, STARTER } from "../host/node/pack-registry.ts";
+import { packagePath } from "../host/node/paths.ts";
 import { kernelFile } from "../kernels/load.ts";
-import { readableBytes } from "./host-ort.ts";
 import { describePack, openFolders } from "./models.ts";
-import { findPack, registeredPacks, STARTER } from "./pack-registry.ts";
-import { packagePath } from "./paths.ts";
-import { probeProviders } from "./providers.ts";
 
 /** One line of the report. */
 interface Check {

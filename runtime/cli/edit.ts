@@ -1,12 +1,12 @@
 import { extname } from "node:path";
 import { composeEdit } from "../diffusion/edit-prompt/compose-edit.ts";
+import { type EditRequest, makeEditRecipe } from "../host/edit-recipe.ts";
+import { usageError } from "../host/errors.ts";
+import { folderStore } from "../host/node/files.ts";
+import { nameFrom, openHead, placeChild } from "../host/node/head-folder.ts";
+import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
+import { loadVocabulary } from "../host/node/vocabulary.ts";
 import { editHead } from "../stages/edit.ts";
-import { type Delivery, deliverHead } from "./deliver-head.ts";
-import { type EditRequest, makeEditRecipe } from "./edit-recipe.ts";
-import { usageError } from "./errors.ts";
-import { nameFrom, openHead, placeChild } from "./head-folder.ts";
-import { folderStore } from "./host-files.ts";
-import { loadVocabulary } from "./vocabulary.ts";
 
 /** Options of `headartist edit`, as the command line gives them. */
 export interface EditOptions

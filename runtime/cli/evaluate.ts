@@ -1,12 +1,12 @@
 import { softView } from "../bake/soft-view.ts";
 import type { Surface } from "../bake/surfaces.ts";
 import { openFaceFinder } from "../face/find-faces.ts";
+import { CAMERA, type FaceReport, judgeFace, YAW_TOLERANCE } from "../host/judge-face.ts";
+import { ortHost } from "../host/node/ort/ort-host.ts";
+import { packFolder } from "../host/node/pack-files.ts";
+import { packagePath } from "../host/node/paths.ts";
+import { readHead } from "../host/node/read-head.ts";
 import { type ClipScorer, clipScore, openClipScorer } from "../pack/clip-score.ts";
-import { ortHost } from "./host-ort.ts";
-import { packFolder } from "./host-pack.ts";
-import { CAMERA, type FaceReport, judgeFace, YAW_TOLERANCE } from "./judge-face.ts";
-import { packagePath } from "./paths.ts";
-import { readHead } from "./read-head.ts";
 
 /** Options of `headartist evaluate`, as the command line gives them. */
 export interface EvaluateOptions {

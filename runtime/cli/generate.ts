@@ -1,10 +1,10 @@
 import { extname, resolve } from "node:path";
+import { usageError } from "../host/errors.ts";
+import { folderStore } from "../host/node/files.ts";
+import { folderOf } from "../host/node/head-folder.ts";
+import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
+import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
 import { generateHead } from "../stages/generate.ts";
-import { type Delivery, deliverHead } from "./deliver-head.ts";
-import { usageError } from "./errors.ts";
-import { folderOf } from "./head-folder.ts";
-import { folderStore } from "./host-files.ts";
-import { makeRecipe, type RecipeRequest } from "./recipe.ts";
 
 /** Options of `headartist generate`, as the command line gives them. */
 export interface GenerateOptions

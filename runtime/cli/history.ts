@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { type HeadDocument, readDocument } from "../head/document.ts";
+import { folderStore } from "../host/node/files.ts";
+import { openHead } from "../host/node/head-folder.ts";
 import type { Recipe } from "../stages/recipe.ts";
-import { openHead } from "./head-folder.ts";
-import { folderStore } from "./host-files.ts";
 
 /** A version of a head, as `headartist history --json` lists it: parents before their children. */
 export interface VersionNode {

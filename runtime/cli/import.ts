@@ -1,19 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { MeshoptDecoder } from "meshoptimizer";
-import { openFaceFinder } from "../face/find-faces.ts";
+import { ExitError, INTERRUPTED, usageError } from "../host/errors.ts";
+import { openTools } from "../host/node/engine.ts";
+import { folderStore, writeDurably } from "../host/node/files.ts";
+import { openImportHost } from "../host/node/import-host.ts";
+import { loadPreset, type PresetName } from "../host/node/presets.ts";
+import { formatSeconds, progressWriter } from "../host/node/terminal/progress.ts";
+import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
 import { importHead } from "../import/import-head.ts";
-import type { ImportHost } from "../import/types.ts";
-import { openTools } from "./engine.ts";
-import { ExitError, INTERRUPTED, usageError } from "./errors.ts";
-import { folderStore, writeDurably } from "./host-files.ts";
-import { decodeImage } from "./host-images.ts";
-import { ortHost } from "./host-ort.ts";
-import { packFolder } from "./host-pack.ts";
-import { packagePath } from "./paths.ts";
-import { loadPreset, type PresetName } from "./presets.ts";
-import { formatSeconds, progressWriter } from "./progress.ts";
-import { makeRecipe, type RecipeRequest } from "./recipe.ts";
 
 /** Options of `headartist import`, as the command line gives them. */
 export interface ImportOptions extends Pick<RecipeRequest, "seed" | "preset" | "textureSize" | "triangles"> {
@@ -64,18 +58,6 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
     if (!interrupt.signal.aborted) throw error;
     throw new ExitError(`stopped; repeat the command to go on in ${folder}`, INTERRUPTED);
   }
-}
-
-/** What this machine lends to an import. Draco's decoder is taken where it is installed. */
-export async function openImportHost(faces: boolean, threads: number): Promise<ImportHost> {
-  const decoders: Record<string, unknown> = { "meshopt.decoder": MeshoptDecoder };
-  const draco = await import("draco3dgltf").catch(() => undefined);
-  if (draco) decoders["draco3d.decoder"] = await draco.default.createDecoderModule();
-  await MeshoptDecoder.ready;
-  const finder = faces
-    ? await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")))
-    : undefined;
-  return { decodeImage, decoders, findFaces: async (picture) => (await finder?.find(picture)) ?? [] };
 }
 
 async function readAlign(given: string): Promise<"face" | "bounds" | { file: string }> {

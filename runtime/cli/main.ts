@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, Option } from "commander";
+import { ExitError } from "../host/errors.ts";
+import { PROVIDERS } from "../host/node/ort/providers.ts";
+import { packagePath } from "../host/node/paths.ts";
+import { PRESETS } from "../host/node/presets.ts";
 import { EDIT_PARTS } from "../stages/recipe.ts";
 import { bench } from "./bench.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { edit } from "./edit.ts";
-import { ExitError } from "./errors.ts";
 import { generate } from "./generate.ts";
 import { history } from "./history.ts";
 import { addModel, checkModel, listModels, removeModel } from "./models.ts";
-import { packagePath } from "./paths.ts";
-import { PRESETS } from "./presets.ts";
-import { PROVIDERS } from "./providers.ts";
 import { revert } from "./revert.ts";
 
 const { version } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));

@@ -1,10 +1,17 @@
 import { basename, resolve } from "node:path";
+import { ExitError, usageError } from "../host/errors.ts";
+import { readableBytes } from "../host/node/ort/ort-host.ts";
+import { packFolder } from "../host/node/pack-files.ts";
+import {
+  findPack,
+  PACK_NAME,
+  type PackFolders,
+  registeredPacks,
+  STARTER,
+  writeRegistry,
+} from "../host/node/pack-registry.ts";
 import type { PackFiles } from "../pack/files.ts";
 import { type OpenedPack, openPack } from "../pack/open.ts";
-import { ExitError, usageError } from "./errors.ts";
-import { readableBytes } from "./host-ort.ts";
-import { packFolder } from "./host-pack.ts";
-import { findPack, PACK_NAME, type PackFolders, registeredPacks, STARTER, writeRegistry } from "./pack-registry.ts";
 
 /** `headartist models add`: registers folders on disk under a name, once they are found whole. */
 export async function addModel(

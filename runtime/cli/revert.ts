@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { writeDocument } from "../head/document.ts";
 import { HEAD_FILES } from "../head/store.ts";
-import { ExitError } from "./errors.ts";
-import { nameFrom, openHead, placeChild } from "./head-folder.ts";
+import { ExitError } from "../host/errors.ts";
+import { folderStore, readIfPresent, writeDurably } from "../host/node/files.ts";
+import { nameFrom, openHead, placeChild } from "../host/node/head-folder.ts";
 import { listVersions } from "./history.ts";
-import { folderStore, readIfPresent, writeDurably } from "./host-files.ts";
 
 /** Options of `headartist revert`, as the command line gives them. */
 export interface RevertOptions {

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ExitError, usageError } from "../host/errors.ts";
+import { packagePath } from "../host/node/paths.ts";
+import { untilStopped } from "../host/node/terminal/until-stopped.ts";
 import { errorBody, ServiceError } from "../service/errors.ts";
 import { DEFAULTS, type ServiceOptions } from "../service/options.ts";
 import { isLoopback } from "../service/security/allow-list.ts";
 import { startService } from "../service/start.ts";
-import { ExitError, usageError } from "./errors.ts";
-import { packagePath } from "./paths.ts";
-import { untilStopped } from "./until-stopped.ts";
 
 /** Options of `headartist serve`, as the command line gives them. */
 export interface ServeOptions {

@@ -1,7 +1,7 @@
+import { usageError } from "../host/errors.ts";
+import { untilStopped } from "../host/node/terminal/until-stopped.ts";
 import { startRemoteWorker } from "../service/worker-main.ts";
-import { usageError } from "./errors.ts";
 import { explained, wholeNumber } from "./serve.ts";
-import { untilStopped } from "./until-stopped.ts";
 
 /** Options of `headartist worker`, as the command line gives them. */
 export interface WorkerOptions {

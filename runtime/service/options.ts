@@ -1,4 +1,4 @@
-import { dataFolder } from "../cli/paths.ts";
+import { dataFolder } from "../host/node/paths.ts";
 import { ENGINE_ENTRY } from "./compute/fork.ts";
 
 /** What {@link startService} and {@link startRemoteWorker} take. */

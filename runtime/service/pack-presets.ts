@@ -1,7 +1,7 @@
-import { packFolder } from "../cli/host-pack.ts";
-import type { PackFolders } from "../cli/pack-registry.ts";
-import { PRESETS } from "../cli/presets.ts";
-import { makeRecipe } from "../cli/recipe.ts";
+import { packFolder } from "../host/node/pack-files.ts";
+import type { PackFolders } from "../host/node/pack-registry.ts";
+import { PRESETS } from "../host/node/presets.ts";
+import { makeRecipe } from "../host/recipe.ts";
 import { openConfig } from "../pack/config.ts";
 import { autoencoderConfig } from "../pack/models/autoencoder.ts";
 import { checkPack, type PackAbilities } from "../stages/check-pack.ts";

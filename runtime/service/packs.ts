@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packFolder } from "../cli/host-pack.ts";
-import { locatePack, type PackFolders, registeredPacks, STARTER } from "../cli/pack-registry.ts";
+import { packFolder } from "../host/node/pack-files.ts";
+import { locatePack, type PackFolders, registeredPacks, STARTER } from "../host/node/pack-registry.ts";
 import { openTokenizer, type TextTokenizer } from "../pack/tokenizer.ts";
 import { wordCoverage } from "../pack/words.ts";
 import { ServiceError } from "./errors.ts";

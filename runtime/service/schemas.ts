@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
-import { PRESETS } from "../cli/presets.ts";
 import { REGIONS } from "../head/template-regions.ts";
+import { PRESETS } from "../host/node/presets.ts";
 import { EDIT_PARTS, type EditPart } from "../stages/recipe.ts";
 import { ERROR_CODES } from "./errors.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
-import { packagePath } from "../cli/paths.ts";
+import { packagePath } from "../host/node/paths.ts";
 import { createApp } from "./app.ts";
 import type { Database } from "./database/database.ts";
 import { openDatabase } from "./database/open.ts";

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { packagePath } from "../cli/paths.ts";
+import { packagePath } from "../host/node/paths.ts";
 import { clientTypes } from "./client-types.ts";
 import { describeApi } from "./describe.ts";
 

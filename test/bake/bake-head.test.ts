@@ -13,7 +13,7 @@ import { bakedSurface, fetchTexels, mix } from "../../runtime/bake/surfaces.ts";
 import { BakeError, type LaidOutMesh } from "../../runtime/bake/types.ts";
 import { vertexNormals } from "../../runtime/bake/vertex-normals.ts";
 import { writeGlb } from "../../runtime/bake/write-glb.ts";
-import { decodeImage, encodeImage } from "../../runtime/cli/host-images.ts";
+import { decodeImage, encodeImage } from "../../runtime/host/node/images.ts";
 import { HEAD_REGIONS, headColor, headRegions, headSdf, meshSdf } from "./analytic-head.ts";
 
 const high = meshSdf(headSdf, 64);

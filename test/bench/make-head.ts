@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openEngine } from "../../runtime/cli/engine.ts";
-import { folderStore } from "../../runtime/cli/host-files.ts";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
-import { makeRecipe } from "../../runtime/cli/recipe.ts";
+import { openEngine } from "../../runtime/host/node/engine.ts";
+import { folderStore } from "../../runtime/host/node/files.ts";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
+import { makeRecipe } from "../../runtime/host/recipe.ts";
 import type { SessionHost } from "../../runtime/onnx/session.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
 

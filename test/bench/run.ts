@@ -4,7 +4,7 @@
  */
 
 import { parseArgs } from "node:util";
-import { openEngine } from "../../runtime/cli/engine.ts";
+import { openEngine } from "../../runtime/host/node/engine.ts";
 import { benchHeads } from "./heads.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchNetworks } from "./networks.ts";

@@ -1,6 +1,6 @@
-import { makeRecipe } from "../../runtime/cli/recipe.ts";
 import { selectTemplate } from "../../runtime/head/template-select.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import { makeRecipe } from "../../runtime/host/recipe.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import type { Table } from "./report.ts";
 import { prepareTexture } from "./stage-setup.ts";

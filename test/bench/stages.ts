@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeRecipe } from "../../runtime/cli/recipe.ts";
 import { selectTemplate } from "../../runtime/head/template-select.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { writeTensors } from "../../runtime/head/tensors.ts";
+import { makeRecipe } from "../../runtime/host/recipe.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { milliseconds, type Table, times } from "./report.ts";
 import { prepareGeometry, prepareTexture, type StageBench, type StepTimes } from "./stage-setup.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { findPack } from "../../runtime/cli/pack-registry.ts";
+import { findPack } from "../../runtime/host/node/pack-registry.ts";
 import type { Pack } from "../../runtime/pack/load.ts";
 
 /** A Python process that does the engine's work in PyTorch, request by request, so that both take turns. */

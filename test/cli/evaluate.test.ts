@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { bakeHead } from "../../runtime/bake/bake-head.ts";
-import { encodeImage } from "../../runtime/cli/host-images.ts";
-import { packagePath } from "../../runtime/cli/paths.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { templateAlbedo } from "../../runtime/head/template-albedo.ts";
 import { templateSdf } from "../../runtime/head/template-sdf.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import { encodeImage } from "../../runtime/host/node/images.ts";
+import { packagePath } from "../../runtime/host/node/paths.ts";
 import { HEAD_REGIONS, headRegions, meshSdf } from "../bake/analytic-head.ts";
 import { headartist, ROOT } from "./run.ts";
 

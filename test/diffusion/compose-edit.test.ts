@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { packagePath } from "../../runtime/cli/paths.ts";
 import { composeEdit } from "../../runtime/diffusion/edit-prompt/compose-edit.ts";
+import { packagePath } from "../../runtime/host/node/paths.ts";
 
 const { groups } = JSON.parse(await readFile(packagePath("assets", "starter", "vocabulary.json"), "utf8"));
 

@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openEngine } from "../../runtime/cli/engine.ts";
+import { openEngine } from "../../runtime/host/node/engine.ts";
 import { openClassifier } from "../quality/classifier.ts";
 import { compareVersions } from "./compare.ts";
 import { type Attribute, openWitness } from "./see-attribute.ts";

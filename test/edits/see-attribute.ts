@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { softView } from "../../runtime/bake/soft-view.ts";
 import type { Surface } from "../../runtime/bake/surfaces.ts";
-import { CAMERA } from "../../runtime/cli/judge-face.ts";
-import { readHead } from "../../runtime/cli/read-head.ts";
+import { CAMERA } from "../../runtime/host/judge-face.ts";
+import { readHead } from "../../runtime/host/node/read-head.ts";
 import { type Classifier, INFO, type View } from "../quality/classifier.ts";
 import { measureNose, type NoseSize } from "./measure-nose.ts";
 

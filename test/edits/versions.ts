@@ -1,14 +1,14 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type EditRequest, makeEditRecipe } from "../../runtime/cli/edit-recipe.ts";
-import { folderStore } from "../../runtime/cli/host-files.ts";
-import { makeRecipe } from "../../runtime/cli/recipe.ts";
-import { loadVocabulary } from "../../runtime/cli/vocabulary.ts";
 import { composeEdit } from "../../runtime/diffusion/edit-prompt/compose-edit.ts";
 import { createField } from "../../runtime/field/field.ts";
 import { readDocument } from "../../runtime/head/document.ts";
 import { HEAD_FILES } from "../../runtime/head/store.ts";
 import { readTensors } from "../../runtime/head/tensors.ts";
+import { type EditRequest, makeEditRecipe } from "../../runtime/host/edit-recipe.ts";
+import { folderStore } from "../../runtime/host/node/files.ts";
+import { loadVocabulary } from "../../runtime/host/node/vocabulary.ts";
+import { makeRecipe } from "../../runtime/host/recipe.ts";
 import { restoreField } from "../../runtime/stages/checkpoint.ts";
 import { type EditedRecipe, editHead } from "../../runtime/stages/edit.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import sharp from "sharp";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
-import { packagePath } from "../../runtime/cli/paths.ts";
 import { convertGraphModel } from "../../runtime/face/convert.ts";
 import { crop, type Picture } from "../../runtime/face/crop.ts";
 import { type FaceFinder, openFaceFinder } from "../../runtime/face/find-faces.ts";
 import { readGraphModel } from "../../runtime/face/graph-model.ts";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
+import { packagePath } from "../../runtime/host/node/paths.ts";
 import { serialize } from "../../runtime/onnx/serialize.ts";
 
 const GOLDEN = new URL("../golden/face/", import.meta.url);

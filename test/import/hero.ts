@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openTools } from "../../runtime/cli/engine.ts";
-import { folderStore } from "../../runtime/cli/host-files.ts";
-import { openImportHost } from "../../runtime/cli/import.ts";
-import { loadPreset } from "../../runtime/cli/presets.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import { openTools } from "../../runtime/host/node/engine.ts";
+import { folderStore } from "../../runtime/host/node/files.ts";
+import { openImportHost } from "../../runtime/host/node/import-host.ts";
+import { loadPreset } from "../../runtime/host/node/presets.ts";
 import { type ImportRequest, importHead } from "../../runtime/import/import-head.ts";
 import type { ImportSettings } from "../../runtime/stages/recipe.ts";
 import { smallRecipe } from "../stages/helpers/small-recipe.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { startThread } from "../../runtime/cli/host-threads.ts";
 import { backwardField, createField, fieldTensors, forwardField, stepField } from "../../runtime/field/field.ts";
+import { startThread } from "../../runtime/host/node/threads.ts";
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
 import { noise, put } from "./support.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
 import { differentiate, INPUT_GRADIENT } from "../../runtime/onnx/differentiate.ts";
 import {
   addInput,

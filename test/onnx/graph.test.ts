@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
 import { addInput, addOutput, constant, createGraph, scalar } from "../../runtime/onnx/graph.ts";
 import * as op from "../../runtime/onnx/ops/index.ts";
 import { serialize } from "../../runtime/onnx/serialize.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { addInput, addOutput, createGraph } from "../../runtime/onnx/graph.ts";
 import { halfBits } from "../../runtime/onnx/half.ts";
 import { memoryNeed } from "../../runtime/onnx/memory.ts";

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { clipScore, openClipScorer } from "../../runtime/pack/clip-score.ts";
 import { readSafetensors } from "../../runtime/pack/safetensors.ts";
 import { host, relativeError } from "./golden.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { readSafetensors } from "../../runtime/pack/safetensors.ts";
 
 export const GOLDEN = join(import.meta.dirname, "../golden/packs");

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { openCheckpoint } from "../../runtime/pack/checkpoint.ts";
 import { PackError, type PackFiles } from "../../runtime/pack/files.ts";
 import { openPack } from "../../runtime/pack/open.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { addInput, addOutput, createGraph } from "../../runtime/onnx/graph.ts";
 import { serialize } from "../../runtime/onnx/serialize.ts";
 import { tensor } from "../../runtime/onnx/session.ts";

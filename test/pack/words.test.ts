@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { openTokenizer } from "../../runtime/pack/tokenizer.ts";
 import { editDistance, wordCoverage } from "../../runtime/pack/words.ts";
 import { expected, GOLDEN } from "./golden.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { ortHost } from "../../runtime/cli/host-ort.ts";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { addInput, addOutput, createGraph } from "../../runtime/onnx/graph.ts";
 import * as op from "../../runtime/onnx/ops/index.ts";
 import { serialize } from "../../runtime/onnx/serialize.ts";

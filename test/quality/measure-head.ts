@@ -1,7 +1,7 @@
 import { softView } from "../../runtime/bake/soft-view.ts";
 import type { Surface } from "../../runtime/bake/surfaces.ts";
-import { CAMERA, type FaceReport, judgeFace } from "../../runtime/cli/judge-face.ts";
 import type { FaceFinder } from "../../runtime/face/find-faces.ts";
+import { CAMERA, type FaceReport, judgeFace } from "../../runtime/host/judge-face.ts";
 import { type Classifier, INFO } from "./classifier.ts";
 import { chromaOf } from "./color.ts";
 

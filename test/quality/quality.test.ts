@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FaceReport } from "../../runtime/cli/judge-face.ts";
+import type { FaceReport } from "../../runtime/host/judge-face.ts";
 import { INFO, openClassifier } from "./classifier.ts";
 import { chromaOf } from "./color.ts";
 import type { HeadMeasures } from "./measure-head.ts";

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { packagePath } from "../../runtime/cli/paths.ts";
+import { packagePath } from "../../runtime/host/node/paths.ts";
 import { serverDatabase } from "../../runtime/service/database/server.ts";
 import type { ServiceError } from "../../runtime/service/errors.ts";
 import { type Service, startService } from "../../runtime/service/start.ts";

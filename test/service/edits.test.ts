@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { packagePath } from "../../runtime/cli/paths.ts";
+import { packagePath } from "../../runtime/host/node/paths.ts";
 import { type Outcome, startCompute } from "../../runtime/service/compute/fork.ts";
 import type { Service } from "../../runtime/service/start.ts";
 import { ask, call, reach } from "./helpers/client.ts";

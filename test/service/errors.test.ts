@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { packagePath } from "../../runtime/cli/paths.ts";
+import { packagePath } from "../../runtime/host/node/paths.ts";
 import { clientTypes } from "../../runtime/service/client-types.ts";
 import { describeApi } from "../../runtime/service/describe.ts";
 import { ERROR_CODES, ERRORS, errorBody, ServiceError } from "../../runtime/service/errors.ts";

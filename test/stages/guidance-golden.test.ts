@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { packFolder } from "../../runtime/cli/host-pack.ts";
 import { sampleFrom } from "../../runtime/diffusion/sample.ts";
 import { createSchedule } from "../../runtime/diffusion/schedule.ts";
 import { samplerTimesteps } from "../../runtime/diffusion/timesteps.ts";
+import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import type { RandomStream } from "../../runtime/kernels/random.ts";
 import { loadPack } from "../../runtime/pack/load.ts";
 import { distillImage } from "../../runtime/stages/distill.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadPreset } from "../../runtime/cli/presets.ts";
+import { loadPreset } from "../../runtime/host/node/presets.ts";
 import { sampleCamera } from "../../runtime/stages/sample-camera.ts";
 import { stageRandom } from "../../runtime/stages/step-rng.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import sharp from "sharp";
-import { readIfPresent, writeDurably } from "../../cli/host-files.ts";
+import { readIfPresent, writeDurably } from "../../host/node/files.ts";
 import type { ManifestEntry } from "./manifest.ts";
 
 const TILE = { width: 320, height: 240, label: 28, gap: 8 };

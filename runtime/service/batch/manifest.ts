@@ -1,4 +1,4 @@
-import { readIfPresent, writeDurably } from "../../cli/host-files.ts";
+import { readIfPresent, writeDurably } from "../../host/node/files.ts";
 import type { SettledRequest } from "../jobs/heads.ts";
 
 /** One row's outcome. */

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
-import { ExitError, usageError } from "../../cli/errors.ts";
-import { makeRecipe } from "../../cli/recipe.ts";
+import { ExitError, usageError } from "../../host/errors.ts";
+import { makeRecipe } from "../../host/recipe.ts";
 import type { SettledRequest } from "../jobs/heads.ts";
 
 /** One head of a batch. */

@@ -1,7 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { Worker } from "node:worker_threads";
-import { ExitError } from "../../cli/errors.ts";
 import type { HeadStore } from "../../head/store.ts";
+import { ExitError } from "../../host/errors.ts";
 import { errorBody, ServiceError, toServiceError } from "../errors.ts";
 import type { Progress } from "../schemas.ts";
 import { openPlace } from "../storage/place.ts";

@@ -1,4 +1,4 @@
-import { openEngine } from "../../cli/engine.ts";
+import { openEngine } from "../../host/node/engine.ts";
 import { serveCompute } from "./child.ts";
 import { runJob, settleJob } from "./make-job.ts";
 

@@ -1,7 +1,7 @@
-import { makeEditRecipe } from "../../cli/edit-recipe.ts";
-import { makeRecipe } from "../../cli/recipe.ts";
 import { readDocument } from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
+import { makeEditRecipe } from "../../host/edit-recipe.ts";
+import { makeRecipe } from "../../host/recipe.ts";
 import { type EditedRecipe, editHead, type ParentHead } from "../../stages/edit.ts";
 import type { Engine } from "../../stages/engine.ts";
 import { generateHead } from "../../stages/generate.ts";

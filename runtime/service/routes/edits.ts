@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
-import { loadVocabulary } from "../../cli/vocabulary.ts";
 import { composeEdit } from "../../diffusion/edit-prompt/compose-edit.ts";
+import { loadVocabulary } from "../../host/node/vocabulary.ts";
 import { ServiceError } from "../errors.ts";
 import { type HeadRow, listVersions } from "../jobs/heads.ts";
 import { EditRequest } from "../schemas.ts";

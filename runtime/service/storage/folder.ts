@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { folderStore } from "../../cli/host-files.ts";
+import { folderStore } from "../../host/node/files.ts";
 import { checkedKey, HEAD_ID, type Library } from "./library.ts";
 
 /** Heads in a folder of this machine or of a share that several machines mount. */

@@ -1,5 +1,5 @@
-import { folderStore } from "../../cli/host-files.ts";
 import type { HeadStore } from "../../head/store.ts";
+import { folderStore } from "../../host/node/files.ts";
 import { openLibrary } from "./library.ts";
 
 /** Where one head's files are: in a library, or in a folder that the command line named. */

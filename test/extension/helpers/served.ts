@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { packagePath } from "../../../runtime/cli/paths.ts";
+import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { atEnd } from "../../service/helpers/at-end.ts";
 
 /** `headartist serve` with the starter pack, as an artist starts it. */

@@ -1,6 +1,6 @@
 import type { Image } from "../../../runtime/bake/types.ts";
 import { writeGlb } from "../../../runtime/bake/write-glb.ts";
-import { encodeImage } from "../../../runtime/cli/host-images.ts";
+import { encodeImage } from "../../../runtime/host/node/images.ts";
 import type { PreviewMesh } from "../../../runtime/service/compute/preview.ts";
 
 interface Sphere {

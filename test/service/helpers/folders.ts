@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import lock from "../../../package-lock.json" with { type: "json" };
-import { packagePath } from "../../../runtime/cli/paths.ts";
+import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { embeddedDatabase } from "../../../runtime/service/database/embedded.ts";
 import { openTables } from "../../../runtime/service/database/tables.ts";
 import { openQueue } from "../../../runtime/service/jobs/queue.ts";

@@ -1,4 +1,4 @@
-import { openEngine } from "../../../runtime/cli/engine.ts";
+import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { serveCompute } from "../../../runtime/service/compute/child.ts";
 import { runJob, settleJob } from "../../../runtime/service/compute/make-job.ts";
 

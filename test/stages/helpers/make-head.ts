@@ -1,6 +1,6 @@
 // Makes a head in the folder given, as fast as it can checkpoint; for tests that kill it.
-import { openEngine } from "../../../runtime/cli/engine.ts";
-import { folderStore } from "../../../runtime/cli/host-files.ts";
+import { openEngine } from "../../../runtime/host/node/engine.ts";
+import { folderStore } from "../../../runtime/host/node/files.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
 import { smallRecipe, TINY_PACK } from "./small-recipe.ts";
 

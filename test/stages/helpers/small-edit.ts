@@ -1,6 +1,6 @@
-import { type EditRequest, makeEditRecipe } from "../../../runtime/cli/edit-recipe.ts";
 import { readDocument } from "../../../runtime/head/document.ts";
 import type { HeadStore } from "../../../runtime/head/store.ts";
+import { type EditRequest, makeEditRecipe } from "../../../runtime/host/edit-recipe.ts";
 import type { EditedRecipe } from "../../../runtime/stages/edit.ts";
 import type { Recipe } from "../../../runtime/stages/recipe.ts";
 

@@ -1,4 +1,4 @@
-import { makeRecipe } from "../../../runtime/cli/recipe.ts";
+import { makeRecipe } from "../../../runtime/host/recipe.ts";
 import type { Recipe } from "../../../runtime/stages/recipe.ts";
 
 /** Folder of the random-weight pack that the golden vectors were made with: 32² images, a few thousand weights. */

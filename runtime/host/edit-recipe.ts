@@ -2,7 +2,7 @@ import { REGIONS } from "../head/template-regions.ts";
 import type { EditedRecipe } from "../stages/edit.ts";
 import { EDIT_PARTS, type EditPart, type EditRecipe, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
-import { loadPreset, PRESETS, type PresetName } from "./presets.ts";
+import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
 import { checkedText, integer, isPreset, oneOf } from "./recipe.ts";
 
 /** What a user says about an edit; numbers may still be text from a command line. */

@@ -1,20 +1,20 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { PARTS } from "../field/cut.ts";
-import { loadTemplate } from "../head/template.ts";
-import { kernelFile, loadKernels } from "../kernels/load.ts";
-import type { SessionHost } from "../onnx/session.ts";
-import { loadPack } from "../pack/load.ts";
-import type { Engine, Tools } from "../stages/engine.ts";
-import { ExitError } from "./errors.ts";
-import { encodeImage } from "./host-images.ts";
-import { ortHost } from "./host-ort.ts";
-import { packFolder } from "./host-pack.ts";
-import { startThread } from "./host-threads.ts";
+import { PARTS } from "../../field/cut.ts";
+import { loadTemplate } from "../../head/template.ts";
+import { kernelFile, loadKernels } from "../../kernels/load.ts";
+import type { SessionHost } from "../../onnx/session.ts";
+import { loadPack } from "../../pack/load.ts";
+import type { Engine, Tools } from "../../stages/engine.ts";
+import { ExitError } from "../errors.ts";
+import { encodeImage } from "./images.ts";
+import { ortHost } from "./ort/ort-host.ts";
+import { chooseProvider } from "./ort/providers.ts";
+import { packFolder } from "./pack-files.ts";
 import { findPack, type PackFolders } from "./pack-registry.ts";
 import { packagePath } from "./paths.ts";
-import { chooseProvider } from "./providers.ts";
+import { startThread } from "./threads.ts";
 
 /** What {@link openEngine} takes. */
 export interface EngineOptions {

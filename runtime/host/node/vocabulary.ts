@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { VocabularyGroups } from "../diffusion/edit-prompt/attributes.ts";
-import { readIfPresent } from "./host-files.ts";
+import type { VocabularyGroups } from "../../diffusion/edit-prompt/attributes.ts";
+import { readIfPresent } from "./files.ts";
 import { findPack, STARTER } from "./pack-registry.ts";
 
 /** Attribute groups of a pack; one that has no `vocabulary.json`, as Stable Diffusion's, is spoken to in the starter's words. */

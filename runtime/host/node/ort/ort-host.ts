@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
-import type { MemoryNeed } from "../onnx/memory.ts";
-import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../onnx/session.ts";
+import type { MemoryNeed } from "../../../onnx/memory.ts";
+import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../../onnx/session.ts";
 
 export interface OrtHostOptions {
   /** Threads inside one operator; 0 leaves the choice to ONNX Runtime (one a core). */

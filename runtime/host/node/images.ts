@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import type { ImageFormat } from "../bake/types.ts";
+import type { ImageFormat } from "../../bake/types.ts";
 
 /**
  * Encodes 8-bit RGBA pixels (rows from the top). Alpha is dropped where every pixel is opaque. The same pixels give the

@@ -1,10 +1,10 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import type { Engine } from "../stages/engine.ts";
-import type { GeneratedHead, GenerateHooks } from "../stages/job.ts";
-import { openEngine } from "./engine.ts";
-import { ExitError, INTERRUPTED } from "./errors.ts";
-import { writeDurably } from "./host-files.ts";
+import type { Engine } from "../../../stages/engine.ts";
+import type { GeneratedHead, GenerateHooks } from "../../../stages/job.ts";
+import { ExitError, INTERRUPTED } from "../../errors.ts";
+import { openEngine } from "../engine.ts";
+import { writeDurably } from "../files.ts";
 import { formatSeconds, progressWriter } from "./progress.ts";
 
 /** Where a head's GLB, folder and sheet go, and how the machine is used. */

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { HeadStore } from "../head/store.ts";
+import type { HeadStore } from "../../head/store.ts";
 
 /** A head document in a folder on disk; the folder is made on the first write. */
 export function folderStore(folder: string): HeadStore {

@@ -1,6 +1,6 @@
 import { open, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
-import { PackError, type PackFiles } from "../pack/files.ts";
+import { PackError, type PackFiles } from "../../pack/files.ts";
 
 /** Read access to a folder on disk. A link that leads out of the folder is refused before anything is read. */
 export async function packFolder(path: string): Promise<PackFiles> {

@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type FinishedHead, readGlb } from "../bake/read-glb.ts";
-import { HEAD_FILES } from "../head/store.ts";
-import { usageError } from "./errors.ts";
-import { readIfPresent } from "./host-files.ts";
-import { decodeImage } from "./host-images.ts";
+import { type FinishedHead, readGlb } from "../../bake/read-glb.ts";
+import { HEAD_FILES } from "../../head/store.ts";
+import { usageError } from "../errors.ts";
+import { readIfPresent } from "./files.ts";
+import { decodeImage } from "./images.ts";
 
 /** A finished head on disk. */
 export interface StoredHead extends FinishedHead {

@@ -1,11 +1,11 @@
 /** What `providers.ts` starts: `probe-provider.ts <provider> <times>` writes one line of JSON about the provider. */
 
-import { addInput, addOutput, constant, createGraph, type Graph } from "../onnx/graph.ts";
-import { halved } from "../onnx/half.ts";
-import * as op from "../onnx/ops/index.ts";
-import { serialize } from "../onnx/serialize.ts";
-import { type Session, tensor } from "../onnx/session.ts";
-import { ortHost } from "./host-ort.ts";
+import { addInput, addOutput, constant, createGraph, type Graph } from "../../../onnx/graph.ts";
+import { halved } from "../../../onnx/half.ts";
+import * as op from "../../../onnx/ops/index.ts";
+import { serialize } from "../../../onnx/serialize.ts";
+import { type Session, tensor } from "../../../onnx/session.ts";
+import { ortHost } from "./ort-host.ts";
 
 /** Channels and edge of the picture that is convolved: enough to tell hardware from its imitation in software. */
 const [CHANNELS, SIZE] = [16, 64];

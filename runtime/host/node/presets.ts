@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Preset } from "../stages/recipe.ts";
+import type { Preset } from "../../stages/recipe.ts";
 import { packagePath } from "./paths.ts";
 
 export const PRESETS = ["draft", "standard", "high", "paper", "paper-fast"] as const;

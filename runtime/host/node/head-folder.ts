@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
-import { type HeadDocument, readDocument } from "../head/document.ts";
-import type { Recipe } from "../stages/recipe.ts";
-import { ExitError } from "./errors.ts";
-import { folderStore } from "./host-files.ts";
+import { type HeadDocument, readDocument } from "../../head/document.ts";
+import type { Recipe } from "../../stages/recipe.ts";
+import { ExitError } from "../errors.ts";
+import { folderStore } from "./files.ts";
 
 /** A head on disk. */
 export interface HeadOnDisk {

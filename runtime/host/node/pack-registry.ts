@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { ExitError } from "./errors.ts";
-import { writeDurably } from "./host-files.ts";
+import { ExitError } from "../errors.ts";
+import { writeDurably } from "./files.ts";
 import { dataFolder, packagePath } from "./paths.ts";
 
 /** Where a model pack lies. Nothing is copied: the weights are read where they are. */

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { listSupportedBackends } from "onnxruntime-node";
-import { ExitError, usageError } from "./errors.ts";
+import { ExitError, usageError } from "../../errors.ts";
 
 /** Execution providers in the order of trying. */
 export const PROVIDERS = ["cuda", "tensorrt", "webgpu", "dml", "coreml", "cpu"] as const;

@@ -1,6 +1,6 @@
 import type { Recipe, StageSettings } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
-import { loadPreset, PRESETS, type PresetName } from "./presets.ts";
+import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
 
 /** What a user says about a head; numbers may still be text from a command line. */
 export interface RecipeRequest {

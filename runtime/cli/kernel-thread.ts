@@ -1,6 +1,0 @@
-/** What a thread started by `host-threads.ts` runs. */
-
-import { workerData } from "node:worker_threads";
-import { runKernelThread } from "../kernels/threads.ts";
-
-await runKernelThread(workerData);
