@@ -8,16 +8,17 @@ const ROOT = resolve(import.meta.dirname, "../..");
 /** Which rooms of `runtime/` a room may import, itself aside. */
 const MAY_IMPORT: Record<string, string[]> = {
   kernels: [],
+  prompt: [],
   field: ["kernels"],
   render: ["kernels"],
   onnx: [],
   pack: ["onnx"],
-  diffusion: ["kernels", "pack"],
+  diffusion: ["kernels", "pack", "prompt"],
   face: ["onnx"],
-  head: ["kernels"],
-  bake: ["kernels", "field", "render", "head"],
-  stages: ["kernels", "field", "render", "pack", "diffusion", "head", "bake"],
-  import: ["kernels", "field", "render", "head", "bake", "stages"],
+  head: ["kernels", "prompt"],
+  bake: ["kernels", "field", "render", "prompt", "head"],
+  stages: ["kernels", "field", "render", "pack", "diffusion", "prompt", "head", "bake"],
+  import: ["kernels", "field", "render", "prompt", "head", "bake", "stages"],
 };
 const ENGINE = Object.keys(MAY_IMPORT);
 /** The rooms that stand on the engine, and what each may import beside it. */
