@@ -1,6 +1,10 @@
-import type { TriMesh } from "../mesh/types.ts";
-
 /** Shapes shared by the steps of the bake. Positions are head space unless a comment says metres. */
+
+/** A triangle mesh: 3·V positions, 3·F indices, counter-clockwise seen from outside. */
+export interface TriMesh {
+  positions: Float32Array;
+  indices: Uint32Array;
+}
 
 /** A high-resolution surface whose colours stay with its vertices when an edit moves them. */
 export interface ColoredMesh extends TriMesh {
@@ -38,8 +42,11 @@ export interface Image {
   height: number;
 }
 
-/** "webp" may lose what eyes do not see; "webp-lossless" and "png" keep every byte (normal maps, masks). */
-export type ImageFormat = "png" | "webp" | "webp-lossless";
+/**
+ * "webp" and "jpeg" may lose what eyes do not see; "webp-lossless" and "png" keep every byte (normal maps, masks). "ktx2" is
+ * Basis Universal with mips, of sRGB colours; "ktx2-linear" is the same of normals and other data.
+ */
+export type ImageFormat = "png" | "jpeg" | "webp" | "webp-lossless" | "ktx2" | "ktx2-linear";
 
 /** Writes an image file; the same pixels must give the same bytes. */
 export type EncodeImage = (

@@ -73,6 +73,8 @@ export interface Surface {
   /** Cut-out below this alpha; undefined is opaque. */
   alphaCutoff?: number;
   doubleSided?: boolean;
+  /** Blended by the base colour's alpha, as spectacle lenses are; not together with `alphaCutoff`. */
+  blend?: boolean;
   /** KHR_materials_specular, 0..1. */
   specular?: number;
   /** KHR_materials_clearcoat, 0..1, and its roughness. */
@@ -93,4 +95,8 @@ export interface LayeredHead {
   layers: Layer[];
   /** F32 [3] rest position of each joint in head space, in the order of `JOINT_NAMES`. */
   joints: [number, number, number][];
+  /** Middle of the neck's seam in head space: the origin of the files. */
+  origin: [number, number, number];
+  /** Places to hang things from, in head space; they move with the joint. */
+  sockets: { name: string; joint: JointName; position: [number, number, number] }[];
 }

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import type { ImageFormat } from "../../bake/types.ts";
+import { encodeKtx2 } from "./encode-ktx2.ts";
 
 /**
  * Encodes 8-bit RGBA pixels (rows from the top). Alpha is dropped where every pixel is opaque. The same pixels give the
@@ -18,6 +19,12 @@ export async function encodeImage(
   switch (format) {
     case "png":
       return pixels.png({ compressionLevel: 6 }).toBuffer();
+    case "jpeg":
+      return pixels.jpeg({ quality: 92, chromaSubsampling: "4:4:4" }).toBuffer();
+    case "ktx2":
+      return encodeKtx2(rgba, width, height, { linear: false });
+    case "ktx2-linear":
+      return encodeKtx2(rgba, width, height, { linear: true });
     case "webp":
       return pixels.webp({ quality: 92, smartSubsample: true, effort: 3 }).toBuffer();
     case "webp-lossless":

@@ -1,0 +1,83 @@
+import type { Accessor, Document, Material, Mesh } from "@gltf-transform/core";
+import type { LayerMesh, MorphTarget } from "../../head/layers/types.ts";
+import { vertexTangents } from "../vertex-tangents.ts";
+import { carriesMorph, type LayeredGlbOptions } from "./options.ts";
+
+/** Offsets below a hundredth of a millimetre, and turns of normals below a tenth of a degree, are noise. */
+const LEAST_METRES = 1e-5;
+const LEAST_TURN = 2e-3;
+
+export interface MeshPlace {
+  name: string;
+  material: Material;
+  /** Head space; subtracted before scaling to metres. */
+  origin: readonly number[];
+  /** Whether a normal map or anisotropy needs tangents. */
+  tangents: boolean;
+  /** F32 [V, 3] linear colours that multiply the base colour, where meshes of several colours were merged. */
+  colors?: Float32Array;
+}
+
+/** Writes one level of a layer as a glTF mesh: metres, weights of the skin's joints, targets that the options carry. */
+export async function createMesh(
+  document: Document,
+  mesh: LayerMesh,
+  { name, material, origin, tangents, colors }: MeshPlace,
+  { metresPerUnit, morphs, compress }: LayeredGlbOptions,
+): Promise<Mesh> {
+  const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer();
+  const accessor = (
+    type: "SCALAR" | "VEC2" | "VEC3" | "VEC4",
+    values: Float32Array | Uint8Array | Uint16Array | Uint32Array,
+  ) =>
+    document
+      .createAccessor()
+      .setType(type)
+      .setArray(values as Float32Array<ArrayBuffer>)
+      .setBuffer(buffer);
+  const count = mesh.positions.length / 3;
+  const positions = mesh.positions.map((x, i) => (x - origin[i % 3]) * metresPerUnit);
+  const primitive = document
+    .createPrimitive()
+    .setMaterial(material)
+    .setAttribute("POSITION", accessor("VEC3", positions))
+    .setAttribute("NORMAL", accessor("VEC3", mesh.normals))
+    .setAttribute("TEXCOORD_0", accessor("VEC2", mesh.uvs))
+    .setAttribute("JOINTS_0", accessor("VEC4", mesh.joints))
+    .setAttribute("WEIGHTS_0", accessor("VEC4", mesh.weights))
+    .setIndices(accessor("SCALAR", count < 65535 ? new Uint16Array(mesh.triangles) : mesh.triangles));
+  if (tangents) {
+    const values = await vertexTangents(mesh.positions, mesh.normals, mesh.uvs, mesh.triangles);
+    primitive.setAttribute("TANGENT", accessor("VEC4", values));
+  }
+  if (colors) primitive.setAttribute("COLOR_0", accessor("VEC3", colors));
+  const names = [...mesh.targets.keys()].filter((target) => carriesMorph(morphs, target));
+  for (const target of names) {
+    const { position, normal } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit);
+    const place = (values: Float32Array): Accessor => accessor("VEC3", values).setSparse(!compress);
+    primitive.addTarget(
+      document
+        .createPrimitiveTarget(target)
+        .setAttribute("POSITION", place(position))
+        .setAttribute("NORMAL", place(normal)),
+    );
+  }
+  const out = document.createMesh(name).addPrimitive(primitive);
+  // A file's reader takes the default from here; three.js and Blender name shape keys by the extras.
+  if (names.length > 0) out.setWeights(names.map(() => 0)).setExtras({ targetNames: names });
+  return out;
+}
+
+/** F32 [V, 3] offsets in metres and of normals, noise left out. */
+function denseTarget({ indices, positions, normals }: MorphTarget, count: number, metresPerUnit: number) {
+  const position = new Float32Array(3 * count);
+  const normal = new Float32Array(3 * count);
+  for (const [row, v] of indices.entries()) {
+    const offset = positions.subarray(3 * row, 3 * row + 3);
+    if (Math.hypot(...offset) * metresPerUnit >= LEAST_METRES)
+      for (let k = 0; k < 3; k++) position[3 * v + k] = offset[k] * metresPerUnit;
+    const turn = normals.subarray(3 * row, 3 * row + 3);
+    if (Math.hypot(...turn) >= LEAST_TURN) normal.set(turn, 3 * v);
+  }
+  return { position, normal };
+}

@@ -1,0 +1,47 @@
+import { BakeError } from "../types.ts";
+
+/** Which morph targets a file carries: none, the visemes with blinks and gaze, or all 67. */
+export type MorphSet = "none" | "speech" | "all";
+
+/** How textures are stored; "auto" is JPEG for opaque colours and PNG for everything that must keep every value. */
+export type TextureFormat = "auto" | "png" | "webp" | "ktx2";
+
+export interface LayeredGlbOptions {
+  textures: TextureFormat;
+  /** Quantise and compress (EXT_meshopt_compression); targets are dense then, and sparse otherwise. */
+  compress: boolean;
+  morphs: MorphSet;
+  metresPerUnit: number;
+  /** Licence and author, as `asset.copyright`. */
+  copyright: string;
+  generator: string;
+  /** Kept in the root joint's extras. */
+  extras: Record<string, unknown>;
+}
+
+export const LAYERED_GLB_DEFAULTS: LayeredGlbOptions = {
+  textures: "auto",
+  compress: false,
+  morphs: "all",
+  metresPerUnit: 0.176,
+  copyright: "",
+  generator: "babylon-headartist",
+  extras: {},
+};
+
+const SPEECH = /^(viseme_|eyeBlink|eyeLook|jawOpen$|mouthClose$|mouthSmile|browInnerUp$)/;
+
+/** @returns whether a target of this name belongs to the set. */
+export function carriesMorph(set: MorphSet, name: string): boolean {
+  return set === "all" || (set === "speech" && SPEECH.test(name));
+}
+
+/** @throws BakeError "bad-options" that names the option, its value and what it may be. */
+export function checkLayeredOptions({ textures, morphs, metresPerUnit }: LayeredGlbOptions): void {
+  if (!["auto", "png", "webp", "ktx2"].includes(textures))
+    throw new BakeError("bad-options", `textures must be auto, png, webp or ktx2, not ${textures}`);
+  if (!["none", "speech", "all"].includes(morphs))
+    throw new BakeError("bad-options", `morphs must be none, speech or all, not ${morphs}`);
+  if (!(metresPerUnit > 0 && Number.isFinite(metresPerUnit)))
+    throw new BakeError("bad-options", `metresPerUnit must be a positive number, not ${metresPerUnit}`);
+}

@@ -1,0 +1,115 @@
+import type { Picture, Surface } from "../../head/layers/types.ts";
+
+/** Surfaces below one atlas: a strip of cells under the largest picture's place. */
+const CELLS = 4;
+
+/** A surface's place in the atlas, all 0..1: left, top, width, height. */
+type Place = [number, number, number, number];
+
+export interface PackedPictures {
+  /** The surfaces that were asked for, in the order of `places`. */
+  surfaces: Surface[];
+  places: Place[];
+  pictures: { baseColor: Picture; normal?: Picture; orm: Picture };
+}
+
+/**
+ * Packs the pictures of surfaces into one atlas: the largest at `size`², the others into a strip of cells below it, each a
+ * quarter as wide. Surfaces of the same pictures and factors share a cell. Constant surfaces fill theirs with the constant.
+ */
+export function packPictures(surfaces: Surface[], size: number): PackedPictures {
+  const texels = ({ baseColor }: Surface) => (baseColor ? baseColor.width * baseColor.height : 0);
+  const distinct: Surface[] = [];
+  const cellOf = surfaces.map((surface) => {
+    const same = distinct.findIndex((other) => looksLike(other, surface));
+    return same >= 0 ? same : distinct.push(surface) - 1;
+  });
+  const largest = distinct.reduce((best, surface, i) => (texels(surface) > texels(distinct[best]) ? i : best), 0);
+  const rows = Math.ceil((distinct.length - 1) / CELLS);
+  const cell = size / CELLS;
+  const [width, height] = [size, size + rows * cell];
+  let next = 0;
+  const boxes = distinct.map((_, i): [number, number, number] => {
+    if (i === largest) return [0, 0, size];
+    const at = next++;
+    return [(at % CELLS) * cell, size + Math.floor(at / CELLS) * cell, cell];
+  });
+  const draw = (channels: 3 | 4, fill: number[], pick: (surface: Surface) => Picture | number[] | undefined) => {
+    const out: Picture = { width, height, channels, data: new Uint8Array(width * height * channels) };
+    for (let i = 0; i < out.data.length; i++) out.data[i] = fill[i % channels];
+    for (const [i, surface] of distinct.entries()) fillBox(out, boxes[i], pick(surface) ?? fill);
+    return out;
+  };
+  const alpha = surfaces.some(({ baseColor, blend }) => blend || baseColor?.channels === 4);
+  const roughness = (surface: Surface) => [
+    255,
+    Math.round(255 * (surface.roughness ?? 1)),
+    Math.round(255 * (surface.metallic ?? 0)),
+  ];
+  return {
+    surfaces,
+    places: cellOf.map((i) => {
+      const [x, y, side] = boxes[i];
+      // Half a texel within the cell, so that linear filtering does not mix neighbours.
+      return [(x + 0.5) / width, (y + 0.5) / height, (side - 1) / width, (side - 1) / height];
+    }),
+    pictures: {
+      baseColor: draw(alpha ? 4 : 3, [255, 255, 255, 255], ({ baseColor, color }) =>
+        baseColor ? baseColor : [255, 255, 255, Math.round(255 * (color?.[3] ?? 1))],
+      ),
+      normal: distinct.some(({ normal }) => normal) ? draw(3, [128, 128, 255], ({ normal }) => normal) : undefined,
+      orm: draw(3, [255, 255, 0], (surface) => surface.orm ?? roughness(surface)),
+    },
+  };
+}
+
+function looksLike(a: Surface, b: Surface): boolean {
+  return (
+    a.baseColor === b.baseColor &&
+    a.normal === b.normal &&
+    a.orm === b.orm &&
+    a.roughness === b.roughness &&
+    a.metallic === b.metallic &&
+    a.color?.[3] === b.color?.[3]
+  );
+}
+
+/** Fills a square of the atlas with a constant, or with a picture brought to its size by area means. */
+function fillBox(out: Picture, [left, top, side]: [number, number, number], what: Picture | number[]): void {
+  const { channels, width, data } = out;
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const at = channels * ((top + y) * width + left + x);
+      if (Array.isArray(what)) for (let k = 0; k < channels; k++) data[at + k] = what[k];
+      else areaMean(what, [x / side, y / side, 1 / side], data, at, channels);
+    }
+  }
+}
+
+/** Mean of the texels that a square part of a picture covers; colours weigh with their alpha. */
+function areaMean(
+  { width, height, data, channels }: Picture,
+  [u, v, part]: [number, number, number],
+  out: Uint8Array,
+  at: number,
+  outChannels: number,
+): void {
+  const [x0, y0] = [Math.floor(u * width), Math.floor(v * height)];
+  const x1 = Math.max(x0 + 1, Math.floor((u + part) * width));
+  const y1 = Math.max(y0 + 1, Math.floor((v + part) * height));
+  const sum = [0, 0, 0, 0];
+  let weight = 0;
+  for (let y = y0; y < Math.min(height, y1); y++) {
+    for (let x = x0; x < Math.min(width, x1); x++) {
+      const from = channels * (y * width + x);
+      const alpha = channels === 4 ? data[from + 3] : 255;
+      const share = channels === 4 ? alpha + 1e-3 : 1;
+      for (let k = 0; k < 3; k++) sum[k] += share * data[from + k];
+      sum[3] += alpha;
+      weight += share;
+    }
+  }
+  const count = (Math.min(height, y1) - y0) * (Math.min(width, x1) - x0);
+  for (let k = 0; k < 3; k++) out[at + k] = Math.round(sum[k] / weight);
+  if (outChannels === 4) out[at + 3] = Math.round(sum[3] / count);
+}

@@ -1,0 +1,91 @@
+import { Document, Logger, WebIO } from "@gltf-transform/core";
+import {
+  EXTMeshoptCompression,
+  EXTTextureWebP,
+  KHRMaterialsAnisotropy,
+  KHRMaterialsClearcoat,
+  KHRMaterialsSpecular,
+  KHRMeshQuantization,
+  KHRTextureBasisu,
+} from "@gltf-transform/extensions";
+import { quantize } from "@gltf-transform/functions";
+import { MeshoptEncoder } from "meshoptimizer/encoder";
+import type { Layer, LayeredHead } from "../../head/layers/types.ts";
+import type { EncodeImage } from "../types.ts";
+import { createMaterial, type TextureCache } from "./create-material.ts";
+import { createMesh } from "./create-mesh.ts";
+import { createSkeleton } from "./create-skeleton.ts";
+import { checkLayeredOptions, LAYERED_GLB_DEFAULTS, type LayeredGlbOptions } from "./options.ts";
+
+/** A mesh of a file: a layer, or layers that were merged by the way they are drawn. */
+export interface WrittenLayer extends Omit<Layer, "name"> {
+  name: string;
+  /** F32 [V, 3] linear, multiplied onto the base colour, where layers of several colours were merged. */
+  colors?: Float32Array;
+}
+
+/**
+ * Writes one level of a head as GLB: a skinned mesh a layer, joints `Neck` … `RightEye`, morph targets by name in
+ * `mesh.extras.targetNames`. Metres, +Y up, face along +Z, the origin in the middle of the neck's seam. Skinned meshes stand at the
+ * top of the scene, as the specification wants them (glTF 2.0, 3.7.3.2). The same arguments give the same bytes.
+ * @param level of each layer; layers with fewer levels give their coarsest, and those without triangles there are left out.
+ * @throws BakeError "bad-options".
+ */
+export async function writeLayers(
+  head: Omit<LayeredHead, "layers"> & { layers: WrittenLayer[] },
+  level: number,
+  encodeImage: EncodeImage,
+  options: Partial<LayeredGlbOptions> = {},
+): Promise<Uint8Array> {
+  const settings = { ...LAYERED_GLB_DEFAULTS, ...options };
+  checkLayeredOptions(settings);
+  const document = new Document().setLogger(new Logger(Logger.Verbosity.ERROR));
+  const asset = document.getRoot().getAsset();
+  asset.generator = settings.generator;
+  if (settings.copyright) asset.copyright = settings.copyright;
+  const scene = document.createScene("Character");
+  document.getRoot().setDefaultScene(scene);
+  const { skin, joints } = createSkeleton(document, head, settings.metresPerUnit);
+  scene.addChild(joints[0].setExtras(settings.extras));
+  const textures: TextureCache = new Map();
+  for (const layer of head.layers) {
+    const mesh = layer.levels[Math.min(level, layer.levels.length - 1)];
+    if (mesh.triangles.length === 0) continue;
+    const { surface, name, colors } = layer;
+    const material = await createMaterial(document, surface, textures, encodeImage, settings.textures);
+    const tangents = surface.normal !== undefined || surface.anisotropy !== undefined;
+    const place = { name, material, origin: head.origin, tangents, colors };
+    scene.addChild(
+      document
+        .createNode(name)
+        .setMesh(await createMesh(document, mesh, place, settings))
+        .setSkin(skin),
+    );
+  }
+  return writeBinary(document, settings);
+}
+
+async function writeBinary(document: Document, { compress }: LayeredGlbOptions): Promise<Uint8Array> {
+  await MeshoptEncoder.ready;
+  const io = new WebIO().registerExtensions([
+    EXTMeshoptCompression,
+    EXTTextureWebP,
+    KHRMaterialsAnisotropy,
+    KHRMaterialsClearcoat,
+    KHRMaterialsSpecular,
+    KHRMeshQuantization,
+    KHRTextureBasisu,
+  ]);
+  if (compress) {
+    io.registerDependencies({ "meshopt.encoder": MeshoptEncoder });
+    // One volume for all meshes, since they share a skin: 14 bits of a 0.4 m head are 25 µm.
+    await document.transform(
+      quantize({ quantizePosition: 14, quantizeTexcoord: 14, quantizeNormal: 10, quantizationVolume: "scene" }),
+    );
+    document
+      .createExtension(EXTMeshoptCompression)
+      .setRequired(true)
+      .setEncoderOptions({ method: EXTMeshoptCompression.EncoderMethod.QUANTIZE });
+  }
+  return io.writeBinary(document);
+}
