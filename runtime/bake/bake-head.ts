@@ -1,3 +1,4 @@
+import { vertexNormals } from "../mesh/vertex-normals.ts";
 import {
   type BakedTextures,
   bakeTextures,
@@ -10,7 +11,6 @@ import { BAKE_DEFAULTS, type BakeOptions, checkOptions } from "./options.ts";
 import { placeLayout } from "./place-layout.ts";
 import { ROUGHNESS, regionRoughness } from "./region-roughness.ts";
 import type { ColoredMesh, EncodeImage, HeadLayout, LaidOutMesh } from "./types.ts";
-import { vertexNormals } from "./vertex-normals.ts";
 import { GLB_DEFAULTS, type Socket, writeGlb } from "./write-glb.ts";
 
 export interface BakeInput {

@@ -1,5 +1,5 @@
-import type { Bvh } from "./build-bvh.ts";
-import { hitDistance } from "./hit-distance.ts";
+import type { Bvh } from "../mesh/build-bvh.ts";
+import { hitDistance } from "../mesh/hit-distance.ts";
 
 export interface OcclusionOptions {
   /** Rays a vertex. */

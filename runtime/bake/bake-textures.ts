@@ -1,5 +1,5 @@
+import { type Bvh, buildBvh } from "../mesh/build-bvh.ts";
 import { bakeOcclusion, blurAlongEdges, type OcclusionOptions } from "./bake-occlusion.ts";
-import { type Bvh, buildBvh } from "./build-bvh.ts";
 import { fillGutter, nearestBaked } from "./fill-gutter.ts";
 import { projectTexels } from "./project-texels.ts";
 import { rasteriseTexels, type Texels } from "./rasterise-texels.ts";

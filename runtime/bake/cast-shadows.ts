@@ -1,5 +1,5 @@
+import type { TriMesh } from "../mesh/types.ts";
 import { cameraAxes, traceView } from "./trace-views.ts";
-import type { TriMesh } from "./types.ts";
 
 /** The light stands this far off, in head units: its rays are as good as parallel. */
 const DISTANCE = 14;

@@ -1,3 +1,4 @@
+import type { TriMesh } from "../mesh/types.ts";
 import { type FlatChart, flattenChart, projectChart } from "./flatten-chart.ts";
 import { inspectChart } from "./inspect-chart.ts";
 import { mendChart } from "./mend-chart.ts";
@@ -9,7 +10,6 @@ import {
   labelFaces,
   spreadNormals,
 } from "./segment-charts.ts";
-import type { TriMesh } from "./types.ts";
 
 /** How far normals are spread at each attempt, in head units: first over whole features, at last not at all. */
 const SPREADS = [0.16, 0.06, 0];

@@ -1,6 +1,6 @@
 import { MeshoptSimplifier } from "meshoptimizer/simplifier";
+import type { TriMesh } from "../mesh/types.ts";
 import { repairMesh } from "./repair-mesh.ts";
-import type { TriMesh } from "./types.ts";
 
 export interface DecimateOptions {
   /** Triangles to come down to. */

@@ -1,8 +1,8 @@
+import { vertexNormals } from "../mesh/vertex-normals.ts";
 import type { ColorField } from "./bake-textures.ts";
 import { type PreviewOptions, renderPreview, type Sheet } from "./preview.ts";
 import { fieldSurface, mix, type Surface } from "./surfaces.ts";
 import type { ColoredMesh } from "./types.ts";
-import { vertexNormals } from "./vertex-normals.ts";
 
 /** One version of a head. */
 export interface Version {

@@ -1,4 +1,4 @@
-import type { TriMesh } from "./types.ts";
+import type { TriMesh } from "../mesh/types.ts";
 
 /** A chart laid flat: its own vertices, in the mesh's units. */
 export interface FlatChart {

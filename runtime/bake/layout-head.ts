@@ -1,9 +1,10 @@
+import type { TriMesh } from "../mesh/types.ts";
+import { vertexNormals } from "../mesh/vertex-normals.ts";
 import { buildLevels, type LevelOptions } from "./build-levels.ts";
 import { type DecimateOptions, decimate } from "./decimate.ts";
 import { type RepairReport, repairMesh } from "./repair-mesh.ts";
-import { BakeError, type HeadLayout, type TriMesh } from "./types.ts";
+import { BakeError, type HeadLayout } from "./types.ts";
 import { type UnwrapOptions, unwrap } from "./unwrap.ts";
-import { vertexNormals } from "./vertex-normals.ts";
 
 export interface LayoutOptions {
   decimate?: Partial<DecimateOptions>;

@@ -1,6 +1,6 @@
+import { vertexNormals } from "../mesh/vertex-normals.ts";
 import { gather, weldSeams } from "./layout-head.ts";
 import type { HeadLayout, LaidOutMesh } from "./types.ts";
-import { vertexNormals } from "./vertex-normals.ts";
 import { vertexTangents } from "./vertex-tangents.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Bvh } from "./build-bvh.ts";
-import { closestPoint } from "./closest-point.ts";
+import type { Bvh } from "../mesh/build-bvh.ts";
+import { closestPoint } from "../mesh/closest-point.ts";
 import type { Texels } from "./rasterise-texels.ts";
 import type { ColoredMesh, LaidOutMesh } from "./types.ts";
 

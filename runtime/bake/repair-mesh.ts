@@ -1,5 +1,6 @@
-import { findComponents } from "../field/components.ts";
-import { BakeError, type TriMesh } from "./types.ts";
+import { findComponents } from "../mesh/components.ts";
+import type { TriMesh } from "../mesh/types.ts";
+import { BakeError } from "./types.ts";
 
 export interface RepairOptions {
   /** Closed pieces whose volume is below this part of the largest one's are dust and go. */

@@ -1,4 +1,4 @@
-import type { TriMesh } from "./types.ts";
+import type { TriMesh } from "../mesh/types.ts";
 
 /**
  * Directions that surfaces are sorted by, and how much each is favoured. The front is favoured most, so that the whole

@@ -1,5 +1,6 @@
+import type { TriMesh } from "../mesh/types.ts";
 import type { BakedTextures, ColorField } from "./bake-textures.ts";
-import type { ColoredMesh, Image, LaidOutMesh, TriMesh } from "./types.ts";
+import type { ColoredMesh, Image, LaidOutMesh } from "./types.ts";
 
 /** What a surface looks like at points of its triangles. */
 export interface SurfaceSamples {

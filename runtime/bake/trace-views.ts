@@ -1,4 +1,4 @@
-import type { TriMesh } from "./types.ts";
+import type { TriMesh } from "../mesh/types.ts";
 
 /** What a camera sees: for each pixel that shows the surface its place, triangle and corner weights. */
 export interface ViewHits {

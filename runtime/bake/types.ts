@@ -1,10 +1,6 @@
-/** Shapes shared by the steps of the bake. Positions are head space unless a comment says metres. */
+import type { TriMesh } from "../mesh/types.ts";
 
-/** A triangle mesh: 3·V positions, 3·F indices, counter-clockwise seen from outside. */
-export interface TriMesh {
-  positions: Float32Array;
-  indices: Uint32Array;
-}
+/** Shapes shared by the steps of the bake. Positions are head space unless a comment says metres. */
 
 /** A high-resolution surface whose colours stay with its vertices when an edit moves them. */
 export interface ColoredMesh extends TriMesh {

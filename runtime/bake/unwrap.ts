@@ -1,7 +1,7 @@
+import type { TriMesh } from "../mesh/types.ts";
 import { type CutChart, cutCharts } from "./cut-charts.ts";
 import { flatArea, packCharts } from "./pack-charts.ts";
 import { FRONT, UNDERSIDE } from "./segment-charts.ts";
-import type { TriMesh } from "./types.ts";
 
 export interface UnwrapOptions {
   /** Texture side in pixels that the padding below is meant for. */

@@ -6,7 +6,7 @@
  */
 
 import { type Kernels, pointer } from "../kernels/load.ts";
-import { findComponents } from "./components.ts";
+import { findComponents } from "../mesh/components.ts";
 import { cut } from "./cut.ts";
 import type { TetGrid } from "./tetgrid.ts";
 

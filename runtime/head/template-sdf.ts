@@ -1,3 +1,4 @@
+import { closestOnTriangle } from "../mesh/closest-on-triangle.ts";
 import { keepOnePiece } from "./one-piece.ts";
 import { sweepDistances } from "./sweep-distances.ts";
 import type { Eye, HeadShape } from "./template-shape.ts";
@@ -94,6 +95,8 @@ export function bandDistances(
   const out = new Float32Array(side ** 3).fill(Number.POSITIVE_INFINITY);
   const low = [0, 0, 0];
   const high = [0, 0, 0];
+  const corners = new Float32Array(9);
+  const foot = { u: 0, v: 0, squared: 0 };
   for (let t = 0; t < indices.length; t += 3) {
     for (let c = 0; c < 3; c++) {
       const [a, b, d] = [0, 1, 2].map((k) => positions[indices[t + k] * 3 + c]);
@@ -101,13 +104,13 @@ export function bandDistances(
       high[c] = Math.min(resolution, Math.floor((Math.max(a, b, d) + reach + 1) / cell));
     }
     if (low[0] > high[0] || low[1] > high[1] || low[2] > high[2]) continue;
-    const distance = toTriangle(positions, indices[t] * 3, indices[t + 1] * 3, indices[t + 2] * 3);
+    for (let k = 0; k < 9; k++) corners[k] = positions[indices[t + Math.floor(k / 3)] * 3 + (k % 3)];
     for (let z = low[2]; z <= high[2]; z++) {
       for (let y = low[1]; y <= high[1]; y++) {
         const row = side * (y + side * z);
         for (let x = low[0]; x <= high[0]; x++) {
-          const squared = distance(x * cell - 1, y * cell - 1, z * cell - 1);
-          if (squared < out[row + x]) out[row + x] = squared;
+          closestOnTriangle(corners, 0, x * cell - 1, y * cell - 1, z * cell - 1, foot);
+          if (foot.squared < out[row + x]) out[row + x] = foot.squared;
         }
       }
     }
@@ -115,52 +118,6 @@ export function bandDistances(
   const limit = reach * reach;
   for (let i = 0; i < out.length; i++) out[i] = out[i] <= limit ? Math.sqrt(out[i]) : Number.POSITIVE_INFINITY;
   return out;
-}
-
-/** Squared distance of a point to one triangle (Ericson, Real-Time Collision Detection, 5.1.5), its edges set up once. */
-function toTriangle(p: Float32Array, a: number, b: number, c: number): (x: number, y: number, z: number) => number {
-  const [ax, ay, az] = [p[a], p[a + 1], p[a + 2]];
-  const [ux, uy, uz] = [p[b] - ax, p[b + 1] - ay, p[b + 2] - az];
-  const [vx, vy, vz] = [p[c] - ax, p[c + 1] - ay, p[c + 2] - az];
-  const uu = ux * ux + uy * uy + uz * uz;
-  const uv = ux * vx + uy * vy + uz * vz;
-  const vv = vx * vx + vy * vy + vz * vz;
-  const area = uu * vv - uv * uv;
-  return (x, y, z) => {
-    const [px, py, pz] = [x - ax, y - ay, z - az];
-    const d1 = ux * px + uy * py + uz * pz;
-    const d2 = vx * px + vy * py + vz * pz;
-    let s: number;
-    let t: number;
-    if (d1 <= 0 && d2 <= 0) {
-      s = t = 0;
-    } else if (d1 >= uu && d2 - uv <= d1 - uu) {
-      s = 1;
-      t = 0;
-    } else if (d2 >= vv && d1 - uv <= d2 - vv) {
-      s = 0;
-      t = 1;
-    } else {
-      // Barycentric numerators of the plane's nearest point; a negative one names the edge to fall back to.
-      const toC = uu * d2 - uv * d1;
-      const toB = vv * d1 - uv * d2;
-      if (toC <= 0 && d1 >= 0 && d1 <= uu) {
-        s = d1 / uu;
-        t = 0;
-      } else if (toB <= 0 && d2 >= 0 && d2 <= vv) {
-        s = 0;
-        t = d2 / vv;
-      } else if (area - toB - toC <= 0) {
-        t = Math.min(1, Math.max(0, (d2 - uv - d1 + uu) / (uu - 2 * uv + vv)));
-        s = 1 - t;
-      } else {
-        s = toB / area;
-        t = toC / area;
-      }
-    }
-    const [dx, dy, dz] = [px - s * ux - t * vx, py - s * uy - t * vy, pz - s * uz - t * vz];
-    return dx * dx + dy * dy + dz * dz;
-  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { refine } from "./subdivide.ts";
+import { refine } from "../mesh/subdivide.ts";
 import type { Anchor, Morphs, Template } from "./template.ts";
 
 /** Morph weights by name; absent means 0. */

@@ -1,5 +1,5 @@
+import { prepareSubdivision, type Subdivision } from "../mesh/subdivide.ts";
 import type { PartTable } from "./parts/select.ts";
-import { prepareSubdivision, type Subdivision } from "./subdivide.ts";
 import type { AlbedoTable } from "./template-albedo.ts";
 import type { WordTable } from "./template-select.ts";
 import { parseTensors } from "./tensors.ts";

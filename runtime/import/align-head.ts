@@ -1,12 +1,12 @@
 import type { View } from "../bake/trace-views.ts";
 import type { Template } from "../head/template.ts";
 import type { HeadShape } from "../head/template-shape.ts";
+import { multiply, transform } from "../mesh/matrix.ts";
+import { type Similarity, umeyama } from "../mesh/umeyama.ts";
 import type { HeadBounds } from "./head-bounds.ts";
-import { multiply, transform } from "./matrix.ts";
 import { hitPoint, renderSource } from "./render-source.ts";
 import { joinParts } from "./source-mesh.ts";
 import { ImportError, type ImportHost, type Part } from "./types.ts";
-import { type Similarity, umeyama } from "./umeyama.ts";
 
 /** How a head was brought into head space. */
 export interface Alignment {

@@ -1,12 +1,12 @@
-import { buildBvh } from "../bake/build-bvh.ts";
-import { closestPoint } from "../bake/closest-point.ts";
-import { hitDistance } from "../bake/hit-distance.ts";
-import type { TriMesh } from "../bake/types.ts";
 import { backwardField, type Field, forwardField, stepField } from "../field/field.ts";
+import { buildBvh } from "../mesh/build-bvh.ts";
+import { closestPoint } from "../mesh/closest-point.ts";
+import { hitDistance } from "../mesh/hit-distance.ts";
+import { sampleSurface } from "../mesh/sample-surface.ts";
+import type { TriMesh } from "../mesh/types.ts";
 import { decayedRates } from "../stages/learning-rate.ts";
 import type { ImportSettings } from "../stages/recipe.ts";
 import { stageRandom } from "../stages/step-rng.ts";
-import { sampleSurface } from "./sample-surface.ts";
 import { type SourceMesh, sourceColors } from "./source-mesh.ts";
 
 /** Colours at points of a fitted surface. */

@@ -1,10 +1,10 @@
-import { buildBvh } from "../bake/build-bvh.ts";
-import { closestPoint } from "../bake/closest-point.ts";
 import { backwardField, forwardField, stepField } from "../field/field.ts";
 import { templateSdf } from "../head/template-sdf.ts";
 import type { HeadShape } from "../head/template-shape.ts";
 import type { Kernels } from "../kernels/load.ts";
-import { vertexNormals } from "../render/vertex-normals.ts";
+import { areaNormals } from "../mesh/area-normals.ts";
+import { buildBvh } from "../mesh/build-bvh.ts";
+import { closestPoint } from "../mesh/closest-point.ts";
 import {
   backwardGeometry,
   createGeometryModel,
@@ -115,7 +115,7 @@ export function createSurfaceStep(
     const mark = kernels.scratch.mark();
     const pass = forwardGeometry(model);
     const { positions: at, indices } = pass.surface;
-    const { normals } = vertexNormals(kernels, at, indices);
+    const { normals } = areaNormals(kernels, at, indices);
     const pull = kernels.scratch.f32(at.length).fill(0);
     const reach = (REACH * grid.cell) ** 2;
     let [squares, count] = [0, 0];

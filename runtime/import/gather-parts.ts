@@ -1,6 +1,6 @@
 import type { Document, Node, Primitive, Skin } from "@gltf-transform/core";
+import { determinant, multiply, transform } from "../mesh/matrix.ts";
 import { isBelow } from "./find-head.ts";
-import { determinant, multiply, transform } from "./matrix.ts";
 import { readPaint } from "./read-paint.ts";
 import { type FoundHead, ImportError, type ImportHost, type Part } from "./types.ts";
 

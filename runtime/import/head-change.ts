@@ -1,8 +1,8 @@
-import { type Bvh, buildBvh } from "../bake/build-bvh.ts";
-import { closestPoint } from "../bake/closest-point.ts";
-import type { TriMesh } from "../bake/types.ts";
 import { outsideBust } from "../head/template-sdf.ts";
 import type { HeadShape } from "../head/template-shape.ts";
+import { type Bvh, buildBvh } from "../mesh/build-bvh.ts";
+import { closestPoint } from "../mesh/closest-point.ts";
+import type { TriMesh } from "../mesh/types.ts";
 
 /** What an edit did to an imported head, ready to be asked at points of the original. */
 export interface HeadChange {

@@ -1,12 +1,12 @@
-import { buildBvh } from "../bake/build-bvh.ts";
-import { closestPoint } from "../bake/closest-point.ts";
 import { traceView, type View } from "../bake/trace-views.ts";
-import type { TriMesh } from "../bake/types.ts";
 import { outsideBust } from "../head/template-sdf.ts";
 import type { HeadShape } from "../head/template-shape.ts";
+import { buildBvh } from "../mesh/build-bvh.ts";
+import { closestPoint } from "../mesh/closest-point.ts";
+import { sampleSurface } from "../mesh/sample-surface.ts";
+import type { TriMesh } from "../mesh/types.ts";
 import { stageRandom } from "../stages/step-rng.ts";
 import { hitPoint, renderSource } from "./render-source.ts";
-import { sampleSurface } from "./sample-surface.ts";
 import type { SourceMesh } from "./source-mesh.ts";
 
 /** How near a fitted head is to what was imported. */

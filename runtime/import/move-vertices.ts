@@ -1,7 +1,7 @@
-import { vertexNormals } from "../bake/vertex-normals.ts";
+import { invertAffine, multiply, transform } from "../mesh/matrix.ts";
+import { vertexNormals } from "../mesh/vertex-normals.ts";
 import { elements } from "./gather-parts.ts";
 import { type HeadChange, moveOf } from "./head-change.ts";
-import { invertAffine, multiply, transform } from "./matrix.ts";
 import { type Glb, writeAccessor } from "./patch-glb.ts";
 import type { SourceMesh } from "./source-mesh.ts";
 import { weldVertices } from "./split-solids.ts";

@@ -1,9 +1,9 @@
 import type { HeadShape } from "../head/template-shape.ts";
+import { transform } from "../mesh/matrix.ts";
+import { umeyama } from "../mesh/umeyama.ts";
 import { LANDMARK_COUNT } from "../render/landmarks.ts";
 import type { Alignment } from "./align-head.ts";
-import { transform } from "./matrix.ts";
 import { ImportError } from "./types.ts";
-import { umeyama } from "./umeyama.ts";
 
 /**
  * An alignment given by hand: `{"matrix": [16 numbers, column-major, scene to head space]}`, or

@@ -1,5 +1,5 @@
 import { traceView, type View, type ViewHits } from "../bake/trace-views.ts";
-import type { TriMesh } from "../bake/types.ts";
+import type { TriMesh } from "../mesh/types.ts";
 import { type SourceMesh, sourceColors } from "./source-mesh.ts";
 
 /** A picture of the source with what each pixel shows. */

@@ -1,5 +1,5 @@
-import type { TriMesh } from "../bake/types.ts";
-import { transform } from "./matrix.ts";
+import { transform } from "../mesh/matrix.ts";
+import type { TriMesh } from "../mesh/types.ts";
 import type { Paint, Part } from "./types.ts";
 
 /** Parts joined into one mesh that remembers what each triangle came from. */

@@ -1,11 +1,11 @@
-import { buildBvh } from "../bake/build-bvh.ts";
 import { keepOnePiece } from "../head/one-piece.ts";
 import { sweepDistances } from "../head/sweep-distances.ts";
 import { BAND, bandDistances, trimBust } from "../head/template-sdf.ts";
 import type { HeadShape } from "../head/template-shape.ts";
+import { buildBvh } from "../mesh/build-bvh.ts";
+import { buildWinding, windingNumber } from "../mesh/winding.ts";
 import type { SplitSource } from "./split-solids.ts";
 import { ImportError } from "./types.ts";
-import { buildWinding, windingNumber } from "./winding.ts";
 
 /** Less of the cube than this is no head: the template's takes a fifth. */
 const LEAST_VOLUME = 0.02;

@@ -1,4 +1,4 @@
-import { findComponents } from "../field/components.ts";
+import { findComponents } from "../mesh/components.ts";
 import type { SourceMesh } from "./source-mesh.ts";
 
 /** Triangles of a source by what they can bound. */

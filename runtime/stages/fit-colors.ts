@@ -1,6 +1,6 @@
 import type { Field } from "../field/field.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import { areaSampler } from "./area-sampler.ts";
+import { areaSampler } from "../mesh/area-sampler.ts";
 import { fitPoints, type PointFit } from "./fit-points.ts";
 import type { FixedMesh } from "./render-color.ts";
 import { stageRandom } from "./step-rng.ts";

@@ -1,6 +1,6 @@
 import type { Field } from "../field/field.ts";
 import type { Kernels } from "../kernels/load.ts";
-import { vertexNormals } from "../render/vertex-normals.ts";
+import { areaNormals } from "../mesh/area-normals.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";
 import type { StageName } from "./run-stage.ts";
 
@@ -30,7 +30,7 @@ export function previewSurface(
   field?: Field,
 ): LivePreview {
   const mark = kernels.scratch.mark();
-  const normals = vertexNormals(kernels, mesh.positions, mesh.indices).normals.slice();
+  const normals = areaNormals(kernels, mesh.positions, mesh.indices).normals.slice();
   kernels.scratch.release(mark);
   const count = mesh.positions.length / 3;
   const colors = new Uint8Array(count * 4);

@@ -1,12 +1,12 @@
 import type { Surface } from "../field/march.ts";
 import type { Kernels } from "../kernels/load.ts";
+import { type AreaNormals, areaNormals, areaNormalsBackward } from "../mesh/area-normals.ts";
 import { type AntialiasPass, antialias, antialiasBackward, vertexFans } from "../render/antialias.ts";
 import { type Camera, type CameraFrame, cameraFrame, projectBackward, projectVertices } from "../render/camera.ts";
 import { downsample, downsampleBackward } from "../render/downsample.ts";
 import { laplacian, normalConsistency } from "../render/mesh-losses.ts";
 import { type Raster, rasterise } from "../render/rasterise.ts";
 import { shadeNormals, shadeNormalsBackward } from "../render/shade-normals.ts";
-import { type VertexNormals, vertexNormals, vertexNormalsBackward } from "../render/vertex-normals.ts";
 
 /** A rendered normal map with what its backward pass needs; lives in scratch memory. */
 export interface NormalRender {
@@ -20,7 +20,7 @@ export interface NormalRender {
   supersample: number;
   screen: Float32Array;
   raster: Raster;
-  normals: VertexNormals;
+  normals: AreaNormals;
   edges: AntialiasPass;
 }
 
@@ -46,7 +46,7 @@ export function renderNormals(
   const frame = cameraFrame(camera);
   const screen = projectVertices(kernels, frame, renderSize, surface.positions);
   const raster = rasterise(kernels, screen, surface.indices, renderSize, { cullBackfaces: true });
-  const normals = vertexNormals(kernels, surface.positions, surface.indices);
+  const normals = areaNormals(kernels, surface.positions, surface.indices);
   const shaded = shadeNormals(kernels, frame, raster, surface.indices, normals.normals, channels);
   const fans = vertexFans(kernels, surface.indices, surface.positions.length / 3);
   const edges = antialias(kernels, shaded, channels, raster, screen, surface.indices, fans);
@@ -75,7 +75,7 @@ export function renderNormalsBackward(
   antialiasBackward(kernels, edges, renderSize, screen, dOutput, dShaded, dScreen);
   shadeNormalsBackward(kernels, frame, raster, surface.indices, normals.normals, channels, dShaded, dNormals);
   normalConsistency(kernels, normals.normals, surface.indices, weights.normalConsistency, dNormals);
-  vertexNormalsBackward(kernels, surface.positions, surface.indices, normals, dNormals, dPositions);
+  areaNormalsBackward(kernels, surface.positions, surface.indices, normals, dNormals, dPositions);
   projectBackward(kernels, frame, renderSize, surface.positions, screen, dScreen, dPositions);
   laplacian(kernels, surface.positions, surface.indices, weights.laplacian, dPositions);
   return dPositions;

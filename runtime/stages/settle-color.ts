@@ -1,6 +1,6 @@
 import { evaluateField, type Field } from "../field/field.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import { areaSampler } from "./area-sampler.ts";
+import { areaSampler } from "../mesh/area-sampler.ts";
 import type { FitSettings } from "./fit-colors.ts";
 import { fitPoints } from "./fit-points.ts";
 import { type Blend, type FixedMesh, sigmoid } from "./render-color.ts";

@@ -5,15 +5,15 @@ import { EXTMeshoptCompression, EXTTextureWebP, KHRMeshQuantization } from "@glt
 import { validateBytes } from "gltf-validator";
 import { MeshoptDecoder } from "meshoptimizer/decoder";
 import { type BakeInput, bakeHead } from "../../runtime/bake/bake-head.ts";
-import { buildBvh } from "../../runtime/bake/build-bvh.ts";
-import { closestPoint } from "../../runtime/bake/closest-point.ts";
 import type { BakeOptions } from "../../runtime/bake/options.ts";
 import { readGlb } from "../../runtime/bake/read-glb.ts";
 import { bakedSurface, fetchTexels, mix } from "../../runtime/bake/surfaces.ts";
 import { BakeError, type LaidOutMesh } from "../../runtime/bake/types.ts";
-import { vertexNormals } from "../../runtime/bake/vertex-normals.ts";
 import { writeGlb } from "../../runtime/bake/write-glb.ts";
 import { decodeImage, encodeImage } from "../../runtime/host/node/images.ts";
+import { buildBvh } from "../../runtime/mesh/build-bvh.ts";
+import { closestPoint } from "../../runtime/mesh/closest-point.ts";
+import { vertexNormals } from "../../runtime/mesh/vertex-normals.ts";
 import { HEAD_REGIONS, headColor, headRegions, headSdf, meshSdf } from "./analytic-head.ts";
 
 const high = meshSdf(headSdf, 64);

@@ -5,7 +5,7 @@ import { layoutHead } from "../../runtime/bake/layout-head.ts";
 import { placeLayout } from "../../runtime/bake/place-layout.ts";
 import { repairMesh } from "../../runtime/bake/repair-mesh.ts";
 import { BakeError } from "../../runtime/bake/types.ts";
-import { vertexNormals } from "../../runtime/bake/vertex-normals.ts";
+import { vertexNormals } from "../../runtime/mesh/vertex-normals.ts";
 import { headSdf, meshSdf } from "./analytic-head.ts";
 
 const high = meshSdf(headSdf, 56);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { buildBvh } from "../../runtime/bake/build-bvh.ts";
-import { closestPoint } from "../../runtime/bake/closest-point.ts";
-import { hitDistance } from "../../runtime/bake/hit-distance.ts";
-import { vertexNormals } from "../../runtime/bake/vertex-normals.ts";
+import { buildBvh } from "../../runtime/mesh/build-bvh.ts";
+import { closestPoint } from "../../runtime/mesh/closest-point.ts";
+import { hitDistance } from "../../runtime/mesh/hit-distance.ts";
+import { vertexNormals } from "../../runtime/mesh/vertex-normals.ts";
 import { headSdf, meshSdf } from "./analytic-head.ts";
 
 const mesh = meshSdf(headSdf, 24);

@@ -1,6 +1,6 @@
-import { buildBvh } from "../../runtime/bake/build-bvh.ts";
-import { hitDistance } from "../../runtime/bake/hit-distance.ts";
-import type { TriMesh } from "../../runtime/bake/types.ts";
+import { buildBvh } from "../../runtime/mesh/build-bvh.ts";
+import { hitDistance } from "../../runtime/mesh/hit-distance.ts";
+import type { TriMesh } from "../../runtime/mesh/types.ts";
 
 export interface NoseSize {
   /** How far the tip stands out of the line from cheek to cheek, as a profile shows it, in head-space units. */

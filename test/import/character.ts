@@ -4,10 +4,10 @@
  */
 
 import { Document, WebIO } from "@gltf-transform/core";
-import { vertexNormals } from "../../runtime/bake/vertex-normals.ts";
 import type { Template } from "../../runtime/head/template.ts";
 import { expressionOffsets, type HeadShape } from "../../runtime/head/template-shape.ts";
 import { encodeImage } from "../../runtime/host/node/images.ts";
+import { vertexNormals } from "../../runtime/mesh/vertex-normals.ts";
 
 /** Centimetres a unit of head space. */
 const SCALE = 17.6;

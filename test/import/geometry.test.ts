@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { buildBvh } from "../../runtime/bake/build-bvh.ts";
-import { transform } from "../../runtime/import/matrix.ts";
-import { umeyama } from "../../runtime/import/umeyama.ts";
-import { buildWinding, windingNumber } from "../../runtime/import/winding.ts";
+import { buildBvh } from "../../runtime/mesh/build-bvh.ts";
+import { transform } from "../../runtime/mesh/matrix.ts";
+import { umeyama } from "../../runtime/mesh/umeyama.ts";
+import { buildWinding, windingNumber } from "../../runtime/mesh/winding.ts";
 
 test("a similarity is recovered from points, a mirror image is not mirrored back", () => {
   const [c, s] = [Math.cos(2), Math.sin(2)];

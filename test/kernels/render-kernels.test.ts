@@ -7,6 +7,7 @@ import * as losses from "../../runtime/kernels/reference/mesh-losses.ts";
 import * as raster from "../../runtime/kernels/reference/rasterise.ts";
 import * as shade from "../../runtime/kernels/reference/shade.ts";
 import * as vertex from "../../runtime/kernels/reference/vertex-normals.ts";
+import { areaNormalsBackward } from "../../runtime/mesh/area-normals.ts";
 import { antialias, vertexFans } from "../../runtime/render/antialias.ts";
 import { projectBackward } from "../../runtime/render/camera.ts";
 import { downsample, downsampleBackward } from "../../runtime/render/downsample.ts";
@@ -14,7 +15,6 @@ import { interpolate, interpolateBackward } from "../../runtime/render/interpola
 import { laplacian, normalConsistency } from "../../runtime/render/mesh-losses.ts";
 import { rasterise } from "../../runtime/render/rasterise.ts";
 import { shadeNormals } from "../../runtime/render/shade-normals.ts";
-import { vertexNormalsBackward } from "../../runtime/render/vertex-normals.ts";
 import { createScene, numbers } from "../render/scene.ts";
 import { BUILDS, close, load, noise, put } from "./support.ts";
 
@@ -99,7 +99,7 @@ for (const build of BUILDS) {
     };
     check(
       "normals' gradient",
-      (to) => vertexNormalsBackward(kernels, positions, indices, normals, gradient, to),
+      (to) => areaNormalsBackward(kernels, positions, indices, normals, gradient, to),
       (to) => vertex.vertexNormalsBackward(positions, indices, gradient, to),
     );
     check(

@@ -4,11 +4,11 @@ import { backwardField, createField, forwardField, stepField } from "../../runti
 import { march, marchBackward, type Surface } from "../../runtime/field/march.ts";
 import { createTetGrid, gridPosition, rebuildBand, setBandSdf, setSdf } from "../../runtime/field/tetgrid.ts";
 import type { Kernels } from "../../runtime/kernels/load.ts";
+import { areaNormals, areaNormalsBackward } from "../../runtime/mesh/area-normals.ts";
 import { antialias, antialiasBackward, vertexFans } from "../../runtime/render/antialias.ts";
 import { type CameraFrame, cameraFrame, projectBackward, projectVertices } from "../../runtime/render/camera.ts";
 import { rasterise, rasteriseBackward } from "../../runtime/render/rasterise.ts";
 import { shadeNormals, shadeNormalsBackward } from "../../runtime/render/shade-normals.ts";
-import { vertexNormals, vertexNormalsBackward } from "../../runtime/render/vertex-normals.ts";
 import { load } from "../kernels/support.ts";
 
 const SIZE = 48;
@@ -18,7 +18,7 @@ function render(kernels: Kernels, { positions, indices }: Surface, frame: Camera
   const { scratch } = kernels;
   const screen = projectVertices(kernels, frame, SIZE, positions);
   const raster = rasterise(kernels, screen, indices, SIZE, { cullBackfaces: true });
-  const normals = vertexNormals(kernels, positions, indices);
+  const normals = areaNormals(kernels, positions, indices);
   const image = shadeNormals(kernels, frame, raster, indices, normals.normals, 4);
   const fans = vertexFans(kernels, indices, positions.length / 3);
   const pass = antialias(kernels, image, 4, raster, screen, indices, fans);
@@ -41,7 +41,7 @@ function render(kernels: Kernels, { positions, indices }: Surface, frame: Camera
       barycentrics,
     );
     rasteriseBackward(kernels, raster, screen, indices, barycentrics, screenGradient);
-    vertexNormalsBackward(kernels, positions, indices, normals, normalGradient, gradient);
+    areaNormalsBackward(kernels, positions, indices, normals, normalGradient, gradient);
     projectBackward(kernels, frame, SIZE, positions, screen, screenGradient, gradient);
     return gradient;
   };

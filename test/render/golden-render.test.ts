@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { areaNormals, areaNormalsBackward } from "../../runtime/mesh/area-normals.ts";
 import { cameraFrame, projectBackward, projectVertices } from "../../runtime/render/camera.ts";
 import { laplacian, normalConsistency } from "../../runtime/render/mesh-losses.ts";
 import { rasterise, rasteriseBackward } from "../../runtime/render/rasterise.ts";
 import { shadeNormals, shadeNormalsBackward } from "../../runtime/render/shade-normals.ts";
-import { vertexNormals, vertexNormalsBackward } from "../../runtime/render/vertex-normals.ts";
 import { close, load, put, putIndices } from "../kernels/support.ts";
 
 const golden = JSON.parse(readFileSync(new URL("../golden/kernels/expected.json", import.meta.url), "utf8"));
@@ -14,17 +14,17 @@ test("normals and smoothness losses agree with PyTorch", async () => {
   const kernels = await load();
   const positions = put(kernels, golden.mesh.positions);
   const indices = putIndices(kernels, golden.mesh.indices);
-  const pass = vertexNormals(kernels, positions, indices);
+  const pass = areaNormals(kernels, positions, indices);
   close(pass.normals, golden.mesh.normals, 1e-5, "normals");
   const gradient = kernels.store.f32(positions.length);
-  vertexNormalsBackward(kernels, positions, indices, pass, put(kernels, golden.mesh.normalsOutputGradient), gradient);
+  areaNormalsBackward(kernels, positions, indices, pass, put(kernels, golden.mesh.normalsOutputGradient), gradient);
   close(gradient, golden.mesh.normalsGradient, 1e-4, "normals' gradient");
 
   const normalGradient = kernels.store.f32(positions.length);
   const loss = normalConsistency(kernels, pass.normals, indices, 1, normalGradient);
   close([loss], [golden.mesh.normalConsistency], 1e-5, "normal consistency");
   gradient.fill(0);
-  vertexNormalsBackward(kernels, positions, indices, pass, normalGradient, gradient);
+  areaNormalsBackward(kernels, positions, indices, pass, normalGradient, gradient);
   close(gradient, golden.mesh.normalConsistencyGradient, 1e-4, "normal consistency's gradient");
 
   gradient.fill(0);
@@ -41,7 +41,7 @@ test("normal maps and their gradient down to the positions agree with PyTorch", 
   const screen = projectVertices(kernels, frame, size, positions);
   const raster = rasterise(kernels, screen, indices, size, { cullBackfaces: true });
   assert.deepEqual([...raster.triangles], golden.shading.triangles);
-  const pass = vertexNormals(kernels, positions, indices);
+  const pass = areaNormals(kernels, positions, indices);
   close(shadeNormals(kernels, frame, raster, indices, pass.normals), golden.shading.image, 1e-5, "image");
 
   const gradients = {
@@ -64,7 +64,7 @@ test("normal maps and their gradient down to the positions agree with PyTorch", 
     barycentrics,
   );
   rasteriseBackward(kernels, raster, screen, indices, barycentrics, gradients.screen);
-  vertexNormalsBackward(kernels, positions, indices, pass, gradients.normals, gradients.positions);
+  areaNormalsBackward(kernels, positions, indices, pass, gradients.normals, gradients.positions);
   projectBackward(kernels, frame, size, positions, screen, gradients.screen, gradients.positions);
   close(gradients.positions, golden.shading.positionGradient, 1e-4, "position gradient");
 });

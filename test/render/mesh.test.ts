@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { areaNormals } from "../../runtime/mesh/area-normals.ts";
 import { downsample } from "../../runtime/render/downsample.ts";
 import { interpolate, interpolateBackward } from "../../runtime/render/interpolate.ts";
 import { laplacian, normalConsistency } from "../../runtime/render/mesh-losses.ts";
 import { shadeNormalsBackward } from "../../runtime/render/shade-normals.ts";
-import { vertexNormals } from "../../runtime/render/vertex-normals.ts";
 import { close, dot, load, noise, put } from "../kernels/support.ts";
 import { createScene } from "./scene.ts";
 
@@ -29,7 +29,7 @@ test("a step against the gradient of a smoothness loss lowers it", async () => {
     positions.map((value, i) => value - step * gradient[i]),
   );
   assert.ok(laplacian(kernels, moved, indices, 0, gradient) < rough);
-  const smoother = vertexNormals(kernels, moved, indices);
+  const smoother = areaNormals(kernels, moved, indices);
   const consistency = (n: Float32Array) => normalConsistency(kernels, n, indices, 0, gradient);
   assert.ok(consistency(smoother.normals) < consistency(normals.normals));
 });

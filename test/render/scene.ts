@@ -2,9 +2,9 @@
 
 import { march } from "../../runtime/field/march.ts";
 import type { Kernels } from "../../runtime/kernels/load.ts";
+import { areaNormals } from "../../runtime/mesh/area-normals.ts";
 import { cameraFrame, projectVertices } from "../../runtime/render/camera.ts";
 import { rasterise } from "../../runtime/render/rasterise.ts";
-import { vertexNormals } from "../../runtime/render/vertex-normals.ts";
 import { lumpyGrid } from "../kernels/support.ts";
 
 export function createScene(kernels: Kernels, resolution = 16, size = 48) {
@@ -12,7 +12,7 @@ export function createScene(kernels: Kernels, resolution = 16, size = 48) {
   const frame = cameraFrame({ azimuth: 35, elevation: 15, fov: 38 });
   const screen = projectVertices(kernels, frame, size, positions);
   const raster = rasterise(kernels, screen, indices, size);
-  return { positions, indices, frame, screen, raster, size, normals: vertexNormals(kernels, positions, indices) };
+  return { positions, indices, frame, screen, raster, size, normals: areaNormals(kernels, positions, indices) };
 }
 
 /** The frame as kernels and references read it. */

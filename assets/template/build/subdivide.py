@@ -1,6 +1,6 @@
 """One step of Catmull–Clark subdivision of a closed mesh of quads and triangles.
 
-`runtime/head/subdivide.ts` does the same in the same order: control vertices, then edges as they first occur, then faces.
+`runtime/mesh/subdivide.ts` does the same in the same order: control vertices, then edges as they first occur, then faces.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import * as lossReference from "../../../runtime/kernels/reference/mesh-losses.t
 import * as rasteriseReference from "../../../runtime/kernels/reference/rasterise.ts";
 import * as shadeReference from "../../../runtime/kernels/reference/shade.ts";
 import * as normalsReference from "../../../runtime/kernels/reference/vertex-normals.ts";
+import { areaNormals, areaNormalsBackward } from "../../../runtime/mesh/area-normals.ts";
 import { antialias, antialiasBackward, vertexFans } from "../../../runtime/render/antialias.ts";
 import { cameraFrame, projectBackward, projectVertices } from "../../../runtime/render/camera.ts";
 import { downsample, downsampleBackward } from "../../../runtime/render/downsample.ts";
@@ -14,7 +15,6 @@ import { interpolate, interpolateBackward } from "../../../runtime/render/interp
 import { laplacian, normalConsistency } from "../../../runtime/render/mesh-losses.ts";
 import { rasterise, rasteriseBackward } from "../../../runtime/render/rasterise.ts";
 import { shadeNormals, shadeNormalsBackward } from "../../../runtime/render/shade-normals.ts";
-import { vertexNormals, vertexNormalsBackward } from "../../../runtime/render/vertex-normals.ts";
 import type { Benchmark } from "../timing.ts";
 import { createGrid } from "./grid.ts";
 import { type KernelInputs, SIZES } from "./sizes.ts";
@@ -29,7 +29,7 @@ export function renderBenchmarks(kernels: Kernels): { benchmarks: Benchmark[]; i
   const frame = [...camera.right, ...camera.up, ...camera.back, ...camera.eye, camera.focal];
   const screen = projectVertices(kernels, camera, size, positions);
   const raster = rasterise(kernels, screen, indices, size, { cullBackfaces: true });
-  const normals = vertexNormals(kernels, positions, indices);
+  const normals = areaNormals(kernels, positions, indices);
   const image = shadeNormals(kernels, camera, raster, indices, normals.normals);
   const fans = vertexFans(kernels, indices, vertices);
   const pass = antialias(kernels, image, 3, raster, screen, indices, fans);
@@ -52,7 +52,7 @@ export function renderBenchmarks(kernels: Kernels): { benchmarks: Benchmark[]; i
     interpolateBackward(kernels, raster, indices, positions, 3, dImage, dVertices, barycentrics);
   const shadeBack = () =>
     shadeNormalsBackward(kernels, camera, raster, indices, normals.normals, 3, dImage, dVertices, barycentrics);
-  const normalsBack = () => vertexNormalsBackward(kernels, positions, indices, normals, ones, dVertices);
+  const normalsBack = () => areaNormalsBackward(kernels, positions, indices, normals, ones, dVertices);
   const consistency = () => normalConsistency(kernels, normals.normals, indices, 1, dVertices);
   const smooth = () => laplacian(kernels, positions, indices, 1, dVertices);
 
@@ -114,7 +114,7 @@ export function renderBenchmarks(kernels: Kernels): { benchmarks: Benchmark[]; i
     },
     {
       name: "vertex normals",
-      kernel: () => vertexNormals(kernels, positions, indices),
+      kernel: () => areaNormals(kernels, positions, indices),
       reference: () => normalsReference.vertexNormals(positions, indices),
       results: () => ({ normals: normals.normals.slice() }),
     },

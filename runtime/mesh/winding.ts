@@ -1,4 +1,4 @@
-import { type Bvh, LEAF } from "../bake/build-bvh.ts";
+import { type Bvh, LEAF } from "./build-bvh.ts";
 
 /** A node this many times its radius away is one dipole (Barill et al. 2018, β = 2). */
 const FAR = 2;

@@ -2,7 +2,7 @@
 
 import { type Kernels, pointer } from "../kernels/load.ts";
 
-export interface VertexNormals {
+export interface AreaNormals {
   /** Shape [n, 3], unit length (0 at a vertex without area). */
   normals: Float32Array;
   /** Shape [n]: length of the sum of the faces' cross products. */
@@ -10,7 +10,7 @@ export interface VertexNormals {
 }
 
 /** @param positions Shape [n, 3], in kernel memory. */
-export function vertexNormals(kernels: Kernels, positions: Float32Array, indices: Uint32Array): VertexNormals {
+export function areaNormals(kernels: Kernels, positions: Float32Array, indices: Uint32Array): AreaNormals {
   const count = positions.length / 3;
   const normals = kernels.scratch.f32(count * 3);
   const lengths = kernels.scratch.f32(count);
@@ -26,11 +26,11 @@ export function vertexNormals(kernels: Kernels, positions: Float32Array, indices
 }
 
 /** Adds to `positionGradient` [n, 3] what follows from `normalGradient` [n, 3]. */
-export function vertexNormalsBackward(
+export function areaNormalsBackward(
   kernels: Kernels,
   positions: Float32Array,
   indices: Uint32Array,
-  pass: VertexNormals,
+  pass: AreaNormals,
   normalGradient: Float32Array,
   positionGradient: Float32Array,
 ): void {

@@ -1,7 +1,7 @@
-import type { TriMesh } from "../bake/types.ts";
-import { vertexNormals } from "../bake/vertex-normals.ts";
 import type { RandomStream } from "../kernels/random.ts";
-import { areaSampler } from "../stages/area-sampler.ts";
+import { areaSampler } from "./area-sampler.ts";
+import type { TriMesh } from "./types.ts";
+import { vertexNormals } from "./vertex-normals.ts";
 
 /** Points of a surface. */
 export interface SurfaceSample {
