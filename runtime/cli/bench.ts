@@ -19,7 +19,7 @@ export interface BenchOptions {
  * @param parts kernels, networks, steps, ssd, heads, service; none means all. @throws ExitError outside a clone.
  */
 export async function bench(parts: string[], options: BenchOptions): Promise<void> {
-  const script = packagePath("test", "bench", "run.ts");
+  const script = packagePath("test", "tools", "bench", "run.ts");
   if (!existsSync(script))
     throw new ExitError("the benchmarks are part of the repository, not of the package; clone it");
   const flags = Object.entries(options).flatMap(([name, value]) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { measureNose } from "./measure-nose.ts";
-import { isBigger, seeAge } from "./see-attribute.ts";
+import { measureNose } from "../tools/edits/measure-nose.ts";
+import { isBigger, seeAge } from "../tools/edits/see-attribute.ts";
 
 const TIP = -0.17;
 const CHEEKS = 0.45;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { demands, type EditRow, summary } from "./summary.ts";
+import { demands, type EditRow, summary } from "../tools/edits/summary.ts";
 
 const row = (change: Partial<EditRow>): EditRow => ({
   prompt: "a man",

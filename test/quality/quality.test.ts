@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaceReport } from "../../runtime/host/judge-face.ts";
-import { INFO, openClassifier } from "./classifier.ts";
-import { chromaOf } from "./color.ts";
-import type { HeadMeasures } from "./measure-head.ts";
-import { attributeLines, chromaLine, diversityLines, faceLines, type Prompt } from "./report.ts";
+import { INFO, openClassifier } from "../tools/quality/classifier.ts";
+import { chromaOf } from "../tools/quality/color.ts";
+import type { HeadMeasures } from "../tools/quality/measure-head.ts";
+import { attributeLines, chromaLine, diversityLines, faceLines, type Prompt } from "../tools/quality/report.ts";
 
 const FACE: FaceReport = { front: 0.9, yaw: [], yawAgrees: true, behind: [] };
 

@@ -1,7 +1,7 @@
 """What a prior knows about heads it was not trained on: its v-loss by timestep, and whether its samples show what was asked.
 
 Samples are colour images (DDIM from pure noise) for captions that name up to five details, at the cameras and landmarks of
-held-out renders; the classifier of `test/quality` tells what it sees in them, and in the renders, which is their ceiling.
+held-out renders; the classifier of `test/tools/quality` tells what it sees in them, and in the renders, which is their ceiling.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from render_dataset import VIEWS
 from sample import sample
 from text import TextEncoder
 
-QUALITY = Path(__file__).parents[3] / "test/quality"
+QUALITY = Path(__file__).parents[3] / "test/tools/quality"
 sys.path.append(str(QUALITY))
 from labels import ATTRIBUTES, FACE_VISIBLE, FACIAL, labels  # noqa: E402
 from train_classifier import folded_logits, tensor_of  # noqa: E402

@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { selectTemplate } from "../../../runtime/head/template-select.ts";
+import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
+import { writeTensors } from "../../../runtime/head/tensors.ts";
+import { makeRecipe } from "../../../runtime/host/recipe.ts";
+import type { Engine } from "../../../runtime/stages/engine.ts";
+import { milliseconds, type Table, times } from "./report.ts";
+import { prepareGeometry, prepareTexture, type StageBench, type StepTimes } from "./stage-setup.ts";
+import type { Twin } from "./twin.ts";
+
+const PROMPT = "an old man with a white beard";
+
+/** Times steps of the geometry and texture stages of the standard preset. */
+export async function benchSteps(engine: Engine, twin: Twin | string, pack: string, quick: boolean): Promise<Table> {
+  const recipe = await makeRecipe({ prompt: PROMPT, preset: "standard", pack, seed: 1 });
+  const shape = shapeTemplate(engine.template, selectTemplate(engine.template.words, PROMPT));
+  const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
+  const [steps, turns] = quick ? [2, 1] : [4, 3];
+  const rows: string[][] = [];
+  const notes = [
+    `Standard preset, steps 1 to ${steps}, the best of ${turns} turns of each. PyTorch: eager diffusers models as their`,
+    "pipelines call them, autograd through the encoder, the renderer of test/tools/bench/pytorch. No landmark drawing there.",
+  ];
+  const store = engine.kernels.store.mark();
+  try {
+    for (const prepare of [prepareGeometry, prepareTexture]) {
+      const bench = await prepare(engine, recipe, shape);
+      if (typeof twin === "string") await bench.warmUp();
+      else await describe(twin, bench, steps, folder);
+      const ours: StepTimes[] = [];
+      const theirs: StepTimes[] = [];
+      for (let turn = 0; turn < turns; turn++) {
+        for (let i = 0; i < steps; i++) keepBest(ours, i, await bench.time(i + 1));
+        for (let i = 0; i < steps && typeof twin !== "string"; i++) {
+          const { agreement, ...answer } = await askStep(twin, bench.stage, i);
+          keepBest(theirs, i, answer);
+          if (turn > 0 || i > 0) continue;
+          const said = Object.entries(agreement).map(([name, cosine]) => `${name} ${cosine.toFixed(4)}`);
+          notes.push(`Cosine of our ${bench.stage} step and PyTorch's: ${said.join(", ")}.`);
+        }
+      }
+      rows.push(stepRow(bench.stage, average(ours), theirs.length > 0 ? average(theirs) : undefined));
+    }
+  } finally {
+    engine.kernels.store.release(store);
+    await rm(folder, { recursive: true });
+  }
+  const columns = ["step", "ms", "in networks", "PyTorch ms", "in networks", "PyTorch ÷", "÷ without rasterising"];
+  return { title: "One SSD step", columns, rows, notes };
+}
+
+/** Tells PyTorch everything about a stage and the steps that will be asked for. */
+async function describe(twin: Twin, bench: StageBench, steps: number, folder: string): Promise<void> {
+  const arrays = { ...bench.arrays };
+  const { image, gradient } = await bench.warmUp();
+  const numbers = Array.from({ length: steps }, (_, i) => {
+    const request = bench.request(i + 1);
+    for (const [name, values] of Object.entries(request.arrays)) arrays[`${i}/${name}`] = values;
+    return request.numbers;
+  });
+  const file = join(folder, `${bench.stage}.safetensors`);
+  await writeFile(file, writeTensors({ ...arrays, "0/image": image, "0/gradient": gradient }));
+  await twin.ask({ do: "stage", stage: bench.stage, file, setup: bench.setup, steps: numbers });
+}
+
+interface StepAnswer {
+  milliseconds: number;
+  parts: Record<string, number>;
+  agreement: Record<string, number>;
+}
+
+async function askStep(twin: Twin, stage: string, index: number) {
+  const { milliseconds: total, parts, agreement } = await twin.ask<StepAnswer>({ do: "step", stage, index });
+  const networks = parts.encode + parts.predict + parts["encoder VJP"];
+  return { total, networks, rasterise: parts.rasterise, agreement };
+}
+
+/** Keeps the quicker of what step `index` took in several turns. */
+function keepBest(list: StepTimes[], index: number, next: StepTimes): void {
+  if (!list[index] || next.total < list[index].total) list[index] = next;
+}
+
+function average(list: StepTimes[]): StepTimes {
+  const mean = (key: keyof StepTimes) => list.reduce((sum, entry) => sum + entry[key], 0) / list.length;
+  return { total: mean("total"), networks: mean("networks"), rasterise: mean("rasterise") };
+}
+
+function stepRow(stage: string, ours: StepTimes, theirs: StepTimes | undefined): string[] {
+  return [
+    stage,
+    milliseconds(ours.total),
+    `${Math.round((100 * ours.networks) / ours.total)} %`,
+    milliseconds(theirs?.total),
+    theirs ? `${Math.round((100 * theirs.networks) / theirs.total)} %` : "–",
+    times(theirs && theirs.total / ours.total),
+    times(theirs && (theirs.total - theirs.rasterise) / (ours.total - ours.rasterise)),
+  ];
+}

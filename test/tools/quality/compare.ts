@@ -1,0 +1,150 @@
+/**
+ * `npm run compare`: the variants of guidance, conditions and steps on a pack, each on the same prompts (`--prompts`, names
+ * of prompts.json) and seed. Writes
+ * compare.jpg (a row a variant, front and three-quarter of each prompt) and compare.json into the folder and prints the table.
+ * Finished heads are kept: the same command goes on where it stopped.
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import sharp from "sharp";
+import { openFaceFinder } from "../../../runtime/face/find-faces.ts";
+import { openEngine } from "../../../runtime/host/node/engine.ts";
+import { folderStore } from "../../../runtime/host/node/files.ts";
+import { ortHost } from "../../../runtime/host/node/ort/ort-host.ts";
+import { packFolder } from "../../../runtime/host/node/pack-files.ts";
+import { packagePath } from "../../../runtime/host/node/paths.ts";
+import { readHead } from "../../../runtime/host/node/read-head.ts";
+import { makeRecipe, type RecipeRequest } from "../../../runtime/host/recipe.ts";
+import { generateHead } from "../../../runtime/stages/generate.ts";
+import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import { openClassifier } from "./classifier.ts";
+import { rms } from "./color.ts";
+import { drawGallery } from "./gallery.ts";
+import { type HeadMeasures, measureHead } from "./measure-head.ts";
+import { attributeLines, chromaLine, type Prompt } from "./report.ts";
+
+/** A variant: what is asked for on the command line, and what is changed in the recipe besides. */
+interface Variant {
+  name: string;
+  request?: Partial<RecipeRequest>;
+  change?: (recipe: Recipe) => void;
+}
+
+/** The head is left to the prior: no parts, no colours, the paper's rates. */
+function bare({ geometry, texture }: Recipe): void {
+  geometry.parts = false;
+  geometry.variation = 0;
+  texture.start.steps = 0;
+  texture.eyes.steps = 0;
+  geometry.learningRates = { tables: 0.01, network: 0.001, final: 0.2 };
+  texture.learningRates = { tables: 0.01, network: 0.001, final: 0.2 };
+}
+
+const VARIANTS: Variant[] = [
+  { name: "as shipped" },
+  { name: "sds", request: { guidance: "sds" } },
+  { name: "csd", request: { guidance: "csd" } },
+  {
+    name: "ssd, no anchor",
+    change: ({ geometry, texture }) => {
+      geometry.guidance.anchor = texture.guidance.anchor = 0;
+    },
+  },
+  { name: "cfg 1", request: { cfgGeometry: 1, cfgTexture: 1 } },
+  { name: "cfg 30", request: { cfgGeometry: 30, cfgTexture: 30 } },
+  { name: "no landmarks", request: { landmarks: false } },
+  { name: "no negative prompt", request: { negative: false } },
+  { name: "no view words", request: { viewWords: false } },
+  {
+    name: "no refine",
+    change: ({ refine }) => {
+      refine.views = 0;
+    },
+  },
+  {
+    name: "no annealing",
+    change: ({ geometry, texture }) => {
+      for (const { timesteps } of [geometry, texture]) timesteps.maxEnd = timesteps.maxStart;
+    },
+  },
+  {
+    name: "twice the steps",
+    change: ({ geometry, texture }) => {
+      geometry.steps *= 2;
+      texture.steps *= 2;
+    },
+  },
+  { name: "bare template, ssd", change: bare },
+  { name: "bare template, sds", request: { guidance: "sds" }, change: bare },
+  { name: "bare template, csd", request: { guidance: "csd" }, change: bare },
+];
+
+const { values } = parseArgs({
+  options: {
+    preset: { type: "string", default: "draft" },
+    pack: { type: "string", default: "starter" },
+    output: { type: "string", default: "out/compare" },
+    prompts: { type: "string", default: "dwarf-red,pink-woman,black-man-beard" },
+    threads: { type: "string" },
+  },
+});
+const folder = resolve(values.output);
+const all: Prompt[] = JSON.parse(await readFile(new URL("prompts.json", import.meta.url), "utf8"));
+const prompts = values.prompts.split(",").map((name) => {
+  const found = all.find((prompt) => prompt.name === name);
+  if (!found)
+    throw new Error(`--prompts: prompts.json has no "${name}"; it has ${all.map((row) => row.name).join(", ")}`);
+  return found;
+});
+const threads = Number(values.threads ?? 0);
+const engine = await openEngine({ pack: values.pack, threads });
+const finder = await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")));
+const classifier = await openClassifier(threads);
+const headOf = (variant: Variant, { name }: Prompt) => join(folder, variant.name.replaceAll(/\W+/g, "-"), name);
+
+const rows = [];
+let shipped: Map<string, HeadMeasures> | undefined;
+for (const variant of VARIANTS) {
+  const heads = new Map<string, HeadMeasures>();
+  for (const prompt of prompts) {
+    const head = headOf(variant, prompt);
+    const request = { prompt: prompt.prompt, preset: values.preset, pack: values.pack, seed: 0, ...variant.request };
+    const recipe = structuredClone(await makeRecipe(request));
+    variant.change?.(recipe);
+    await mkdir(head, { recursive: true });
+    await generateHead(recipe, engine, folderStore(head));
+    heads.set(prompt.name, await measureHead((await readHead(head)).surface, classifier, finder));
+    process.stderr.write(`${variant.name}: ${prompt.name}\n`);
+  }
+  shipped ??= heads;
+  const asked = attributeLines(prompts, heads).reduce((sum, { detail }) => sum + Number.parseInt(detail, 10), 0);
+  rows.push({
+    variant: variant.name,
+    attributes: `${asked} of ${prompts.reduce((sum, { labels }) => sum + Object.keys(labels).length, 0)}`,
+    fronts: [...heads.values()].filter(({ face }) => face.front > 0).length,
+    yaws: [...heads.values()].filter(({ face }) => face.yawAgrees).length,
+    chroma: 1 + chromaLine(prompts, heads).found,
+    change:
+      prompts.reduce((sum, { name }) => sum + rms(heads.get(name)!.colors, shipped!.get(name)!.colors), 0) /
+      prompts.length,
+  });
+}
+await Promise.all([finder.release(), classifier.release(), engine.pack.release()]);
+
+const strips = await Promise.all(
+  VARIANTS.map((variant) => drawGallery(prompts.map((prompt) => headOf(variant, prompt)))),
+);
+const { width, height } = await sharp(strips[0]).metadata();
+await sharp({ create: { width, height: height * strips.length, channels: 3, background: "#444" } })
+  .composite(strips.map((input, i) => ({ input, left: 0, top: i * height })))
+  .jpeg({ quality: 80, mozjpeg: true })
+  .toFile(join(folder, "compare.jpg"));
+await writeFile(join(folder, "compare.json"), `${JSON.stringify(rows, null, 1)}\n`);
+process.stdout.write(
+  "| variant | attributes | fronts | yaws | chroma off | picture differs |\n| --- | --- | --- | --- | --- | --- |\n",
+);
+for (const { variant, attributes, fronts, yaws, chroma, change } of rows)
+  process.stdout.write(
+    `| ${variant} | ${attributes} | ${fronts} | ${yaws} | ${(chroma - 1).toFixed(2)} | ${change.toFixed(3)} |\n`,
+  );
