@@ -82,6 +82,7 @@ export async function buildEditor(folder = join(ROOT, "dist", "extension")): Pro
     external: ["react", "react-dom", "react/*", "babylonjs-editor"],
     plugins: [EDITOR_BABYLON],
   });
+  await cp(join(ROOT, "extension", "editor", "public.d.cts"), join(folder, "editor.d.cts"));
 }
 
 if (import.meta.main) {

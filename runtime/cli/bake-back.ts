@@ -1,5 +1,5 @@
 import { extname, resolve } from "node:path";
-import { ExitError, usageError } from "../host/errors.ts";
+import { inputError, usageError } from "../host/errors.ts";
 import { openTools } from "../host/node/engine.ts";
 import { folderStore, writeDurably } from "../host/node/files.ts";
 import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
@@ -38,7 +38,7 @@ export async function bakeBackGlb(path: string, { output, what, json }: BakeBack
 /** Follows an edit's parents up to the head that was imported, whose folder holds the character. */
 async function importedFolder({ folder, document }: HeadOnDisk): Promise<string> {
   if (!document.import) {
-    throw new ExitError(`${folder} was made here and not imported: there is no character to bake it back onto`);
+    throw inputError(`${folder} was made here and not imported: there is no character to bake it back onto`);
   }
   return document.parent === undefined ? folder : importedFolder(await openHead(resolve(folder, document.parent)));
 }

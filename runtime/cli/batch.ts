@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { ExitError, INTERRUPTED, usageError } from "../host/errors.ts";
+import { ExitError, inputError, interruptedError } from "../host/errors.ts";
 import { formatSeconds } from "../host/node/terminal/progress.ts";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
@@ -18,7 +18,7 @@ export interface BatchCommandOptions {
 /** `headartist batch`: a head for each row of a file. The exit code is 1 where a row was bad or failed. */
 export async function batch(file: string, options: BatchCommandOptions): Promise<void> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw usageError(`${file} cannot be read (${error.code}); give a CSV or JSONL file`);
+    throw inputError(`${file} cannot be read (${error.code}); give a CSV or JSONL file`);
   });
   const threads = options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024);
   const jobs = wholeNumber("jobs", options.jobs, 1, 256);
@@ -41,9 +41,8 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
   });
   const count = (status: string) => entries.filter((entry) => entry.status === status).length;
   if (interrupt.signal.aborted) {
-    throw new ExitError(
+    throw interruptedError(
       `stopped with ${count("done")} of ${entries.length} heads made; repeat the command to go on`,
-      INTERRUPTED,
     );
   }
   process.stdout.write(
@@ -51,7 +50,10 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
   );
   const troubled = count("failed") + count("bad");
   if (troubled > 0)
-    throw new ExitError(`${troubled} of ${entries.length} rows failed; repeat the command to try them again`);
+    throw new ExitError(
+      `${troubled} of ${entries.length} rows failed; repeat the command to try them again`,
+      "failure",
+    );
 }
 
 /** A line a head; on a terminal the running head's line rewrites itself. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { ExitError } from "../host/errors.ts";
+import { environmentError } from "../host/errors.ts";
 import { packagePath } from "../host/node/paths.ts";
 
 /** Flags of `headartist bench`, handed on as they are. */
@@ -21,7 +21,7 @@ export interface BenchOptions {
 export async function bench(parts: string[], options: BenchOptions): Promise<void> {
   const script = packagePath("test", "tools", "bench", "run.ts");
   if (!existsSync(script))
-    throw new ExitError("the benchmarks are part of the repository, not of the package; clone it");
+    throw environmentError("the benchmarks are part of the repository, not of the package; clone it");
   const flags = Object.entries(options).flatMap(([name, value]) =>
     [value].flat().map((one) => (one === true ? `--${name}` : `--${name}=${one}`)),
   );

@@ -4,7 +4,7 @@ import { renderDifference, type Version } from "../bake/diff-sheet.ts";
 import { createField } from "../field/field.ts";
 import { HEAD_FILES } from "../head/store.ts";
 import { readTensors } from "../head/tensors.ts";
-import { ExitError, usageError } from "../host/errors.ts";
+import { inputError, usageError } from "../host/errors.ts";
 import { openKernels } from "../host/node/engine.ts";
 import { folderStore, writeDurably } from "../host/node/files.ts";
 import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
@@ -34,7 +34,7 @@ export async function diff(a: string, b: string, { output, json = false }: DiffO
   const [before, after] = await Promise.all(heads.map((head) => openVersion(kernels, head)));
   const [left, right] = [before.mesh.indices, after.mesh.indices];
   if (left.length !== right.length || left.some((index, i) => index !== right[i])) {
-    throw new ExitError(`"${a}" and "${b}" are not versions of one head; headartist history lists those that are`);
+    throw inputError(`"${a}" and "${b}" are not versions of one head; headartist history lists those that are`);
   }
   const { sheet, difference } = await renderDifference(before, after);
   const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);
@@ -53,7 +53,7 @@ async function openVersion(kernels: Kernels, { folder, recipe }: HeadOnDisk): Pr
   const store = folderStore(folder);
   const read = async (name: string) => {
     const bytes = await store.read(name);
-    if (!bytes) throw new ExitError(`"${folder}" has no ${name}; make that head again`);
+    if (!bytes) throw inputError(`"${folder}" has no ${name}; make that head again`);
     return bytes;
   };
   const { positions, indices, canonical } = readGeometry(await read(HEAD_FILES.geometry), HEAD_FILES.geometry).geometry;

@@ -1,3 +1,13 @@
 #!/usr/bin/env node
-// npm wants a command to be JavaScript; the rest is TypeScript, whose types Node strips as it loads.
-import "./main.ts";
+// Plain JavaScript, so that a Node too old for the rest comes far enough to say so. The package runs what was built;
+// a checkout runs its sources, whose types Node strips as it loads them.
+import { existsSync } from "node:fs";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  console.error(`headartist: Node ${process.versions.node} is too old; 22.12 or later is needed`);
+  process.exitCode = 4;
+} else {
+  const sources = process.features.typescript && existsSync(new URL("./main.ts", import.meta.url));
+  await import(sources ? "./main.ts" : "../../dist/runtime/cli/main.js");
+}

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { ExitError, INTERRUPTED, usageError } from "../host/errors.ts";
+import { inputError, interruptedError, usageError } from "../host/errors.ts";
 import { openTools } from "../host/node/engine.ts";
 import { folderStore, writeDurably } from "../host/node/files.ts";
 import { openImportHost } from "../host/node/import-host.ts";
@@ -56,7 +56,7 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
     process.stdout.write(`${folder}  (${formatSeconds(elapsed)})\n`);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
-    throw new ExitError(`stopped; repeat the command to go on in ${folder}`, INTERRUPTED);
+    throw interruptedError(`stopped; repeat the command to go on in ${folder}`);
   }
 }
 
@@ -72,6 +72,6 @@ async function readGiven(file: string, remedy: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new ExitError(`cannot read ${file} (${(error as NodeJS.ErrnoException).code}); ${remedy}`);
+    throw inputError(`cannot read ${file} (${(error as NodeJS.ErrnoException).code}); ${remedy}`);
   }
 }

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { ExitError, usageError } from "../host/errors.ts";
+import { inputError, usageError } from "../host/errors.ts";
 import { readableBytes } from "../host/node/ort/ort-host.ts";
 import { packFolder } from "../host/node/pack-files.ts";
 import {
@@ -64,7 +64,7 @@ export async function openFolders({ base, controlnet }: PackFolders): Promise<Op
   const control: PackFiles | null = controlnet ? await packFolder(controlnet) : null;
   const files = await packFolder(base);
   if (!(await files.exists("unet/config.json")) && (await files.exists("config.json"))) {
-    throw new ExitError(`${base} holds a single model, not a pipeline; give it as --controlnet beside its base`);
+    throw inputError(`${base} holds a single model, not a pipeline; give it as --controlnet beside its base`);
   }
   return openPack(files, control);
 }

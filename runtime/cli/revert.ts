@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { writeDocument } from "../head/document.ts";
 import { HEAD_FILES } from "../head/store.ts";
-import { ExitError } from "../host/errors.ts";
+import { inputError } from "../host/errors.ts";
 import { folderStore, readIfPresent, writeDurably } from "../host/node/files.ts";
 import { nameFrom, openHead, placeChild } from "../host/node/head-folder.ts";
 import { listVersions } from "./history.ts";
@@ -18,19 +18,18 @@ export async function revert(path: string, options: RevertOptions): Promise<void
   const head = await openHead(path);
   const parent = head.document.parent;
   const target = options.to ?? (parent === undefined ? undefined : resolve(head.folder, parent));
-  if (target === undefined) throw new ExitError(`"${path}" was not edited; there is nothing to go back to`);
+  if (target === undefined) throw inputError(`"${path}" was not edited; there is nothing to go back to`);
   const ancestor = await openHead(target);
   const versions = await listVersions(head.folder);
   if (!versions.some(({ folder }) => folder === ancestor.folder)) {
-    throw new ExitError(`"${target}" is no version of "${path}"; headartist history lists them`);
+    throw inputError(`"${target}" is no version of "${path}"; headartist history lists them`);
   }
   const { folder, glb } = placeChild(head.folder, options);
   const [from, to] = [folderStore(ancestor.folder), folderStore(folder)];
-  if (await to.read(HEAD_FILES.document))
-    throw new ExitError(`"${folder}" holds a head already; choose another folder`);
+  if (await to.read(HEAD_FILES.document)) throw inputError(`"${folder}" holds a head already; choose another folder`);
   for (const name of [HEAD_FILES.geometry, HEAD_FILES.color, HEAD_FILES.layout, HEAD_FILES.preview, HEAD_FILES.glb]) {
     const bytes = await from.read(name);
-    if (!bytes) throw new ExitError(`"${ancestor.folder}" has no ${name}; make that head again`);
+    if (!bytes) throw inputError(`"${ancestor.folder}" has no ${name}; make that head again`);
     await to.write(name, bytes);
   }
   const [parentName, reverts] = [nameFrom(folder, head.folder), nameFrom(folder, ancestor.folder)];

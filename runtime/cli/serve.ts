@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ExitError, usageError } from "../host/errors.ts";
+import { environmentError, usageError } from "../host/errors.ts";
 import { packagePath } from "../host/node/paths.ts";
 import { untilStopped } from "../host/node/terminal/until-stopped.ts";
 import { errorBody, ServiceError } from "../service/errors.ts";
@@ -59,7 +59,7 @@ export function explained(error: unknown): unknown {
   if (error instanceof RangeError) return usageError(error.message);
   if (!(error instanceof ServiceError)) return error;
   const { message, remedy } = errorBody(error);
-  return new ExitError(`${message} ${remedy}`);
+  return environmentError(`${message} ${remedy}`);
 }
 
 export function wholeNumber(name: string, text: string, low: number, high: number): number {

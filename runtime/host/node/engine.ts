@@ -7,7 +7,7 @@ import { kernelFile, loadKernels } from "../../kernels/load.ts";
 import type { SessionHost } from "../../onnx/session.ts";
 import { loadPack } from "../../pack/load.ts";
 import type { Engine, Tools } from "../../stages/engine.ts";
-import { ExitError } from "../errors.ts";
+import { environmentError } from "../errors.ts";
 import { encodeImage } from "./images.ts";
 import { ortHost } from "./ort/ort-host.ts";
 import { chooseProvider } from "./ort/providers.ts";
@@ -53,7 +53,7 @@ export async function openTools(threads = 0): Promise<Tools> {
 export async function openKernels(threads: number) {
   const name = kernelFile(threads);
   const file = packagePath("runtime", "kernels", "build", name);
-  if (!existsSync(file)) throw new ExitError(`${name} is not built; run "npm run prepare"`);
+  if (!existsSync(file)) throw environmentError(`${name} is not built; run "npm run prepare"`);
   return loadKernels(await readFile(file), { threads, startThread });
 }
 

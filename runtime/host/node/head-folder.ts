@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { type HeadDocument, readDocument } from "../../head/document.ts";
 import type { Recipe } from "../../stages/recipe.ts";
-import { ExitError } from "../errors.ts";
+import { inputError } from "../errors.ts";
 import { folderStore } from "./files.ts";
 
 /** A head on disk. */
@@ -20,9 +20,9 @@ export async function openHead(path: string): Promise<HeadOnDisk> {
   const folder = extname(path).toLowerCase() === ".glb" ? folderOf(path) : resolve(path);
   const document = await readDocument(folderStore(folder));
   if (!document)
-    throw new ExitError(`"${path}" is no head; give the folder that generate or edit wrote, such as head.head`);
+    throw inputError(`"${path}" is no head; give the folder that generate or edit wrote, such as head.head`);
   if (document.status !== "done") {
-    throw new ExitError(`"${path}" is not finished; repeat the command that began it, with --head ${folder}`);
+    throw inputError(`"${path}" is not finished; repeat the command that began it, with --head ${folder}`);
   }
   return { folder, document, recipe: document.recipe as Recipe };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { ExitError } from "../errors.ts";
+import { inputError } from "../errors.ts";
 import { writeDurably } from "./files.ts";
 import { dataFolder, packagePath } from "./paths.ts";
 
@@ -31,7 +31,7 @@ export function registeredPacks(): Record<string, PackFolders> {
   } catch {
     // Reported below, as for JSON of another kind.
   }
-  throw new ExitError(`${file} is no list of model packs; delete it and add the packs again`);
+  throw inputError(`${file} is no list of model packs; delete it and add the packs again`);
 }
 
 /** Replaces the list. */
@@ -54,5 +54,5 @@ export function findPack(pack: string): PackFolders {
   const found = locatePack(pack);
   if (found) return found;
   const names = [STARTER, ...Object.keys(registeredPacks())].join(", ");
-  throw new ExitError(`model pack "${pack}" is neither a folder nor a registered name; there are: ${names}`);
+  throw inputError(`model pack "${pack}" is neither a folder nor a registered name; there are: ${names}`);
 }

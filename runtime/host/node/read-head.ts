@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { type FinishedHead, readGlb } from "../../bake/read-glb.ts";
 import { HEAD_FILES } from "../../head/store.ts";
-import { usageError } from "../errors.ts";
+import { inputError } from "../errors.ts";
 import { readIfPresent } from "./files.ts";
 import { decodeImage } from "./images.ts";
 
@@ -20,15 +20,15 @@ export async function readHead(path: string): Promise<StoredHead> {
     (s) => s.isDirectory(),
     () => undefined,
   );
-  if (folder === undefined) throw usageError(`${path} does not exist; give head folders or GLB files`);
+  if (folder === undefined) throw inputError(`${path} does not exist; give head folders or GLB files`);
   const file = folder ? join(path, HEAD_FILES.glb) : path;
   const bytes = await readIfPresent(file);
-  if (!bytes) throw usageError(`${path} holds no ${HEAD_FILES.glb}; finish the head first`);
+  if (!bytes) throw inputError(`${path} holds no ${HEAD_FILES.glb}; finish the head first`);
   let head: FinishedHead;
   try {
     head = await readGlb(bytes, decodeImage);
   } catch (cause) {
-    throw usageError(`${file}: ${(cause as Error).message}`);
+    throw inputError(`${file}: ${(cause as Error).message}`);
   }
   const { recipe } = (head.extras.headartist ?? {}) as { recipe?: { prompt?: string } };
   return { ...head, name: nameOf(path), prompt: recipe?.prompt };

@@ -2,8 +2,9 @@
 
 import { Worker } from "node:worker_threads";
 import type { ThreadStart } from "../../kernels/threads.ts";
+import { siblingModule } from "./sibling-module.ts";
 
 /** Starts a thread that lives as long as the process and does not keep it alive. */
 export function startThread(start: ThreadStart): void {
-  new Worker(new URL("./kernel-thread.ts", import.meta.url), { workerData: start }).unref();
+  new Worker(siblingModule(import.meta.url, "./kernel-thread"), { workerData: start }).unref();
 }

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { ExitError, usageError } from "../../host/errors.ts";
+import { inputError, usageError } from "../../host/errors.ts";
 import { makeRecipe } from "../../host/recipe.ts";
 import type { SettledRequest } from "../jobs/heads.ts";
 
@@ -76,12 +76,12 @@ function readCsv(text: string): Line[] {
     const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true };
     records = parse(text, options) as unknown as typeof records;
   } catch (error) {
-    throw usageError(`the CSV cannot be read: ${(error as Error).message}`);
+    throw inputError(`the CSV cannot be read: ${(error as Error).message}`);
   }
   const [header, ...rows] = records;
-  if (!header) throw usageError("the CSV is empty; its first line names the columns, for example name,prompt,seed");
+  if (!header) throw inputError("the CSV is empty; its first line names the columns, for example name,prompt,seed");
   const columns = header.record.map(columnOf);
-  if (!columns.includes("prompt")) throw usageError('the CSV has no column "prompt"; its first line names the columns');
+  if (!columns.includes("prompt")) throw inputError('the CSV has no column "prompt"; its first line names the columns');
   return rows.map(({ record, info: { lines } }) => {
     if (record.length > columns.length) {
       const why = `${record.length} cells for ${columns.length} columns; put a text that holds commas in double quotes`;
@@ -109,7 +109,7 @@ function readJsonLines(text: string): Line[] {
 function columnOf(name: string): string {
   const column = name.trim().replace(/[-_ ]+(\w)/g, (_, letter) => letter.toUpperCase());
   const found = COLUMNS.find((known) => known.toLowerCase() === column.toLowerCase());
-  if (!found) throw usageError(`column "${name}" is unknown; use ${COLUMNS.join(", ")}`);
+  if (!found) throw inputError(`column "${name}" is unknown; use ${COLUMNS.join(", ")}`);
   return found;
 }
 
@@ -119,7 +119,7 @@ async function readRow(line: number, cells: Cells): Promise<BatchRow> {
   const { prompt, seed, preset, pack } = await makeRecipe({ prompt: "", ...fields });
   const request = { ...fields, prompt, seed, preset, pack } as SettledRequest;
   const slug = slugOf(typeof name === "string" ? name : `${prompt.slice(0, LONGEST_NAME - 12)} ${seed}`);
-  if (!slug) throw new ExitError(`name "${name}" has neither letters nor digits`);
+  if (!slug) throw inputError(`name "${name}" has neither letters nor digits`);
   return { line, name: slug, request };
 }
 

@@ -2,6 +2,7 @@ import { constants, setPriority } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { HeadStore } from "../../head/store.ts";
 import { ExitError } from "../../host/errors.ts";
+import { siblingModule } from "../../host/node/sibling-module.ts";
 import { errorBody, ServiceError, toServiceError } from "../errors.ts";
 import type { Progress } from "../schemas.ts";
 import { openPlace } from "../storage/place.ts";
@@ -68,8 +69,8 @@ async function runJob(
 
 /** The engine's own words reach the user; they name fields and files, never a client's path. */
 function explained(error: unknown): ServiceError {
-  if (error instanceof ExitError || error instanceof RangeError)
-    return new ServiceError("RECIPE_REJECTED", error.message);
+  const refused = error instanceof ExitError ? error.class !== "environment" : error instanceof RangeError;
+  if (refused) return new ServiceError("RECIPE_REJECTED", (error as Error).message);
   const known = toServiceError(error);
   if (known.code !== "INTERNAL") return known;
   return new ServiceError("COMPUTE_FAILED", error instanceof Error ? error.message : String(error));
@@ -81,6 +82,5 @@ function report(message: FromCompute): void {
 
 /** A thread of its own, since a network evaluation keeps the main one busy for seconds. */
 function watchParent(): void {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  new Worker(new URL(`./watch-parent.${extension}`, import.meta.url), { workerData: process.ppid }).unref();
+  new Worker(siblingModule(import.meta.url, "./watch-parent"), { workerData: process.ppid }).unref();
 }

@@ -1,12 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { siblingModule } from "../../host/node/sibling-module.ts";
 import type { ErrorBody } from "../errors.ts";
 import type { Progress } from "../schemas.ts";
 import type { ComputeJob, FromCompute, ToCompute } from "./protocol.ts";
 
-const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
-
 /** The module that a compute process runs. */
-export const ENGINE_ENTRY = new URL(`./engine.${EXTENSION}`, import.meta.url);
+export const ENGINE_ENTRY = siblingModule(import.meta.url, "./engine");
 
 /** How a compute process ended. `killed` and `crashed` leave the last checkpoint. */
 export type Outcome =

@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { makeRecipe } from "../../../runtime/host/recipe.ts";
 import type { Recipe } from "../../../runtime/stages/recipe.ts";
 
 /** Folder of the random-weight pack that the golden vectors were made with: 32² images, a few thousand weights. */
-export const TINY_PACK = new URL("../../golden/packs/starter", import.meta.url).pathname;
+export const TINY_PACK = fileURLToPath(new URL("../../golden/packs/starter", import.meta.url));
 
 /** A whole recipe, every stage in it, that runs in seconds. */
 export async function smallRecipe(seed = 5): Promise<Recipe> {

@@ -1,6 +1,7 @@
-import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import type { MemoryNeed } from "../../../onnx/memory.ts";
 import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../../onnx/session.ts";
+import { loadOrt, type Ort } from "./load-ort.ts";
 
 export interface OrtHostOptions {
   /** Threads inside one operator; 0 leaves the choice to ONNX Runtime (one a core). */
@@ -39,12 +40,13 @@ export function ortHost(options: OrtHostOptions = {}): SessionHost {
         const short = memory && /alloc|out of memory/i.test(reason) ? ` It needs ${needed(memory)}.` : "";
         return new Error(`ONNX Runtime (${provider}) refused the ${label} graph: ${reason}${short}`, { cause });
       };
-      const session = await InferenceSession.create(model, settings).catch((cause) => {
+      const ort = await loadOrt();
+      const session = await ort.InferenceSession.create(model, settings).catch((cause) => {
         throw explain(cause);
       });
       return {
         run: (feeds) =>
-          run(session, feeds).catch((cause) => {
+          run(ort, session, feeds).catch((cause) => {
             throw explain(cause);
           }),
         release: () => release(session, profile !== undefined),
@@ -72,11 +74,11 @@ export function readableBytes(bytes: number): string {
   return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-async function run(session: InferenceSession, feeds: Readonly<Record<string, Tensor>>) {
-  const inputs: Record<string, OrtTensor> = {};
+async function run(ort: Ort, session: InferenceSession, feeds: Readonly<Record<string, Tensor>>) {
+  const inputs: Record<string, InstanceType<Ort["Tensor"]>> = {};
   for (const [name, { data, shape }] of Object.entries(feeds)) {
     const type = data instanceof Float32Array ? "float32" : "int64";
-    inputs[name] = new OrtTensor(type, data, [...shape]);
+    inputs[name] = new ort.Tensor(type, data, [...shape]);
   }
   const results = await session.run(inputs);
   const outputs: Record<string, Tensor> = {};

@@ -4,8 +4,10 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { listSupportedBackends } from "onnxruntime-node";
-import { ExitError, usageError } from "../../errors.ts";
+import { fileURLToPath } from "node:url";
+import { environmentError, usageError } from "../../errors.ts";
+import { siblingModule } from "../sibling-module.ts";
+import { loadOrt } from "./load-ort.ts";
 
 /** Execution providers in the order of trying. */
 export const PROVIDERS = ["cuda", "tensorrt", "webgpu", "dml", "coreml", "cpu"] as const;
@@ -35,7 +37,7 @@ export async function probeProviders(
 ): Promise<Probe[]> {
   const probes: Probe[] = [];
   for (const provider of providers) {
-    const missing = whatIsMissing(provider);
+    const missing = await whatIsMissing(provider);
     const probe = missing ? { provider, ok: false, half: false, detail: missing } : await probeApart(provider);
     probes.push(probe);
     if (until(probe)) break;
@@ -44,9 +46,9 @@ export async function probeProviders(
 }
 
 /** What can be told without starting a process; "" where the provider is worth a try. */
-function whatIsMissing(provider: Provider): string {
+async function whatIsMissing(provider: Provider): Promise<string> {
   if (provider === "cpu") return "";
-  const backend = listSupportedBackends().find(({ name }) => name === provider);
+  const backend = (await loadOrt()).listSupportedBackends().find(({ name }) => name === provider);
   if (!backend) return "not in this build of onnxruntime";
   if (!backend.bundled && !existsSync(providerLibrary(provider))) return "its library is not installed; see README.md";
   const devices = ["/dev/dri", "/dev/nvidiactl", "/dev/dxg"];
@@ -74,12 +76,11 @@ export async function chooseProvider(asked = "auto"): Promise<Probe> {
   const wanted = asked === "auto" ? PROVIDERS : [asked as Provider];
   const last = (await probeProviders(wanted, ({ ok }) => ok)).at(-1);
   if (last?.ok) return last;
-  throw new ExitError(`provider "${asked}" does not work here: ${last?.detail}; --provider cpu always does`);
+  throw environmentError(`provider "${asked}" does not work here: ${last?.detail}; --provider cpu always does`);
 }
 
 async function probeApart(provider: Provider): Promise<Probe> {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const script = new URL(`./probe-provider.${extension}`, import.meta.url).pathname;
+  const script = fileURLToPath(siblingModule(import.meta.url, "./probe-provider"));
   const child = spawn(process.execPath, [script, provider, String(TOO_SLOW)], {
     stdio: ["ignore", "pipe", "ignore"],
     timeout: PATIENCE_MS,

@@ -2,7 +2,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Engine } from "../../../stages/engine.ts";
 import type { GeneratedHead, GenerateHooks } from "../../../stages/job.ts";
-import { ExitError, INTERRUPTED } from "../../errors.ts";
+import { environmentError, interruptedError } from "../../errors.ts";
 import { openEngine } from "../engine.ts";
 import { writeDurably } from "../files.ts";
 import { formatSeconds, progressWriter } from "./progress.ts";
@@ -46,9 +46,8 @@ export async function deliverHead(
     );
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
-    throw new ExitError(
+    throw interruptedError(
       `stopped; the checkpoint is in ${folder}: repeat the command with --head ${folder} to go on`,
-      INTERRUPTED,
     );
   } finally {
     await engine.pack.release();
@@ -68,6 +67,8 @@ export async function ensureWritable(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    throw new ExitError(`cannot write to ${folder} (${(error as NodeJS.ErrnoException).code}); choose another output`);
+    throw environmentError(
+      `cannot write to ${folder} (${(error as NodeJS.ErrnoException).code}); choose another output`,
+    );
   }
 }
