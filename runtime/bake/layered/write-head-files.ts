@@ -13,8 +13,13 @@ const LEAST_TEXTURE = 128;
 export interface HeadFiles {
   /** `head.glb`: the finest level, a mesh a layer. */
   glb: Uint8Array;
-  /** `head.lod1.glb` …: coarser levels, at most three meshes each. */
-  levels: Uint8Array[];
+  /** Coarser levels, at most three meshes each, finest first, with the names under which the first file expects them beside it. */
+  levels: { name: string; glb: Uint8Array }[];
+}
+
+export interface HeadFilesOptions extends LayeredGlbOptions {
+  /** Stem of the files' names: `head.glb`, `head.lod1.glb` … */
+  stem: string;
 }
 
 /**
@@ -26,14 +31,17 @@ export async function writeHeadFiles(
   head: LayeredHead,
   textureSize: number,
   encodeImage: EncodeImage,
-  options: Partial<LayeredGlbOptions> = {},
+  { stem = "head", ...options }: Partial<HeadFilesOptions> = {},
 ): Promise<HeadFiles> {
-  const glb = await writeLayers(head, 0, encodeImage, options);
-  const levels: Uint8Array[] = [];
-  for (const level of COARSER) {
+  const names = COARSER.map((level) => `${stem}.lod${level}.glb`);
+  const told = (options.extras?.headartist ?? {}) as Record<string, unknown>;
+  const extras = { ...options.extras, headartist: { ...told, levels: names } };
+  const glb = await writeLayers(head, 0, encodeImage, { ...options, extras });
+  const levels: HeadFiles["levels"] = [];
+  for (const [i, level] of COARSER.entries()) {
     const size = Math.max(LEAST_TEXTURE, textureSize / 2 ** level);
     const layers = mergeLayers(head.layers, level, { textureSize: size, morphs: level <= LAST_MORPHED });
-    levels.push(await writeLayers({ ...head, layers }, 0, encodeImage, options));
+    levels.push({ name: names[i], glb: await writeLayers({ ...head, layers }, 0, encodeImage, options) });
   }
   return { glb, levels };
 }
