@@ -31,10 +31,10 @@ export function joinLevel(
     joined.push(mesh);
   }
   for (const mesh of meshes) if (!shown.has(mesh)) mesh.addLODLevel(distance, null);
-  // The level's own joints move nothing any more.
-  for (const other of level.skeletons) if (other !== skeleton) other.dispose();
-  for (const node of level.rootNodes) if (!joined.includes(node as Mesh)) node.dispose(joined.length > 0);
-  for (const node of level.transformNodes) node.dispose(true);
+  // The level's own joints move nothing any more. Disposing takes them out of the container's lists.
+  for (const other of [...level.skeletons]) if (other !== skeleton) other.dispose();
+  for (const node of [...level.transformNodes]) node.dispose(true);
+  for (const node of [...level.rootNodes]) if (!joined.includes(node as Mesh)) node.dispose(true);
   return joined;
 }
 
