@@ -29,7 +29,8 @@ export interface BakeInput {
   sockets?: Socket[];
   name?: string;
   copyright?: string;
-  /** Kept in the root node's extras. */
+  /** Kept in the root node's extras: engine and pack that made the head, and its recipe. */
+  maker?: object;
   recipe?: unknown;
   /** Layout of a parent with the same connectivity; UVs and levels are then the parent's. */
   layout?: HeadLayout;
@@ -109,7 +110,7 @@ export async function bakeHead(input: BakeInput, options: Partial<BakeOptions>, 
     metresPerUnit: settings.metresPerUnit,
     copyright: input.copyright ?? "",
     sockets: input.sockets ?? [],
-    extras: { headartist: { recipe: input.recipe ?? null, metresPerUnit: settings.metresPerUnit } },
+    extras: { headartist: { ...input.maker, recipe: input.recipe ?? null, metresPerUnit: settings.metresPerUnit } },
   });
   lap("write");
   return {

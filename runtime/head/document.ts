@@ -4,6 +4,8 @@ import { HEAD_FILES, type HeadStore } from "./store.ts";
 export interface HeadDocument {
   format: "headartist-head";
   version: 1;
+  /** Absent from heads of before it was written down. */
+  maker?: Maker;
   recipe: unknown;
   /** Weights of the template's shape morphs and expressions that the prompt asked for. */
   template: Record<string, number>;
@@ -17,6 +19,16 @@ export interface HeadDocument {
   /** Where this head undoes edits: the ancestor whose files it has, named as `parent` is. */
   reverts?: string;
   status: "running" | "done";
+}
+
+/** What made a head: within the same engine and pack, the same recipe gives the same bytes. */
+export interface Maker {
+  /** Version of this package. */
+  engine: string;
+  /** SHA-256 of the model pack, hexadecimal; absent where no network took part. */
+  pack?: string;
+  /** Version that began the head, where a later one went on from its checkpoint. */
+  begun?: string;
 }
 
 /** A character's file and how its head came into head space. */

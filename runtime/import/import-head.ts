@@ -86,6 +86,7 @@ export async function importHead(
   const document: HeadDocument = {
     format: "headartist-head",
     version: 1,
+    maker: tools.maker,
     recipe,
     template: {},
     import: record,

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
-import { packagePath } from "../host/node/paths.ts";
+import { packageVersion } from "../host/node/paths.ts";
 import { createApp } from "./app.ts";
 import type { Database } from "./database/database.ts";
 import { openDatabase } from "./database/open.ts";
@@ -60,7 +59,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const packs = openPacks(options.packs);
     const app = await createApp({
       ...{ db, boss, library, hub, epoch, token, packs, warn },
-      version: JSON.parse(await readFile(packagePath("package.json"), "utf8")).version,
+      version: packageVersion(),
       metrics: serviceMetrics(db, hub),
       pairing: pairing(showCode),
       allowed: () => allowed,

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { packagePath } from "../host/node/paths.ts";
+import { writeFile } from "node:fs/promises";
+import { packagePath, packageVersion } from "../host/node/paths.ts";
 import { clientTypes } from "./client-types.ts";
 import { describeApi } from "./describe.ts";
 
@@ -8,6 +8,5 @@ export const CLIENT_TYPES = packagePath("extension", "service-types.ts");
 
 // `npm run client-types`
 if (import.meta.main) {
-  const { version } = JSON.parse(await readFile(packagePath("package.json"), "utf8"));
-  await writeFile(CLIENT_TYPES, clientTypes(await describeApi(version)));
+  await writeFile(CLIENT_TYPES, clientTypes(await describeApi(packageVersion())));
 }

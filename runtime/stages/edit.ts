@@ -59,7 +59,7 @@ export async function editHead(
   checkPack(recipe, engine.pack);
   const origin = await readDocument(parent.store);
   if (origin?.status !== "done") throw new Error(`"${parent.name}" is no finished head; finish it, then edit it`);
-  const document = await claimStore(recipe, store, () => ({
+  const document = await claimStore(recipe, store, engine.maker, () => ({
     template: origin.template,
     import: origin.import,
     parent: parent.name,

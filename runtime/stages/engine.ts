@@ -1,4 +1,5 @@
 import type { EncodeImage } from "../bake/types.ts";
+import type { Maker } from "../head/document.ts";
 import type { Template } from "../head/template.ts";
 import type { Kernels } from "../kernels/load.ts";
 import type { Pack } from "../pack/load.ts";
@@ -8,6 +9,7 @@ export interface Tools {
   kernels: Kernels;
   template: Template;
   encodeImage: EncodeImage;
+  maker: Maker;
 }
 
 /** Everything the stages need that comes from outside; made by the host, used by one job at a time. */

@@ -41,6 +41,7 @@ export function bakeFinished(
       regions: { names: template.regionNames, of: (points) => dressedRegion(engine, recipe, shape, points, HAIRY) },
       sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),
       copyright,
+      maker: engine.maker,
       recipe,
     },
     {

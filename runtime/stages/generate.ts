@@ -52,7 +52,7 @@ export async function generateHead(
   checkPack(recipe, engine.pack);
   const { words } = engine.template;
   const { prompt, seed, geometry } = recipe;
-  const document = await claimStore(recipe, store, () => ({
+  const document = await claimStore(recipe, store, engine.maker, () => ({
     template: varyTemplate(words, selectTemplate(words, prompt), prompt, seed, geometry.variation),
   }));
   return workOn(recipe, engine, store, hooks, document, async (job) => {

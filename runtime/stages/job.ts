@@ -1,6 +1,6 @@
 import type { HeadLayout } from "../bake/types.ts";
 import type { Field } from "../field/field.ts";
-import { firstDifference, type HeadDocument, readDocument, writeDocument } from "../head/document.ts";
+import { firstDifference, type HeadDocument, type Maker, readDocument, writeDocument } from "../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
@@ -118,11 +118,19 @@ export async function finishHead(
 export async function claimStore(
   recipe: Recipe,
   store: HeadStore,
+  maker: Maker,
   origin: () => Pick<HeadDocument, "template" | "import" | "parent">,
 ): Promise<HeadDocument> {
   const found = await readDocument(store);
   if (!found) {
-    const document: HeadDocument = { format: "headartist-head", version: 1, recipe, ...origin(), status: "running" };
+    const document: HeadDocument = {
+      format: "headartist-head",
+      version: 1,
+      maker,
+      recipe,
+      ...origin(),
+      status: "running",
+    };
     await writeDocument(store, document);
     return document;
   }
@@ -132,7 +140,18 @@ export async function claimStore(
       `this head folder was begun with another recipe ("${difference}" differs); choose another folder, or repeat the command it was begun with`,
     );
   }
-  return found;
+  return { ...found, maker: goOn(found.maker, maker) };
+}
+
+/** Who finishes a head that `begun` began. @throws Error where the pack's weights are others now. */
+export function goOn(begun: Maker | undefined, maker: Maker): Maker {
+  if (begun?.pack && maker.pack && begun.pack !== maker.pack) {
+    throw new Error(
+      "this head folder was begun with other weights of the model pack; choose another folder, or put the pack back as it was",
+    );
+  }
+  const first = begun?.begun ?? begun?.engine;
+  return first === undefined || first === maker.engine ? maker : { ...maker, begun: first };
 }
 
 /** Copies a surface into kernel memory for the rest of the job. */

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import validator from "gltf-validator";
+import { readGlb } from "../../runtime/bake/read-glb.ts";
+import { readDocument } from "../../runtime/head/document.ts";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
+import { decodeImage } from "../../runtime/host/node/images.ts";
+import { hashFolders } from "../../runtime/host/node/pack-hash.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
 import type { GeneratedHead, GenerateHooks } from "../../runtime/stages/job.ts";
@@ -78,6 +82,35 @@ test("the same recipe gives the same bytes, another seed gives others", async ()
   assert.deepEqual(again.preview, reference.preview);
   const other = await make("other-seed", {}, 6);
   assert.notDeepEqual(other.glb, reference.glb);
+});
+
+test("head and GLB name the engine and the pack's weights; a head goes on with the same weights alone", async () => {
+  const store = folderStore(join(folder, "again"));
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  const { maker } = (await readDocument(store))!;
+  assert.deepEqual(maker, { engine: version, pack: await hashFolders({ base: TINY_PACK }) });
+  const { extras } = await readGlb(reference.glb, decodeImage);
+  const { engine: named, pack } = extras.headartist as { engine: string; pack: string };
+  assert.deepEqual({ engine: named, pack }, maker);
+
+  const others = { ...engine, maker: { ...engine.maker, pack: "0".repeat(64) } };
+  await assert.rejects(generateHead(await smallRecipe(), others, store), /other weights of the model pack/);
+  const later = { ...engine, maker: { ...engine.maker, engine: "99.0.0" } };
+  await generateHead(await smallRecipe(), later, store);
+  assert.deepEqual((await readDocument(store))?.maker, { ...maker, engine: "99.0.0", begun: version });
+});
+
+test("a pack's hash is that of the files it is read from", async () => {
+  const copy = join(folder, "pack");
+  await cp(TINY_PACK, copy, { recursive: true });
+  const before = await hashFolders({ base: copy });
+  await writeFile(join(copy, "notes.txt"), "nobody reads this");
+  assert.equal(await hashFolders({ base: copy }), before);
+  const weights = join(copy, "unet", "diffusion_pytorch_model.safetensors");
+  const bytes = await readFile(weights);
+  bytes[bytes.length - 1] ^= 1;
+  await writeFile(weights, bytes);
+  assert.notEqual(await hashFolders({ base: copy }), before);
 });
 
 test("stopped in any stage and called again, a head ends with the same bytes", async () => {

@@ -12,8 +12,9 @@ import { encodeImage } from "./images.ts";
 import { ortHost } from "./ort/ort-host.ts";
 import { chooseProvider } from "./ort/providers.ts";
 import { packFolder } from "./pack-files.ts";
+import { hashPack, watchReads } from "./pack-hash.ts";
 import { findPack, type PackFolders } from "./pack-registry.ts";
-import { packagePath } from "./paths.ts";
+import { packagePath, packageVersion } from "./paths.ts";
 import { startThread } from "./threads.ts";
 
 /** What {@link openEngine} takes. */
@@ -33,11 +34,11 @@ const MOST_KERNEL_THREADS = PARTS;
 
 /** Loads kernels, template and model pack into this process. @throws ExitError naming what is missing. */
 export async function openEngine({ pack, threads = 0, provider, sessions }: EngineOptions): Promise<Engine> {
-  const [tools, loaded] = await Promise.all([
+  const [tools, { loaded, hash }] = await Promise.all([
     openTools(threads),
     openPackFolders(findPack(pack), async () => sessions ?? ortHost({ threads, ...(await chooseProvider(provider)) })),
   ]);
-  return { ...tools, pack: loaded };
+  return { ...tools, pack: loaded, maker: { ...tools.maker, pack: hash } };
 }
 
 /** Loads what bakes heads, without a model pack. @param threads of the kernels; 0 is one for every core. */
@@ -46,7 +47,7 @@ export async function openTools(threads = 0): Promise<Tools> {
     openKernels(Math.min(threads || availableParallelism(), MOST_KERNEL_THREADS)),
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
   ]);
-  return { kernels, template, encodeImage };
+  return { kernels, template, encodeImage, maker: { engine: packageVersion() } };
 }
 
 /** The kernels alone, for work without a model. @throws ExitError where they are not built. */
@@ -58,6 +59,8 @@ export async function openKernels(threads: number) {
 }
 
 async function openPackFolders({ base, controlnet }: PackFolders, host: () => Promise<SessionHost>) {
-  const controlFiles = controlnet ? await packFolder(controlnet) : null;
-  return loadPack(await host(), await packFolder(base), { controlFiles });
+  const controlFiles = controlnet ? watchReads(await packFolder(controlnet)) : null;
+  const files = watchReads(await packFolder(base));
+  const loaded = await loadPack(await host(), files, { controlFiles });
+  return { loaded, hash: await hashPack(controlFiles ? [files, controlFiles] : [files]) };
 }

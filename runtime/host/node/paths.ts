@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -8,6 +8,11 @@ export const PACKAGE_ROOT = packageRoot(import.meta.dirname);
 /** A path inside the package. */
 export function packagePath(...parts: string[]): string {
   return join(PACKAGE_ROOT, ...parts);
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  return JSON.parse(readFileSync(packagePath("package.json"), "utf8")).version;
 }
 
 function packageRoot(folder: string): string {
