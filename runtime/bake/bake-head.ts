@@ -1,15 +1,15 @@
 import { vertexNormals } from "../mesh/vertex-normals.ts";
+import { checkLayout, gather, type LayoutReport, layoutHead, weldSeams } from "./layout/layout-head.ts";
+import { placeLayout } from "./layout/place-layout.ts";
+import { BAKE_DEFAULTS, type BakeOptions, checkOptions } from "./options.ts";
 import {
   type BakedTextures,
   bakeTextures,
   type ColorField,
   type TextureReport,
   type VertexMaterial,
-} from "./bake-textures.ts";
-import { checkLayout, gather, type LayoutReport, layoutHead, weldSeams } from "./layout-head.ts";
-import { BAKE_DEFAULTS, type BakeOptions, checkOptions } from "./options.ts";
-import { placeLayout } from "./place-layout.ts";
-import { ROUGHNESS, regionRoughness } from "./region-roughness.ts";
+} from "./textures/bake-textures.ts";
+import { ROUGHNESS, regionRoughness } from "./textures/region-roughness.ts";
 import type { ColoredMesh, EncodeImage, HeadLayout, LaidOutMesh } from "./types.ts";
 import { GLB_DEFAULTS, type Socket, writeGlb } from "./write-glb.ts";
 

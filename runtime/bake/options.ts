@@ -1,5 +1,5 @@
-import type { OcclusionOptions } from "./bake-occlusion.ts";
-import { ROUGHNESS } from "./region-roughness.ts";
+import type { OcclusionOptions } from "./textures/bake-occlusion.ts";
+import { ROUGHNESS } from "./textures/region-roughness.ts";
 import { BakeError } from "./types.ts";
 
 /** Everything about a bake that is a number or a name, and so can stand in a recipe. */

@@ -1,7 +1,7 @@
 import { type Primitive, type Texture, WebIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression, EXTTextureWebP, KHRMeshQuantization } from "@gltf-transform/extensions";
 import { MeshoptDecoder } from "meshoptimizer/decoder";
-import { bakedSurface, type Surface } from "./surfaces.ts";
+import { bakedSurface, type Surface } from "./preview/surfaces.ts";
 import type { Image } from "./types.ts";
 import { GLB_DEFAULTS } from "./write-glb.ts";
 

@@ -2,8 +2,8 @@ import { type Accessor, Document, Logger, type Material, type Node, TextureInfo,
 import { EXTMeshoptCompression, EXTTextureWebP, KHRMeshQuantization } from "@gltf-transform/extensions";
 import { quantize } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer/encoder";
-import type { BakedTextures } from "./bake-textures.ts";
-import { gather } from "./layout-head.ts";
+import { gather } from "./layout/layout-head.ts";
+import type { BakedTextures } from "./textures/bake-textures.ts";
 import type { EncodeImage, Image, ImageFormat, LaidOutMesh } from "./types.ts";
 
 /** A named place on the head to hang things from: hats, glasses, the neck bone. Position in head space. */

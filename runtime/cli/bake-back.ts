@@ -4,7 +4,7 @@ import { openTools } from "../host/node/engine.ts";
 import { folderStore, writeDurably } from "../host/node/files.ts";
 import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
 import { openImportHost } from "../host/node/import-host.ts";
-import { bakeBack } from "../import/bake-back.ts";
+import { bakeBack } from "../import/back/bake-back.ts";
 
 /** Options of `headartist bake-back`, as the command line gives them. */
 export interface BakeBackOptions {

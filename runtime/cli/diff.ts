@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { dirname, extname, resolve } from "node:path";
-import { renderDifference, type Version } from "../bake/diff-sheet.ts";
+import { renderDifference, type Version } from "../bake/preview/diff-sheet.ts";
 import { createField } from "../field/field.ts";
 import { HEAD_FILES } from "../head/store.ts";
 import { readTensors } from "../head/tensors.ts";
@@ -11,9 +11,9 @@ import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
 import { encodeImage } from "../host/node/images.ts";
 import { ensureWritable } from "../host/node/terminal/deliver-head.ts";
 import type { Kernels } from "../kernels/load.ts";
-import { restoreField } from "../stages/checkpoint.ts";
-import { readGeometry } from "../stages/geometry-file.ts";
-import { fieldColors } from "../stages/render-color.ts";
+import { fieldColors } from "../stages/color/render-color.ts";
+import { restoreField } from "../stages/files/checkpoint.ts";
+import { readGeometry } from "../stages/files/geometry-file.ts";
 
 /** Height of every head in head-space units, and its metres: see `assets/template`. */
 const HEAD_HEIGHT = 1.25;

@@ -6,7 +6,7 @@ import { folderStore } from "../host/node/files.ts";
 import { nameFrom, openHead, placeChild } from "../host/node/head-folder.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
 import { loadVocabulary } from "../host/node/vocabulary.ts";
-import { editHead } from "../stages/edit.ts";
+import { editHead } from "../stages/edit/edit.ts";
 
 /** Options of `headartist edit`, as the command line gives them. */
 export interface EditOptions

@@ -1,5 +1,5 @@
-import { softView } from "../bake/soft-view.ts";
-import type { Surface } from "../bake/surfaces.ts";
+import { softView } from "../bake/preview/soft-view.ts";
+import type { Surface } from "../bake/preview/surfaces.ts";
 import { openFaceFinder } from "../face/find-faces.ts";
 import { CAMERA, type FaceReport, judgeFace, YAW_TOLERANCE } from "../host/judge-face.ts";
 import { ortHost } from "../host/node/ort/ort-host.ts";

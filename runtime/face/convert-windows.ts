@@ -1,6 +1,6 @@
 import type { Value } from "../onnx/graph.ts";
 import * as op from "../onnx/ops/index.ts";
-import type { Context } from "./convert.ts";
+import type { Context } from "./convert-context.ts";
 import type { TfAttribute } from "./graph-model.ts";
 
 type Attributes = Readonly<Record<string, TfAttribute>>;

@@ -9,19 +9,9 @@ import {
   type Value,
 } from "../onnx/graph.ts";
 import * as op from "../onnx/ops/index.ts";
+import type { Context } from "./convert-context.ts";
 import { convolve, convolveDepthwise, poolMax } from "./convert-windows.ts";
-import type { GraphModel, TfAttribute, TfNode } from "./graph-model.ts";
-
-/** What an operation sees of its node. */
-export interface Context {
-  readonly g: Graph;
-  readonly attr: Readonly<Record<string, TfAttribute>>;
-  /** An input as a tensor. */
-  value(input: number): Value;
-  /** An input that must be a constant of integers: a shape, axes, indices. */
-  ints(input: number): readonly number[];
-  readonly inputs: number;
-}
+import type { GraphModel, TfNode } from "./graph-model.ts";
 
 type Operation = (c: Context) => Value;
 

@@ -45,7 +45,7 @@ export interface ImportRecord {
   settings: unknown;
   /** Parts that are not in the fields: transparent sheets. */
   leftOut: string[];
-  /** How near the fields are to the source; see `runtime/import/measure-fit.ts`. */
+  /** How near the fields are to the source; see `runtime/import/fit/measure-fit.ts`. */
   fit?: unknown;
 }
 

@@ -1,5 +1,5 @@
+import type { Paint } from "./paint.ts";
 import { step } from "./parts/shapes.ts";
-import type { Paint } from "./template-albedo.ts";
 
 /**
  * Tone of a pattern at a point in head space: a factor of the material's colour, or of each of its channels; 1 where it shows

@@ -1,5 +1,5 @@
 import { adjectivesFirst, vocabularyOf } from "./adjectives-first.ts";
-import type { Weights } from "./template-shape.ts";
+import type { Weights } from "./weights.ts";
 
 /** Which words of a prompt ask for which shape morphs and expressions: `assets/template/words.json`. */
 export interface WordTable {

@@ -1,8 +1,6 @@
 import { refine } from "../mesh/subdivide.ts";
 import type { Anchor, Morphs, Template } from "./template.ts";
-
-/** Morph weights by name; absent means 0. */
-export type Weights = Record<string, number>;
+import type { Weights } from "./weights.ts";
 
 /** An eyeball in head space. */
 export interface Eye {

@@ -1,6 +1,6 @@
 import { prepareSubdivision, type Subdivision } from "../mesh/subdivide.ts";
-import type { PartTable } from "./parts/select.ts";
-import type { AlbedoTable } from "./template-albedo.ts";
+import type { AlbedoTable } from "./albedo-table.ts";
+import type { PartTable } from "./parts/part-table.ts";
 import type { WordTable } from "./template-select.ts";
 import { parseTensors } from "./tensors.ts";
 

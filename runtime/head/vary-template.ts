@@ -1,6 +1,6 @@
 import { randomStream, streamKey } from "../kernels/random.ts";
 import type { WordTable } from "./template-select.ts";
-import type { Weights } from "./template-shape.ts";
+import type { Weights } from "./weights.ts";
 
 /** Two deviations at most: beyond them linear morphs cross. */
 const MOST = 2;

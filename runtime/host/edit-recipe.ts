@@ -1,5 +1,5 @@
 import { REGIONS } from "../head/template-regions.ts";
-import type { EditedRecipe } from "../stages/edit.ts";
+import type { EditedRecipe } from "../stages/edit/edit.ts";
 import { EDIT_PARTS, type EditPart, type EditRecipe, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";

@@ -1,6 +1,6 @@
-import { softView } from "../bake/soft-view.ts";
-import type { Surface } from "../bake/surfaces.ts";
-import type { View } from "../bake/trace-views.ts";
+import { softView } from "../bake/preview/soft-view.ts";
+import type { Surface } from "../bake/preview/surfaces.ts";
+import type { View } from "../bake/preview/trace-views.ts";
 import type { FaceFinder } from "../face/find-faces.ts";
 
 /** What the face detector sees of a head. */

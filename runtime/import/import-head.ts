@@ -7,22 +7,24 @@ import {
 } from "../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
+import { fieldColors } from "../stages/color/render-color.ts";
 import type { Tools } from "../stages/engine.ts";
-import { type BakeJob, finishHead, type GeneratedHead } from "../stages/job.ts";
+import { finishHead } from "../stages/job/finish.ts";
+import type { GeneratedHead } from "../stages/job/job.ts";
+import type { Progress } from "../stages/job/run-stage.ts";
+import { stopwatch } from "../stages/job/work-on.ts";
 import type { ImportSettings, Recipe } from "../stages/recipe.ts";
-import { fieldColors } from "../stages/render-color.ts";
-import type { Progress } from "../stages/run-stage.ts";
-import { type Alignment, alignBounds, alignFace } from "./align-head.ts";
-import { findHead } from "./find-head.ts";
-import { type FitJob, fitColor, fitGeometry } from "./fit-head.ts";
-import { gatherParts } from "./gather-parts.ts";
-import { headBounds } from "./head-bounds.ts";
-import { type FitReport, measureFit } from "./measure-fit.ts";
-import { readAlignment } from "./read-alignment.ts";
-import { readLicence } from "./read-licence.ts";
-import { readSource } from "./read-source.ts";
-import { joinParts } from "./source-mesh.ts";
-import { splitSolids } from "./split-solids.ts";
+import { type Alignment, alignBounds, alignFace } from "./align/align-head.ts";
+import { findHead } from "./align/find-head.ts";
+import { headBounds } from "./align/head-bounds.ts";
+import { readAlignment } from "./align/read-alignment.ts";
+import { type FitJob, fitColor, fitGeometry } from "./fit/fit-head.ts";
+import { type FitReport, measureFit } from "./fit/measure-fit.ts";
+import { gatherParts } from "./source/gather-parts.ts";
+import { readLicence } from "./source/read-licence.ts";
+import { readSource } from "./source/read-source.ts";
+import { joinParts } from "./source/source-mesh.ts";
+import { splitSolids } from "./source/split-solids.ts";
 import type { ImportHost } from "./types.ts";
 
 /** What is imported and how. */
@@ -93,21 +95,13 @@ export async function importHead(
     status: "running",
   };
   await claim(store, document, request.source);
-  const seconds: Record<string, number> = {};
-  const timed: BakeJob["timed"] = async (part, work) => {
-    const begin = performance.now();
-    const result = await work();
-    seconds[part] = (performance.now() - begin) / 1000;
-    return result;
-  };
   const job: FitJob = {
     recipe,
     engine: tools,
     store,
     hooks,
     shape,
-    timed,
-    seconds,
+    ...stopwatch(),
     settings: request.fit,
     mesh,
     split,
@@ -120,7 +114,7 @@ export async function importHead(
     const fitted = { positions: surface.positions.slice(), indices: surface.indices.slice() };
     const fit = measureFit(mesh, split.kept, fitted, colors, shape, template.frame.headHeight);
     const measured: HeadDocument = { ...document, import: { ...record, fit } };
-    const head = await finishHead(job, measured, surface, field);
+    const head = await finishHead(job, measured, { mesh: surface, field });
     return { ...head, document: measured, fit };
   } finally {
     kernels.store.release(top);

@@ -2,6 +2,7 @@ import { addInput, addOutput, createGraph, type Graph, type Node, type Value } f
 import { add } from "./ops/arithmetic.ts";
 import { liveNodes } from "./serialize.ts";
 import { VJPS } from "./vjp/index.ts";
+import type { VjpContext } from "./vjp/types.ts";
 
 /** A vector-Jacobian product split into two graphs, so that the forward pass runs once. */
 export interface Differentiated {
@@ -15,21 +16,6 @@ export interface Differentiated {
 
 /** Name of the backward graph's output. */
 export const INPUT_GRADIENT = "input_gradient";
-
-/** What a VJP rule works with: it writes into the backward graph `g`. */
-export interface VjpContext {
-  readonly g: Graph;
-  /** A value of the forward pass, made available in the backward graph (a weight as itself, else saved). */
-  forward(v: Value): Value;
-  /** Does the loss depend on the input through this value? Gradients of others need not be computed. */
-  active(v: Value | null): boolean;
-}
-
-/**
- * The gradients of a node's inputs from those of its outputs (null: no gradient arrives there). Entries that are
- * inactive may be null.
- */
-export type Vjp = (c: VjpContext, node: Node, gradients: readonly (Value | null)[]) => (Value | null)[];
 
 /**
  * Reverse-mode differentiation of the graph's outputs named `outputs` (together: a vector for each) with respect to

@@ -4,7 +4,7 @@ import { PRESETS } from "../host/node/presets.ts";
 import { makeRecipe } from "../host/recipe.ts";
 import { openConfig } from "../pack/config.ts";
 import { autoencoderConfig } from "../pack/models/autoencoder.ts";
-import { checkPack, type PackAbilities } from "../stages/check-pack.ts";
+import { checkPack, type PackAbilities } from "../stages/job/check-pack.ts";
 
 /** @returns the presets whose recipes the engine does not refuse for what the pack lacks; none of a damaged pack. */
 export async function presetsOf(folders: PackFolders): Promise<string[]> {

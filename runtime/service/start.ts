@@ -19,7 +19,7 @@ import { openPacks } from "./packs.ts";
 import { allowList } from "./security/allow-list.ts";
 import { pairing } from "./security/pairing.ts";
 import { launchToken } from "./security/token.ts";
-import { openLibrary } from "./storage/library.ts";
+import { openLibrary } from "./storage/open-library.ts";
 
 /** A service that listens. */
 export interface Service {

@@ -5,7 +5,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { DEFAULTS, type ServiceOptions } from "./options.ts";
 import { openPacks } from "./packs.ts";
 import { keepHouse, stopQueue } from "./start.ts";
-import { openLibrary } from "./storage/library.ts";
+import { openLibrary } from "./storage/open-library.ts";
 
 /** What {@link startRemoteWorker} takes: the database and the library are shared with a service on another machine. */
 export type RemoteWorkerOptions = Required<Pick<ServiceOptions, "databaseUrl" | "heads">> &

@@ -7,35 +7,36 @@ import { selectTemplate } from "../head/template-select.ts";
 import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors } from "../head/tensors.ts";
 import { varyTemplate } from "../head/vary-template.ts";
-import { bareSdf } from "./bare-sdf.ts";
-import { checkPack } from "./check-pack.ts";
-import { fieldParameters, restoreField, saveCheckpoint } from "./checkpoint.ts";
-import { writeColor } from "./color-file.ts";
-import type { StageContext } from "./distill-view.ts";
+import { refineStep, refineSteps } from "./color/refine.ts";
+import type { FixedMesh } from "./color/render-color.ts";
+import { promptMaterial } from "./color/surface-material.ts";
+import { dressingOf, restoreEyes, startFromTemplate } from "./color/template-colors.ts";
+import { type TextureModel, textureStep } from "./color/texture.ts";
 import type { Engine } from "./engine.ts";
-import { geometryStep } from "./geometry.ts";
-import { readGeometry, writeGeometry } from "./geometry-file.ts";
-import { createGeometryModel, forwardGeometry, gridTensors, restoreGrid, revisitGrid } from "./geometry-model.ts";
+import { fieldParameters, restoreField, saveCheckpoint } from "./files/checkpoint.ts";
+import { writeColor } from "./files/color-file.ts";
+import { readGeometry, writeGeometry } from "./files/geometry-file.ts";
+import { bareSdf } from "./geometry/bare-sdf.ts";
+import { geometryStep } from "./geometry/geometry.ts";
 import {
-  bakeSeconds,
-  claimStore,
-  finishHead,
-  type GeneratedHead,
-  type GenerateHooks,
-  type Job,
-  keepMesh,
-  stageHooks,
-  workOn,
-} from "./job.ts";
-import { previewSurface } from "./live-preview.ts";
+  createGeometryModel,
+  forwardGeometry,
+  gridTensors,
+  restoreGrid,
+  revisitGrid,
+} from "./geometry/geometry-model.ts";
+import type { StageContext } from "./guidance/distill-view.ts";
+import { embedStageTexts } from "./guidance/stage-texts.ts";
+import { checkPack } from "./job/check-pack.ts";
+import { claimStore } from "./job/claim-store.ts";
+import { finishHead } from "./job/finish.ts";
+import type { GeneratedHead, GenerateHooks, Job } from "./job/job.ts";
+import { keepMesh } from "./job/keep-mesh.ts";
+import { previewSurface } from "./job/live-preview.ts";
+import { runStage } from "./job/run-stage.ts";
+import { bakeSeconds, stageHooks } from "./job/stage-hooks.ts";
+import { workOn } from "./job/work-on.ts";
 import type { Recipe, RefineSettings, StageSettings } from "./recipe.ts";
-import { refineStep, refineSteps } from "./refine.ts";
-import type { FixedMesh } from "./render-color.ts";
-import { runStage } from "./run-stage.ts";
-import { embedStageTexts } from "./stage-texts.ts";
-import { promptMaterial } from "./surface-material.ts";
-import { dressingOf, restoreEyes, startFromTemplate } from "./template-colors.ts";
-import { type TextureModel, textureStep } from "./texture.ts";
 
 /**
  * Makes a head from a recipe: geometry, texture, refine, bake (HeadArtist, section 3). Goes on from the store's
@@ -55,11 +56,11 @@ export async function generateHead(
   const document = await claimStore(recipe, store, engine.maker, () => ({
     template: varyTemplate(words, selectTemplate(words, prompt), prompt, seed, geometry.variation),
   }));
-  return workOn(recipe, engine, store, hooks, document, async (job) => {
+  return workOn({ recipe, engine, store, hooks }, document, async (job) => {
     const mesh = await job.timed("geometry", () => makeGeometry(job));
     const field = await job.timed("texture", () => makeTexture(job, mesh));
     await engine.pack.release();
-    return finishHead(job, document, mesh, field);
+    return finishHead(job, document, { mesh, field });
   });
 }
 

@@ -1,10 +1,10 @@
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
-import type { GuidanceSettings, TimestepRange } from "./distill.ts";
-import type { FitSettings } from "./fit-colors.ts";
-import type { CameraPlan } from "./sample-camera.ts";
-import type { ViewWords } from "./stage-texts.ts";
+import type { GuidanceSettings, TimestepRange } from "./guidance/distill.ts";
+
+import type { CameraPlan } from "./guidance/sample-camera.ts";
+import type { ViewWords } from "./guidance/stage-texts.ts";
 
 /** Learning rates of AdamW; betas and epsilon are the paper's and fixed. */
 export interface LearningRates {
@@ -14,6 +14,23 @@ export interface LearningRates {
   network: number;
   /** Factor the rates have fallen to (by a cosine) at the end of the stage, in (0, 1]. */
   final: number;
+}
+
+/** A colour field's regression. */
+export interface PointFit {
+  /** 0 leaves the field as it is. */
+  steps: number;
+  /** Points of a step. */
+  points: number;
+  learningRates: LearningRates;
+}
+
+/** How the colour field is fitted to given colours. */
+export interface FitSettings extends PointFit {
+  /** Surface points whose colours are looked up, in all: a multiple of a step's. */
+  samples: number;
+  /** Share of them in the box where detail needs them. */
+  focus: number;
 }
 
 /** What the geometry and the texture stage have in common. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { layoutHead } from "../../runtime/bake/layout-head.ts";
-import { placeLayout } from "../../runtime/bake/place-layout.ts";
-import { repairMesh } from "../../runtime/bake/repair-mesh.ts";
+import { layoutHead } from "../../runtime/bake/layout/layout-head.ts";
+import { placeLayout } from "../../runtime/bake/layout/place-layout.ts";
+import { repairMesh } from "../../runtime/bake/layout/repair-mesh.ts";
 import { BakeError } from "../../runtime/bake/types.ts";
 import { vertexNormals } from "../../runtime/mesh/vertex-normals.ts";
 import { headSdf, meshSdf } from "./analytic-head.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renderPreview, type Sheet } from "../../runtime/bake/preview.ts";
-import { fieldSurface } from "../../runtime/bake/surfaces.ts";
+import { renderPreview, type Sheet } from "../../runtime/bake/preview/preview.ts";
+import { fieldSurface } from "../../runtime/bake/preview/surfaces.ts";
 import { vertexNormals } from "../../runtime/mesh/vertex-normals.ts";
 import { headColor, headSdf, meshSdf } from "./analytic-head.ts";
 

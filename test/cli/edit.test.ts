@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore, writeDurably } from "../../runtime/host/node/files.ts";
-import { editHead } from "../../runtime/stages/edit.ts";
+import { editHead } from "../../runtime/stages/edit/edit.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
 import { smallEdit } from "../stages/helpers/small-edit.ts";
 import { smallRecipe, TINY_PACK } from "../stages/helpers/small-recipe.ts";

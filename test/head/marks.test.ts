@@ -3,12 +3,13 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { MARKS, marksPaint } from "../../runtime/head/marks/paint-marks.ts";
 import { makeOutline, signedDistance } from "../../runtime/head/outline.ts";
-import { type Rgb, selectParts } from "../../runtime/head/parts/select.ts";
+import { selectParts } from "../../runtime/head/parts/select.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { templateAlbedo } from "../../runtime/head/template-albedo.ts";
 import { LIPS } from "../../runtime/head/template-regions.ts";
 import { selectTemplate } from "../../runtime/head/template-select.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import type { Rgb } from "../../runtime/prompt/look.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { templateAlbedo } from "../../runtime/head/template-albedo.ts";
-import { shapeTemplate, type Weights } from "../../runtime/head/template-shape.ts";
+import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import type { Weights } from "../../runtime/head/weights.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));

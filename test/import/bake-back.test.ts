@@ -9,9 +9,9 @@ import { type HeadDocument, readDocument, writeDocument } from "../../runtime/he
 import { HEAD_FILES } from "../../runtime/head/store.ts";
 import { readTensors, writeTensors } from "../../runtime/head/tensors.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
-import { bakeBack } from "../../runtime/import/bake-back.ts";
-import { fieldParameters, restoreField } from "../../runtime/stages/checkpoint.ts";
-import { readGeometry, writeGeometry } from "../../runtime/stages/geometry-file.ts";
+import { bakeBack } from "../../runtime/import/back/bake-back.ts";
+import { fieldParameters, restoreField } from "../../runtime/stages/files/checkpoint.ts";
+import { readGeometry, writeGeometry } from "../../runtime/stages/files/geometry-file.ts";
 import { MORPHS, makeCharacter } from "./character.ts";
 import { importHero, json } from "./hero.ts";
 

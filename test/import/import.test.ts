@@ -8,7 +8,7 @@ import { HEAD_FILES } from "../../runtime/head/store.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
 import { importHead } from "../../runtime/import/import-head.ts";
 import { ImportError } from "../../runtime/import/types.ts";
-import { readGeometry } from "../../runtime/stages/geometry-file.ts";
+import { readGeometry } from "../../runtime/stages/files/geometry-file.ts";
 import { makeCharacter, toScene } from "./character.ts";
 import { importHero, json } from "./hero.ts";
 

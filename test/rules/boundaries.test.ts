@@ -55,6 +55,39 @@ function roomOf(file: string, specifier: string): string {
     .join("/");
 }
 
+/** @returns the files of one circle of imports, in order; none where there is no circle. */
+function findCircle(imports: Map<string, string[]>): string[] {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): string[] => {
+    if (path.includes(file)) return path.slice(path.indexOf(file));
+    if (done.has(file)) return [];
+    path.push(file);
+    for (const next of imports.get(file) ?? []) {
+      const circle = visit(next);
+      if (circle.length > 0) return circle;
+    }
+    path.pop();
+    done.add(file);
+    return [];
+  };
+  for (const file of imports.keys()) {
+    const circle = visit(file);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+test("a circle of imports is found", () => {
+  const imports = new Map([
+    ["a", ["b"]],
+    ["b", ["c", "d"]],
+    ["c", []],
+    ["d", ["b"]],
+  ]);
+  assert.deepEqual(findCircle(imports), ["b", "d"]);
+});
+
 test("the scan sees imports", () => {
   assert.ok(importsOf(import.meta.filename).some(({ specifier }) => specifier === "node:fs"));
   assert.ok(sources(join(ROOT, "runtime")).length > 20);
@@ -81,6 +114,19 @@ for (const [room, below] of Object.entries(ROOMS)) {
     });
   }
 }
+
+test("no file of the runtime imports itself in a circle", () => {
+  const files = sources(join(ROOT, "runtime"));
+  const imports = new Map(
+    files.map((file) => [
+      relative(ROOT, file),
+      importsOf(file)
+        .filter(({ specifier }) => specifier.startsWith("."))
+        .map(({ file: from, specifier }) => join(dirname(from), specifier)),
+    ]),
+  );
+  assert.deepEqual(findCircle(imports), []);
+});
 
 test("the extension talks to the service by HTTP alone", () => {
   const strays = sources(join(ROOT, "extension"))

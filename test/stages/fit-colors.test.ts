@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { createField } from "../../runtime/field/field.ts";
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
-import { type FitSettings, fitColors } from "../../runtime/stages/fit-colors.ts";
-import { fieldColors } from "../../runtime/stages/render-color.ts";
+import { fitColors } from "../../runtime/stages/color/fit-colors.ts";
+import { fieldColors } from "../../runtime/stages/color/render-color.ts";
+import type { FitSettings } from "../../runtime/stages/recipe.ts";
 
 const wasm = new URL(`../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
 const kernels = await loadKernels(await readFile(wasm), { megabytes: 64 });

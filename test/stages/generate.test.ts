@@ -15,9 +15,9 @@ import { decodeImage } from "../../runtime/host/node/images.ts";
 import { hashFolders } from "../../runtime/host/node/pack-hash.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
-import type { GeneratedHead, GenerateHooks } from "../../runtime/stages/job.ts";
-import type { LivePreview } from "../../runtime/stages/live-preview.ts";
-import type { Progress } from "../../runtime/stages/run-stage.ts";
+import type { GeneratedHead, GenerateHooks } from "../../runtime/stages/job/job.ts";
+import type { LivePreview } from "../../runtime/stages/job/live-preview.ts";
+import type { Progress } from "../../runtime/stages/job/run-stage.ts";
 import { smallRecipe, TINY_PACK } from "./helpers/small-recipe.ts";
 
 let engine: Engine;

@@ -7,7 +7,7 @@ import { samplerTimesteps } from "../../runtime/diffusion/timesteps.ts";
 import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import type { RandomStream } from "../../runtime/kernels/random.ts";
 import { loadPack } from "../../runtime/pack/load.ts";
-import { distillImage } from "../../runtime/stages/distill.ts";
+import { distillImage } from "../../runtime/stages/guidance/distill.ts";
 import { expected, GOLDEN, host, relativeError } from "../pack/golden.ts";
 
 // As in test/golden/packs/make_guidance.py.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomStream } from "../../runtime/kernels/random.ts";
-import { fromLatentGradient, fromNetworkGradient, toLatent, toNetwork } from "../../runtime/stages/images.ts";
+import { fromLatentGradient, fromNetworkGradient, toLatent, toNetwork } from "../../runtime/stages/guidance/images.ts";
 
 const normals = (seed: number, length: number) => randomStream(seed).normals(new Float32Array(length));
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);

@@ -6,7 +6,7 @@ import { keepLargestComponent, march } from "../../runtime/field/march.ts";
 import { createTetGrid, gridPosition, rebuildBand, setSdf } from "../../runtime/field/tetgrid.ts";
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
 import { randomStream } from "../../runtime/kernels/random.ts";
-import { fieldColors, renderColor, renderColorBackward } from "../../runtime/stages/render-color.ts";
+import { fieldColors, renderColor, renderColorBackward } from "../../runtime/stages/color/render-color.ts";
 
 const wasm = new URL(`../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
 const kernels = await loadKernels(await readFile(wasm), { megabytes: 256 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { runStage, type StageRun } from "../../runtime/stages/run-stage.ts";
+import { runStage, type StageRun } from "../../runtime/stages/job/run-stage.ts";
 
 const HOOKS = { previewInterval: 1e9, checkpointInterval: 0, remaining: () => 0 };
 const stage = (save: StageRun["save"], step: StageRun["step"] = () => wait(2, 0)): StageRun => ({

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadPreset } from "../../runtime/host/node/presets.ts";
-import { sampleCamera } from "../../runtime/stages/sample-camera.ts";
-import { stageRandom } from "../../runtime/stages/step-rng.ts";
+import { sampleCamera } from "../../runtime/stages/guidance/sample-camera.ts";
+import { stageRandom } from "../../runtime/stages/guidance/step-rng.ts";
 
 const { geometry } = await loadPreset("standard");
 const random = stageRandom(11, "geometry");

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import type { PartKind } from "../../runtime/head/parts/select.ts";
+import type { PartKind } from "../../runtime/head/parts/part.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import { dressedRegion, editMaterial, promptMaterial } from "../../runtime/stages/color/surface-material.ts";
 import type { Tools } from "../../runtime/stages/engine.ts";
 import type { Recipe } from "../../runtime/stages/recipe.ts";
-import { dressedRegion, editMaterial, promptMaterial } from "../../runtime/stages/surface-material.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import { templateMoves } from "../../runtime/stages/edit/template-moves.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import type { Recipe } from "../../runtime/stages/recipe.ts";
-import { templateMoves } from "../../runtime/stages/template-moves.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));

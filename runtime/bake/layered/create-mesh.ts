@@ -1,6 +1,6 @@
 import type { Accessor, Document, Material, Mesh } from "@gltf-transform/core";
 import type { LayerMesh, MorphTarget } from "../../head/layers/types.ts";
-import { vertexTangents } from "../vertex-tangents.ts";
+import { vertexTangents } from "../textures/vertex-tangents.ts";
 import { carriesMorph, type LayeredGlbOptions } from "./options.ts";
 
 /** Offsets below a hundredth of a millimetre, and turns of normals below a tenth of a degree, are noise. */

@@ -1,5 +1,5 @@
+import type { Rgb } from "../../prompt/look.ts";
 import { makeOutline, type Outline, signedDistance } from "../outline.ts";
-import type { Rgb } from "../parts/select.ts";
 import { step } from "../parts/shapes.ts";
 import { noise } from "../patterns.ts";
 import { BROWS, EYELIDS, LIPS } from "../template-regions.ts";

@@ -1,17 +1,11 @@
-import type { Rgb } from "../parts/select.ts";
-import type { Paint } from "../template-albedo.ts";
+import type { Rgb } from "../../prompt/look.ts";
+import type { Paint } from "../paint.ts";
 import type { HeadShape } from "../template-shape.ts";
 import { averageFace, type Face, type Layer } from "./face.ts";
 import { FACE_PAINTS } from "./face-paints.ts";
 import { eyeshadow, liner, lipstick } from "./makeup.ts";
+import type { Mark } from "./mark.ts";
 import { freckles, scar, stubble } from "./skin.ts";
-
-/** Something on a face's skin: a name of `MARKS`, its main colour (sRGB) and how much it covers, 0..1. */
-export interface Mark {
-  name: string;
-  color: Rgb;
-  opacity: number;
-}
 
 /** Marks end here: behind are ears and scalp. */
 const BACK = -0.1;

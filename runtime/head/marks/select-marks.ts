@@ -1,6 +1,6 @@
+import type { PartTable } from "../parts/part-table.ts";
 import { findEntry, isDenied, type Word } from "../parts/phrases.ts";
-import type { PartTable } from "../parts/select.ts";
-import type { Mark } from "./paint-marks.ts";
+import type { Mark } from "./mark.ts";
 
 /** Marks that the prompt names, with their colours; no other phrase reads their words again. */
 export function namedMarks(table: PartTable, words: Word[]): Mark[] {

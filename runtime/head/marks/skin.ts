@@ -1,6 +1,6 @@
+import type { Rgb } from "../../prompt/look.ts";
 import { makeOutline, squareDistance } from "../outline.ts";
 import { beardGrowth } from "../parts/beards.ts";
-import type { Rgb } from "../parts/select.ts";
 import { step } from "../parts/shapes.ts";
 import { hash, noise } from "../patterns.ts";
 import { browShare, type Face, inside, type Layer, type Mask, oval } from "./face.ts";

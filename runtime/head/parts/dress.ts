@@ -1,9 +1,9 @@
 import { keepOnePiece } from "../one-piece.ts";
-import type { Paint } from "../template-albedo.ts";
+import type { Paint } from "../paint.ts";
 import { BEARDS } from "./beards.ts";
 import { HAIR, hairReach, strandShade } from "./hair.ts";
 import { EARS, GLASSES, HATS, HORNS } from "./headwear.ts";
-import type { Dressing, Part, PartKind } from "./select.ts";
+import type { Dressing, Part, PartKind } from "./part.ts";
 import { ball, mirrored, type Solid, smoothUnion, step } from "./shapes.ts";
 
 const SOLIDS: Record<PartKind, Record<string, Solid>> = {

@@ -1,13 +1,5 @@
-import type { PartKind, PartTable } from "./select.ts";
-
-/** What something is made of: its colour, where the material has one, and how it takes light, 0..1. */
-export interface Material {
-  color?: [number, number, number];
-  metallic: number;
-  roughness: number;
-  /** Name of a pattern of `PATTERNS`. */
-  pattern?: string;
-}
+import type { Material, PartKind } from "./part.ts";
+import type { PartTable } from "./part-table.ts";
 
 /** What a material is said of: the skin, a part, or everything. */
 export type MaterialOf = PartKind | "skin" | "all";

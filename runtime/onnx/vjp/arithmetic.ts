@@ -1,6 +1,6 @@
-import type { Vjp, VjpContext } from "../differentiate.ts";
 import { scalar, type Value } from "../graph.ts";
 import * as op from "../ops/index.ts";
+import type { Vjp, VjpContext } from "./types.ts";
 
 /** Sums a gradient over the axes that broadcasting stretched, so that it has the shape of `v`. */
 function unbroadcast(c: VjpContext, d: Value, v: Value): Value {

@@ -1,6 +1,6 @@
-import type { Vjp, VjpContext } from "../differentiate.ts";
 import { emit, type Node, type Value } from "../graph.ts";
 import * as op from "../ops/index.ts";
+import type { Vjp, VjpContext } from "./types.ts";
 
 const numbers = (node: Node, name: string): readonly number[] => {
   const a = node.attributes[name];

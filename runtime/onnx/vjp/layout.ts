@@ -1,6 +1,6 @@
-import type { Vjp } from "../differentiate.ts";
 import { type Node, scalar, sizeOf } from "../graph.ts";
 import * as op from "../ops/index.ts";
+import type { Vjp } from "./types.ts";
 
 const numbers = (node: Node, name: string): readonly number[] => {
   const a = node.attributes[name];

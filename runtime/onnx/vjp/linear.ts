@@ -1,7 +1,7 @@
-import type { Vjp, VjpContext } from "../differentiate.ts";
 import type { Value } from "../graph.ts";
 import { emit } from "../graph.ts";
 import * as op from "../ops/index.ts";
+import type { Vjp, VjpContext } from "./types.ts";
 
 const swapLast = (c: VjpContext, v: Value): Value => {
   const n = v.shape.length;

@@ -1,6 +1,5 @@
 import type { Readable } from "node:stream";
 import type { HeadStore } from "../../head/store.ts";
-import { folderLibrary } from "./folder.ts";
 
 /** A file of a head as it was when it was opened: size, tag and bytes belong together, whatever replaces it meanwhile. */
 export interface StoredFile {
@@ -13,7 +12,7 @@ export interface StoredFile {
 
 /** Where heads live: one folder, or one prefix of a bucket, a head. Ids and file names come from the service, never from a path. */
 export interface Library {
-  /** What {@link openLibrary} takes, so that a compute process can open the same library. */
+  /** What `openLibrary` takes, so that a compute process can open the same library. */
   location: string;
   /** Ids of every head in it. */
   list(): Promise<string[]>;
@@ -27,11 +26,6 @@ export interface Library {
 
 /** The only ids there are: lower-case UUIDs. */
 export const HEAD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** @param location a folder, or "s3://bucket/prefix" (region, endpoint and keys as the AWS_* variables give them). */
-export async function openLibrary(location: string): Promise<Library> {
-  return location.startsWith("s3://") ? (await import("./s3.ts")).s3Library(location) : folderLibrary(location);
-}
 
 /** @throws RangeError where an id or a name could lead out of the library. */
 export function checkedKey(id: string, name = ""): string {

@@ -1,6 +1,6 @@
 import type { HeadStore } from "../../head/store.ts";
 import { folderStore } from "../../host/node/files.ts";
-import { openLibrary } from "./library.ts";
+import { openLibrary } from "./open-library.ts";
 
 /** Where one head's files are: in a library, or in a folder that the command line named. */
 export type Place = { library: string; head: string } | { folder: string };

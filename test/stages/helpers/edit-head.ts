@@ -1,7 +1,7 @@
 // Edits the head in the first folder given into the second, as fast as it can checkpoint; for tests that kill it.
 import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
-import { editHead } from "../../../runtime/stages/edit.ts";
+import { editHead } from "../../../runtime/stages/edit/edit.ts";
 import { smallEdit } from "./small-edit.ts";
 import { TINY_PACK } from "./small-recipe.ts";
 

@@ -1,7 +1,7 @@
 import { readDocument } from "../../../runtime/head/document.ts";
 import type { HeadStore } from "../../../runtime/head/store.ts";
 import { type EditRequest, makeEditRecipe } from "../../../runtime/host/edit-recipe.ts";
-import type { EditedRecipe } from "../../../runtime/stages/edit.ts";
+import type { EditedRecipe } from "../../../runtime/stages/edit/edit.ts";
 import type { Recipe } from "../../../runtime/stages/recipe.ts";
 
 /** An edit with every stage in it that runs in seconds. */

@@ -7,22 +7,22 @@ import type { Tensors } from "../../../runtime/head/tensors.ts";
 import type { Pack } from "../../../runtime/pack/load.ts";
 import { cameraFrame, projectVertices } from "../../../runtime/render/camera.ts";
 import { rasterise } from "../../../runtime/render/rasterise.ts";
-import { sampleTimestep } from "../../../runtime/stages/distill.ts";
-import { landmarkCondition, type StageContext } from "../../../runtime/stages/distill-view.ts";
+import type { FixedMesh } from "../../../runtime/stages/color/render-color.ts";
+import { textureStep } from "../../../runtime/stages/color/texture.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
-import { geometryStep } from "../../../runtime/stages/geometry.ts";
+import { geometryStep } from "../../../runtime/stages/geometry/geometry.ts";
 import {
   createGeometryModel,
   forwardGeometry,
   type GeometryModel,
   revisitGrid,
-} from "../../../runtime/stages/geometry-model.ts";
+} from "../../../runtime/stages/geometry/geometry-model.ts";
+import { sampleTimestep } from "../../../runtime/stages/guidance/distill.ts";
+import { landmarkCondition, type StageContext } from "../../../runtime/stages/guidance/distill-view.ts";
+import { sampleCamera } from "../../../runtime/stages/guidance/sample-camera.ts";
+import { embedStageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
+import { stageRandom } from "../../../runtime/stages/guidance/step-rng.ts";
 import type { Recipe, StageSettings } from "../../../runtime/stages/recipe.ts";
-import type { FixedMesh } from "../../../runtime/stages/render-color.ts";
-import { sampleCamera } from "../../../runtime/stages/sample-camera.ts";
-import { embedStageTexts } from "../../../runtime/stages/stage-texts.ts";
-import { stageRandom } from "../../../runtime/stages/step-rng.ts";
-import { textureStep } from "../../../runtime/stages/texture.ts";
 import { best } from "./timing.ts";
 
 /** Milliseconds of one step, and how many of them went to the pack's networks and to the rasteriser. */

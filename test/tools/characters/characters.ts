@@ -17,7 +17,7 @@ import { openImportHost } from "../../../runtime/host/node/import-host.ts";
 import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
 import { makeRecipe } from "../../../runtime/host/recipe.ts";
-import { bakeBack } from "../../../runtime/import/bake-back.ts";
+import { bakeBack } from "../../../runtime/import/back/bake-back.ts";
 import { importHead } from "../../../runtime/import/import-head.ts";
 import type { ImportHost } from "../../../runtime/import/types.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";

@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import type { ImportRecord } from "../../../runtime/head/document.ts";
-import { findHead } from "../../../runtime/import/find-head.ts";
-import { gatherParts } from "../../../runtime/import/gather-parts.ts";
-import { readSource } from "../../../runtime/import/read-source.ts";
-import { renderSource } from "../../../runtime/import/render-source.ts";
-import { joinParts } from "../../../runtime/import/source-mesh.ts";
+import { findHead } from "../../../runtime/import/align/find-head.ts";
+import { renderSource } from "../../../runtime/import/align/render-source.ts";
+import { gatherParts } from "../../../runtime/import/source/gather-parts.ts";
+import { readSource } from "../../../runtime/import/source/read-source.ts";
+import { joinParts } from "../../../runtime/import/source/source-mesh.ts";
 import type { ImportHost } from "../../../runtime/import/types.ts";
 
 const SIZE = 320;

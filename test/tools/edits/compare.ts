@@ -1,6 +1,6 @@
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
+import { regionMask } from "../../../runtime/stages/edit/region-mask.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
-import { regionMask } from "../../../runtime/stages/region-mask.ts";
 import type { openVersions } from "./versions.ts";
 
 type VersionFiles = Awaited<ReturnType<ReturnType<typeof openVersions>["readVersion"]>>;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { softView } from "../../../runtime/bake/soft-view.ts";
-import type { Surface } from "../../../runtime/bake/surfaces.ts";
+import { softView } from "../../../runtime/bake/preview/soft-view.ts";
+import type { Surface } from "../../../runtime/bake/preview/surfaces.ts";
 import { CAMERA } from "../../../runtime/host/judge-face.ts";
 import { readHead } from "../../../runtime/host/node/read-head.ts";
 import { type Classifier, INFO, type View } from "../quality/classifier.ts";

@@ -9,13 +9,13 @@ import { type EditRequest, makeEditRecipe } from "../../../runtime/host/edit-rec
 import { folderStore } from "../../../runtime/host/node/files.ts";
 import { loadVocabulary } from "../../../runtime/host/node/vocabulary.ts";
 import { makeRecipe } from "../../../runtime/host/recipe.ts";
-import { restoreField } from "../../../runtime/stages/checkpoint.ts";
-import { type EditedRecipe, editHead } from "../../../runtime/stages/edit.ts";
+import { fieldColors } from "../../../runtime/stages/color/render-color.ts";
+import { type EditedRecipe, editHead } from "../../../runtime/stages/edit/edit.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
+import { restoreField } from "../../../runtime/stages/files/checkpoint.ts";
+import { readGeometry } from "../../../runtime/stages/files/geometry-file.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
-import { readGeometry } from "../../../runtime/stages/geometry-file.ts";
 import type { Recipe } from "../../../runtime/stages/recipe.ts";
-import { fieldColors } from "../../../runtime/stages/render-color.ts";
 
 export type Change = Omit<EditRequest, "prompt">;
 

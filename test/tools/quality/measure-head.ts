@@ -1,5 +1,5 @@
-import { softView } from "../../../runtime/bake/soft-view.ts";
-import type { Surface } from "../../../runtime/bake/surfaces.ts";
+import { softView } from "../../../runtime/bake/preview/soft-view.ts";
+import type { Surface } from "../../../runtime/bake/preview/surfaces.ts";
 import type { FaceFinder } from "../../../runtime/face/find-faces.ts";
 import { CAMERA, type FaceReport, judgeFace } from "../../../runtime/host/judge-face.ts";
 import { type Classifier, INFO } from "./classifier.ts";

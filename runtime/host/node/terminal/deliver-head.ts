@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Engine } from "../../../stages/engine.ts";
-import type { GeneratedHead, GenerateHooks } from "../../../stages/job.ts";
+import type { GeneratedHead, GenerateHooks } from "../../../stages/job/job.ts";
 import { environmentError, interruptedError } from "../../errors.ts";
 import { openEngine } from "../engine.ts";
 import { writeDurably } from "../files.ts";

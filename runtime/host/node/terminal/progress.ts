@@ -1,4 +1,4 @@
-import type { Progress } from "../../../stages/run-stage.ts";
+import type { Progress } from "../../../stages/job/run-stage.ts";
 
 /** Writes progress: a line that rewrites itself on a terminal, a line per stage elsewhere, JSON lines on request. */
 export function progressWriter(json: boolean, stream: NodeJS.WriteStream = process.stderr): (p: Progress) => void {

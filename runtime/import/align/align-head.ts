@@ -1,0 +1,156 @@
+import type { View } from "../../bake/preview/trace-views.ts";
+import type { Template } from "../../head/template.ts";
+import type { HeadShape } from "../../head/template-shape.ts";
+import { multiply, transform } from "../../mesh/matrix.ts";
+import { type Similarity, umeyama } from "../../mesh/umeyama.ts";
+import { joinParts } from "../source/source-mesh.ts";
+import { ImportError, type ImportHost, type Part } from "../types.ts";
+import type { HeadBounds } from "./head-bounds.ts";
+import { hitPoint, renderSource } from "./render-source.ts";
+
+/** How a head was brought into head space. */
+export interface Alignment {
+  how: "face" | "bounds" | "landmarks" | "matrix";
+  /** Column-major 4×4 from the scene to head space: a similarity. */
+  matrix: Similarity;
+  /** Root mean square distance of the matched landmarks, in % of the head's height. */
+  residual?: number;
+  /** How many landmarks were matched. */
+  landmarks?: number;
+}
+
+/** Side of the pictures that a face is looked for in. */
+const SIZE = 512;
+/** Azimuths around the head until a face shows … */
+const SEARCH = [0, 90, 180, 270];
+/** … then, in head space, those that its landmarks are placed from. */
+const LOOKS = [-30, -15, 0, 15, 30];
+/** Share of landmarks, the worst placed, that the fit leaves out: a brow under hair, a chin in a beard. */
+const TRIMMED = 0.25;
+/** Beyond this residual, in % of head height, these are not the landmarks of a head like the template. */
+const WORST_RESIDUAL = 8;
+/** The points after these are irises: where an eye looks, not where it is. */
+const FACE_POINTS = 468;
+
+/** Brings the head's box, upright and facing +Z, to the template's: crown to crown, chin to chin. */
+export function alignBounds({ center, height }: HeadBounds, template: Template, shape: HeadShape): Alignment {
+  const { crown, chin, headHeight } = template.frame;
+  const middle = [0, 1, 2].map((c) => (shape.control[3 * crown + c] + shape.control[3 * chin + c]) / 2);
+  const scale = headHeight / height;
+  const move = [-scale * center[0], middle[1] - scale * center[1], -scale * center[2]];
+  return { how: "bounds", matrix: [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, ...move, 1] };
+}
+
+/**
+ * Aligns by the face: landmarks are found on pictures of the head, placed on its surface through the picture's depth,
+ * and matched with the template's.
+ * @throws ImportError "no-face".
+ */
+export async function alignFace(
+  parts: Part[],
+  bounds: HeadBounds,
+  template: Template,
+  shape: HeadShape,
+  host: ImportHost,
+): Promise<Alignment> {
+  let matrix = alignBounds(bounds, template, shape).matrix;
+  const turn = await findFacing(parts, matrix, template, host);
+  matrix = multiply(aroundY(-turn), matrix);
+  let found = { matrix: [] as number[], residual: Infinity, landmarks: 0 };
+  // The second round looks from where the first one says the face is.
+  for (let round = 0; round < 2; round++) {
+    const seen = await placeLandmarks(parts, matrix, template, host);
+    if (seen.points.length < 3 * 20) throw noFace(`only ${seen.points.length / 3} landmarks of a face lie on the head`);
+    const fit = trimmedFit(seen.points, pick(shape.landmarks, seen.ids));
+    matrix = multiply(fit.matrix, matrix);
+    found = { matrix, residual: (100 * fit.residual) / template.frame.headHeight, landmarks: seen.ids.length };
+  }
+  if (found.residual > WORST_RESIDUAL) {
+    throw noFace(`the face found differs from a head's by ${found.residual.toFixed(1)} % of its height`);
+  }
+  return { how: "face", ...found };
+}
+
+/** Azimuth in degrees at which the head shows its face best. @throws ImportError "no-face". */
+async function findFacing(parts: Part[], matrix: number[], { frame }: Template, host: ImportHost): Promise<number> {
+  const mesh = joinParts(parts, matrix);
+  let best = { azimuth: 0, score: 0 };
+  for (const azimuth of SEARCH) {
+    const { rgb } = renderSource(mesh, lookAt(azimuth, frame.headHeight), SIZE, { shade: true });
+    const [face] = await host.findFaces({ data: rgb, width: SIZE, height: SIZE });
+    if (face && face.score > best.score) best = { azimuth, score: face.score };
+    if (azimuth === 0 && best.score > 0.9) break;
+  }
+  if (best.score === 0) throw noFace("no face was found on the head from the front, the back or the sides");
+  return best.azimuth;
+}
+
+/** Landmarks as the median of the surface points that the views place them at. */
+async function placeLandmarks(parts: Part[], matrix: number[], { frame }: Template, host: ImportHost) {
+  const mesh = joinParts(parts, matrix);
+  const places: number[][][] = Array.from({ length: FACE_POINTS }, () => []);
+  for (const azimuth of LOOKS) {
+    const { rgb, hits } = renderSource(mesh, lookAt(azimuth, frame.headHeight), SIZE, { shade: true });
+    const [face] = await host.findFaces({ data: rgb, width: SIZE, height: SIZE });
+    if (!face) continue;
+    const hitOf = new Int32Array(SIZE * SIZE).fill(-1);
+    for (let i = 0; i < hits.at.length; i++) hitOf[hits.at[i]] = i;
+    for (let id = 0; id < FACE_POINTS; id++) {
+      const [x, y] = [Math.floor(face.landmarks[3 * id]), Math.floor(face.landmarks[3 * id + 1])];
+      const hit = x >= 0 && y >= 0 && x < SIZE && y < SIZE ? hitOf[y * SIZE + x] : -1;
+      if (hit >= 0) places[id].push(hitPoint(mesh, hits, hit));
+    }
+  }
+  const ids: number[] = [];
+  const points: number[] = [];
+  for (let id = 0; id < FACE_POINTS; id++) {
+    if (places[id].length < 2) continue;
+    ids.push(id);
+    for (let c = 0; c < 3; c++) points.push(median(places[id].map((point) => point[c])));
+  }
+  return { ids, points };
+}
+
+/** Umeyama's fit, repeated without the worst pairs of the fit before. */
+function trimmedFit(from: number[], to: number[]): { matrix: Similarity; residual: number } {
+  const count = from.length / 3;
+  let weights = new Float64Array(count).fill(1);
+  let result = { matrix: umeyama(from, to), residual: 0 };
+  for (let round = 0; round < 4; round++) {
+    const moved = transform(result.matrix, from);
+    const squares = Float64Array.from({ length: count }, (_, i) =>
+      [0, 1, 2].reduce((sum, c) => sum + (moved[3 * i + c] - to[3 * i + c]) ** 2, 0),
+    );
+    const limit = squares.slice().sort()[Math.floor((1 - TRIMMED) * (count - 1))];
+    weights = squares.map((square) => (square <= limit ? 1 : 0));
+    const kept = squares.filter((square) => square <= limit);
+    const residual = Math.sqrt(kept.reduce((sum, square) => sum + square, 0) / kept.length);
+    result = { matrix: umeyama(from, to, weights), residual };
+  }
+  return result;
+}
+
+function lookAt(azimuth: number, headHeight: number): View {
+  return { azimuth, elevation: 0, fov: 30, distance: 3.4 * headHeight, target: [0, 0, 0] };
+}
+
+function aroundY(degrees: number): number[] {
+  const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  return [c, 0, -s, 0, 0, 1, 0, 0, s, 0, c, 0, 0, 0, 0, 1];
+}
+
+function pick(points: Float32Array, ids: number[]): number[] {
+  return ids.flatMap((id) => [points[3 * id], points[3 * id + 1], points[3 * id + 2]]);
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
+function noFace(found: string): ImportError {
+  return new ImportError(
+    "no-face",
+    `${found}; give the head's node with --node, its place with --align <file.json>, or align by its box with --align bounds`,
+  );
+}

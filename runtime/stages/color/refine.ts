@@ -1,0 +1,115 @@
+import { viewWords } from "../../diffusion/prompts.ts";
+import { sampleFrom } from "../../diffusion/sample.ts";
+import { stepField } from "../../field/field.ts";
+import type { EncodedImage } from "../../pack/load.ts";
+import { landmarkCondition, type StageContext } from "../guidance/distill-view.ts";
+import { fromNetworkGradient, toNetwork } from "../guidance/images.ts";
+import { decayedRates } from "../guidance/learning-rate.ts";
+import { type SampledCamera, sampleCamera } from "../guidance/sample-camera.ts";
+import { stageRandom } from "../guidance/step-rng.ts";
+import type { RefineSettings } from "../recipe.ts";
+import { type ColorRender, renderColor, renderColorBackward } from "./render-color.ts";
+import type { TextureModel } from "./texture.ts";
+
+/** Steps of the refine stage. */
+export function refineSteps({ views, rounds }: RefineSettings): number {
+  return views * rounds;
+}
+
+/**
+ * One refine step (HeadArtist, appendix D): a view of the present head is sampled anew from partial
+ * noise, with the same noise every time that view comes round, and the field takes a few image-space steps towards
+ * that sample: squared pixel distance plus squared distance of the autoencoder's features.
+ * @returns mean squared pixel distance before the update.
+ */
+export async function refineStep(
+  context: StageContext,
+  model: TextureModel,
+  refine: RefineSettings,
+  step: number,
+): Promise<number> {
+  const index = step % refine.views;
+  const random = stageRandom(context.seed, "refine");
+  const draw = random.step(index);
+  const view = sampleCamera(model.settings.cameras, index, random.run, draw);
+  const { scratch } = context.kernels;
+  const mark = scratch.mark();
+  let seen = await look(context, model, view);
+  const target = await sampleTarget(context, model, refine, view, seen.latent, draw.normals.bind(draw));
+  const rates = decayedRates(refine.learningRates, step / refineSteps(refine));
+  let first = 0;
+  for (let update = 0; update < refine.updates; update++) {
+    if (update > 0) {
+      scratch.release(mark);
+      seen = await look(context, model, view);
+    }
+    const distance = await descend(context, model, refine, seen, target, rates);
+    if (update === 0) first = distance;
+  }
+  scratch.release(mark);
+  return first;
+}
+
+/** A view of the present head, and what the autoencoder makes of it. */
+interface Seen extends EncodedImage {
+  render: ColorRender;
+  /** The render as the network wants it. */
+  image: Float32Array;
+}
+
+async function look(context: StageContext, model: TextureModel, view: SampledCamera): Promise<Seen> {
+  const render = renderView(context, model, view);
+  const image = toNetwork(render.image);
+  return { render, image, ...(await context.pack.encodeImage(image)) };
+}
+
+/** What a view should look like: its latent noised to `strength` and denoised under guidance. */
+async function sampleTarget(
+  context: StageContext,
+  model: TextureModel,
+  { sampler, samplerSteps, strength, cfg }: RefineSettings,
+  view: SampledCamera,
+  start: Float32Array,
+  normals: (out: Float32Array) => Float32Array,
+): Promise<{ image: Float32Array; latent: Float32Array }> {
+  const { pack, schedule } = context;
+  const texts = context.texts(viewWords({ ...view.camera, closeUp: view.closeUp }));
+  const condition = landmarkCondition(context, view, model.settings.landmarks);
+  const predict = async (latent: Float32Array, timestep: number): Promise<[Float32Array, Float32Array]> => {
+    const output = await pack.predict({ latent, timestep, texts: [texts.target, texts.negative], condition });
+    return [output.subarray(0, latent.length), output.subarray(latent.length)];
+  };
+  const noise = normals(new Float32Array(start.length));
+  const latent = await sampleFrom(schedule, predict, start, noise, { sampler, steps: samplerSteps, strength, cfg });
+  return { latent, image: await pack.decodeImage(latent) };
+}
+
+async function descend(
+  { kernels, pack }: StageContext,
+  model: TextureModel,
+  { perceptual }: RefineSettings,
+  { render, image, latent, saved }: Seen,
+  target: { image: Float32Array; latent: Float32Array },
+  rates: ReturnType<typeof decayedRates>,
+): Promise<number> {
+  const gradient = await pack.encodeImageVjp(
+    saved,
+    latent.map((value, i) => (perceptual * (value - target.latent[i])) / latent.length),
+  );
+  let distance = 0;
+  for (let i = 0; i < image.length; i++) {
+    const difference = image[i] - target.image[i];
+    distance += difference * difference;
+    gradient[i] += difference / image.length;
+  }
+  const dImage = fromNetworkGradient(gradient, kernels.scratch.f32(gradient.length));
+  renderColorBackward(kernels, model.field, render, dImage);
+  stepField(model.field, rates);
+  return distance / image.length;
+}
+
+function renderView({ kernels, pack }: StageContext, model: TextureModel, view: SampledCamera) {
+  const { field, mesh, blend } = model;
+  const { supersample, background } = model.settings;
+  return renderColor(kernels, field, mesh, view.camera, pack.imageSize, supersample, background, blend);
+}

@@ -1,0 +1,183 @@
+import { createField, type Field } from "../../field/field.ts";
+import { readDocument } from "../../head/document.ts";
+import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
+import { readTensors } from "../../head/tensors.ts";
+import { refineSteps } from "../color/refine.ts";
+import type { FixedMesh } from "../color/render-color.ts";
+import { editMaterial, promptMaterial } from "../color/surface-material.ts";
+import { repaintTemplate, restoreEyes } from "../color/template-colors.ts";
+import type { Engine } from "../engine.ts";
+import { restoreField, saveCheckpoint } from "../files/checkpoint.ts";
+import { readMaterial, writeColor } from "../files/color-file.ts";
+import { type FinishedGeometry, readGeometry, writeGeometry } from "../files/geometry-file.ts";
+import { readLayout } from "../files/layout-file.ts";
+import { stageContext, trainColor } from "../generate.ts";
+import { checkPack } from "../job/check-pack.ts";
+import { claimStore } from "../job/claim-store.ts";
+import { finishHead } from "../job/finish.ts";
+import type { GeneratedHead, GenerateHooks, Job } from "../job/job.ts";
+import { keepMesh } from "../job/keep-mesh.ts";
+import { previewSurface } from "../job/live-preview.ts";
+import { runStage } from "../job/run-stage.ts";
+import { bakeSeconds, stageHooks } from "../job/stage-hooks.ts";
+import { workOn } from "../job/work-on.ts";
+import type { EditRecipe, Recipe } from "../recipe.ts";
+import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep, startShapeEdit } from "./edit-shape.ts";
+import { reachesEyes, regionMask } from "./region-mask.ts";
+import { settleColor } from "./settle-color.ts";
+import { templateMoves } from "./template-moves.ts";
+
+/** A recipe that says how another head is changed. */
+export type EditedRecipe = Recipe & { edit: EditRecipe };
+
+/** The head an edit starts from; it is only read. */
+export interface ParentHead {
+  store: HeadStore;
+  /** What the child's document calls it. */
+  name: string;
+}
+
+/**
+ * Makes a child of a finished head (HeadArtist, section 4.3): its shape by offsets of the parent's grid, then its colours
+ * from the parent's weights, then the bake on the parent's layout. What the edit leaves out is the parent's, byte for byte.
+ * Goes on from the store's checkpoint as `generateHead` does.
+ * @throws Error where the parent is not finished, or the store holds another head; RangeError where the pack or the
+ * template lacks what the recipe asks for; the signal's reason when aborted.
+ */
+export async function editHead(
+  recipe: EditedRecipe,
+  engine: Engine,
+  parent: ParentHead,
+  store: HeadStore,
+  hooks: GenerateHooks = {},
+): Promise<GeneratedHead> {
+  checkPack(recipe, engine.pack);
+  const origin = await readDocument(parent.store);
+  if (origin?.status !== "done") throw new Error(`"${parent.name}" is no finished head; finish it, then edit it`);
+  const document = await claimStore(recipe, store, engine.maker, () => ({
+    template: origin.template,
+    import: origin.import,
+    parent: parent.name,
+  }));
+  if (document.parent !== parent.name) {
+    throw new Error(`this head folder holds an edit of "${document.parent}", not of "${parent.name}"; choose another`);
+  }
+  const { what } = recipe.edit;
+  const from = { ...parent, prompt: (origin.recipe as Recipe).prompt };
+  return workOn({ recipe, engine, store, hooks }, document, async (job) => {
+    hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
+    const geometry = await job.timed("geometry", () =>
+      (what === "color" ? keepShape : editShape)(job, recipe.edit, from),
+    );
+    const mesh = keepMesh(engine, geometry);
+    const color = what === "shape" ? keepColor : editColor;
+    const field = await job.timed("texture", () => color(job, recipe.edit, from, geometry, mesh));
+    return finishHead(job, document, { mesh, field, layout: await readLayout(parent.store) });
+  });
+}
+
+/** A parent with the prompt that describes it. */
+type DescribedHead = ParentHead & { prompt: string };
+
+async function keepShape({ store }: Job, _: EditRecipe, parent: ParentHead): Promise<FinishedGeometry> {
+  const bytes = await mustRead(parent, HEAD_FILES.geometry);
+  await store.write(HEAD_FILES.geometry, bytes);
+  return readGeometry(bytes, HEAD_FILES.geometry).geometry;
+}
+
+async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Promise<FinishedGeometry> {
+  const { recipe, engine, store, hooks, shape, checkpoint } = job;
+  const { kernels } = engine;
+  const finished = await store.read(HEAD_FILES.geometry);
+  if (finished) return readGeometry(finished, HEAD_FILES.geometry).geometry;
+  const { geometry, rest } = readGeometry(await mustRead(parent, HEAD_FILES.geometry), HEAD_FILES.geometry);
+  const context = await stageContext(engine, recipe, edit.shape, shape);
+  const mask = editMask(job, edit, parent, geometry);
+  const top = kernels.store.mark();
+  const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
+  const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
+  if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
+  else startShapeEdit(model, templateMoves(engine, { ...recipe, seed: edit.look }, parent.prompt, model.points));
+  const later = edit.what === "both" ? edit.color.steps + refineSteps(edit.refine) * edit.refine.updates : 0;
+  await runStage(
+    {
+      name: "geometry",
+      steps: edit.shape.steps,
+      from: resumed?.step ?? 0,
+      step: (index) => shapeEditStep(context, model, index),
+      save: (index) => saveCheckpoint(store, "geometry", index, model.field),
+      preview: (index) => {
+        if (!hooks.onPreview) return;
+        const mark = kernels.scratch.mark();
+        hooks.onPreview(previewSurface(kernels, "geometry", index, editedSurface(model)));
+        kernels.scratch.release(mark);
+      },
+    },
+    stageHooks(hooks, (perStep) => later * perStep + bakeSeconds(recipe)),
+  );
+  const edited = finishShapeEdit(model, edit.strength);
+  kernels.store.release(top);
+  await store.write(HEAD_FILES.geometry, writeGeometry(edited, rest));
+  return edited;
+}
+
+async function keepColor({ recipe, engine, store }: Job, _: EditRecipe, parent: ParentHead): Promise<Field> {
+  const bytes = await mustRead(parent, HEAD_FILES.color);
+  await store.write(HEAD_FILES.color, bytes);
+  return loadColor(engine, recipe, bytes);
+}
+
+async function editColor(
+  job: Job,
+  edit: EditRecipe,
+  parent: DescribedHead,
+  geometry: FinishedGeometry,
+  mesh: FixedMesh,
+): Promise<Field> {
+  const { recipe, engine, store, shape, checkpoint } = job;
+  const { kernels } = engine;
+  const finished = await store.read(HEAD_FILES.color);
+  if (finished) return loadColor(engine, recipe, finished);
+  const bytes = await mustRead(parent, HEAD_FILES.color);
+  const field = loadColor(engine, recipe, bytes);
+  const context = await stageContext(engine, recipe, edit.color, shape);
+  const blend = { parent: loadColor(engine, recipe, bytes), mask: kernels.store.f32(mesh.positions.length / 3) };
+  blend.mask.set(editMask(job, edit, parent, geometry));
+  const whole = edit.regions.length === 0;
+  if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
+  else {
+    const painted = { ...recipe, seed: edit.look, texture: edit.color };
+    repaintTemplate({ ...job, recipe: painted }, mesh, field, parent.prompt);
+  }
+  await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
+  if (reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
+  const mask = blend.mask.map((weight) => weight * edit.strength);
+  if (!whole || edit.strength < 1) {
+    settleColor(field, { ...blend, mask }, mesh, edit.settle, recipe.seed);
+  }
+  const materialOf = (prompt: string) =>
+    promptMaterial(engine, { ...recipe, seed: edit.look, prompt }, shape, geometry.canonical);
+  const [was, before, after] = [await readMaterial(parent.store), materialOf(parent.prompt), materialOf(recipe.prompt)];
+  await store.write(HEAD_FILES.color, writeColor(field, editMaterial(was, before, after, mask)));
+  return field;
+}
+
+/** [V] how much each vertex may change. */
+function editMask(job: Job, edit: EditRecipe, parent: DescribedHead, { canonical }: FinishedGeometry): Float32Array {
+  const { recipe, engine, shape } = job;
+  const described = { ...recipe, prompt: parent.prompt, seed: edit.look };
+  return regionMask(engine, described, shape, canonical, edit.regions, edit.border);
+}
+
+/** A colour field with a finished head's weights; edits keep the size their first parent's recipe gave it. */
+function loadColor({ kernels }: Engine, { texture, seed }: Recipe, bytes: Uint8Array): Field {
+  const field = createField(kernels, { ...texture.field, outputs: 3 }, seed);
+  restoreField(field, readTensors(bytes, HEAD_FILES.color).tensors, HEAD_FILES.color);
+  return field;
+}
+
+async function mustRead({ store, name }: ParentHead, file: string): Promise<Uint8Array> {
+  const bytes = await store.read(file);
+  if (!bytes) throw new Error(`"${name}" has no ${file}; make the head again`);
+  return bytes;
+}

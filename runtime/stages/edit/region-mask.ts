@@ -1,0 +1,80 @@
+import type { HeadShape } from "../../head/template-shape.ts";
+import { dressedRegion } from "../color/surface-material.ts";
+import type { Tools } from "../engine.ts";
+import type { Recipe } from "../recipe.ts";
+
+/** The region "hair" is all of the hair on a head; a beard is of the regions that it covers. */
+const HAIRY = ["hair"] as const;
+
+/** Of an eyeball's radius: how far from its centre the lids lie. */
+const LIDS = 1.3;
+
+/**
+ * How much each vertex of a head may change under an edit of some regions: 1 in them, falling smoothly to 0 at `border`
+ * units from the nearest vertex of theirs.
+ * @param recipe whose prompt and seed say what hair the head has. @param positions [V, 3] of a head that grew out of
+ * `shape`, before any edit. @param regions names; none: the whole head.
+ * @returns [V] in [0, 1]. @throws RangeError naming a region the template has not, or one no vertex lies in.
+ */
+export function regionMask(
+  engine: Tools,
+  recipe: Recipe,
+  shape: HeadShape,
+  positions: Float32Array,
+  regions: readonly string[],
+  border: number,
+): Float32Array {
+  const count = positions.length / 3;
+  if (regions.length === 0) return new Float32Array(count).fill(1);
+  const wanted = new Set(regions.map((name) => regionIndex(engine.template.regionNames, name)));
+  const found = dressedRegion(engine, recipe, shape, positions, HAIRY);
+  const inside = Uint8Array.from(found, (region) => (wanted.has(region) ? 1 : 0));
+  if (!inside.includes(1)) throw new RangeError(`region "${regions.join(",")}" holds no part of this head`);
+  const distance = nearDistance(positions, inside, border);
+  return Float32Array.from({ length: count }, (_, v) => {
+    const share = inside[v] ? 0 : Math.min(1, distance(v) / border);
+    return 1 - share * share * (3 - 2 * share);
+  });
+}
+
+/** Whether a mask of `positions` lets any of the eyes of their head change. */
+export function reachesEyes({ eyes }: HeadShape, positions: Float32Array, mask: Float32Array): boolean {
+  const isEye = (vertex: number) =>
+    [eyes.right, eyes.left].some(({ center, radius }) => {
+      const distance = Math.hypot(...center.map((value, c) => positions[3 * vertex + c] - value));
+      return distance < LIDS * radius;
+    });
+  return mask.some((weight, vertex) => weight > 0 && isEye(vertex));
+}
+
+function regionIndex(names: readonly string[], name: string): number {
+  const index = names.indexOf(name);
+  if (index < 0) throw new RangeError(`region "${name}" does not exist; use ${names.join(", ")}`);
+  return index;
+}
+
+/** Distance of a vertex to the nearest marked one, exact up to `reach` and infinite beyond, by cells of that size. */
+function nearDistance(positions: Float32Array, marked: Uint8Array, reach: number): (vertex: number) => number {
+  const cells = new Map<string, number[]>();
+  const cellOf = (vertex: number) => [0, 1, 2].map((c) => Math.floor(positions[vertex * 3 + c] / reach));
+  marked.forEach((mark, vertex) => {
+    if (!mark) return;
+    const key = cellOf(vertex).join();
+    const cell = cells.get(key);
+    if (cell) cell.push(vertex);
+    else cells.set(key, [vertex]);
+  });
+  const steps = [-1, 0, 1];
+  const around = steps.flatMap((x) => steps.flatMap((y) => steps.map((z) => [x, y, z])));
+  return (vertex) => {
+    const [x, y, z] = cellOf(vertex);
+    let best = Infinity;
+    for (const [dx, dy, dz] of around) {
+      for (const other of cells.get(`${x + dx},${y + dy},${z + dz}`) ?? []) {
+        const d = [0, 1, 2].map((c) => positions[vertex * 3 + c] - positions[other * 3 + c]);
+        best = Math.min(best, Math.hypot(...d));
+      }
+    }
+    return best;
+  };
+}

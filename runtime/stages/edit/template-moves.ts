@@ -1,0 +1,40 @@
+import { dressSdf, sampleGrid } from "../../head/parts/dress.ts";
+import { selectTemplate } from "../../head/template-select.ts";
+import { shapeTemplate } from "../../head/template-shape.ts";
+import { dressingOf } from "../color/template-colors.ts";
+import type { Engine } from "../engine.ts";
+import { BARE_RESOLUTION, bareSdf } from "../geometry/bare-sdf.ts";
+import type { Recipe } from "../recipe.ts";
+
+/**
+ * How the template of one prompt must move to become that of another: where an edit's offsets start from.
+ * @param points [N, 3] in head space, near the surface.
+ * @returns moves [N, 3] in units along the second template's normals; zero where both templates agree.
+ */
+export function templateMoves(
+  engine: Engine,
+  recipe: Recipe,
+  parentPrompt: string,
+  points: Float32Array,
+): Float32Array<ArrayBuffer> {
+  const distances = (prompt: string) => {
+    const shape = shapeTemplate(engine.template, selectTemplate(engine.template.words, prompt));
+    return dressSdf(bareSdf(shape), dressingOf(engine, { ...recipe, prompt }).parts);
+  };
+  const [before, after] = [distances(parentPrompt), distances(recipe.prompt)];
+  const side = BARE_RESOLUTION + 1;
+  const half = 1 / BARE_RESOLUTION;
+  const out = new Float32Array(points.length);
+  for (let i = 0; i < points.length; i += 3) {
+    const [x, y, z] = points.subarray(i, i + 3);
+    const outward = sampleGrid(before, side, x, y, z) - sampleGrid(after, side, x, y, z);
+    const slope = [
+      sampleGrid(after, side, x + half, y, z) - sampleGrid(after, side, x - half, y, z),
+      sampleGrid(after, side, x, y + half, z) - sampleGrid(after, side, x, y - half, z),
+      sampleGrid(after, side, x, y, z + half) - sampleGrid(after, side, x, y, z - half),
+    ];
+    const steepness = Math.hypot(...slope) || 1;
+    for (let c = 0; c < 3; c++) out[i + c] = (outward * slope[c]) / steepness;
+  }
+  return out;
+}

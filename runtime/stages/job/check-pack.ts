@@ -1,0 +1,22 @@
+import type { Pack } from "../../pack/load.ts";
+import type { Recipe } from "../recipe.ts";
+
+/** Channels of the latents that normals and coverage can stand in for (Stable Diffusion's). */
+const LATENT_CHANNELS = 4;
+
+/** What a recipe may ask of a pack. */
+export type PackAbilities = Pick<Pack, "latentChannels" | "hasControl">;
+
+/** Refuses a recipe that asks for what a pack lacks, before any work is done. @throws RangeError naming the field. */
+export function checkPack({ preset, geometry, texture }: Recipe, pack: PackAbilities): void {
+  if (geometry.latentSteps > 0 && pack.latentChannels !== LATENT_CHANNELS) {
+    throw new RangeError(
+      `preset "${preset}" begins with normals as latents of ${LATENT_CHANNELS} channels, this pack's have ${pack.latentChannels}; choose a Stable Diffusion pack or another preset`,
+    );
+  }
+  if ((geometry.landmarks || texture.landmarks) && !pack.hasControl) {
+    throw new RangeError(
+      "this pack has no ControlNet to follow landmarks; add one (models add --controlnet), or leave the landmarks out (--no-landmarks)",
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { type BakedHead, bakeHead } from "../../bake/bake-head.ts";
+import { renderPreview, type Sheet } from "../../bake/preview/preview.ts";
+import { bakedSurface } from "../../bake/preview/surfaces.ts";
+import type { HeadLayout } from "../../bake/types.ts";
+import type { Field } from "../../field/field.ts";
+import { type HeadDocument, writeDocument } from "../../head/document.ts";
+import { HEAD_FILES } from "../../head/store.ts";
+import { type FixedMesh, fieldColors } from "../color/render-color.ts";
+import { dressedRegion } from "../color/surface-material.ts";
+import type { Tools } from "../engine.ts";
+import { readMaterial } from "../files/color-file.ts";
+import { writeLayout } from "../files/layout-file.ts";
+import type { BakeJob, GeneratedHead } from "./job.ts";
+import { bakeSeconds } from "./stage-hooks.ts";
+
+const LICENCE = "Made with babylon-headartist; the head belongs to whoever made it. Template: MakeHuman, CC0 1.0.";
+
+/** What is as rough as hair. */
+const HAIRY = ["hair", "beard"] as const;
+
+/** A head's surface in kernel memory and the field of its colours. */
+export interface FinishedFields {
+  mesh: FixedMesh;
+  field: Field;
+  /** Of the head this one was edited from. */
+  layout?: HeadLayout;
+}
+
+/** Bakes a head, writes what is still missing in its folder, and marks it done. */
+export async function finishHead(job: BakeJob, document: HeadDocument, fields: FinishedFields): Promise<GeneratedHead> {
+  const { engine, store, hooks, timed, seconds } = job;
+  const baked = await timed("bake", () => bakeFinished(job, document, fields));
+  const preview = await timed("preview", () => previewBaked(engine, baked));
+  await writeLayout(store, baked.layout);
+  await store.write(HEAD_FILES.glb, baked.glb);
+  await store.write(HEAD_FILES.preview, preview);
+  await writeDocument(store, { ...document, status: "done" });
+  await store.remove(HEAD_FILES.checkpoint);
+  hooks.onProgress?.({ stage: "bake", step: 100, steps: 100, secondsPerStep: 0, eta: 0 });
+  return { glb: baked.glb, preview, report: { seconds, triangles: baked.report.triangles, bytes: baked.glb.length } };
+}
+
+/** Bakes the finished surface and its colours into a GLB. */
+async function bakeFinished(
+  { recipe, engine, store, hooks, shape }: BakeJob,
+  document: HeadDocument,
+  { mesh, field, layout }: FinishedFields,
+): Promise<BakedHead> {
+  const { kernels, template, encodeImage } = engine;
+  const terms = document.import && `${document.import.licence} Imported with babylon-headartist.`.trim();
+  return bakeHead(
+    {
+      mesh: { positions: mesh.positions.slice(), indices: mesh.indices.slice(), colorAt: mesh.canonical?.slice() },
+      layout,
+      material: await readMaterial(store),
+      color: (points) => fieldColors(kernels, field, points),
+      regions: { names: template.regionNames, of: (points) => dressedRegion(engine, recipe, shape, points, HAIRY) },
+      sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),
+      copyright: terms ?? LICENCE,
+      maker: engine.maker,
+      recipe,
+    },
+    {
+      ...recipe.bake,
+      metresPerUnit: template.metresPerUnit,
+      material: recipe.bake.material ?? { metallic: 0 },
+    },
+    {
+      encodeImage,
+      onProgress: (_, done) =>
+        hooks.onProgress?.({
+          stage: "bake",
+          step: Math.round(done * 100),
+          steps: 100,
+          secondsPerStep: 0,
+          eta: (1 - done) * bakeSeconds(recipe),
+        }),
+    },
+  );
+}
+
+/** The turntable sheet of a baked head, as a PNG. */
+async function previewBaked(engine: Tools, baked: BakedHead): Promise<Uint8Array> {
+  const sheet: Sheet = await renderPreview(bakedSurface(baked.mesh, baked.textures));
+  const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);
+  for (let i = 0; i < sheet.width * sheet.height; i++) rgba.set(sheet.rgb.subarray(i * 3, i * 3 + 3), i * 4);
+  return engine.encodeImage(rgba, sheet.width, sheet.height, "png");
+}

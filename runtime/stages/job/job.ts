@@ -1,0 +1,47 @@
+import type { HeadStore } from "../../head/store.ts";
+import type { HeadShape } from "../../head/template-shape.ts";
+import type { Engine, Tools } from "../engine.ts";
+import type { Checkpoint } from "../files/checkpoint.ts";
+import type { Recipe } from "../recipe.ts";
+import type { LivePreview } from "./live-preview.ts";
+import type { Progress } from "./run-stage.ts";
+
+/** What a caller of `generateHead` and `editHead` may listen to and steer; all optional. */
+export interface GenerateHooks {
+  onProgress?(progress: Progress): void;
+  /** The head as it stands, between steps, every `previewInterval` milliseconds. */
+  onPreview?(preview: LivePreview): void;
+  previewInterval?: number;
+  /** Milliseconds between checkpoints. */
+  checkpointInterval?: number;
+  /** Stops between two steps; call again with the same store to go on. */
+  signal?: AbortSignal;
+}
+
+/** A finished head; the store holds the same and more. */
+export interface GeneratedHead {
+  glb: Uint8Array;
+  /** PNG of the turntable sheet. */
+  preview: Uint8Array;
+  report: { seconds: Record<string, number>; triangles: number[]; bytes: number };
+}
+
+/** What finishing a head needs of its making. */
+export interface BakeJob {
+  recipe: Recipe;
+  engine: Tools;
+  store: HeadStore;
+  hooks: Pick<GenerateHooks, "onProgress">;
+  shape: HeadShape;
+  /** Does a part of the work and notes what it took. */
+  timed<T>(part: string, work: () => Promise<T>): Promise<T>;
+  /** Seconds by part. */
+  seconds: Record<string, number>;
+}
+
+/** What the parts of a head's making share. */
+export interface Job extends BakeJob {
+  engine: Engine;
+  hooks: GenerateHooks;
+  checkpoint: Checkpoint | undefined;
+}

@@ -1,0 +1,32 @@
+import type { HeadDocument } from "../../head/document.ts";
+import { shapeTemplate } from "../../head/template-shape.ts";
+import { loadCheckpoint } from "../files/checkpoint.ts";
+import type { BakeJob, GeneratedHead, Job } from "./job.ts";
+
+/** Runs the parts of a job; what they leave in kernel memory is released at the end. */
+export async function workOn(
+  { recipe, engine, store, hooks }: Pick<Job, "recipe" | "engine" | "store" | "hooks">,
+  document: HeadDocument,
+  work: (job: Job) => Promise<GeneratedHead>,
+): Promise<GeneratedHead> {
+  const shape = shapeTemplate(engine.template, document.template);
+  const checkpoint = await loadCheckpoint(store);
+  const top = engine.kernels.store.mark();
+  try {
+    return await work({ recipe, engine, store, hooks, shape, checkpoint, ...stopwatch() });
+  } finally {
+    engine.kernels.store.release(top);
+  }
+}
+
+/** Times the parts of a job. */
+export function stopwatch(): Pick<BakeJob, "timed" | "seconds"> {
+  const seconds: Record<string, number> = {};
+  const timed: BakeJob["timed"] = async (part, work) => {
+    const begin = performance.now();
+    const result = await work();
+    seconds[part] = (performance.now() - begin) / 1000;
+    return result;
+  };
+  return { timed, seconds };
+}
