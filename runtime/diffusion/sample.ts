@@ -1,5 +1,6 @@
 import { ddimStep } from "./ddim.ts";
 import { type DpmMemory, dpmSolverStep } from "./dpm-solver.ts";
+import { guided } from "./guidance/classifier-free.ts";
 import { addNoise, type NoiseSchedule } from "./schedule.ts";
 import { type Sampler, samplerTimesteps } from "./timesteps.ts";
 
@@ -34,9 +35,9 @@ export async function sampleFrom(
   let memory: DpmMemory | null = null;
   for (const [i, t] of timesteps.entries()) {
     const [conditional, negative] = await predict(latent, t);
-    const guided = conditional.map((value, k) => negative[k] + cfg * (value - negative[k]));
-    if (sampler === "ddim") latent = ddimStep(schedule, guided, latent, t, t - stride);
-    else ({ latent, memory } = dpmSolverStep(schedule, guided, latent, t, timesteps[i + 1] ?? null, memory));
+    const output = guided(conditional, negative, cfg);
+    if (sampler === "ddim") latent = ddimStep(schedule, output, latent, t, t - stride);
+    else ({ latent, memory } = dpmSolverStep(schedule, output, latent, t, timesteps[i + 1] ?? null, memory));
   }
   return latent;
 }

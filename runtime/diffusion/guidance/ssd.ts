@@ -1,3 +1,4 @@
+import { guidedAt } from "./classifier-free.ts";
 import type { Guidance } from "./terms.ts";
 
 /**
@@ -9,6 +10,6 @@ import type { Guidance } from "./terms.ts";
  */
 export const ssd: Guidance = ({ target, negative, self, noise }, { cfg, weight, anchor }) =>
   target.map((value, i) => {
-    const guided = negative[i] + cfg * (value - negative[i]);
-    return weight * (guided - ((1 - anchor) * self[i] + anchor * noise[i]));
+    const score = guidedAt(value, negative[i], cfg);
+    return weight * (score - ((1 - anchor) * self[i] + anchor * noise[i]));
   });

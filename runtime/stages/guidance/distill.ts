@@ -1,4 +1,3 @@
-import { denoiseFrom } from "../../diffusion/denoise.ts";
 import { csd } from "../../diffusion/guidance/csd.ts";
 import { sds } from "../../diffusion/guidance/sds.ts";
 import { ssd } from "../../diffusion/guidance/ssd.ts";
@@ -12,14 +11,11 @@ const SCORES = { ssd, sds, csd } satisfies Record<string, Guidance>;
 
 /** The guidance part of a stage's recipe. */
 export interface GuidanceSettings {
-  /** `target` pulls towards a latent that is denoised in `targetSteps` steps, see {@link distillTarget}. */
-  kind: keyof typeof SCORES | "target";
+  kind: keyof typeof SCORES;
   /** Classifier-free guidance weight W. */
   cfg: number;
   /** See {@link ssd}; 0 is the paper. */
   anchor: number;
-  /** Network evaluations of the kind `target`. */
-  targetSteps?: number;
 }
 
 /** Annealed range of timesteps, as shares of the schedule's length and of the stage's steps. */
@@ -71,7 +67,6 @@ export async function distillLatent(
 ): Promise<{ gradient: Float32Array; loss: number }> {
   const { condition, texts, timestep, guidance } = question;
   const { kind, cfg, anchor } = guidance;
-  if (kind === "target") return distillTarget(pack, schedule, latent, question, draw);
   const noise = draw.normals(new Float32Array(latent.length));
   const noisy = addNoise(schedule, latent, noise, timestep);
   const needsSelf = kind === "ssd" && anchor < 1 && texts.self !== texts.target;
@@ -86,27 +81,6 @@ export async function distillLatent(
     { target, negative, self, noise },
     { cfg, anchor, weight: 1 - schedule.alphasCumprod[timestep] },
   );
-  return { gradient, loss: meanSquare(gradient) };
-}
-
-/**
- * The distance to a clean latent as gradient: the latent is noised, then denoised over several steps (HiFA, Zhu et al. 2024,
- * eq. 8). A small prior's single score is a blur of all heads that fit; a few steps decide for one.
- */
-async function distillTarget(
-  pack: Pack,
-  schedule: NoiseSchedule,
-  latent: Float32Array,
-  { condition, texts, timestep, guidance: { cfg, targetSteps = 4 } }: Question,
-  draw: RandomStream,
-): Promise<{ gradient: Float32Array; loss: number }> {
-  const noisy = addNoise(schedule, latent, draw.normals(new Float32Array(latent.length)), timestep);
-  const predict = async (x: Float32Array, t: number): Promise<[Float32Array, Float32Array]> => {
-    const output = await pack.predict({ latent: x, timestep: t, texts: [texts.target, texts.negative], condition });
-    return [output.subarray(0, x.length), output.subarray(x.length)];
-  };
-  const target = await denoiseFrom(schedule, predict, noisy, timestep, targetSteps, cfg);
-  const gradient = latent.map((value, i) => value - target[i]);
   return { gradient, loss: meanSquare(gradient) };
 }
 

@@ -38,16 +38,6 @@ export function fromLatentGradient(gradient: Float32Array, out: Float32Array): F
   return out;
 }
 
-/** [3, S, S] in [−1, 1] → [S, S, 3] in [0, 1], clamped. */
-export function fromNetwork(image: Float32Array): Float32Array {
-  const pixels = image.length / 3;
-  const out = new Float32Array(image.length);
-  for (let i = 0; i < pixels; i++) {
-    for (let c = 0; c < 3; c++) out[i * 3 + c] = Math.min(1, Math.max(0, image[c * pixels + i] * 0.5 + 0.5));
-  }
-  return out;
-}
-
 function planes(image: Float32Array, map: (value: number) => number): Float32Array {
   const pixels = image.length / 3;
   const out = new Float32Array(image.length);
