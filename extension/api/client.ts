@@ -88,8 +88,9 @@ export function createClient({
   const request = async (name: OperationName, given: Given = {}, headers: Record<string, string> = {}) => {
     const [method, path] = ROUTES[name];
     const address = new URL(path.replace("{id}", encodeURIComponent(given.id ?? "")), url);
-    for (const [key, value] of Object.entries(given.query ?? {})) if (value) address.searchParams.set(key, value);
-    const body = given.body === undefined ? undefined : JSON.stringify(given.body);
+    for (const [key, value] of Object.entries(given.query ?? {}))
+      if (value) address.searchParams.set(key, oneLine(value));
+    const body = given.body === undefined ? undefined : JSON.stringify(given.body, (_, value) => oneLine(value));
     if (body !== undefined) headers = { ...headers, "content-type": "application/json" };
     if (current) headers = { ...headers, authorization: `Bearer ${current}` };
     try {
@@ -160,4 +161,9 @@ async function refusal(response: Response): Promise<Error> {
   const answer: Partial<ErrorAnswer> = await response.json().catch(() => ({}));
   if (answer.error?.code) return new ServiceRefusal(response.status, answer.error);
   return new ServiceUnreachable({ cause: new Error(`HTTP ${response.status}`) });
+}
+
+/** Texts as the service takes them: what was pasted with line breaks in one line, without halves of a surrogate pair. */
+function oneLine<T>(value: T): T {
+  return typeof value === "string" ? (value.toWellFormed().replace(/\p{Cc}+/gu, " ") as T & string) : value;
 }

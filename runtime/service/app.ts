@@ -11,7 +11,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { packRoutes } from "./routes/packs.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
-import { SCHEMAS } from "./schemas.ts";
+import { SCHEMAS, TEXT_RULES } from "./schemas.ts";
 import type { AllowList } from "./security/allow-list.ts";
 import { guard } from "./security/guard.ts";
 import { studioRoutes } from "./studio.ts";
@@ -90,9 +90,16 @@ function answerErrors(app: App, warn: (message: string) => void): void {
   });
 }
 
+/** A regular expression says little to whoever typed the text. */
+function textRule({ validation, validationContext }: FastifyError): string | undefined {
+  const [{ keyword, params, instancePath }] = validation!;
+  const rule = keyword === "pattern" ? TEXT_RULES[String(params.pattern)] : undefined;
+  return rule && `${validationContext}${instancePath} ${rule}`;
+}
+
 /** Names Fastify's own refusals by the catalogue. */
 function fromFastify(error: FastifyError): ServiceError | undefined {
-  if (error.validation) return new ServiceError("REQUEST_INVALID", `${error.message}.`);
+  if (error.validation) return new ServiceError("REQUEST_INVALID", `${textRule(error) ?? error.message}.`);
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new ServiceError("BODY_TOO_LARGE");
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new ServiceError("BODY_NOT_JSON");
   if (/^FST_ERR_CTP_(EMPTY|INVALID)_JSON_BODY$/.test(error.code) || error instanceof SyntaxError)

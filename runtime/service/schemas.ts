@@ -14,11 +14,23 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 const OneOf = (values: readonly string[], options = {}) =>
   Type.Unsafe<string>({ type: "string", enum: [...values], ...options });
 
+/** No control characters and no half of a surrogate pair: databases, terminals and file formats choke on them. */
+const CLEAN = "^[^\\p{Cc}\\p{Cs}]*$";
+/** {@link CLEAN}, and more than blanks. */
+const WORDS = "^(?=.*\\S)[^\\p{Cc}\\p{Cs}]*$";
+/** What a refusal says of a text that matches neither. */
+export const TEXT_RULES: Readonly<Record<string, string>> = {
+  [CLEAN]: "must hold no control characters and no lone surrogates",
+  [WORDS]: "must not be blank, and must hold no control characters and no lone surrogates",
+};
+
 export const HeadRequest = Type.Object(
   {
-    prompt: Type.String({ minLength: 1, maxLength: 500, pattern: "\\S", description: "what the head looks like" }),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: "a title for the gallery" })),
-    negative: Type.Optional(Type.String({ maxLength: 500, description: "what it must not look like" })),
+    prompt: Type.String({ minLength: 1, maxLength: 500, pattern: WORDS, description: "what the head looks like" }),
+    name: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, pattern: CLEAN, description: "a title for the gallery" }),
+    ),
+    negative: Type.Optional(Type.String({ maxLength: 500, pattern: CLEAN, description: "what it must not look like" })),
     seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295, description: "drawn where absent" })),
     preset: Type.Optional(OneOf(PRESETS, { default: "standard" })),
     pack: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$", default: "starter" })),
@@ -33,7 +45,7 @@ export const HeadRequest = Type.Object(
 );
 export type HeadRequest = Static<typeof HeadRequest>;
 
-const Instruction = Type.String({ minLength: 1, maxLength: 500, pattern: "\\S", description: "what to change" });
+const Instruction = Type.String({ minLength: 1, maxLength: 500, pattern: WORDS, description: "what to change" });
 const Part = Type.Unsafe<EditPart>({ type: "string", enum: [...EDIT_PARTS], default: "both" });
 const Strength = Type.Number({ minimum: 0, maximum: 1, default: 1, description: "share of the change" });
 const Regions = Type.Array(OneOf(REGIONS), { maxItems: REGIONS.length, description: "none: the whole head" });
@@ -63,6 +75,18 @@ export const Edit = Type.Object(
   { $id: "Edit", description: "How a head was changed into this one." },
 );
 export type Edit = Static<typeof Edit>;
+
+/** A request as the table and the head's folder keep it: settled, and open to fields of later versions. */
+export const StoredRequest = Type.Object({
+  ...HeadRequest.properties,
+  seed: Type.Integer({ minimum: 0, maximum: 4294967295 }),
+  preset: Type.String(),
+  pack: Type.String(),
+  edit: Type.Optional(Edit),
+});
+/** The description that a suggestion is asked for: what is being typed, so blanks too. */
+export const Typed = Type.String({ maxLength: 500, pattern: CLEAN });
+
 export const ComposedPrompt = Type.Object({ prompt: Type.String() }, { $id: "ComposedPrompt" });
 
 export const ErrorInfo = Type.Object(

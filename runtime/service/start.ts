@@ -52,7 +52,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const boss = keep(await openQueue(db, warn), stopQueue);
     const library = await openLibrary(options.heads ?? join(data, "heads"));
     if (db.exclusive) await recoverExclusive(db, boss);
-    await adoptHeads(db, library);
+    await adoptHeads(db, library, warn);
     keep(keepHouse(db, boss, warn), (end) => end());
     const hub = keep(eventHub(db, warn), (hub) => hub.close());
     const token = keep(await launchToken(data, options.token), (token) => token.revoke());

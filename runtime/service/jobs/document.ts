@@ -1,4 +1,7 @@
+import { Type } from "typebox";
+import { Compile } from "typebox/compile";
 import type { ErrorBody } from "../errors.ts";
+import { StoredRequest } from "../schemas.ts";
 import type { Library } from "../storage/library.ts";
 import type { SettledRequest, StoredState } from "./heads.ts";
 
@@ -12,23 +15,57 @@ export interface JobDocument {
 }
 
 const NAME = "job.json";
+/** Where a note that cannot be read goes. */
+const ASIDE = "job.damaged.json";
+
+const NOTE = Compile(
+  Type.Object({
+    createdAt: Type.String(),
+    request: StoredRequest,
+    state: Type.Enum(["queued", "paused", "cancelled", "failed", "done"]),
+    error: Type.Optional(
+      Type.Union([Type.Null(), Type.Object({ code: Type.String(), message: Type.String(), remedy: Type.String() })]),
+    ),
+  }),
+);
+
+/** A note that is there and says nothing the service can use. */
+export class DamagedNote extends Error {}
 
 export async function writeJob(library: Library, id: string, job: JobDocument): Promise<void> {
   await library.store(id).write(NAME, new TextEncoder().encode(JSON.stringify(job, null, 2)));
 }
 
-/** @returns undefined where the folder holds no readable note: such a folder is no head of this service. */
+/**
+ * @returns undefined where the folder holds no note: such a folder is no head of this service.
+ * @throws DamagedNote naming what is wrong with it.
+ */
 export async function readJob(library: Library, id: string): Promise<JobDocument | undefined> {
   const bytes = await library.store(id).read(NAME);
-  if (!bytes) return undefined;
-  let job: JobDocument;
+  return bytes && checkedNote(bytes);
+}
+
+function checkedNote(bytes: Uint8Array): JobDocument {
+  let job: unknown;
   try {
     job = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
+  } catch (error) {
+    throw new DamagedNote((error as Error).message);
   }
-  if (typeof job?.request?.prompt !== "string") return undefined;
-  return job;
+  if (!NOTE.Check(job)) {
+    const [first] = NOTE.Errors(job);
+    throw new DamagedNote(`${first.instancePath || "the note"} ${first.message}`);
+  }
+  if (!Number.isFinite(Date.parse(job.createdAt))) throw new DamagedNote("/createdAt is no time");
+  return job as JobDocument;
+}
+
+/** Keeps a damaged note for whoever wants to look at it, and out of the way of the next start. */
+export async function setAside(library: Library, id: string): Promise<void> {
+  const store = library.store(id);
+  const bytes = await store.read(NAME);
+  if (bytes) await store.write(ASIDE, bytes);
+  await store.remove(NAME);
 }
 
 /** Removes the note first, so that a crash half way leaves a folder that is no head any more. */

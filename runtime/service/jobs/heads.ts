@@ -67,20 +67,27 @@ export async function countHeads(db: Database): Promise<Record<string, number>> 
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
 }
 
-/** @returns false where the id is there already. */
-export async function insertHead(
-  db: Database,
-  head: { id: string; createdAt: Date; request: SettledRequest; state: StoredState; error?: ErrorBody | null },
-): Promise<boolean> {
+/** A head that the table is to take in. */
+export interface NewHead {
+  id: string;
+  createdAt: Date;
+  request: SettledRequest;
+  state: StoredState;
+  error?: ErrorBody | null;
+}
+
+/** Takes heads in, in this order, with an event each. @returns how many were not there already. */
+export async function insertHeads(db: Database, heads: readonly NewHead[]): Promise<number> {
   const text = `
     with made as (
-      insert into headartist.head (id, created_at, request, state, error) values ($1, $2, $3, $4, $5)
+      insert into headartist.head (id, created_at, request, state, error)
+      select (head->>'id')::uuid, (head->>'createdAt')::timestamptz, head->'request', head->>'state',
+        nullif(head->'error', 'null'::jsonb)
+      from jsonb_array_elements($1::jsonb) with ordinality as given(head, at) order by at
       on conflict do nothing returning id, state
     )
     insert into headartist.event (head, type, data) select made.id, made.state, '{}' from made, ${IN_ORDER} returning head`;
-  const error = head.error ? JSON.stringify(head.error) : null;
-  const values = [head.id, head.createdAt, JSON.stringify(head.request), head.state, error];
-  return (await db.query(text, values)).length === 1;
+  return (await db.query(text, [JSON.stringify(heads)])).length;
 }
 
 /** What a change of state sets; `wanted` is cleared unless given. */

@@ -42,7 +42,8 @@ export async function openQueue(db: Database, warn: (message: string) => void): 
   return boss;
 }
 
-/** Hands a head to the workers; does nothing where it is in their hands already. */
-export async function enqueue(boss: PgBoss, head: string): Promise<void> {
-  await boss.send(QUEUE, { head } satisfies QueuedJob, { singletonKey: head });
+/** Hands heads to the workers; does nothing for those that are in their hands already. */
+export async function enqueue(boss: PgBoss, ...heads: string[]): Promise<void> {
+  const jobs = heads.map((head) => ({ data: { head } satisfies QueuedJob, singletonKey: head }));
+  if (jobs.length > 0) await boss.insert(QUEUE, jobs);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ServiceError } from "../errors.ts";
 import { writeJob } from "../jobs/document.ts";
-import { countHeads, type HeadRow, insertHead, type SettledRequest } from "../jobs/heads.ts";
+import { countHeads, type HeadRow, insertHeads, type SettledRequest } from "../jobs/heads.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { mustFind, type RouteContext } from "./context.ts";
 
@@ -18,7 +18,7 @@ export async function acceptHead(
   const id = randomUUID();
   const createdAt = new Date();
   await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: "queued" });
-  await insertHead(db, { id, createdAt, request, state: "queued" });
+  await insertHeads(db, [{ id, createdAt, request, state: "queued" }]);
   // The head is safe now; where the queue does not take it, the next reconciliation queues it.
   await enqueue(boss, id).catch((error) => warn(`head ${id} waits for the queue: ${error.message}`));
   metrics.created();

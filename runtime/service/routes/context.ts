@@ -8,12 +8,14 @@ import type {
 } from "fastify";
 import type { PgBoss } from "pg-boss";
 import { Type } from "typebox";
+import { Compile } from "typebox/compile";
 import type { Database } from "../database/database.ts";
 import { ServiceError } from "../errors.ts";
 import type { EventHub } from "../events/hub.ts";
 import { findHead, type HeadRow, publicState } from "../jobs/heads.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Packs } from "../packs.ts";
+import { StoredRequest } from "../schemas.ts";
 import type { Pairing } from "../security/pairing.ts";
 import type { LaunchToken } from "../security/token.ts";
 import type { Library } from "../storage/library.ts";
@@ -54,9 +56,20 @@ export function failing(...statuses: number[]) {
 /** @throws ServiceError HEAD_UNKNOWN. */
 export async function mustFind(db: Database, id: string): Promise<HeadRow> {
   const row = await findHead(db, id);
-  if (!row) throw new ServiceError("HEAD_UNKNOWN", `No head has the id ${id}.`);
+  if (!row || !STORED.Check(row.request)) throw new ServiceError("HEAD_UNKNOWN", `No head has the id ${id}.`);
   return row;
 }
+
+/** The heads of a list that can be shown: one odd row, of another version or another hand, must not hide the others. */
+export function showable(rows: HeadRow[], warn: (message: string) => void): HeadRow[] {
+  return rows.filter(({ id, request }) => {
+    const fits = STORED.Check(request);
+    if (!fits) warn(`head ${id} is left out of a list: its request is not one of this version`);
+    return fits;
+  });
+}
+
+const STORED = Compile(StoredRequest);
 
 export function headView(row: HeadRow) {
   const { id, createdAt, finishedAt, preview, error } = row;

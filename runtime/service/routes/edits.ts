@@ -6,10 +6,10 @@ import { ServiceError } from "../errors.ts";
 import { type HeadRow, listVersions } from "../jobs/heads.ts";
 import { EditRequest } from "../schemas.ts";
 import { acceptHead } from "./accept-head.ts";
-import { type App, failing, headView, IdParams, mustFind, type RouteContext } from "./context.ts";
+import { type App, failing, headView, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
 
 export function editRoutes(app: App, context: RouteContext): void {
-  const { db, packs } = context;
+  const { db, packs, warn } = context;
   const compose = async ({ request }: HeadRow, instruction: string) =>
     composeEdit(request.prompt, instruction, await loadVocabulary(packs.reference(request.pack)));
 
@@ -71,7 +71,7 @@ export function editRoutes(app: App, context: RouteContext): void {
     },
     async ({ params }) => {
       await mustFind(db, params.id);
-      return { heads: (await listVersions(db, params.id)).map(headView) };
+      return { heads: showable(await listVersions(db, params.id), warn).map(headView) };
     },
   );
 }

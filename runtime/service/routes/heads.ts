@@ -4,7 +4,7 @@ import { removeJob } from "../jobs/document.ts";
 import { deleteHead, listHeads } from "../jobs/heads.ts";
 import type { HeadRequest } from "../schemas.ts";
 import { acceptHead } from "./accept-head.ts";
-import { type App, failing, headView, IdParams, mustFind, type RouteContext } from "./context.ts";
+import { type App, failing, headView, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
 
 const PAGE = Type.Object({
   limit: Type.Optional(Type.String({ pattern: "^([1-9][0-9]?|100)$", default: "50", description: "1 to 100" })),
@@ -12,7 +12,7 @@ const PAGE = Type.Object({
 });
 
 export function headRoutes(app: App, context: RouteContext): void {
-  const { db, library, packs } = context;
+  const { db, library, packs, warn } = context;
   app.post(
     "/api/heads",
     {
@@ -51,7 +51,7 @@ export function headRoutes(app: App, context: RouteContext): void {
     async ({ query }) => {
       const limit = Number(query.limit);
       const rows = await listHeads(db, limit, query.before);
-      return { heads: rows.map(headView), next: rows.length === limit ? rows[limit - 1].id : null };
+      return { heads: showable(rows, warn).map(headView), next: rows.length === limit ? rows[limit - 1].id : null };
     },
   );
 

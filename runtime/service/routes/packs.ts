@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { Typed } from "../schemas.ts";
 import { type App, failing, type RouteContext } from "./context.ts";
 
 const PackQuery = { pack: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$" })) };
@@ -36,7 +37,7 @@ export function packRoutes(app: App, { packs }: RouteContext): void {
         operationId: "checkPrompt",
         summary: "Words of a prompt that a pack does not know, with the nearest it knows.",
         tags: ["packs"],
-        querystring: Type.Object({ ...PackQuery, prompt: Type.String({ maxLength: 500 }) }),
+        querystring: Type.Object({ ...PackQuery, prompt: Typed }),
         response: { 200: Type.Ref("Suggestions"), ...failing(422) },
       },
     },
