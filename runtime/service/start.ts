@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
+import { clearTemporary } from "../host/node/files.ts";
 import { packageVersion } from "../host/node/paths.ts";
 import { createApp } from "./app.ts";
 import type { Database } from "./database/database.ts";
@@ -10,7 +11,7 @@ import { ServiceError } from "./errors.ts";
 import { eventHub } from "./events/hub.ts";
 import { pruneEvents } from "./events/log.ts";
 import { openQueue } from "./jobs/queue.ts";
-import { adoptHeads, reconcile, recoverExclusive } from "./jobs/reconcile.ts";
+import { adoptHeads, reconcile, recoverExclusive, sweepHeads } from "./jobs/reconcile.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { lockFolder } from "./lock.ts";
 import { serviceMetrics } from "./metrics.ts";
@@ -51,7 +52,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const epoch = await openTables(db);
     const boss = keep(await openQueue(db, warn), stopQueue);
     const library = await openLibrary(options.heads ?? join(data, "heads"));
-    if (db.exclusive) await recoverExclusive(db, boss);
+    await clearTemporary(data);
+    if (db.exclusive) {
+      await recoverExclusive(db, boss);
+      await sweepHeads(library);
+    }
     await adoptHeads(db, library, warn);
     keep(keepHouse(db, boss, warn), (end) => end());
     const hub = keep(eventHub(db, warn), (hub) => hub.close());

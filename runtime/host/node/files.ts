@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HeadStore } from "../../head/store.ts";
 
@@ -16,15 +16,36 @@ export function folderStore(folder: string): HeadStore {
 
 /** Replaces a file atomically: temporary file beside it, fsync, rename. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = await open(temporary, "w");
+  await replaceFile(path, bytes, { flush: true });
+}
+
+/**
+ * Replaces a file atomically. No two writes share a temporary file, and one that fails leaves none: on a full disk it
+ * would hold the room that the next try needs.
+ * @param flush waits until the bytes are on the disk.
+ */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  { flush = false, mode = 0o666 } = {},
+): Promise<void> {
+  const temporary = `${path}.${process.pid}.${writes++}.tmp`;
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    await writeFile(temporary, bytes, { flush, mode });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   }
-  await rename(temporary, path);
+}
+
+let writes = 0;
+const TEMPORARY = /\.\d+\.\d+\.tmp$/;
+
+/** Removes what writers that were killed left half written. Nothing may be writing into the folder meanwhile. */
+export async function clearTemporary(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) if (TEMPORARY.test(name)) await rm(join(folder, name), { force: true });
 }
 
 /** @returns the file's bytes, or undefined where it does not exist. */

@@ -3,8 +3,9 @@ import type { Database } from "../database/database.ts";
 import { type ErrorBody, errorBody, ServiceError } from "../errors.ts";
 import type { Packs } from "../packs.ts";
 import type { Library } from "../storage/library.ts";
-import { removeJob, writeJob } from "./document.ts";
+import { removeJob } from "./document.ts";
 import { changeState, findHead, type HeadRow } from "./heads.ts";
+import { moveJob } from "./move-job.ts";
 import { progressWriter } from "./progress-writer.ts";
 
 /** What a worker needs. */
@@ -37,29 +38,32 @@ export async function makeHead(context: WorkerContext, id: string, signal: Abort
   let crashes = 0;
   for (;;) {
     const row = await findHead(db, id);
-    if (row?.state !== "running") return;
-    if (row.wanted) return settleWish(context, row);
+    if (!row) return context.library.alone(id, () => removeJob(context.library, id));
+    if (row.state !== "running") return;
+    if (row.wanted) {
+      await settleWish(context, id);
+      continue;
+    }
     const missing = missingPack(context, row);
-    if (missing) return fail(context, row, missing);
+    if (missing) return fail(context, id, missing);
+    await context.library.alone(id, () => context.library.sweep(id));
     const { outcome, moved } = await runOnce(context, row, signal);
     if (signal.aborted && outcome.kind !== "done") {
       await changeState(db, id, { from: ["running"], to: "queued", ifWanted: null, event: "queued" });
       throw new Error(`head ${id} was released at its checkpoint`);
     }
-    if (outcome.kind === "done") return finish(context, row, outcome.report);
-    if (outcome.kind === "failed") return fail(context, row, outcome.error);
+    if (outcome.kind === "done") {
+      return finish(context, id, outcome.report).catch((error) => fail(context, id, errorBody(error)));
+    }
+    if (outcome.kind === "failed") return fail(context, id, outcome.error);
     if (outcome.kind === "crashed") {
       context.warn(`compute of head ${id} died (${outcome.why}); it goes on from its checkpoint`);
       crashes = moved ? 1 : crashes + 1;
       if (crashes >= MAX_CRASHES) {
-        return fail(
-          context,
-          row,
-          errorBody(new ServiceError("COMPUTE_CRASHED", `The compute process died: ${outcome.why}`)),
-        );
+        const died = new ServiceError("COMPUTE_CRASHED", `The compute process died: ${outcome.why}`);
+        return fail(context, id, errorBody(died));
       }
     }
-    if (!(await findHead(db, id))) return removeJob(context.library, id);
   }
 }
 
@@ -118,19 +122,36 @@ function missingPack({ packs }: WorkerContext, { request }: HeadRow): ErrorBody 
   }
 }
 
-async function settleWish({ db, library }: WorkerContext, { id, wanted, createdAt, request }: HeadRow): Promise<void> {
-  if (!wanted) return;
-  await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: wanted });
-  await changeState(db, id, { from: ["running"], to: wanted, ifWanted: wanted, event: wanted });
+async function settleWish(context: WorkerContext, id: string): Promise<void> {
+  const { db, library } = context;
+  await library.alone(id, async () => {
+    const row = await findHead(db, id);
+    const wanted = row?.wanted;
+    if (!row || !wanted) return;
+    const change = { from: ["running"], to: wanted, ifWanted: wanted, event: wanted } as const;
+    await moveJob(context, row, { state: wanted }, () => changeState(db, id, change));
+  });
 }
 
-async function finish({ db, library }: WorkerContext, { id, createdAt, request }: HeadRow, report: object) {
-  await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: "done" });
-  await changeState(db, id, { from: ["running"], to: "done", report, event: "done" });
+async function finish(context: WorkerContext, id: string, report: object): Promise<void> {
+  const { db, library } = context;
+  await library.alone(id, async () => {
+    const row = await findHead(db, id);
+    if (!row) return removeJob(library, id);
+    const change = { from: ["running"], to: "done", report, event: "done" } as const;
+    await moveJob(context, row, { state: "done" }, () => changeState(db, id, change));
+  });
 }
 
-async function fail({ db, library, warn }: WorkerContext, { id, createdAt, request }: HeadRow, error: ErrorBody) {
-  const note = { createdAt: createdAt.toISOString(), request, state: "failed", error } as const;
-  await writeJob(library, id, note).catch((why) => warn(`the failure of head ${id} is not written: ${why}`));
-  await changeState(db, id, { from: ["running"], to: "failed", error, event: "failed" });
+async function fail(context: WorkerContext, id: string, error: ErrorBody): Promise<void> {
+  const { db, library, warn } = context;
+  await library.alone(id, async () => {
+    const row = await findHead(db, id);
+    if (!row) return removeJob(library, id);
+    const change = () => changeState(db, id, { from: ["running"], to: "failed", error, event: "failed" });
+    await moveJob(context, row, { state: "failed", error }, change).catch(async (why) => {
+      warn(`the failure of head ${id} is not written: ${why}`);
+      await change();
+    });
+  });
 }

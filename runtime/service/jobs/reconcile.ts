@@ -91,3 +91,11 @@ export async function recoverExclusive(db: Database, boss: PgBoss): Promise<void
     "update headartist.head set state = coalesce(wanted, 'queued'), wanted = null where state = 'running'",
   );
 }
+
+/** Frees the room that files half written before a crash take. For a library that nobody else writes to. */
+export async function sweepHeads(library: Library): Promise<void> {
+  const ids = await library.list();
+  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+    await Promise.all(ids.slice(at, at + READ_AT_ONCE).map((id) => library.sweep(id)));
+  }
+}

@@ -56,8 +56,12 @@ export function failing(...statuses: number[]) {
 /** @throws ServiceError HEAD_UNKNOWN. */
 export async function mustFind(db: Database, id: string): Promise<HeadRow> {
   const row = await findHead(db, id);
-  if (!row || !STORED.Check(row.request)) throw new ServiceError("HEAD_UNKNOWN", `No head has the id ${id}.`);
+  if (!row || !STORED.Check(row.request)) throw headUnknown(id);
   return row;
+}
+
+export function headUnknown(id: string): ServiceError {
+  return new ServiceError("HEAD_UNKNOWN", `No head has the id ${id}.`);
 }
 
 /** The heads of a list that can be shown: one odd row, of another version or another hand, must not hide the others. */

@@ -81,9 +81,11 @@ export function headRoutes(app: App, context: RouteContext): void {
       },
     },
     async ({ params: { id } }, reply) => {
-      await mustFind(db, id);
-      await removeJob(library, id);
-      await deleteHead(db, id);
+      await library.alone(id, async () => {
+        await mustFind(db, id);
+        await removeJob(library, id);
+        await deleteHead(db, id);
+      });
       return reply.code(204).send(null);
     },
   );

@@ -1,12 +1,12 @@
 import { Type } from "typebox";
 import { ServiceError } from "../errors.ts";
-import { writeJob } from "../jobs/document.ts";
 import { changeState, type HeadRow, listUnfinished, type StoredState, wish } from "../jobs/heads.ts";
+import { moveJob } from "../jobs/move-job.ts";
 import { enqueue } from "../jobs/queue.ts";
-import { type App, failing, IdParams, jobView, mustFind, type RouteContext } from "./context.ts";
+import { type App, failing, headUnknown, IdParams, jobView, mustFind, type RouteContext, showable } from "./context.ts";
 
 export function jobRoutes(app: App, context: RouteContext): void {
-  const { db } = context;
+  const { db, library, warn } = context;
   app.get(
     "/api/jobs",
     {
@@ -17,7 +17,7 @@ export function jobRoutes(app: App, context: RouteContext): void {
         response: { 200: Type.Ref("JobList"), ...failing() },
       },
     },
-    async () => ({ jobs: (await listUnfinished(db)).map(jobView) }),
+    async () => ({ jobs: showable(await listUnfinished(db), warn).map(jobView) }),
   );
   app.get(
     "/api/jobs/:id",
@@ -50,7 +50,7 @@ export function jobRoutes(app: App, context: RouteContext): void {
         },
       },
       async ({ params: { id } }) => {
-        await act(context, await mustFind(db, id));
+        await library.alone(id, async () => act(context, await mustFind(db, id)));
         return jobView(await mustFind(db, id));
       },
     );
@@ -59,25 +59,33 @@ export function jobRoutes(app: App, context: RouteContext): void {
 
 /** A waiting job changes at once; a running one is asked to, and changes when its worker has stopped. */
 function stopper(to: "paused" | "cancelled") {
-  return async ({ db, library }: RouteContext, { id, request, createdAt, state, wanted }: HeadRow): Promise<void> => {
+  const from: StoredState[] = to === "cancelled" ? ["queued", "paused", "failed"] : ["queued"];
+  return async (context: RouteContext, row: HeadRow): Promise<void> => {
+    const { db } = context;
+    const { id, state, wanted } = row;
     if (state === to || wanted === to) return;
-    const from: StoredState[] = to === "cancelled" ? ["queued", "paused", "failed"] : ["queued"];
     if (state !== "running" && !from.includes(state)) throw wrongState(id, state);
-    await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: to });
-    if (await wish(db, id, to)) return;
-    if (await changeState(db, id, { from, to, event: to })) return;
-    if (!(await wish(db, id, to))) throw wrongState(id, (await mustFind(db, id)).state);
+    const now = await moveJob(context, row, { state: to }, async () => {
+      // A worker may take the job, or let go of it, between the two.
+      for (let tries = 0; tries < 3; tries++) {
+        if (await wish(db, id, to)) return;
+        if (await changeState(db, id, { from, to, event: to })) return;
+      }
+    });
+    if (now?.state !== to && now?.wanted !== to) throw now ? wrongState(id, now.state) : headUnknown(id);
   };
 }
 
-async function resume({ db, boss, library, packs, warn }: RouteContext, row: HeadRow): Promise<void> {
-  const { id, request, createdAt, state } = row;
+async function resume(context: RouteContext, row: HeadRow): Promise<void> {
+  const { db, boss, packs, warn } = context;
+  const { id, request, state } = row;
   if (state === "queued" || (state === "running" && !row.wanted)) return;
   if (state === "done") throw wrongState(id, state);
   packs.reference(request.pack);
-  await writeJob(library, id, { createdAt: createdAt.toISOString(), request, state: "queued" });
-  if (await wish(db, id, null)) return;
-  await changeState(db, id, { from: ["paused", "cancelled", "failed"], to: "queued", event: "queued" });
+  await moveJob(context, row, { state: "queued" }, async () => {
+    if (await wish(db, id, null)) return;
+    await changeState(db, id, { from: ["paused", "cancelled", "failed"], to: "queued", event: "queued" });
+  });
   await enqueue(boss, id).catch((error) => warn(`head ${id} waits for the queue: ${error.message}`));
 }
 

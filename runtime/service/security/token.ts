@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../../host/node/files.ts";
 
 /** How long after a start the token of a crashed launch can be traded in. */
 const RENEWAL_MS = 10 * 60_000;
@@ -71,10 +72,6 @@ async function readLaunch(path: string): Promise<Buffer | undefined> {
 }
 
 /** The mode is set before the content is there, also where an older file had another one. */
-async function writePrivate(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, "", { mode: 0o600 });
-  await chmod(temporary, 0o600);
-  await writeFile(temporary, text);
-  await rename(temporary, path);
+function writePrivate(path: string, text: string): Promise<void> {
+  return replaceFile(path, new TextEncoder().encode(text), { mode: 0o600 });
 }

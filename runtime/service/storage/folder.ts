@@ -1,23 +1,32 @@
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { folderStore } from "../../host/node/files.ts";
+import { mkdir, open, readdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { clearTemporary, folderStore, replaceFile } from "../../host/node/files.ts";
 import { checkedKey, HEAD_ID, type Library } from "./library.ts";
+import { oneWriter } from "./one-writer.ts";
 
 /** Heads in a folder of this machine or of a share that several machines mount. */
 export async function folderLibrary(location: string): Promise<Library> {
   const root = resolve(location);
   await mkdir(root, { recursive: true, mode: 0o700 });
   const pathOf = (id: string, name?: string) => join(root, checkedKey(id, name));
+  // Other users of the machine must not read a head, whatever holds the library.
+  const makeFolder = (id: string) => mkdir(pathOf(id), { recursive: true, mode: 0o700 });
   return {
     location: root,
     list: async () => (await readdir(root)).filter((name) => HEAD_ID.test(name)),
-    store: (id) => folderStore(pathOf(id)),
+    store: (id) => {
+      const store = folderStore(pathOf(id));
+      return {
+        ...store,
+        async write(name, bytes) {
+          await makeFolder(id);
+          await store.write(name, bytes);
+        },
+      };
+    },
     async put(id, name, bytes) {
-      const path = pathOf(id, name);
-      const temporary = `${path}.${process.pid}.tmp`;
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(temporary, bytes);
-      await rename(temporary, path);
+      await makeFolder(id);
+      await replaceFile(pathOf(id, name), bytes);
     },
     async open(id, name) {
       const handle = await open(pathOf(id, name)).catch((error: NodeJS.ErrnoException) => {
@@ -30,6 +39,9 @@ export async function folderLibrary(location: string): Promise<Library> {
       // The handle stays with the old bytes where a rename gives the name to new ones.
       return { size, etag, body: handle.createReadStream() };
     },
-    remove: (id) => rm(pathOf(id), { recursive: true, force: true }),
+    // A compute process that is being stopped may still be writing.
+    remove: (id) => rm(pathOf(id), { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
+    sweep: (id) => clearTemporary(pathOf(id)),
+    alone: oneWriter(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { HeadStore } from "../../head/store.ts";
+import type { OneWriter } from "./one-writer.ts";
 
 /** A file of a head as it was when it was opened: size, tag and bytes belong together, whatever replaces it meanwhile. */
 export interface StoredFile {
@@ -22,6 +23,10 @@ export interface Library {
   /** @returns undefined where there is no such file. */
   open(id: string, name: string): Promise<StoredFile | undefined>;
   remove(id: string): Promise<void>;
+  /** Removes what a killed writer left of a head's files; nothing may be writing the head's files meanwhile. */
+  sweep(id: string): Promise<void>;
+  /** See {@link oneWriter}. */
+  alone: OneWriter;
 }
 
 /** The only ids there are: lower-case UUIDs. */

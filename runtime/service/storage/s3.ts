@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { Disk } from "flydrive";
 import { ServiceError } from "../errors.ts";
 import { checkedKey, HEAD_ID, type Library, type StoredFile } from "./library.ts";
+import { oneWriter } from "./one-writer.ts";
 
 /**
  * Heads in an S3 bucket, through flydrive. A put replaces an object whole or not at all, which is what a head's store
@@ -34,6 +35,8 @@ export async function s3Library(location: string): Promise<Library> {
     put: (id, name, bytes) => disk.put(keyOf(id, name), bytes),
     open: (id, name) => get(keyOf(id, name)),
     remove: (id) => disk.deleteAll(`${keyOf(id)}/`),
+    sweep: async () => {}, // A put that was cut off leaves nothing.
+    alone: oneWriter(),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Engine } from "../../../stages/engine.ts";
 import type { GeneratedHead, GenerateHooks } from "../../../stages/job/job.ts";
 import { environmentError, interruptedError } from "../../errors.ts";
 import { openEngine } from "../engine.ts";
-import { writeDurably } from "../files.ts";
+import { clearTemporary, writeDurably } from "../files.ts";
 import { formatSeconds, progressWriter } from "./progress.ts";
 
 /** Where a head's GLB, folder and sheet go, and how the machine is used. */
@@ -30,6 +30,7 @@ export async function deliverHead(
   make: (engine: Engine, hooks: GenerateHooks) => Promise<GeneratedHead>,
 ): Promise<void> {
   for (const target of [glb, preview]) if (target) await ensureWritable(dirname(resolve(target)));
+  await clearTemporary(folder);
   const engine = await openEngine({ pack, threads: Number(threads), provider });
   warnOfUnknownWords(engine, prompt);
   const interrupt = new AbortController();
