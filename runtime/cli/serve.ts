@@ -40,13 +40,15 @@ export async function serve(options: ServeOptions): Promise<void> {
   };
   if (!isLoopback(options.host)) {
     process.stderr.write(
-      `listening beyond this machine, unencrypted: put ${options.host} behind a tunnel or a TLS proxy\n`,
+      `listening beyond this machine, unencrypted: put ${options.host} behind a tunnel or a TLS proxy, and name the proxy with --allow-host\n`,
     );
   }
   const service = await startService(settings).catch((error) => {
     throw explained(error);
   });
   const page = settings.studio ? `${service.url}/#token=${service.token}` : service.url;
+  const others = service.urls.filter((url) => url !== service.url && !/\/\/(localhost|\[::1\]):/.test(url));
+  if (others.length > 0) process.stderr.write(`from other machines: ${others.join(", ")}\n`);
   process.stdout.write(`babylon-headartist is at ${page}\n`);
   if (!settings.studio) process.stdout.write("the studio page is not built: run `npm run panel`, then start again\n");
   process.stdout.write(`token file: ${join(options.data ?? DEFAULTS.data, "token")}\n`);

@@ -1,6 +1,6 @@
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import fastify, { type FastifyError } from "fastify";
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from "fastify";
 import { ERRORS, errorBody, ServiceError } from "./errors.ts";
 import type { App, RouteContext } from "./routes/context.ts";
 import { editRoutes } from "./routes/edits.ts";
@@ -13,7 +13,8 @@ import { packRoutes } from "./routes/packs.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { SCHEMAS, TEXT_RULES } from "./schemas.ts";
 import type { AllowList } from "./security/allow-list.ts";
-import { guard } from "./security/guard.ts";
+import { answerMalformed, checkToken, guardedServer, guardRoutes } from "./security/guard.ts";
+import type { LaunchToken } from "./security/token.ts";
 import { studioRoutes } from "./studio.ts";
 
 /** Bytes; the longest prompt and negative prompt are 500 characters each. */
@@ -25,16 +26,13 @@ export interface AppOptions extends RouteContext {
   studio?: string;
 }
 
-/** Milliseconds in which a whole request must arrive. */
-const ARRIVAL_MS = 30_000;
-
 /** Builds the HTTP service: the guard first, then every route with its schemas. It does not listen yet. */
 export async function createApp({ allowed, studio, ...context }: AppOptions): Promise<App> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: ARRIVAL_MS,
-    // Of the two limits Node gives the longer one to the whole request: its default for headers is a minute.
-    http: { headersTimeout: ARRIVAL_MS, connectionsCheckingInterval: 2000 },
+    serverFactory: guardedServer(allowed),
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, request, reply) => answerUnrouted(error, request, reply, context.token),
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 64 },
@@ -42,7 +40,7 @@ export async function createApp({ allowed, studio, ...context }: AppOptions): Pr
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser("text/plain");
   answerErrors(app, context.warn);
-  guard(app, { allowed, token: context.token });
+  guardRoutes(app, context.token);
   app.addHook("onResponse", async ({ routeOptions, method }, reply) => {
     context.metrics.answered(routeOptions.url ?? "unknown", method, reply.statusCode, reply.elapsedTime / 1000);
   });
@@ -88,6 +86,17 @@ function answerErrors(app: App, warn: (message: string) => void): void {
       warn(`${request.method} ${request.routeOptions.url}: ${thrown.stack ?? thrown}`);
     return reply.code(ERRORS[body.code].status).send({ error: body });
   });
+}
+
+/** Addresses that the router cannot read: unknown, to whoever may know. */
+function answerUnrouted(_: FastifyError, request: FastifyRequest, reply: FastifyReply, token: LaunchToken): void {
+  let error = new ServiceError("ROUTE_UNKNOWN");
+  try {
+    checkToken(request, token);
+  } catch (refusal) {
+    error = refusal as ServiceError;
+  }
+  void reply.code(ERRORS[error.code].status).send({ error: errorBody(error) });
 }
 
 /** A regular expression says little to whoever typed the text. */

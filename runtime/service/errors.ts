@@ -125,6 +125,11 @@ export const ERRORS = {
     meaning: "Another service uses the data folder.",
     remedy: "Stop it, give another --data, or share a PostgreSQL through DATABASE_URL.",
   },
+  FOLDER_EXPOSED: {
+    status: 500,
+    meaning: "Other users of this machine can reach the data folder.",
+    remedy: "Run chmod 700 on it, or give another --data.",
+  },
   INTERNAL: { status: 500, meaning: "The service itself is at fault.", remedy: "Report it with the service's log." },
 } as const;
 
@@ -160,7 +165,6 @@ export function toServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === "ENOSPC" || code === "EDQUOT") return new ServiceError("DISK_FULL", undefined, { cause: error });
-  if (code === "EADDRINUSE") return new ServiceError("PORT_IN_USE", undefined, { cause: error });
   if (isDatabaseError(code)) return new ServiceError("DATABASE_FAILED", undefined, { cause: error });
   return new ServiceError("INTERNAL", undefined, { cause: error });
 }

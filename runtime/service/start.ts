@@ -1,4 +1,5 @@
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { clearTemporary } from "../host/node/files.ts";
@@ -17,14 +18,18 @@ import { lockFolder } from "./lock.ts";
 import { serviceMetrics } from "./metrics.ts";
 import { DEFAULTS, type ServiceOptions } from "./options.ts";
 import { openPacks } from "./packs.ts";
-import { allowList } from "./security/allow-list.ts";
+import { allowList, ownNames } from "./security/allow-list.ts";
 import { pairing } from "./security/pairing.ts";
+import { isExposed } from "./security/private-folder.ts";
 import { launchToken } from "./security/token.ts";
 import { openLibrary } from "./storage/open-library.ts";
 
 /** A service that listens. */
 export interface Service {
+  /** Where this machine reaches it. */
   url: string;
+  /** Every URL that it answers to. */
+  urls: string[];
   token: string;
   /** Gives running jobs back at a checkpoint, closes everything, revokes the token. */
   stop(): Promise<void>;
@@ -48,10 +53,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   try {
     let allowed = listFor(port);
     keep(await lockFolder(data), (free) => free());
+    if (port !== 0) await tryPort(host, port);
     const db = keep(await openDatabase(data, options.databaseUrl, warn), (db) => db.close());
     const epoch = await openTables(db);
     const boss = keep(await openQueue(db, warn), stopQueue);
     const library = await openLibrary(options.heads ?? join(data, "heads"));
+    if (options.heads && !options.heads.includes("://") && (await isExposed(options.heads))) {
+      warn(`other users of this machine can look into ${options.heads}: run chmod 700 on it`);
+    }
     await clearTemporary(data);
     if (db.exclusive) {
       await recoverExclusive(db, boss);
@@ -71,10 +80,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       studio: options.studio,
     });
     keep(app, (app) => app.close());
-    await listen(() => app.listen({ host, port }), port);
+    await listen(() => app.listen({ host, port }), host, port);
     const bound = (app.server.address() as AddressInfo).port;
     allowed = listFor(bound);
-    const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+    const urls = ownNames(host).map((name) => `http://${name}:${bound}`);
+    const [url] = urls;
     await token.publish(url);
     if (workers > 0) {
       const context = {
@@ -90,7 +100,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       keep(await startWorker(boss, context, workers), (worker) => worker.stop());
     }
     await reconcile(db, boss);
-    return { url, token: token.token, stop };
+    return { url, urls, token: token.token, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -111,12 +121,22 @@ export async function stopQueue(boss: PgBoss): Promise<void> {
   await boss.stop({ graceful: false, close: true });
 }
 
-async function listen(start: () => Promise<unknown>, port: number): Promise<void> {
+/** Says at once what listening would say after the database is open. */
+async function tryPort(host: string, port: number): Promise<void> {
+  const server = createServer();
+  await listen(async () => once(server.listen({ host, port }), "listening"), host, port);
+  server.close();
+}
+
+async function listen(start: () => Promise<unknown>, host: string, port: number): Promise<void> {
   try {
     await start();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new ServiceError("PORT_IN_USE", `Another program listens on port ${port}.`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw new ServiceError("PORT_IN_USE", `Another program listens on port ${port}.`);
+    if (code === "EACCES") throw new RangeError(`--port ${port}: this user may not listen there; take one above 1023`);
+    if (code !== "EADDRNOTAVAIL" && code !== "ENOTFOUND") throw error;
+    throw new RangeError(`--host ${host}: this machine has no such address; use 127.0.0.1`);
   }
 }
 

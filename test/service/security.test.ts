@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { rm, writeFile } from "node:fs/promises";
-import { networkInterfaces } from "node:os";
+import { chmod, rm, stat, writeFile } from "node:fs/promises";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { embeddedDatabase } from "../../runtime/service/database/embedded.ts";
+import { openTables } from "../../runtime/service/database/tables.ts";
 import { allowList } from "../../runtime/service/security/allow-list.ts";
 import type { Service } from "../../runtime/service/start.ts";
 import { serve } from "../extension/helpers/served.ts";
 import { ask } from "./helpers/client.ts";
-import { dataFolder } from "./helpers/folders.ts";
+import { dataFolder, temporaryFolder } from "./helpers/folders.ts";
 import { dial, requestHead, send } from "./helpers/send.ts";
 import { service } from "./helpers/service.ts";
 
@@ -62,7 +64,7 @@ test("a second Host header, or none, is refused", async () => {
   };
   const twice = requestHead(target, "GET /api/heads", `Host: 127.0.0.1:${port}`);
   assert.match(await answer(twice), /HOST_REFUSED/);
-  assert.match(await answer("GET /api/heads HTTP/1.1\r\nAccept: */*\r\n\r\n"), /^HTTP\/1\.1 400 /);
+  assert.match(await answer("GET /api/heads HTTP/1.1\r\nAccept: */*\r\n\r\n"), /^HTTP\/1\.1 403 [\s\S]*HOST_REFUSED/);
 });
 
 test("the Origin must be on the list; null, .local and look-alikes are not", async () => {
@@ -167,13 +169,139 @@ test("no path of a client reaches the file system", async () => {
   }
 });
 
+const PROTECTED = {
+  "x-content-type-options": /^nosniff$/,
+  "content-security-policy": /frame-ancestors 'none'/,
+  "cross-origin-resource-policy": /^same-origin$/,
+  "referrer-policy": /^no-referrer$/,
+};
+
 test("answers cannot be sniffed, framed, cached or embedded elsewhere", async () => {
   const { headers } = await send(target, "/api/heads", bearer());
-  assert.equal(headers["x-content-type-options"], "nosniff");
-  assert.match(String(headers["content-security-policy"]), /frame-ancestors 'none'/);
-  assert.equal(headers["cross-origin-resource-policy"], "same-origin");
+  for (const [name, value] of Object.entries(PROTECTED)) assert.match(String(headers[name]), value);
   assert.equal(headers["cache-control"], "no-store");
-  assert.equal(headers["referrer-policy"], "no-referrer");
+});
+
+const UNROUTED = ["/%", "/api/heads/%zz", `/api/heads/${"a".repeat(5000)}`, "/%c0%af", "/api/%e0%80/x", "/api/heads/%"];
+
+test("the guard comes before the router: addresses that no router can read are refused as any other", async () => {
+  for (const path of UNROUTED) {
+    assert.equal((await send(target, path, { host: "evil.example", ...bearer() })).code, "HOST_REFUSED", path);
+    assert.equal((await send(target, path, { origin: "https://evil.example" })).code, "ORIGIN_REFUSED", path);
+    assert.equal((await send(target, path, {})).code, "TOKEN_MISSING", path);
+    const known = await send(target, path, bearer());
+    assert.deepEqual([known.status, known.code], [404, "ROUTE_UNKNOWN"], path);
+    assert.ok(!known.text.includes("%"), "the address is not told back");
+  }
+});
+
+/** What no HTTP server takes, as it goes over the wire. */
+const NO_REQUESTS: Record<string, string> = {
+  "no HTTP": "hello\r\n\r\n",
+  "a header without a name": "GET / HTTP/1.1\r\n: x\r\n\r\n",
+  "two lengths": "POST /api/heads HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+  "a length and chunks":
+    "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+  "headers beyond measure": `GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n\r\n`,
+  "an odd expectation": "POST /api/heads HTTP/1.1\r\nHost: x\r\nExpect: a miracle\r\n\r\n",
+  "no host": "GET / HTTP/1.1\r\n\r\n",
+  "a version of tomorrow": "GET / HTTP/9.9\r\n\r\n",
+};
+
+test("no answer lacks the headers: malformed, unknown, hijacked and empty ones carry them too", async () => {
+  for (const [what, text] of Object.entries(NO_REQUESTS)) {
+    const socket = dial(target);
+    socket.write(text);
+    const answer = String((await once(socket, "data"))[0]);
+    socket.destroy();
+    assert.match(answer, /^HTTP\/1\.1 4\d\d /, what);
+    for (const name of Object.keys(PROTECTED))
+      assert.ok(answer.toLowerCase().includes(`\r\n${name}: `), `${what}: ${name}`);
+    const code = answer.match(/"code":"(\w+)"/)?.[1];
+    assert.ok(code === "REQUEST_INVALID" || code === "HOST_REFUSED", `${what}: ${code}`);
+  }
+  for (const [path, options] of [
+    ["/", {}],
+    ["/%", {}],
+    ["/api/health", { method: "TRACE" }],
+    ["/api/heads", { method: "OPTIONS" }],
+    ["/api/heads", { method: "PURGE" }],
+    ["/openapi.json", {}],
+  ] as const) {
+    const { headers } = await send(target, path, bearer(), options);
+    for (const [name, value] of Object.entries(PROTECTED))
+      assert.match(String(headers[name]), value, `${path} ${name}`);
+  }
+  const ending = new AbortController();
+  const stream = await fetch(`${target.url}/api/events`, { headers: bearer(), signal: ending.signal });
+  for (const [name, value] of Object.entries(PROTECTED)) assert.match(String(stream.headers.get(name)), value, name);
+  ending.abort();
+});
+
+test("a circle of parents ends", async () => {
+  const data = await dataFolder();
+  const db = await embeddedDatabase(join(data, "queue"), () => {});
+  await openTables(db);
+  const ids = [1, 2, 3, 4].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
+  const parents = [ids[1], ids[2], ids[0], ids[3]];
+  for (const [i, id] of ids.entries()) {
+    const edit = { parent: parents[i], instruction: "older", what: "both", strength: 1, regions: [] };
+    const request = JSON.stringify({ prompt: "an elf", seed: 1, preset: "draft", pack: "starter", edit });
+    await db.query("insert into headartist.head (id, request, state) values ($1, $2, 'done')", [id, request]);
+  }
+  await db.close();
+  const circled = await service({ data, workers: 0 });
+  for (const [i, id] of ids.entries()) {
+    const { status, text } = await send(circled, `/api/heads/${id}/history`, {
+      authorization: `Bearer ${circled.token}`,
+    });
+    assert.equal(status, 200);
+    assert.equal(JSON.parse(text).heads.length, i < 3 ? 3 : 1);
+  }
+});
+
+test("a data folder that others can enter is closed, or refused where it is not the service's alone", async () => {
+  const data = await dataFolder();
+  await chmod(data, 0o755);
+  await (await service({ data, workers: 0 })).stop();
+  assert.equal((await stat(data)).mode & 0o777, 0o700);
+  const foreign = await temporaryFolder();
+  await writeFile(join(foreign, "thesis.doc"), "");
+  await chmod(foreign, 0o755);
+  await assert.rejects(service({ data: foreign, workers: 0 }), /thesis\.doc/);
+  assert.equal((await stat(foreign)).mode & 0o777, 0o755);
+  const shared = await temporaryFolder();
+  await chmod(shared, 0o1777);
+  await assert.rejects(service({ data: shared, workers: 0 }), { code: "FOLDER_EXPOSED" });
+});
+
+test("a head's folder is this user's alone, in an open library too, and the lock of a deep folder is as well", async () => {
+  const heads = await temporaryFolder();
+  await chmod(heads, 0o755);
+  const heard: string[] = [];
+  const deep = join(await dataFolder(), ...Array.from({ length: 3 }, () => "d".repeat(50)));
+  const options = { data: deep, heads, workers: 0, warn: (message: string) => void heard.push(message) };
+  const open = await service(options);
+  assert.match(heard[0], /chmod 700/);
+  const { text } = await send(
+    open,
+    "/api/heads",
+    { authorization: `Bearer ${open.token}`, ...json },
+    post,
+    JSON.stringify({ prompt: "an elf" }),
+  );
+  assert.equal((await stat(join(heads, JSON.parse(text).id))).mode & 0o777, 0o700);
+  const locks = join(tmpdir(), `headartist-${process.getuid!()}`);
+  assert.equal((await stat(locks)).mode & 0o777, 0o700);
+  await assert.rejects(service(options), { code: "FOLDER_IN_USE" });
+});
+
+test("a port that is taken is told before anything else is opened", async () => {
+  const data = await temporaryFolder();
+  const port = Number(new URL(target.url).port);
+  await assert.rejects(service({ data, port, workers: 0 }), { code: "PORT_IN_USE" });
+  await assert.rejects(stat(join(data, "queue")));
+  await assert.rejects(service({ data, port: 1, host: "192.0.2.1", workers: 0 }), /--host 192\.0\.2\.1/);
 });
 
 test("an error that is in no catalogue is told to the log alone", async () => {
@@ -199,10 +327,16 @@ test("it listens on loopback alone, unless another address was asked for", { ski
   const outside = elsewhere(new URL(open.url).port);
   assert.equal((await send(open, "/api/heads", { host: "heads.example" }, outside)).code, "TOKEN_MISSING");
   assert.equal((await send(open, "/api/heads", { host: "evil.example" }, outside)).code, "HOST_REFUSED");
+  const address = `http://${OUTSIDE}:${new URL(open.url).port}`;
+  assert.ok(open.urls.includes(address));
+  for (const url of open.urls.filter((one) => !one.includes("["))) {
+    assert.equal((await fetch(`${url}/api/health`)).status, 200, url);
+  }
 });
 
 test("who has it listen beyond this machine is warned", async () => {
   const served = await serve(await dataFolder(), 0, "--host", "0.0.0.0");
   assert.match(served.log(), /beyond this machine, unencrypted/);
+  assert.match(served.log(), /from other machines: http:\/\/\d/);
   await served.kill();
 });

@@ -37,16 +37,17 @@ export function listHeads(db: Database, limit: number, before?: string): Promise
 
 /**
  * Every version of a head that is still there, oldest first: up to the first parent, then all that was edited from it.
+ * Parents that go round in a circle, which no request can make and a hand can, end where they meet again.
  * @returns nothing where there is no such head.
  */
 export async function listVersions(db: Database, id: string): Promise<HeadRow[]> {
   const text = `
     with recursive up as (
-      select id, request, 0 as depth from headartist.head where id = $1
+      select id, request->'edit'->>'parent' as parent, 0 as depth from headartist.head where id = $1
       union all
-      select h.id, h.request, depth + 1 from headartist.head h join up on h.id::text = up.request->'edit'->>'parent'
-    ), tree as (
-      (select id from up order by depth desc limit 1)
+      select h.id, h.request->'edit'->>'parent', depth + 1 from headartist.head h join up on h.id::text = up.parent
+    ) cycle id set again using path, tree as (
+      (select id from up where not again order by depth desc limit 1)
       union
       select h.id from headartist.head h join tree on h.request->'edit'->>'parent' = tree.id::text
     )

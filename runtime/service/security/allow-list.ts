@@ -1,3 +1,5 @@
+import { networkInterfaces } from "node:os";
+
 /** Who may talk to the service: exact Host headers and exact page origins, both lower case. */
 export interface AllowList {
   hosts: ReadonlySet<string>;
@@ -6,7 +8,8 @@ export interface AllowList {
 
 /**
  * Builds the lists for a bound address. A loopback bind answers to its three loopback names alone, so a name that an
- * attacker points at 127.0.0.1 (DNS rebinding) never matches.
+ * attacker points at 127.0.0.1 (DNS rebinding) never matches; a bind to every address answers to each of them as a number,
+ * which nobody can point elsewhere.
  * @param address bound address. @param port bound port.
  * @param extra further exact "host:port" and "scheme://host[:port]" values of the command line.
  * @throws RangeError naming a value that cannot be matched exactly.
@@ -16,8 +19,7 @@ export function allowList(
   port: number,
   extra: { hosts?: readonly string[]; origins?: readonly string[] } = {},
 ): AllowList {
-  const own = isLoopback(address) ? ["127.0.0.1", "localhost", "[::1]"] : [bracketed(address)];
-  const hosts = own.map((name) => `${name}:${port}`);
+  const hosts = ownNames(address).map((name) => `${name}:${port}`);
   const origins = hosts.map((host) => `http://${host}`);
   return {
     hosts: new Set([...hosts, ...(extra.hosts ?? []).map(checkedHost)]),
@@ -27,6 +29,22 @@ export function allowList(
 
 export function isLoopback(address: string): boolean {
   return address === "::1" || address === "localhost" || /^127\.\d+\.\d+\.\d+$/.test(address);
+}
+
+/** "0.0.0.0" and "::" are no addresses: they stand for all that this machine has. */
+export function isWildcard(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
+}
+
+const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
+
+/** What clients may call the machine that listens at an address, the most general name last. */
+export function ownNames(address: string): string[] {
+  if (isLoopback(address)) return LOOPBACK_NAMES;
+  if (!isWildcard(address)) return [bracketed(address)];
+  const all = Object.values(networkInterfaces()).flatMap((found = []) => found);
+  const outside = all.filter(({ internal, family }) => !internal && (address === "::" || family === "IPv4"));
+  return [...LOOPBACK_NAMES, ...outside.map(({ address: one }) => bracketed(one))];
 }
 
 function bracketed(address: string): string {
