@@ -82,6 +82,7 @@ export interface ErrorInfo {
     | "COMPUTE_CRASHED"
     | "PORT_IN_USE"
     | "FOLDER_IN_USE"
+    | "FOLDER_EXPOSED"
     | "INTERNAL";
   /** what went wrong here */
   message: string;
@@ -182,11 +183,14 @@ export interface Health {
 }
 
 export interface PairingBegun {
+  /** name of this pairing, to be sent with its code */
+  pairing: string;
   /** seconds the code shown in the terminal is good for */
   expiresIn: number;
 }
 
 export interface PairingCode {
+  pairing: string;
   code: string;
 }
 

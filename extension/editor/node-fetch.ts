@@ -2,14 +2,18 @@ import { request } from "node:http";
 
 /**
  * `fetch` by Node's own HTTP. The Editor's window is a file, and its requests would carry the origin "null", which the
- * service refuses from anybody; Node's carry none.
+ * service refuses from anybody; Node's carry the service's own, as a program of this machine may.
  */
 export const nodeFetch: typeof fetch = (input, init = {}) =>
   new Promise((resolve, reject) => {
     const { method = "GET", headers, body, signal } = init;
     const outgoing = request(
       String(input),
-      { method, headers: Object.fromEntries(new Headers(headers)), signal: signal ?? undefined },
+      {
+        method,
+        headers: { ...Object.fromEntries(new Headers(headers)), origin: new URL(String(input)).origin },
+        signal: signal ?? undefined,
+      },
       (incoming) => {
         const stream = new ReadableStream<Uint8Array>({
           start(controller) {

@@ -8,8 +8,8 @@ export type ConnectionState = "connecting" | "online" | "offline" | "locked";
 /** Everything the panel shows. It lives outside React, so that a pane that is docked elsewhere finds it unchanged. */
 export interface PanelState {
   connection: ConnectionState;
-  /** Seconds of the last pairing code, or undefined before pairing began. */
-  pairing: { expiresAt: number } | undefined;
+  /** The pairing under way, or undefined before one began. */
+  pairing: { name: string; expiresAt: number } | undefined;
   /** Newest first. */
   heads: readonly Head[];
   /** Older heads are there to be asked for. */

@@ -184,12 +184,13 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
     loadMore: () => guarded(heads.loadMore),
     beginPairing: () =>
       guarded(async () => {
-        const { expiresIn } = await client.call("beginPairing", {});
-        store.set({ pairing: { expiresAt: Date.now() + 1000 * expiresIn }, trouble: undefined });
+        const { pairing: name, expiresIn } = await client.call("beginPairing", {});
+        store.set({ pairing: { name, expiresAt: Date.now() + 1000 * expiresIn }, trouble: undefined });
       }),
     finishPairing: (code) =>
       guarded(async () => {
-        client.setToken((await client.call("finishPairing", { body: { code } })).token);
+        const { name = "" } = store.get().pairing ?? {};
+        client.setToken((await client.call("finishPairing", { body: { pairing: name, code } })).token);
         store.set({ pairing: undefined, connection: "connecting", trouble: undefined });
         follow();
       }),

@@ -190,13 +190,17 @@ export const Health = Type.Object(
   { $id: "Health" },
 );
 export const PairingBegun = Type.Object(
-  { expiresIn: Type.Integer({ description: "seconds the code shown in the terminal is good for" }) },
+  {
+    pairing: Type.String({ description: "name of this pairing, to be sent with its code" }),
+    expiresIn: Type.Integer({ description: "seconds the code shown in the terminal is good for" }),
+  },
   { $id: "PairingBegun" },
 );
 export const PairingCode = Type.Object(
-  { code: Type.String({ pattern: "^[0-9]{6}$" }) },
+  { pairing: Type.String({ maxLength: 64 }), code: Type.String({ pattern: "^[0-9]{6}$" }) },
   { $id: "PairingCode", additionalProperties: false },
 );
+export type PairingCode = Static<typeof PairingCode>;
 export const RenewRequest = Type.Object(
   { token: Type.String({ minLength: 32, maxLength: 256, description: "the token of the launch that crashed" }) },
   { $id: "RenewRequest", additionalProperties: false },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventParser } from "../../extension/api/follow-events.ts";
+import { nodeFetch } from "../../extension/editor/node-fetch.ts";
 import type { LiveFile } from "../../extension/state/live-files.ts";
 import { chosenPreset } from "../../extension/state/packs.ts";
 import type { PanelState } from "../../extension/state/panel-state.ts";
@@ -22,7 +23,7 @@ function memory(): Memory & { all: Map<string, string> } {
   };
 }
 
-function session(options: { url: string; token?: string; memory?: Memory }): Session {
+function session(options: { url: string; token?: string; memory?: Memory; fetch?: typeof fetch }): Session {
   const opened = openSession({ memory: memory(), ...options });
   atEnd(() => opened.dispose());
   return opened;
@@ -154,7 +155,7 @@ test("a page without a token pairs with the code of the terminal", async () => {
       code = shown;
     },
   });
-  const panel = session({ url });
+  const panel = session({ url, fetch: nodeFetch });
   await until(panel, ({ connection }) => connection === "locked", "locked");
   await panel.beginPairing();
   assert.ok(panel.store.get().pairing);

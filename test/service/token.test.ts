@@ -56,22 +56,38 @@ test("token and connection files are for this user's eyes alone", async () => {
   assert.ok(!(await readFile(join(target.data, "launch.json"), "utf8")).includes(target.token));
 });
 
+const begin = async () => JSON.parse((await send(target, "/api/pairing", { origin: PAGE }, post)).text).pairing;
+const finish = (pairing: string, code: string) =>
+  send(target, "/api/pairing/finish", { ...json, origin: PAGE }, post, JSON.stringify({ pairing, code }));
+const wrongFor = (code: string) => (code === "000000" ? "000001" : "000000");
+
 test("pairing gives the token for the code in the terminal, once, after five tries at most", async () => {
-  const begin = () => send(target, "/api/pairing", { origin: PAGE }, post);
-  const finish = (code: string) => send(target, "/api/pairing/finish", json, post, JSON.stringify({ code }));
-  assert.equal((await finish("123456")).code, "PAIRING_CLOSED");
-  assert.equal((await begin()).status, 200);
-  const wrong = codes[0] === "000000" ? "000001" : "000000";
-  assert.equal((await finish(wrong)).code, "PAIRING_CODE_WRONG");
-  assert.equal(JSON.parse((await finish(codes[0])).text).token, target.token);
-  assert.equal((await finish(codes[0])).code, "PAIRING_CLOSED");
+  assert.equal((await finish("none", "123456")).code, "PAIRING_CLOSED");
+  const first = await begin();
+  assert.equal((await finish(first, wrongFor(codes[0]))).code, "PAIRING_CODE_WRONG");
+  const stranger = await begin();
+  for (let i = 0; i < 5; i++) {
+    assert.equal((await finish(stranger, wrongFor(codes[1]))).code, "PAIRING_CODE_WRONG");
+    assert.equal((await finish("guessed", codes[0])).code, "PAIRING_CLOSED");
+  }
+  assert.equal((await finish(stranger, codes[1])).code, "PAIRING_CLOSED");
+  assert.equal(JSON.parse((await finish(first, codes[0])).text).token, target.token, "a stranger costs no tries");
+  assert.equal((await finish(first, codes[0])).code, "PAIRING_CLOSED");
   await begin();
-  const other = codes[1] === "000000" ? "000001" : "000000";
-  for (let i = 0; i < 5; i++) assert.equal((await finish(other)).code, "PAIRING_CODE_WRONG");
-  assert.equal((await finish(codes[1])).code, "PAIRING_CLOSED");
-  await begin();
-  assert.equal((await begin()).code, "PAIRING_LIMIT");
-  assert.equal((await finish("abc")).code, "REQUEST_INVALID");
+  assert.equal((await send(target, "/api/pairing", { origin: PAGE }, post)).code, "PAIRING_LIMIT");
+  assert.equal((await finish(first, "abc")).code, "REQUEST_INVALID");
+});
+
+test("only a page of an allowed origin may pair", async () => {
+  for (const [path, body] of [
+    ["/api/pairing", undefined],
+    ["/api/pairing/finish", JSON.stringify({ pairing: "x", code: "123456" })],
+  ] as const) {
+    const without = await send(target, path, body ? json : {}, post, body);
+    assert.deepEqual([without.status, without.code], [403, "ORIGIN_REFUSED"], path);
+    const evil = await send(target, path, { ...(body && json), origin: "https://evil.example" }, post, body);
+    assert.deepEqual([evil.status, evil.code], [403, "ORIGIN_REFUSED"], path);
+  }
 });
 
 test("a code is good for two minutes, a crashed launch's token for its successor and ten minutes; a stop revokes", async (t) => {
@@ -85,9 +101,11 @@ test("a code is good for two minutes, a crashed launch's token for its successor
   assert.equal((await call({ ...next, token: crashed.token }, "GET", "/api/heads")).body.error.code, "TOKEN_WRONG");
   assert.equal((await call(next, "POST", "/api/renewal", { token: "x".repeat(43) })).body.error.code, "TOKEN_WRONG");
   assert.equal((await call(next, "POST", "/api/renewal", { token: crashed.token })).body.token, next.token);
-  assert.equal((await call(next, "POST", "/api/pairing")).status, 200);
+  const origin = next.url;
+  const { pairing } = JSON.parse((await send(next, "/api/pairing", { origin }, post)).text);
   t.mock.timers.tick(2 * MINUTE + 1);
-  assert.equal((await call(next, "POST", "/api/pairing/finish", { code })).body.error.code, "PAIRING_CLOSED");
+  const late = await send(next, "/api/pairing/finish", { ...json, origin }, post, JSON.stringify({ pairing, code }));
+  assert.equal(late.code, "PAIRING_CLOSED");
   t.mock.timers.tick(8 * MINUTE);
   assert.equal((await call(next, "POST", "/api/renewal", { token: crashed.token })).body.error.code, "TOKEN_WRONG");
   await next.stop();

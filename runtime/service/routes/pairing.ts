@@ -1,12 +1,13 @@
 import { Type } from "typebox";
 import { ServiceError } from "../errors.ts";
+import type { PairingCode } from "../schemas.ts";
 import { type App, failing, type RouteContext } from "./context.ts";
 
 export function pairingRoutes(app: App, { pairing, token }: RouteContext): void {
   app.post(
     "/api/pairing",
     {
-      config: { open: true },
+      config: { open: true, pages: true },
       schema: {
         operationId: "beginPairing",
         summary: "Shows a code of six digits in the service's terminal.",
@@ -20,7 +21,7 @@ export function pairingRoutes(app: App, { pairing, token }: RouteContext): void 
   app.post(
     "/api/pairing/finish",
     {
-      config: { open: true },
+      config: { open: true, pages: true },
       schema: {
         operationId: "finishPairing",
         summary: "Trades the code for the bearer token.",
@@ -31,7 +32,8 @@ export function pairingRoutes(app: App, { pairing, token }: RouteContext): void 
       },
     },
     async ({ body }) => {
-      pairing.finish((body as { code: string }).code);
+      const { pairing: name, code } = body as PairingCode;
+      pairing.finish(name, code);
       return { token: token.token };
     },
   );
