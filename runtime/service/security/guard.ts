@@ -47,6 +47,7 @@ export function guardedServer(allowed: () => AllowList): (handle: RequestListene
         requireHostHeader: false,
       },
       (request, response) => {
+        answers.set(request.socket, response);
         if (admit(request, response, allowed())) handle(request, response);
       },
     );
@@ -106,9 +107,14 @@ function refuse(response: ServerResponse, code: ErrorCode): false {
   return false;
 }
 
+/** The latest answer of each connection: after one that is under way, or was to be the last, nothing may follow. */
+const answers = new WeakMap<Socket, ServerResponse>();
+
 /** What is no HTTP, or too slow, or has too long a head, is answered by hand and cut off. */
 export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const answer = answers.get(socket);
+  const over = answer?.headersSent && !(answer.writableFinished && answer.shouldKeepAlive);
+  if (error.code === "ECONNRESET" || !socket.writable || over) return void socket.destroy();
   const status = STATUS[error.code ?? ""] ?? "400 Bad Request";
   const body = JSON.stringify({ error: errorBody(new ServiceError("REQUEST_INVALID", REASONS[error.code ?? ""])) });
   const headers = {
@@ -118,7 +124,7 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): v
     connection: "close",
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n${answer?.req.method === "HEAD" ? "" : body}`);
 }
 
 const STATUS: Readonly<Record<string, string>> = {
