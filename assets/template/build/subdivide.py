@@ -1,4 +1,4 @@
-"""One step of Catmull–Clark subdivision of a closed mesh of quads and triangles.
+"""One step of Catmull–Clark subdivision of a mesh of quads and triangles; borders follow their own cubic spline.
 
 `runtime/mesh/subdivide.ts` does the same in the same order: control vertices, then edges as they first occur, then faces.
 """
@@ -43,7 +43,8 @@ def subdivide(faces: np.ndarray, count: int) -> Subdivision:
         (np.full(2 * n_edge, 1.0), (np.repeat(np.arange(n_edge), 2), pairs.ravel())), (n_edge, count)
     )
     face_point, edge_face = face_point.tocsr(), edge_face.tocsr()
-    edge_point = (ends + edge_face @ face_point) / 4
+    border = np.asarray(edge_face.sum(1)).ravel() == 1
+    edge_point = sparse.diags(~border / 4.0) @ (ends + edge_face @ face_point) + sparse.diags(border / 2.0) @ ends
     valence = np.asarray(ends.sum(0)).ravel()
     mid = ends / 2
     inverse = sparse.diags(1 / valence)
@@ -52,6 +53,11 @@ def subdivide(faces: np.ndarray, count: int) -> Subdivision:
     vertex_point = inverse @ (
         inverse @ faces_at @ face_point + 2 * inverse @ ends.T @ mid + sparse.diags(valence - 3)
     )
+    # … and (6P + A + B) / 8 where A and B are the neighbours along a border.
+    along = ends[border]
+    on_border = np.asarray(along.sum(0)).ravel() > 0
+    spline = (sparse.diags(on_border * 4.0) + along.T @ along) / 8
+    vertex_point = sparse.diags((~on_border).astype(float)) @ vertex_point + sparse.diags(on_border.astype(float)) @ spline
     quads = np.array(quads)
     triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]], 1).reshape(-1, 3)
     return Subdivision(sparse.vstack([vertex_point, edge_point, face_point]).tocsr(), quads, triangles)
