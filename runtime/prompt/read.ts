@@ -64,6 +64,7 @@ function readWords(draft: Draft, tokens: Token[]): void {
       tellElsewhere(draft, phrase, others.has(phrase));
     else readThing(draft, phrase);
   }
+  for (let phrase = draft.pending.shift(); phrase; phrase = draft.pending.shift()) readThing(draft, phrase);
   for (const { lexeme } of built.strays) {
     const state = lexeme.unknown ? "unknown" : "known";
     draft.items.push({ tokens: lexeme.tokens, state, sets: [] });

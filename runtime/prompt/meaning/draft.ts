@@ -1,4 +1,5 @@
 import { emptyLook, type Look } from "../look.ts";
+import type { Phrase } from "../phrases/phrase.ts";
 import type { ReportItem, State } from "../report.ts";
 import type { Entry, Vocabulary } from "../vocabulary.ts";
 import type { Lexeme } from "../words/lexemes.ts";
@@ -31,6 +32,8 @@ export interface Draft {
   /** What is denied, by kind: "hair", "beard", "hat" … */
   none: Map<string, Item>;
   hairColor?: { name: string; item: Item };
+  /** Phrases found within others: the hair of a "red haired man". */
+  pending: Phrase[];
   irises: { color: [number, number, number]; item: Item; said: boolean }[];
   gifts: { entry: Entry; item: Item }[];
   robot?: { name: string; metallic: number; roughness: number };
@@ -62,6 +65,7 @@ export function newDraft(vocabulary: Vocabulary, seed: number): Draft {
     beards: [],
     moustaches: [],
     none: new Map(),
+    pending: [],
     irises: [],
     gifts: [],
   };
