@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { inputError } from "../host/errors.ts";
 import { folderStore } from "../host/node/files.ts";
@@ -6,6 +6,8 @@ import { openImportHost } from "../host/node/import-host.ts";
 import { loadPreset, type PresetName } from "../host/node/presets.ts";
 import { makeRecipe } from "../host/recipe.ts";
 import { type ImportedHead, importHead } from "../import/import-head.ts";
+import { IMPORT_LIMITS, tooLarge } from "../import/source/check-size.ts";
+import { ImportError } from "../import/types.ts";
 import type { Recipe } from "../stages/recipe.ts";
 import { withTools } from "./in-turn.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -56,10 +58,14 @@ export async function importAs(
   return { ...head, folder };
 }
 
+/** The size is looked at first: what is too large is not read. */
 async function readCharacter(path: string): Promise<Uint8Array> {
   try {
+    const { size } = await stat(path);
+    if (size > IMPORT_LIMITS.file) throw tooLarge("bytes", size, IMPORT_LIMITS.file);
     return new Uint8Array(await readFile(path));
   } catch (cause) {
+    if (cause instanceof ImportError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     throw inputError(`cannot read ${path} (${code}); export the character as .glb and give its path`, { cause });
   }

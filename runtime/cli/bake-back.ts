@@ -2,6 +2,7 @@ import { extname, resolve } from "node:path";
 import { type BakeBackOptions, bakeBack } from "../api/bake-back.ts";
 import { usageError } from "../host/errors.ts";
 import { writeDurably } from "../host/node/files.ts";
+import { printable } from "../host/printable.ts";
 
 /** Options of `headartist bake-back`, as the command line gives them. */
 export interface BakeBackCommandOptions extends Pick<BakeBackOptions, "what"> {
@@ -20,7 +21,7 @@ export async function bakeBackGlb(path: string, { output, what, json }: BakeBack
     );
     return;
   }
-  const texels = Object.entries(report.texels).map(([name, count]) => `${count} texels of "${name}"`);
+  const texels = Object.entries(report.texels).map(([name, count]) => `${count} texels of "${printable(name)}"`);
   process.stdout.write(
     `${report.moved} vertices moved, by ${report.furthest.toFixed(2)} % of head height at most; ${texels.join(", ") || "no texels changed"}\n`,
   );

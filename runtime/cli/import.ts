@@ -6,6 +6,7 @@ import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { previewFormat, writePreview } from "../host/node/terminal/preview-file.ts";
 import { formatSeconds, progressWriter } from "../host/node/terminal/progress.ts";
+import { printable } from "../host/printable.ts";
 import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
 
 /** Options of `headartist import`, as the command line gives them. */
@@ -41,11 +42,12 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
       return;
     }
     const residual = alignment.residual === undefined ? "" : `, landmarks within ${alignment.residual.toFixed(1)} %`;
-    process.stdout.write(`head found by ${found.how} "${found.name}", aligned by ${alignment.how}${residual}\n`);
+    const name = printable(found.name);
+    process.stdout.write(`head found by ${found.how} "${name}", aligned by ${alignment.how}${residual}\n`);
     process.stdout.write(
       `fit: Chamfer ${head.fit.chamfer.toFixed(2)} % of head height, PSNR ${head.fit.psnr.toFixed(1)} dB\n`,
     );
-    if (leftOut.length > 0) process.stdout.write(`left out, transparent: ${leftOut.join(", ")}\n`);
+    if (leftOut.length > 0) process.stdout.write(`left out, transparent: ${printable(leftOut.join(", "))}\n`);
     process.stdout.write(`${folder}  (${formatSeconds(elapsed)})\n`);
   } catch (error) {
     if (!signal.aborted) throw error;

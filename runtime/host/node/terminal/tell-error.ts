@@ -1,7 +1,9 @@
 import { CommanderError } from "commander";
+import { DamagedFile } from "../../../head/tensors.ts";
 import { ImportError } from "../../../import/types.ts";
 import { PackError } from "../../../pack/files.ts";
 import { type ErrorClass, EXIT_CODES, ExitError } from "../../errors.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * Writes what ended a command: a line for people on stderr, or as JSON on stdout.
@@ -14,7 +16,7 @@ export function tellError(error: unknown, json: boolean): number {
   const [kind, message] = explain(error);
   const code = EXIT_CODES[kind];
   if (json) process.stdout.write(`${JSON.stringify({ event: "error", class: kind, code, message })}\n`);
-  else process.stderr.write(`headartist: ${message}\n`);
+  else process.stderr.write(`headartist: ${printable(message)}\n`);
   return code;
 }
 
@@ -24,7 +26,8 @@ function explain(error: unknown): [ErrorClass, string] {
     return ["usage", `${error.message.replace(/^error: /, "")} (add --help for the options)`];
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof PackError || error instanceof ImportError) return ["input", message];
+  if (error instanceof PackError || error instanceof ImportError || error instanceof DamagedFile)
+    return ["input", message];
   // More was asked for than the pack, the template or the kernels' memory hold.
   if (error instanceof RangeError) return ["usage", message];
   return ["failure", process.env.DEBUG && error instanceof Error ? (error.stack ?? message) : message];
