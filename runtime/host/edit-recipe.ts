@@ -1,6 +1,5 @@
 import { REGIONS } from "../head/template-regions.ts";
 import type { EditedRecipe } from "../stages/edit/edit.ts";
-import { LIMITS } from "../stages/limits.ts";
 import { EDIT_PARTS, type EditPart, type EditRecipe, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
@@ -38,7 +37,7 @@ export async function makeEditRecipe(
     ...parent,
     preset,
     prompt,
-    seed: integer("seed", request.seed ?? 0, LIMITS.seed),
+    seed: integer("seed", request.seed ?? 0, 0, 2 ** 32 - 1),
     edit: {
       instruction,
       look: parent.edit?.look ?? parent.seed,

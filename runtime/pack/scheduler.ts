@@ -1,7 +1,5 @@
 import { type Json, openConfig } from "./config.ts";
-import { PackError, type PackFiles } from "./files.ts";
-
-const MOST_STEPS = 100_000;
+import type { PackFiles } from "./files.ts";
 
 /** scheduler_config.json, its fields as diffusers names them; what it says about noise is checked. */
 export interface SchedulerSettings {
@@ -35,10 +33,5 @@ export async function readScheduler(files: PackFiles, path = "scheduler/schedule
     set_alpha_to_one: c.bool("set_alpha_to_one", true),
     raw: c.json,
   };
-  const { num_train_timesteps: steps, beta_start: first, beta_end: last } = settings;
-  if (steps < 1 || steps > MOST_STEPS || !(first > 0 && first <= last && last < 1)) {
-    const problem = `${steps} timesteps with betas from ${first} to ${last} are no noise schedule`;
-    throw new PackError(path, problem, `Use the model's own: up to ${MOST_STEPS} timesteps, betas between 0 and 1`);
-  }
   return settings;
 }

@@ -117,7 +117,6 @@ export const PART_KINDS = [
   "mask",
   "eyepatch",
   "bandage",
-  "teeth",
   "ornament",
 ] as const;
 export type PartKind = (typeof PART_KINDS)[number];

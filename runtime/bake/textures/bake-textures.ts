@@ -1,9 +1,9 @@
 import { type Bvh, buildBvh } from "../../mesh/build-bvh.ts";
+import { bakeOcclusion, blurAlongEdges, type OcclusionOptions } from "../../mesh/texels/bake-occlusion.ts";
+import { fillGutter, nearestBaked } from "../../mesh/texels/fill-gutter.ts";
+import { rasteriseTexels, type Texels } from "../../mesh/texels/rasterise-texels.ts";
 import type { ColoredMesh, Image, LaidOutMesh } from "../types.ts";
-import { bakeOcclusion, blurAlongEdges, type OcclusionOptions } from "./bake-occlusion.ts";
-import { fillGutter, nearestBaked } from "./fill-gutter.ts";
 import { projectTexels } from "./project-texels.ts";
-import { rasteriseTexels, type Texels } from "./rasterise-texels.ts";
 
 /** Colours of surface points: 3·N positions in, 3·N sRGB values 0..1 out. */
 export type ColorField = (positions: Float32Array) => Float32Array | Promise<Float32Array>;

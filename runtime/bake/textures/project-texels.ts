@@ -1,7 +1,7 @@
 import type { Bvh } from "../../mesh/build-bvh.ts";
 import { closestPoint } from "../../mesh/closest-point.ts";
+import type { Texels } from "../../mesh/texels/rasterise-texels.ts";
 import type { ColoredMesh, LaidOutMesh } from "../types.ts";
-import type { Texels } from "./rasterise-texels.ts";
 
 /** What lies under each texel, on the high-resolution surface and in the frame of the mesh that carries the texture. */
 export interface ProjectedTexels {

@@ -1,4 +1,4 @@
 declare module "draco3dgltf" {
-  const draco: { createDecoderModule(): Promise<unknown>; createEncoderModule(): Promise<unknown> };
+  const draco: { createDecoderModule(): Promise<unknown> };
   export default draco;
 }

@@ -1,5 +1,5 @@
-import { rasteriseTexels } from "../../bake/textures/rasterise-texels.ts";
 import type { EncodeImage, Image } from "../../bake/types.ts";
+import { rasteriseTexels } from "../../mesh/texels/rasterise-texels.ts";
 import { type SourceMesh, toDisplay, toLinear } from "../source/source-mesh.ts";
 import { ImportError } from "../types.ts";
 import { findFooting, type HeadChange, mixAt } from "./head-change.ts";

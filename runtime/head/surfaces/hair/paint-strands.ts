@@ -1,0 +1,89 @@
+import type { Picture } from "../../layers/types.ts";
+import { noise3, randomOf } from "../noise.ts";
+import { blankHairs, type Cell, type HairCanvas } from "./draw-hairs.ts";
+import { lashRow, STRAND_CELLS } from "./strand-cells.ts";
+
+/** Where the strand atlas has what: assets/parts/atlas.json. */
+export interface AtlasLayout {
+  size: number;
+  gutter: number;
+  cells: Record<string, { u: number[]; v: number[]; columns: number }>;
+}
+
+/** The pictures that all cards share: RGBA greys to multiply by a hair's colour, and tangent-space normals. */
+export interface StrandPictures {
+  color: Picture;
+  normal: Picture;
+}
+
+/** Grey of pixels without hair: what mips mix in. */
+const BLED = 0.7;
+
+/** @param size of the pictures' sides. @throws Error where the layout has a cell that there is no hair for. */
+export function paintStrands(layout: AtlasLayout, size: number): StrandPictures {
+  const canvas = blankHairs(size, size);
+  const random = randomOf(0x57a9d);
+  for (const [name, { u, v, columns }] of Object.entries(layout.cells)) {
+    const draw = STRAND_CELLS[name];
+    if (!draw)
+      throw new Error(`the strand atlas has a cell "${name}"; there are ${Object.keys(STRAND_CELLS).join(", ")}`);
+    const width = Math.round(((u[1] - u[0]) * size) / columns);
+    for (let column = 0; column < columns; column++) {
+      const cell: Cell = {
+        left: Math.round(u[0] * size) + column * width,
+        top: Math.round(v[0] * size),
+        width,
+        height: Math.round((v[1] - v[0]) * size),
+        gutter: Math.max(1, Math.round((layout.gutter * size) / layout.size)),
+      };
+      draw(canvas, cell, random);
+    }
+  }
+  return finish(canvas);
+}
+
+/** Both lids' lashes in one picture: the upper lid's rooted at its row from below, as assets/template/anatomy has them. */
+export function paintLashes(size: number, seed: number): StrandPictures {
+  const canvas = blankHairs(2 * size, size);
+  const random = randomOf(seed ^ 0x1a5);
+  const cell = { left: 0, width: 2 * size, gutter: 2 };
+  // Drawn root above; the strips have their roots below.
+  lashRow(canvas, { ...cell, top: Math.round(0.02 * size), height: Math.round(0.54 * size) }, random, 64, 1, 3.2);
+  flipRows(canvas, Math.round(0.02 * size), Math.round(0.54 * size));
+  lashRow(canvas, { ...cell, top: Math.round(0.6 * size), height: Math.round(0.38 * size) }, random, 44, 0.85, 2);
+  flipRows(canvas, Math.round(0.6 * size), Math.round(0.38 * size));
+  return finish(canvas);
+}
+
+function flipRows({ width, grey, cover, slope }: HairCanvas, top: number, rows: number): void {
+  for (const values of [grey, cover, slope])
+    for (let a = top, b = top + rows - 1; a < b; a++, b--) {
+      const kept = values.slice(a * width, (a + 1) * width);
+      values.copyWithin(a * width, b * width, (b + 1) * width);
+      values.set(kept, b * width);
+    }
+}
+
+function finish({ width, height, grey, cover, slope }: HairCanvas): StrandPictures {
+  const color = new Uint8Array(4 * width * height);
+  const normal = new Uint8Array(3 * width * height);
+  for (let p = 0; p < width * height; p++) {
+    const share = cover[p];
+    const value = share > 0.02 ? grey[p] * Math.min(1, share + 0.3) + BLED * Math.max(0, 0.7 - share) : BLED;
+    // A little warmer or cooler from strand to strand.
+    const warm = 0.035 * (noise3((p % width) * 0.11, 2, 0.5) - 0.5);
+    color[4 * p] = Math.round(255 * Math.min(1, value * (1 + warm)));
+    color[4 * p + 1] = Math.round(255 * Math.min(1, value));
+    color[4 * p + 2] = Math.round(255 * Math.min(1, value * (1 - warm)));
+    color[4 * p + 3] = Math.round(255 * share);
+    const x = 0.55 * slope[p] * share;
+    const scale = 127 / Math.hypot(x, 1);
+    normal[3 * p] = Math.round(128 + scale * x);
+    normal[3 * p + 1] = 128;
+    normal[3 * p + 2] = Math.round(128 + scale);
+  }
+  return {
+    color: { width, height, channels: 4, data: color },
+    normal: { width, height, channels: 3, data: normal },
+  };
+}

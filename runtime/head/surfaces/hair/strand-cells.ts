@@ -1,0 +1,207 @@
+import { noise3 } from "../noise.ts";
+import { type Cell, drawHair, type Hair, type HairCanvas } from "./draw-hairs.ts";
+
+type Random = () => number;
+/** Draws one variant of a cell. */
+export type DrawCell = (canvas: HairCanvas, cell: Cell, random: Random) => void;
+
+/** A line that wanders by `size` around where it starts, on its own course. */
+const wander = (start: number, size: number, random: Random, waves = 1.6) => {
+  const own = 50 * random();
+  return (t: number) => start + size * (noise3(waves * t, own, 7) - noise3(0, own, 7));
+};
+
+const tones = (random: Random) => 0.86 + 0.3 * random() ** 0.8;
+
+/** Strands side by side without a gap, beneath what is drawn over them. */
+function underlay(canvas: HairCanvas, cell: Cell, random: Random, to: (x: number) => number, from = 0): void {
+  const count = Math.round((cell.width / canvas.width) * 1024 * 0.42);
+  for (let i = 0; i < count; i++) {
+    const x = (i + 0.5 * random()) / (count - 0.5);
+    const end = to(x);
+    if (end <= from + 0.02) continue;
+    drawHair(canvas, cell, {
+      x: wander(x, 0.05, random),
+      from,
+      to: end,
+      root: 2.4,
+      tip: 1.5,
+      tone: 0.78 * tones(random),
+    });
+  }
+}
+
+/** Locks: hairs that run together towards points below. */
+function locks(
+  canvas: HairCanvas,
+  cell: Cell,
+  random: Random,
+  {
+    count,
+    hairs,
+    from,
+    shortest,
+    bend,
+    thick,
+  }: { count: number; hairs: number; from: number; shortest: number; bend: number; thick: number },
+) {
+  for (let k = 0; k < count; k++) {
+    const middle = (k + 0.5 + 0.5 * (random() - 0.5)) / count;
+    const tip = middle + (random() - 0.5) * 0.5 * bend;
+    const end = shortest + (0.99 - shortest) * random();
+    const course = wander(0, bend, random, 2.2);
+    for (let i = 0; i < hairs; i++) {
+      const side = (random() - 0.5) * 1.15;
+      const to = Math.min(0.995, end * (0.86 + 0.14 * random()));
+      const x = (t: number) => {
+        const down = from + t * (to - from);
+        const close = Math.max(0.04, 1 - ((down - from) / (end - from)) ** 1.7);
+        const share = t * t * (3 - 2 * t);
+        return Math.min(0.99, Math.max(0.01, middle + share * (tip - middle) + (side / count) * close + course(t)));
+      };
+      drawHair(canvas, cell, { x, from, to, root: thick, tip: 0.6, tone: tones(random) });
+    }
+  }
+}
+
+function single(canvas: HairCanvas, cell: Cell, random: Random, size: number): void {
+  const hair: Hair = {
+    x: wander(0.1 + 0.8 * random(), size, random, 2),
+    from: 0,
+    to: 0.7 + 0.3 * random(),
+    root: 0.95,
+    tip: 0.75,
+    tone: tones(random),
+  };
+  const x = hair.x;
+  drawHair(canvas, cell, { ...hair, x: (t) => Math.min(0.97, Math.max(0.03, x(t))) });
+}
+
+export const STRAND_CELLS: Record<string, DrawCell> = {
+  dense(canvas, cell, random) {
+    underlay(canvas, cell, random, (x) => 0.6 + 0.08 * Math.sin(17 * x + 9 * random()));
+    locks(canvas, cell, random, { count: 6, hairs: 22, from: 0, shortest: 0.76, bend: 0.16, thick: 1.7 });
+    locks(canvas, cell, random, { count: 9, hairs: 6, from: 0, shortest: 0.8, bend: 0.12, thick: 1.3 });
+    for (let i = 0; i < 5; i++) single(canvas, cell, random, 0.2);
+  },
+  strand(canvas, cell, random) {
+    for (let i = 0; i < 14; i++) {
+      const start = 0.22 + 0.56 * random();
+      const own = wander(0, 0.5, random, 2.4);
+      const close = 0.5 + 0.1 * (random() - 0.5);
+      const to = i < 3 ? 0.99 : 0.6 + 0.38 * random();
+      const x = (t: number) =>
+        Math.min(0.96, Math.max(0.04, start + (close - start) * t ** 1.3 + own(t) * (1 - 0.4 * t)));
+      drawHair(canvas, cell, { x, from: 0, to, root: 1.6, tip: 0.8, tone: tones(random) });
+    }
+  },
+  wisp(canvas, cell, random) {
+    const count = 3 + Math.floor(4 * random());
+    for (let i = 0; i < count; i++) single(canvas, cell, random, 0.9);
+  },
+  curl(canvas, cell, random) {
+    for (let i = 0; i < 30; i++) {
+      const x = wander(0.14 + (0.72 * i) / 29, 0.08, random, 3);
+      drawHair(canvas, cell, {
+        x,
+        from: 0,
+        to: 0.9 + 0.06 * random(),
+        root: 2.6,
+        tip: 2.4,
+        tone: 0.72 * tones(random),
+      });
+    }
+    for (let i = 0; i < 44; i++) {
+      const x = wander(0.1 + (0.8 * i) / 43, 0.12, random, 3);
+      drawHair(canvas, cell, {
+        x: (t) => Math.min(0.97, Math.max(0.03, x(t))),
+        from: 0,
+        to: 0.9 + 0.1 * random(),
+        root: 1.9,
+        tip: 1.3,
+        tone: tones(random),
+      });
+    }
+    for (let i = 0; i < 7; i++) single(canvas, cell, random, 0.5);
+  },
+  beard(canvas, cell, random) {
+    underlay(canvas, cell, random, () => 0.36 + 0.1 * random());
+    locks(canvas, cell, random, { count: 4, hairs: 22, from: 0, shortest: 0.72, bend: 0.3, thick: 1.6 });
+    locks(canvas, cell, random, { count: 6, hairs: 5, from: 0.02, shortest: 0.6, bend: 0.4, thick: 1.2 });
+    for (let i = 0; i < 6; i++) single(canvas, cell, random, 0.8);
+  },
+  stubble(canvas, cell, random) {
+    for (let i = 0; i < 36; i++) {
+      const from = 0.6 * random();
+      const x = wander(0.06 + 0.88 * random(), 0.3, random, 1);
+      drawHair(canvas, cell, {
+        x: (t) => Math.min(0.98, Math.max(0.02, x(t * 0.3))),
+        from,
+        to: Math.min(0.99, from + 0.25 + 0.2 * random()),
+        root: 1.3,
+        tip: 0.6,
+        tone: tones(random),
+      });
+    }
+  },
+  brow(canvas, cell, random) {
+    for (let i = 0; i < 14; i++) {
+      const from = 0.5 * random();
+      const start = 0.08 + 0.66 * random();
+      const bend = 0.12 + 0.12 * random();
+      drawHair(canvas, cell, {
+        x: (t) => Math.min(0.98, start + bend * t * t),
+        from,
+        to: Math.min(0.99, from + 0.42 + 0.2 * random()),
+        root: 1.5,
+        tip: 0.6,
+        tone: tones(random),
+      });
+    }
+  },
+  lash(canvas, cell, random) {
+    lashRow(canvas, cell, random, 34, 0.98);
+  },
+  solid(canvas, cell, random) {
+    const wide = { ...cell, gutter: 0 };
+    const count = 230;
+    for (let row = 0; row < wide.height; row++) {
+      const from = (wide.top + row) * canvas.width + wide.left;
+      canvas.cover.fill(1, from, from + wide.width);
+      canvas.grey.fill(0.5, from, from + wide.width);
+    }
+    for (let i = 0; i < count; i++) {
+      const x = (i + random()) / count;
+      const own = wander(0, 0.03, random, 2);
+      // What leaves at one side comes in at the other: the cell repeats.
+      for (const shift of [-1, 0, 1])
+        drawHair(canvas, wide, {
+          x: (t) => x + shift + own(t) * Math.sin(Math.PI * t),
+          from: 0,
+          to: 1,
+          root: 2.6,
+          tip: 2.6,
+          tone: tones(random),
+        });
+    }
+  },
+};
+
+/** Lashes of one lid, rooted above, fanned, leaning together in twos and threes. */
+export function lashRow(
+  canvas: HairCanvas,
+  cell: Cell,
+  random: Random,
+  count: number,
+  longest: number,
+  thick = 2,
+): void {
+  for (let i = 0; i < count; i++) {
+    const start = (i + 0.5 + 0.5 * (random() - 0.5)) / count;
+    const group = (Math.floor(i / 3) * 3 + 1.5) / count;
+    const fan = (start - 0.5) * 0.05;
+    const to = longest * (0.62 + 0.38 * random());
+    const x = (t: number) => Math.min(0.995, Math.max(0.005, start + 0.55 * (group - start) * t + fan * t * t));
+    drawHair(canvas, cell, { x, from: 0, to, root: thick, tip: 0.55, tone: 0.8 + 0.2 * random() });
+  }
+}

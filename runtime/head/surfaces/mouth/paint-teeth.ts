@@ -1,0 +1,84 @@
+import type { Surface } from "../../layers/types.ts";
+import { mixed, type Rgb, srgbByte } from "../color.ts";
+import { clouds, noise3, ramp } from "../noise.ts";
+
+/** Rows of the texture (v) that crowns and gums take, by jaw: assets/template/anatomy.json, `teeth`. */
+export interface TeethLayout {
+  crownsUv: { upper: number[]; lower: number[] };
+  gumsUv: { upper: number[]; lower: number[] };
+}
+
+/** Of the crown's height in the texture, what lies in the gum. */
+const HIDDEN = 0.24;
+const TEETH = 14;
+
+const YOUNG: Rgb = [0.72, 0.67, 0.56];
+const OLD: Rgb = [0.5, 0.4, 0.24];
+const NECK: Rgb = [0.56, 0.44, 0.26];
+const EDGE: Rgb = [0.6, 0.62, 0.6];
+const GUM: Rgb = [0.46, 0.15, 0.14];
+const DEEP: Rgb = [0.24, 0.045, 0.045];
+
+/** Teeth that yellow towards the gum and with age, clear at their edges; gums that pale around the necks. */
+export function paintTeeth(
+  { crownsUv, gumsUv }: TeethLayout,
+  { age, seed }: { age: number; seed: number },
+  size: number,
+): Surface {
+  const colors = new Uint8Array(3 * size * size);
+  const orm = new Uint8Array(3 * size * size);
+  const body = mixed(YOUNG, OLD, ramp(15, 85, age) * 0.8);
+  const bands = [
+    { rows: crownsUv.upper, crown: true },
+    { rows: crownsUv.lower, crown: true },
+    { rows: gumsUv.upper, crown: false },
+    { rows: gumsUv.lower, crown: false },
+  ];
+  const color: Rgb = [0, 0, 0];
+  for (let j = 0; j < size; j++) {
+    const v = (j + 0.5) / size;
+    const band = bands.find(({ rows }) => v >= rows[0] - 0.005 && v < rows[1] + 0.005) ?? bands[2];
+    const t = (v - band.rows[0]) / (band.rows[1] - band.rows[0]);
+    for (let i = 0; i < size; i++) {
+      const u = (i + 0.5) / size;
+      const p = 3 * (j * size + i);
+      let [open, rough] = [1, 0.2];
+      if (band.crown) {
+        const tooth = Math.floor(u * TEETH);
+        const across = u * TEETH - tooth;
+        const up = (t - HIDDEN) / (1 - HIDDEN);
+        const own = 0.94 + 0.12 * noise3(7.3 * tooth + seed, 3.1 * (band === bands[0] ? 1 : 2), 0.5);
+        const neck = 1 - ramp(-0.05, 0.32, up);
+        const clear = ramp(0.72, 0.95, up);
+        const streak = 1 + 0.1 * clouds(u * 120, v * 12, seed % 9, 1, 3);
+        // Away from the lips little light reaches a tooth: its inner face, and the molars.
+        const back = Math.abs(tooth + 0.5 - TEETH / 2) / (TEETH / 2);
+        const outside = 1 - 0.45 * ramp(0.2, 0.0, Math.min(across, 1 - across));
+        open = (1 - 0.55 * back ** 1.5) * outside * (1 - 0.5 * (1 - ramp(-0.1, 0.12, up)));
+        for (let c = 0; c < 3; c++) {
+          let value = body[c] * own * streak;
+          value += 0.55 * neck * (NECK[c] - value);
+          value += 0.22 * clear * (EDGE[c] - value);
+          color[c] = value * (0.35 + 0.65 * open);
+        }
+      } else {
+        // From the fold above the lip (t = 0) over the necks (0.5) to the palate (1).
+        const rim = Math.exp(-(((t - 0.46) / 0.1) ** 2));
+        const blotch = clouds(u * 60, t * 7, seed % 7, 1, 3);
+        const inside = ramp(0.55, 0.9, t) + 0.7 * ramp(0.3, 0.02, t);
+        open = 1 - 0.6 * Math.min(1, inside);
+        rough = 0.24 + 0.06 * blotch;
+        for (let c = 0; c < 3; c++) {
+          let value = GUM[c] * (1 + 0.35 * blotch + 0.2 * rim);
+          value += Math.min(1, inside) * 0.8 * (DEEP[c] - value);
+          color[c] = value;
+        }
+      }
+      for (let c = 0; c < 3; c++) colors[p + c] = srgbByte(color[c]);
+      orm[p] = Math.round(255 * open);
+      orm[p + 1] = Math.round(255 * rough);
+    }
+  }
+  const picture = (data: Uint8Array) => ({ width: size, height: size, channels: 3 as const, data });
+  return { name: "Teeth", baseColor: picture(colors), orm: picture(orm), specular: 0.9 };
+}

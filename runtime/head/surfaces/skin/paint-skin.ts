@@ -1,0 +1,201 @@
+import type { Picture, Surface } from "../../layers/types.ts";
+import { averageFace, type Layer } from "../../marks/face.ts";
+import { MARKS } from "../../marks/paint-marks.ts";
+import { linearOf, type Rgb, srgbByte } from "../color.ts";
+import { clouds, noise3, ramp } from "../noise.ts";
+import { fillRest, reliefNormals } from "../texel-map.ts";
+import { blankCanvas, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+import { beardShare, roughen, tintLips, tintRegions } from "./regions.ts";
+import { grainSkin } from "./relief.ts";
+import { drawScar } from "./scars.ts";
+import { lookUpSkin, makeSkinTable, type SkinTable, toneOf } from "./skin-table.ts";
+import { drawFreckles, drawMoles } from "./spots.ts";
+import { pressWrinkles } from "./wrinkles.ts";
+
+/** Hair that shows on or through the skin: colour sRGB, how much of the skin it tints, 0..1. */
+export interface Shade {
+  color: Rgb;
+  share: number;
+}
+
+export interface SkinMark {
+  name: string;
+  color: Rgb;
+  opacity: number;
+  size?: number;
+  side?: "left" | "right";
+  place?: string;
+}
+
+/** All that skin is painted from. */
+export interface SkinPlan {
+  /** sRGB. */
+  tone: Rgb;
+  age: number;
+  male: number;
+  seed: number;
+  /** 1 for people; creatures are blotchier and coarser. */
+  mottle: number;
+  coarse: number;
+  flush: number;
+  scalp?: Shade;
+  brows?: Shade;
+  beard?: Shade;
+  marks: SkinMark[];
+}
+
+let table: SkinTable | undefined;
+
+/** A tone further than this (CIE76) from all that melanin and blood can make is no human's. */
+const FOREIGN = 14;
+/** Of such skin: middling amounts of both, so that its regions still differ. */
+const MIDDLE = { melanin: 0.45, blood: 0.45 };
+
+/** Paints a head's skin: colour, relief, roughness and occlusion, each of the map's size. */
+export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
+  table ??= makeSkinTable();
+  const tone = settleTone(table, linearOf(plan.tone));
+  const dark = ramp(0.3, 0.95, tone.melanin);
+  const who = { ...plan, dark };
+  const canvas = blankCanvas(sheet.map.count);
+  tintRegions(sheet, canvas, who);
+  const lips = tintLips(sheet, canvas, who);
+  roughen(sheet, canvas, who, lips);
+  grainSkin(sheet, canvas, who, lips);
+  pressWrinkles(sheet, plan, canvas);
+  drawMoles(sheet, canvas, { age: plan.age, base: tone.melanin, seed: plan.seed });
+  shadeHair(sheet, canvas, plan);
+  drawMarks(sheet, canvas, { ...plan, base: tone.melanin }, lips);
+  return {
+    name: "Skin",
+    baseColor: colorPicture(sheet, canvas, table, tone),
+    normal: {
+      width: sheet.map.size,
+      height: sheet.map.size,
+      channels: 3,
+      data: reliefNormals(sheet.map, canvas.height),
+    },
+    orm: ormPicture(sheet, canvas),
+    specular: 0.7,
+  };
+}
+
+function settleTone(skin: SkinTable, color: Rgb) {
+  const tone = toneOf(skin, color);
+  if (tone.error < FOREIGN) return tone;
+  const found: Rgb = [0, 0, 0];
+  lookUpSkin(skin, MIDDLE.melanin, MIDDLE.blood, found);
+  return { ...MIDDLE, error: tone.error, gain: found.map((value, c) => color[c] / value) as Rgb };
+}
+
+function colorPicture(
+  { map, occlusion }: SkinSheet,
+  canvas: SkinCanvas,
+  skin: SkinTable,
+  tone: ReturnType<typeof toneOf>,
+): Picture {
+  const { size, at, count, nearest } = map;
+  const data = new Uint8Array(3 * size * size);
+  const rgb = new Float32Array(3);
+  for (let n = 0; n < count; n++) {
+    // Red light comes out of hollows that lost green and blue on the way: skin is never grey in its folds.
+    const hollow = 0.5 * (1 - occlusion[n]) + 0.16 * canvas.crease[n];
+    lookUpSkin(skin, tone.melanin + canvas.melanin[n], tone.blood + canvas.blood[n] + 0.05 * canvas.crease[n], rgb);
+    const cover = canvas.cover[n];
+    for (let c = 0; c < 3; c++) {
+      let value = rgb[c] * tone.gain[c];
+      value *= 1 - hollow * (c === 0 ? 0.42 : c === 1 ? 0.62 : 0.66);
+      if (cover > 0) value += cover * (canvas.paint[3 * n + c] - value);
+      data[3 * at[n] + c] = srgbByte(value);
+    }
+  }
+  return { width: size, height: size, channels: 3, data: fillRest(data, nearest) };
+}
+
+function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture {
+  const { size, at, count, nearest } = map;
+  const data = new Uint8Array(3 * size * size);
+  for (let n = 0; n < count; n++) {
+    const open = occlusion[n] * (1 - 0.3 * canvas.crease[n]);
+    data[3 * at[n]] = Math.round(255 * Math.min(1, Math.max(0, open)));
+    data[3 * at[n] + 1] = Math.round(255 * Math.min(1, Math.max(0.08, canvas.roughness[n])));
+  }
+  return { width: size, height: size, channels: 3, data: fillRest(data, nearest) };
+}
+
+/** Hair that grows through the skin tints it: scalp under hair, brows under their cards, shadow of a beard. */
+function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed }: SkinPlan): void {
+  const { map, lines, regions } = sheet;
+  const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
+  const growth = beard && smoothField(sheet, beardShare);
+  for (let n = 0; n < map.count; n++) {
+    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    if (scalp && scalpColor && regions.scalp[n] > 0.02) {
+      const edge = ramp(0.15, 0.85, regions.scalp[n] + 0.5 * clouds(x + (seed % 7), y, z, 26, 3));
+      const roots = 0.7 + 0.6 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
+      layOn(canvas, n, scalpColor, scalp.share * edge * roots);
+    }
+    if (z < 0.1) continue;
+    if (brows && browColor) {
+      const d = lines.brows[n];
+      if (d < 0.02) {
+        const hairs = noise3(100 * x + 60 * y, 260 * y - 120 * Math.abs(x), 4);
+        layOn(canvas, n, browColor, brows.share * (1 - ramp(-0.016, 0.016, d)) * (0.35 + 0.8 * hairs));
+      }
+    }
+    const lid = lines.lids[n];
+    if (lid < 0.012 && z > 0.3) {
+      // Roots of the lashes: a soft dark rim, stronger on the upper lid, none in the corners.
+      const upper = y > -0.012 ? 1 : 0.45;
+      const rooted = ramp(0.262, 0.24, Math.abs(x)) * ramp(0.095, 0.12, Math.abs(x));
+      layOn(canvas, n, LASH, 0.5 * upper * rooted * (1 - ramp(0.002, 0.011, Math.abs(lid - 0.002))));
+    }
+    if (beard && beardColor && growth) {
+      const grown = growth[n] * (1 - regions.mouth[n]);
+      if (grown > 0) {
+        const dots = ramp(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
+        layOn(canvas, n, beardColor, beard.share * grown * (0.45 + 0.55 * dots));
+      }
+    }
+  }
+}
+const LASH: Rgb = [0.018, 0.011, 0.009];
+
+function drawMarks(sheet: SkinSheet, canvas: SkinCanvas, plan: SkinPlan & { base: number }, lips: Float32Array): void {
+  const face = averageFace(sheet.face.landmarks, plan.tone);
+  for (const [i, mark] of plan.marks.entries()) {
+    const { name, color, opacity } = mark;
+    if (name === "freckles")
+      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.45 + opacity), base: plan.base, seed: plan.seed });
+    else if (name === "scar") {
+      const side = mark.side === "right" ? -1 : 1;
+      drawScar(sheet, canvas, { place: mark.place ?? "eye", side, color, opacity, size: mark.size ?? 1 });
+    } else if (name === "lipstick") paintLips(canvas, lips, linearOf(color), opacity);
+    else {
+      const draw = MARKS[name];
+      if (!draw) throw new Error(`marks[${i}].name is "${name}"; it may be ${[...Object.keys(MARKS)].join(", ")}`);
+      const layers = draw(face, color).filter((_, k) => !(name === "makeup" && k === 2));
+      for (const layer of layers) layMask(sheet, canvas, layer, opacity);
+      if (name === "makeup") paintLips(canvas, lips, linearOf(ROUGE), opacity);
+    }
+  }
+}
+const ROUGE: Rgb = [0.56, 0.06, 0.12];
+
+function paintLips(canvas: SkinCanvas, lips: Float32Array, color: Rgb, opacity: number): void {
+  for (let n = 0; n < lips.length; n++) {
+    if (lips[n] === 0) continue;
+    // Over the folds it is thinner.
+    layOn(canvas, n, color, 0.85 * opacity * lips[n]);
+    canvas.roughness[n] -= 0.06 * opacity * lips[n];
+  }
+}
+
+function layMask({ map }: SkinSheet, canvas: SkinCanvas, [color, mask]: Layer, opacity: number): void {
+  const linear = linearOf(color);
+  for (let n = 0; n < map.count; n++) {
+    const z = map.place[3 * n + 2];
+    if (z < -0.1) continue;
+    layOn(canvas, n, linear, opacity * mask(map.place[3 * n], map.place[3 * n + 1], z));
+  }
+}

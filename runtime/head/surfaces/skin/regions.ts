@@ -1,0 +1,155 @@
+import { beardGrowth } from "../../parts/beards.ts";
+import { clouds, noise3, ramp } from "../noise.ts";
+import { FAR, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+
+/** Whose skin it is, as far as its regions go. */
+export interface Complexion {
+  age: number;
+  /** 0..1. */
+  male: number;
+  /** 0 palest .. 1 darkest: melanin of the tone. */
+  dark: number;
+  /** Offset of all noise: another person, other blotches. */
+  seed: number;
+  /** How uneven it is: 1 for people. */
+  mottle: number;
+  /** How red cheeks, nose and ears are: 1 usual, 0 bloodless. */
+  flush: number;
+}
+
+const bump = (x: number, y: number, z: number, cx: number, cy: number, cz: number, r: number) =>
+  Math.exp(-((x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2) / (r * r));
+
+/**
+ * Blood and melanin of a face's regions: red cheeks, nose, ears and lips, yellow brow, bluish lids, darker sockets. Maps of
+ * haemoglobin in faces: Jimenez et al. 2010, figure 5; tones of regions weighed against MakeHuman's CC0 skins.
+ */
+export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion): void {
+  const { map, lines, regions } = sheet;
+  const { mottle, flush, seed, dark } = who;
+  const [ox, oy, oz] = [(seed % 97) * 1.7, (seed % 89) * 2.3, (seed % 83) * 1.1];
+  const blood = smoothField(
+    sheet,
+    (x, y, z) => regionBlood(who, x, y, z) + 0.11 * mottle * clouds(x + ox, y + oy, z + oz, 8, 2),
+  );
+  const melanin = smoothField(
+    sheet,
+    (x, y, z) => regionMelanin(who, x, y, z) + 0.04 * mottle * clouds(x + oz, y + ox, z, 6, 2),
+  );
+  const vessels = ramp(50, 82, who.age);
+  for (let n = 0; n < map.count; n++) {
+    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    let b = blood[n] + 0.09 * mottle * clouds(x + ox, y, z + oz, 40, 3);
+    let m = melanin[n] + 0.04 * mottle * clouds(x, y + oz, z, 28, 4);
+    const lid = lines.lids[n];
+    if (lid < 0.07) {
+      const near = 1 - ramp(0, 0.07, lid);
+      b += 0.06 * near * (1 - dark);
+      m += 0.035 * near * near;
+    }
+    // Fine vessels where the face is red.
+    if (vessels > 0 && blood[n] > 0.12) {
+      const bend = 0.02 * noise3(30 * x + ox, 30 * y, 30 * z);
+      const vessel = 1 - Math.abs(2 * noise3(55 * (x + bend), 48 * (y - bend), 55 * z) - 1);
+      b += vessels * ramp(0.12, 0.26, blood[n]) * 0.1 * ramp(0.88, 1, vessel) * noise3(20 * x, 20 * y + ox, 20 * z);
+    }
+    const ear = regions.ears[n];
+    if (ear > 0) b += ear * flush * (0.1 + 0.1 * noise3(9 * x, 9 * y, 9 * z));
+    canvas.melanin[n] += m - 0.015 * regions.neck[n];
+    canvas.blood[n] += b - 0.035 * regions.neck[n];
+  }
+}
+
+function regionBlood({ age, male, flush }: Complexion, x: number, y: number, z: number): number {
+  if (z < 0) return 0;
+  const s = Math.abs(x);
+  const child = 1 - ramp(9, 17, age);
+  const old = ramp(45, 80, age);
+  const cheek = bump(s, y, z, 0.25, -0.2, 0.4, 0.125) + 0.5 * bump(s, y, z, 0.33, -0.16, 0.28, 0.1);
+  const nose = bump(x, y, z, 0, -0.195, 0.57, 0.075) + 0.8 * bump(s, y, z, 0.095, -0.21, 0.5, 0.045);
+  const uneven = 0.75 + 0.5 * noise3(13 * x, 13 * y, 13 * z);
+  const red = (0.15 + 0.05 * child + 0.03 * male) * cheek + (0.14 + 0.07 * old) * nose;
+  const lesser =
+    0.07 * bump(x, y, z, 0, -0.57, 0.47, 0.08) +
+    0.05 * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
+    0.09 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045);
+  const yellow =
+    0.05 * bump(x, y, z, 0, 0.2, 0.48, 0.2) + 0.04 * (1 - 0.4 * male) * bump(s, y, z, 0.12, -0.29, 0.47, 0.06);
+  return flush * (uneven * red + lesser) - yellow + 0.04 * trough(s, y, z);
+}
+
+function regionMelanin({ age, dark }: Complexion, x: number, y: number, z: number): number {
+  if (z < 0) return 0;
+  const s = Math.abs(x);
+  const child = 1 - ramp(9, 17, age);
+  const old = ramp(45, 80, age);
+  const mouth = bump(s, y, z, 0.15, -0.4, 0.46, 0.05) + 0.6 * bump(x, y, z, 0, -0.47, 0.5, 0.07);
+  return (
+    (0.03 + 0.03 * dark) * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
+    0.03 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045) +
+    0.03 * dark * bump(x, y, z, 0, 0.22, 0.47, 0.2) +
+    (0.015 + 0.07 * dark) * mouth +
+    (0.03 + 0.035 * old + 0.02 * dark) * (1 - 0.6 * child) * trough(s, y, z)
+  );
+}
+
+/** The trough under the eye, where veins and a dark muscle show through thin skin. */
+const trough = (s: number, y: number, z: number) =>
+  bump(s, y, z, 0.155, -0.088, 0.43, 0.05) + 0.6 * bump(s, y, z, 0.115, -0.06, 0.43, 0.03);
+
+/** Share of the lips at a distance from their outline: a soft edge that follows the fine lines across it. */
+const lipShare = (distance: number, x: number, y: number) =>
+  1 - ramp(-0.009, 0.006, distance + 0.004 * (noise3(150 * x, 40 * y, 3) - 0.5));
+
+/** Lips: more blood, less melanin on the lower one, dark along the line where they meet; the mouth's lining behind them. */
+export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion): Float32Array {
+  const { map, lines, regions } = sheet;
+  const share = new Float32Array(map.count);
+  const paler = 0.6 * ramp(55, 85, who.age) + 0.22 * who.male;
+  for (let n = 0; n < map.count; n++) {
+    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    const inner = Math.max(regions.mouth[n], regions.sockets[n]);
+    const distance = lines.lips[n];
+    const lip = distance < FAR ? Math.max(inner, lipShare(distance, x, y)) : inner;
+    if (lip <= 0) continue;
+    share[n] = lip;
+    const lower = ramp(-0.362, -0.382, y);
+    const streak = clouds(70 * x, 7 * y, 7 * z, 1, 2);
+    canvas.blood[n] +=
+      lip * (0.3 + 0.2 * who.dark - 0.13 * paler + 0.06 * lower + 0.1 * streak) * (0.35 + 0.65 * who.flush);
+    canvas.melanin[n] += lip * who.dark * (-0.02 - 0.16 * lower + 0.12 * streak) - lip * 0.05 * (1 - who.dark);
+    canvas.blood[n] += inner * 0.1;
+    canvas.melanin[n] -= inner * 0.25;
+  }
+  return share;
+}
+
+/** How rough skin is: an oily middle of the face, dry cheeks and neck, moist lips and rims of the lids. */
+export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, lips: Float32Array): void {
+  const { map, lines, regions } = sheet;
+  const dry = 0.07 * ramp(40, 80, who.age);
+  const oily = smoothField(sheet, (x, y, z) => {
+    if (z < 0) return 0;
+    const s = Math.abs(x);
+    const middle = 0.13 * bump(x, y, z, 0, -0.15, 0.55, 0.13) + 0.09 * bump(x, y, z, 0, 0.19, 0.48, 0.2);
+    return middle + 0.06 * bump(x, y, z, 0, -0.56, 0.47, 0.08) + 0.05 * bump(s, y, z, 0.25, -0.13, 0.4, 0.09);
+  });
+  for (let n = 0; n < map.count; n++) {
+    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    let r = 0.56 + dry - oily[n] + 0.1 * clouds(x, y, z, 24, 3);
+    const lid = lines.lids[n];
+    // The tear film on the rim of the lids.
+    if (lid < 0.06) r -= 0.07 * (1 - ramp(0.01, 0.06, lid)) + 0.22 * (1 - ramp(-0.004, 0.003, lid));
+    r += 0.04 * regions.ears[n] + 0.05 * regions.neck[n];
+    r += lips[n] * (0.36 + 0.06 * ramp(30, 80, who.age) - r);
+    r += Math.max(regions.mouth[n], regions.sockets[n]) * (0.18 - r);
+    canvas.roughness[n] = r;
+  }
+}
+
+/** Where a man's beard grows, moustache included. */
+export function beardShare(x: number, y: number, z: number): number {
+  if (y > 0.1 || y < -0.85) return 0;
+  const over = z > 0.36 ? 1 - ramp(0.7, 1.15, Math.hypot(x / 0.175, (y + 0.3) / 0.05)) : 0;
+  return Math.max(over, beardGrowth(x, y, z));
+}

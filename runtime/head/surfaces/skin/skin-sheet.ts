@@ -1,0 +1,97 @@
+import { buildBvh } from "../../../mesh/build-bvh.ts";
+import { bakeOcclusion, blurAlongEdges } from "../../../mesh/texels/bake-occlusion.ts";
+import type { Anatomy } from "../../anatomy/anatomy.ts";
+import type { BuiltAnatomy } from "../../anatomy/build.ts";
+import type { LayerMesh } from "../../layers/types.ts";
+import { signedDistance } from "../../outline.ts";
+import { mapTexels, mixScalar, type TexelMap } from "../texel-map.ts";
+import { FAR, type SkinSheet } from "./canvas.ts";
+import { type FaceGuide, guideFace } from "./face.ts";
+
+/** Rays a vertex, and rounds of blur that take away what so few leave of grain. */
+const RAYS = 10;
+const BLUR = 2;
+
+/**
+ * Makes the average head's skin ready to be painted on: every head has its texture coordinates, so what is painted in the
+ * average's places lies in the same places of every face.
+ * @param average built without morphs. @param size of the textures' sides in texels.
+ */
+export function makeSkinSheet({ regionNames }: Anatomy, average: BuiltAnatomy, size: number): SkinSheet {
+  const skin = average.layers.Skin[0];
+  const map = mapTexels(skin, size);
+  const face = guideFace(average.landmarks, skin.positions, skin.triangles);
+  const share = (name: string) => {
+    const id = regionNames.indexOf(name);
+    const values = Float32Array.from(average.regions[0], (region) => (region === id ? 1 : 0));
+    return mixScalar(map, skin.triangles, values);
+  };
+  return {
+    map,
+    face,
+    regions: {
+      lips: share("lips"),
+      ears: share("ears"),
+      mouth: share("mouth"),
+      sockets: share("sockets"),
+      scalp: share("hair"),
+      neck: share("neck"),
+    },
+    lines: outlineDistances(map, face),
+    areas: areaSums(skin.positions, skin.triangles),
+    occlusion: mixScalar(map, skin.triangles, openSky(skin, [average.layers.EyeLeft[1], average.layers.EyeRight[1]])),
+    positions: skin.positions,
+    triangles: skin.triangles,
+  };
+}
+
+/** Occlusion of the skin's vertices by itself and by the eyeballs. */
+function openSky(skin: LayerMesh, others: LayerMesh[]): Float32Array {
+  const meshes = [skin, ...others];
+  const positions = new Float32Array(meshes.reduce((sum, mesh) => sum + mesh.positions.length, 0));
+  const indices = new Uint32Array(meshes.reduce((sum, mesh) => sum + mesh.triangles.length, 0));
+  let [point, corner] = [0, 0];
+  for (const mesh of meshes) {
+    positions.set(mesh.positions, point);
+    indices.set(
+      mesh.triangles.map((v) => v + point / 3),
+      corner,
+    );
+    point += mesh.positions.length;
+    corner += mesh.triangles.length;
+  }
+  const open = bakeOcclusion(skin.positions, skin.normals, buildBvh({ positions, indices }), { rays: RAYS });
+  return blurAlongEdges(open, skin.triangles, skin.weld, BLUR);
+}
+
+/** How far from an outline its distance is still asked for, and how far behind the front it can lie. */
+const REACH = { lips: 0.03, lids: 0.09, brows: 0.04 };
+const BEHIND = { lips: 0.4, lids: 0.28, brows: 0.1 };
+
+function outlineDistances({ place, count }: TexelMap, face: FaceGuide): SkinSheet["lines"] {
+  const lines = { lips: new Float32Array(count), lids: new Float32Array(count), brows: new Float32Array(count) };
+  const names = ["lips", "lids", "brows"] as const;
+  for (let n = 0; n < count; n++) {
+    const [x, y, z] = [place[3 * n], place[3 * n + 1], place[3 * n + 2]];
+    for (const name of names) {
+      const both = face[name];
+      const outline = "left" in both ? (x > 0 ? both.left : both.right) : both;
+      const distance = z < BEHIND[name] ? FAR : signedDistance(outline, x, y, REACH[name]);
+      lines[name][n] = distance > REACH[name] ? FAR : distance;
+    }
+  }
+  return lines;
+}
+
+function areaSums(positions: Float32Array, triangles: Uint32Array): Float64Array {
+  const sums = new Float64Array(triangles.length / 3);
+  let sum = 0;
+  for (let t = 0; t < sums.length; t++) {
+    const [a, b, c] = [0, 1, 2].map((k) => 3 * triangles[3 * t + k]);
+    const e = [0, 1, 2].map((k) => positions[b + k] - positions[a + k]);
+    const f = [0, 1, 2].map((k) => positions[c + k] - positions[a + k]);
+    sum += Math.hypot(e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]) / 2;
+    sums[t] = sum;
+  }
+  return sums;
+}

@@ -1,0 +1,137 @@
+import { clouds, noise3, ramp, randomOf } from "../noise.ts";
+import { visitBox } from "../texel-map.ts";
+import type { SkinCanvas, SkinSheet } from "./canvas.ts";
+
+const MILLIMETRE = 1 / 176;
+
+interface Spot {
+  place: [number, number, number];
+  normal: [number, number, number];
+  radius: number;
+  strength: number;
+}
+
+/** Points scattered evenly over the skin, kept with the probability that `density` gives, 0..1. */
+function scatter(
+  { positions, triangles, areas: sums }: SkinSheet,
+  count: number,
+  random: () => number,
+  density: (x: number, y: number, z: number) => number,
+): Omit<Spot, "radius" | "strength">[] {
+  const total = sums[sums.length - 1];
+  const out: Omit<Spot, "radius" | "strength">[] = [];
+  for (let i = 0; i < count; i++) {
+    const t = 3 * lowerBound(sums, random() * total);
+    let [u, v] = [random(), random()];
+    if (u + v > 1) [u, v] = [1 - u, 1 - v];
+    const keep = random();
+    const [a, b, c] = [0, 1, 2].map((k) => positions.subarray(3 * triangles[t + k], 3 * triangles[t + k] + 3));
+    const place = [0, 1, 2].map((k) => a[k] + u * (b[k] - a[k]) + v * (c[k] - a[k])) as Spot["place"];
+    if (keep >= density(...place)) continue;
+    const [e, f] = [b, c].map((corner) => [0, 1, 2].map((k) => corner[k] - a[k]));
+    const cross = [e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]];
+    const length = Math.hypot(...cross) || 1;
+    out.push({ place, normal: cross.map((value) => value / length) as Spot["normal"] });
+  }
+  return out;
+}
+
+function lowerBound(sums: Float64Array, value: number): number {
+  let [low, high] = [0, sums.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sums[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Visits the texels of a spot with how much of it they are: 1 in its middle, an uneven rim. */
+function stamp(
+  { map }: SkinSheet,
+  { place, normal, radius }: Spot,
+  rim: number,
+  visit: (n: number, share: number) => void,
+) {
+  const reach = 1.5 * radius;
+  const box = (sign: number) => place.map((value) => value + sign * reach);
+  visitBox(map, box(-1), box(1), (n) => {
+    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    const facing =
+      map.normal[3 * n] * normal[0] + map.normal[3 * n + 1] * normal[1] + map.normal[3 * n + 2] * normal[2];
+    if (facing < 0.3) return;
+    const d = Math.hypot(x - place[0], y - place[1], z - place[2]) / radius;
+    const scale = 1.1 / radius;
+    const share = 1 - ramp(1 - rim, 1 + rim, d + 0.7 * (noise3(x * scale, y * scale, z * scale) - 0.5));
+    if (share > 0) visit(n, share);
+  });
+}
+
+/** What a spot's melanin adds, so that it stands out from pale and dark skin alike: the table's axis is logarithmic. */
+const spotMelanin = (base: number) => Math.max(0.6, base + 0.16) - base;
+
+/** Freckles: many where the sun reaches (nose, cheeks, forehead), few elsewhere, none on the lips. @param spots amount 0..1; base: melanin of the skin. */
+export function drawFreckles(
+  sheet: SkinSheet,
+  canvas: SkinCanvas,
+  { amount, base, seed }: { amount: number; base: number; seed: number },
+): void {
+  const random = randomOf(seed ^ 0x7eca);
+  const deep = spotMelanin(base);
+  const freckled = new Float32Array(sheet.map.count);
+  const offset = seed % 61;
+  const density = (x: number, y: number, z: number) => {
+    if (y > 0.42 || y < -0.66 || z < 0) return z < 0 || y > 0.42 ? 0 : 0.05;
+    const s = Math.abs(x);
+    const band = Math.exp(-(((y + 0.13) / 0.1) ** 2)) * (1 - ramp(0.3, 0.4, s));
+    const forehead = 0.4 * Math.exp(-(((y - 0.19) / 0.1) ** 2)) * (1 - ramp(0.2, 0.36, s));
+    return Math.max(band, forehead, 0.1) * (0.25 + 1.5 * noise3(9 * x + offset, 9 * y, 9 * z));
+  };
+  for (const found of scatter(sheet, 20000, random, density)) {
+    const size = random();
+    const radius = (0.38 + 0.75 * size ** 4) * MILLIMETRE;
+    const strength = amount * (0.4 + 0.6 * random());
+    stamp(sheet, { ...found, radius, strength }, 0.5, (n, share) => {
+      freckled[n] = Math.max(freckled[n], strength * share);
+    });
+  }
+  for (let n = 0; n < freckled.length; n++) {
+    canvas.melanin[n] += deep * freckled[n];
+    canvas.blood[n] += 0.05 * freckled[n];
+  }
+}
+
+/** A few moles, raised a little; with the years flat brown spots of the sun. */
+export function drawMoles(
+  sheet: SkinSheet,
+  canvas: SkinCanvas,
+  who: { age: number; base: number; seed: number },
+): void {
+  const random = randomOf(who.seed ^ 0x3019);
+  const away = (x: number, y: number, z: number) =>
+    z > 0 && Math.abs(x) < 0.3 && Math.hypot(x, y + 0.37) < 0.2 ? 0.15 : 1;
+  const adult = ramp(6, 25, who.age);
+  const deep = spotMelanin(who.base);
+  for (const found of scatter(sheet, 22, random, (x, y, z) => (y > 0.35 ? 0 : away(x, y, z)))) {
+    const radius = (0.4 + 0.7 * random() ** 3) * MILLIMETRE;
+    const raised = random() < 0.3 ? 0.3 : 0.06;
+    if (random() > 0.15 + 0.5 * adult) continue;
+    stamp(sheet, { ...found, radius, strength: 1 }, 0.35, (n, share) => {
+      canvas.melanin[n] += deep * share;
+      canvas.height[n] += raised * MILLIMETRE * share * share;
+    });
+  }
+  const old = ramp(52, 82, who.age);
+  if (old === 0) return;
+  const sunny = (x: number, y: number, z: number) =>
+    y > 0.1 ? 0.8 : Math.max(0.15, ramp(0.15, 0.32, Math.abs(x)) * (1 - ramp(0.1, -0.2, z) * 0.7));
+  for (const found of scatter(sheet, 110, random, sunny)) {
+    const radius = (1 + 2.6 * random() ** 2.5) * MILLIMETRE;
+    const strength = old * (0.3 + 0.7 * random());
+    stamp(sheet, { ...found, radius, strength }, 0.5, (n, share) => {
+      const [x, y, z] = [sheet.map.place[3 * n], sheet.map.place[3 * n + 1], sheet.map.place[3 * n + 2]];
+      canvas.melanin[n] += 0.5 * deep * strength * share * (1 + clouds(x, y, z, 120, 2));
+      canvas.roughness[n] += 0.04 * share;
+    });
+  }
+}
