@@ -32,13 +32,20 @@ export const BAKE_DEFAULTS: BakeOptions = {
   occlusion: {},
 };
 
+/** Triangles of level 0 that may be asked for. */
+export const TRIANGLES = { least: 500, most: 200_000 } as const;
+
+/** Sides of textures that may be asked for, in texels. */
+export const TEXTURE_SIZES = [512, 1024, 2048, 4096] as const;
+
 /** Throws BakeError "bad-options", saying which and why. */
 export function checkOptions({ triangles, textureSize, levels, material }: BakeOptions): void {
   const unit = (x: number) => x >= 0 && x <= 1;
-  if (!(Number.isInteger(triangles) && triangles >= 100 && triangles <= 200000))
-    throw new BakeError("bad-options", `triangles must be a whole number from 100 to 200000, not ${triangles}`);
-  if (![512, 1024, 2048, 4096].includes(textureSize))
-    throw new BakeError("bad-options", `textureSize must be 512, 1024, 2048 or 4096, not ${textureSize}`);
+  const { least, most } = TRIANGLES;
+  if (!(Number.isInteger(triangles) && triangles >= least && triangles <= most))
+    throw new BakeError("bad-options", `triangles must be a whole number from ${least} to ${most}, not ${triangles}`);
+  if (!(TEXTURE_SIZES as readonly number[]).includes(textureSize))
+    throw new BakeError("bad-options", `textureSize must be one of ${TEXTURE_SIZES.join(", ")}, not ${textureSize}`);
   if (levels[0] !== 1 || levels.some((ratio, i) => !(ratio > 0 && (i === 0 || ratio < levels[i - 1]))))
     throw new BakeError("bad-options", `levels must start at 1 and fall, as [1, 0.35, 0.1]; got [${levels}]`);
   if (!unit(material.metallic) || !unit(material.roughness ?? 0))

@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { text as readText } from "node:stream/consumers";
 import { ExitError, inputError, interruptedError } from "../host/errors.ts";
+import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { formatSeconds } from "../host/node/terminal/progress.ts";
+import { say } from "../host/node/terminal/say.ts";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
 import { openPacks } from "../service/packs.ts";
@@ -13,40 +16,41 @@ export interface BatchCommandOptions {
   jobs: string;
   threads?: string;
   provider?: string;
+  json?: boolean;
 }
 
 /** `headartist batch`: a head for each row of a file. The exit code is 1 where a row was bad or failed. */
 export async function batch(file: string, options: BatchCommandOptions): Promise<void> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw inputError(`${file} cannot be read (${error.code}); give a CSV or JSONL file`);
-  });
+  const { json = false } = options;
+  const text = await readRowsFile(file);
   const threads = options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024);
   const jobs = wholeNumber("jobs", options.jobs, 1, 256);
-  const rows = await readRows(text, /\.(jsonl|ndjson)$/i.test(file));
-  for (const { line, message } of rows.bad) process.stderr.write(`${file}:${line}: ${message}\n`);
-  const interrupt = new AbortController();
-  process.once("SIGINT", () => {
-    process.stderr.write("\nwriting the checkpoint\n");
-    interrupt.abort();
-  });
+  const rows = await readRows(text, /\.(jsonl|ndjson)$/i.test(file) || /^\s*\{/.test(text));
+  for (const { line, message } of rows.bad)
+    say(json, { event: "bad-row", line, message }, `${file}:${line}: ${message}`);
+  const signal = interruptSignal();
+  signal.addEventListener("abort", () => say(json, { event: "stopping" }, "\nwriting the checkpoint"));
   const folder = resolve(options.output);
-  const on = reporter(rows.rows.length);
+  const on = json ? jsonReporter : reporter(rows.rows.length);
   const entries = await runBatch(rows, folder, {
     packs: openPacks(),
     jobs,
     threads,
     provider: options.provider,
-    signal: interrupt.signal,
+    signal,
     on,
   });
   const count = (status: string) => entries.filter((entry) => entry.status === status).length;
-  if (interrupt.signal.aborted) {
+  if (signal.aborted) {
     throw interruptedError(
       `stopped with ${count("done")} of ${entries.length} heads made; repeat the command to go on`,
     );
   }
+  const index = join(folder, "index.html");
   process.stdout.write(
-    `${count("done")} of ${entries.length} heads are in ${folder}; open ${join(folder, "index.html")}\n`,
+    json
+      ? `${JSON.stringify({ event: "done", heads: count("done"), rows: entries.length, folder, index })}\n`
+      : `${count("done")} of ${entries.length} heads are in ${folder}; open ${index}\n`,
   );
   const troubled = count("failed") + count("bad");
   if (troubled > 0)
@@ -54,6 +58,17 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
       `${troubled} of ${entries.length} rows failed; repeat the command to try them again`,
       "failure",
     );
+}
+
+async function readRowsFile(file: string): Promise<string> {
+  if (file === "-") return readText(process.stdin);
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw inputError(`${file} cannot be read (${error.code}); give a CSV or JSONL file, or "-"`);
+  });
+}
+
+function jsonReporter({ type, row, ...event }: BatchEvent): void {
+  process.stdout.write(`${JSON.stringify({ event: `head-${type}`, line: row.line, name: row.name, ...event })}\n`);
 }
 
 /** A line a head; on a terminal the running head's line rewrites itself. */

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
+import { EXIT_CODES } from "../host/errors.ts";
+import { loadOrt } from "../host/node/ort/load-ort.ts";
 import { readableBytes } from "../host/node/ort/ort-host.ts";
 import { probeProviders } from "../host/node/ort/providers.ts";
 import { findPack, registeredPacks, STARTER } from "../host/node/pack-registry.ts";
@@ -12,6 +14,8 @@ interface Check {
   name: string;
   ok: boolean;
   detail: string;
+  /** Heads are made without it: a provider that is not there. */
+  optional?: true;
 }
 
 /** `headartist doctor`: what this machine has, and whether everything a head needs is there. */
@@ -30,8 +34,11 @@ export async function doctor({
     ...(await Promise.all([STARTER, ...Object.keys(registeredPacks())].map(checkPack))),
   ];
   if (json) process.stdout.write(`${JSON.stringify(checks)}\n`);
-  else for (const { name, ok, detail } of checks) process.stdout.write(`${ok ? "ok  " : "FAIL"} ${name}: ${detail}\n`);
-  if (checks.some(({ ok }) => !ok)) process.exitCode = 1;
+  else
+    for (const { name, ok, detail, optional } of checks) {
+      process.stdout.write(`${ok ? "ok  " : optional ? "no  " : "FAIL"} ${name}: ${detail}\n`);
+    }
+  if (checks.some(({ ok, optional }) => !ok && !optional)) process.exitCode = EXIT_CODES.environment;
 }
 
 function checkNode(): Check {
@@ -48,10 +55,15 @@ function checkKernels(): Check {
 
 /** Every provider's own line, and one for the winner; a provider that does not work is a failure only where asked for. */
 async function checkProviders(asked: string): Promise<Check[]> {
+  try {
+    await loadOrt();
+  } catch (error) {
+    return [{ name: "onnxruntime", ok: false, detail: (error as Error).message }];
+  }
   const probes = await probeProviders();
   const winner = probes.find(({ ok, provider }) => ok && (asked === "auto" || provider === asked));
   return [
-    ...probes.map(({ provider, detail }) => ({ name: `provider ${provider}`, ok: true, detail })),
+    ...probes.map(({ provider, ok, detail }): Check => ({ name: `provider ${provider}`, ok, detail, optional: true })),
     {
       name: "networks run on",
       ok: winner !== undefined,

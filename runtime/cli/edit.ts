@@ -1,12 +1,12 @@
 import { extname } from "node:path";
-import { composeEdit } from "../diffusion/edit-prompt/compose-edit.ts";
+import { composePrompt } from "../api/edit.ts";
+import { makeEdit } from "../api/make-head.ts";
 import { type EditRequest, makeEditRecipe } from "../host/edit-recipe.ts";
 import { usageError } from "../host/errors.ts";
-import { folderStore } from "../host/node/files.ts";
-import { nameFrom, openHead, placeChild } from "../host/node/head-folder.ts";
+import { openHead, placeChild } from "../host/node/head-folder.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
-import { loadVocabulary } from "../host/node/vocabulary.ts";
-import { editHead } from "../stages/edit/edit.ts";
+import { readWords } from "../host/node/terminal/read-words.ts";
+import { say } from "../host/node/terminal/say.ts";
 
 /** Options of `headartist edit`, as the command line gives them. */
 export interface EditOptions
@@ -19,10 +19,10 @@ export interface EditOptions
 }
 
 /** `headartist edit`: a head and what to change in, a child head out. */
-export async function edit(head: string, instruction: string, options: EditOptions): Promise<void> {
+export async function edit(head: string, words: readonly string[], options: EditOptions): Promise<void> {
   const parent = await openHead(head);
-  const composed = composeEdit(parent.recipe.prompt, instruction, await loadVocabulary(parent.recipe.pack));
-  const prompt = options.prompt ?? composed;
+  const instruction = await readWords(words);
+  const prompt = options.prompt ?? (await composePrompt(parent, instruction));
   if (options.showPrompt) return void process.stdout.write(`${prompt}\n`);
   const recipe = await makeEditRecipe(parent.recipe, { ...options, instruction, prompt });
   if (options.output && extname(options.output).toLowerCase() !== ".glb") {
@@ -30,12 +30,8 @@ export async function edit(head: string, instruction: string, options: EditOptio
   }
   const { folder, glb } = placeChild(parent.folder, options);
   if (folder === parent.folder) throw usageError(`"${folder}" is the head itself; choose another folder for the child`);
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify({ event: "prompt", prompt, parent: parent.folder, folder })}\n`);
-  } else process.stderr.write(`prompt: ${prompt}   (--prompt "…" says it otherwise)\n`);
+  const event = { event: "prompt", prompt, parent: parent.folder, folder };
+  say(options.json ?? false, event, `prompt: ${prompt}   (--prompt "…" says it otherwise)`);
   const told = { parent: parent.folder, prompt };
-  const from = { store: folderStore(parent.folder), name: nameFrom(folder, parent.folder) };
-  await deliverHead(recipe, { ...options, glb, folder, told }, (engine, hooks) =>
-    editHead(recipe, engine, from, folderStore(folder), hooks),
-  );
+  await deliverHead({ ...options, glb, folder, told }, (run) => makeEdit(recipe, parent, folder, run));
 }

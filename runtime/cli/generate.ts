@@ -1,10 +1,10 @@
 import { extname, resolve } from "node:path";
+import { makeHead } from "../api/make-head.ts";
 import { usageError } from "../host/errors.ts";
-import { folderStore } from "../host/node/files.ts";
 import { folderOf } from "../host/node/head-folder.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
+import { readWords } from "../host/node/terminal/read-words.ts";
 import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
-import { generateHead } from "../stages/generate.ts";
 
 /** Options of `headartist generate`, as the command line gives them. */
 export interface GenerateOptions
@@ -15,12 +15,10 @@ export interface GenerateOptions
 }
 
 /** `headartist generate`: prompt in, GLB out. */
-export async function generate(prompt: string, options: GenerateOptions): Promise<void> {
-  const recipe = await makeRecipe({ ...options, prompt });
+export async function generate(words: readonly string[], options: GenerateOptions): Promise<void> {
+  const recipe = await makeRecipe({ ...options, prompt: await readWords(words) });
   const glb = resolve(options.output);
   if (extname(glb).toLowerCase() !== ".glb") throw usageError(`output "${options.output}" does not end in .glb`);
   const folder = options.head ? resolve(options.head) : folderOf(glb);
-  await deliverHead(recipe, { ...options, glb, folder }, (engine, hooks) =>
-    generateHead(recipe, engine, folderStore(folder), hooks),
-  );
+  await deliverHead({ ...options, glb, folder }, (run) => makeHead(recipe, folder, run));
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { Argument, Command, Option } from "commander";
-import { ExitError } from "../host/errors.ts";
 import { PROVIDERS } from "../host/node/ort/providers.ts";
-import { packagePath } from "../host/node/paths.ts";
 import { PRESETS } from "../host/node/presets.ts";
+import { tellError } from "../host/node/terminal/tell-error.ts";
 import { EDIT_PARTS } from "../stages/recipe.ts";
 import { bench } from "./bench.ts";
 import { diff } from "./diff.ts";
@@ -13,17 +11,22 @@ import { generate } from "./generate.ts";
 import { history } from "./history.ts";
 import { addModel, checkModel, listModels, removeModel } from "./models.ts";
 import { revert } from "./revert.ts";
+import { version } from "./version.ts";
 
-const { version } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
 const program = new Command("headartist")
-  .version(version)
   .description("Text-to-3D heads: from a prompt to a game-ready GLB.")
-  .showHelpAfterError("(add --help for the options)");
+  .option("-V, --version", "print the version, and the hash of the pack that ships")
+  // Refusals are written below, as every other error.
+  .exitOverride()
+  .configureOutput({ outputError: () => {} });
 
 program
   .command("generate")
   .description("make a head from a description")
-  .argument("<prompt...>", 'what the head looks like, for example "an old man with a white beard"')
+  .argument(
+    "<prompt...>",
+    'what the head looks like, for example "an old man with a white beard"; "-" reads it from standard input',
+  )
   .option("-o, --output <file.glb>", "where the GLB goes", "head.glb")
   .option("--negative <text>", "what the head must not look like")
   .option("--no-negative", "no negative prompt, for comparison")
@@ -31,7 +34,7 @@ program
   .addOption(new Option("--preset <name>", "how much work to spend").choices(PRESETS).default("standard"))
   .option("--pack <name or folder>", "model pack", "starter")
   .option("--head <folder>", "head document to write, or to resume (default: beside the GLB)")
-  .option("--preview <file.png>", "render a turntable sheet")
+  .option("--preview <file>", "render a turntable sheet: .png, .jpg or .webp")
   .option("--texture-size <n>", "texture edge in texels: 512, 1024, 2048 or 4096")
   .option("--triangles <n>", "triangle budget of LOD0, 500 to 200000")
   .addOption(new Option("--texture-format <format>", "image format in the GLB").choices(["png", "webp"]))
@@ -50,13 +53,13 @@ program
   .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .option("--json", "print progress and the result as JSON lines")
-  .action((words: string[], options) => generate(words.join(" "), options));
+  .action(generate);
 
 program
   .command("edit")
   .description("change a head by text; the answer is a new head, its child")
   .argument("<head>", "folder of the head, or the GLB beside it")
-  .argument("<change...>", 'what to change, for example "make him older"')
+  .argument("<change...>", 'what to change, for example "make him older"; "-" reads it from standard input')
   .addOption(new Option("--what <part>", "what may change").choices(EDIT_PARTS).default("both"))
   .option("--strength <0..1>", "share of the change: offsets and colours are scaled by it", "1")
   .option("--region <names>", "where: face, hair, eyes, brows, nose, lips, ears, neck; several with commas")
@@ -66,11 +69,11 @@ program
   .addOption(new Option("--preset <name>", "how much work to spend (default: the head's)").choices(PRESETS))
   .option("-o, --output <file.glb>", "where the GLB goes (default: beside the head)")
   .option("--head <folder>", "head document of the child, to write or to resume (default: beside the GLB)")
-  .option("--preview <file.png>", "render a turntable sheet")
+  .option("--preview <file>", "render a turntable sheet: .png, .jpg or .webp")
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .addOption(providerOption())
   .option("--json", "print the prompt, progress and the result as JSON lines")
-  .action((head: string, words: string[], options) => edit(head, words.join(" "), options));
+  .action(edit);
 
 program
   .command("history")
@@ -113,7 +116,7 @@ program
   .addOption(new Option("--preset <name>", "how much work to spend").choices(PRESETS).default("standard"))
   .option("--texture-size <n>", "texture edge in texels of head.glb: 512, 1024, 2048 or 4096")
   .option("--triangles <n>", "triangle budget of LOD0 of head.glb, 500 to 200000")
-  .option("--preview <file.png>", "copy the turntable sheet")
+  .option("--preview <file>", "write the turntable sheet: .png, .jpg or .webp")
   .option("--threads <n>", "threads (default: every core)")
   .option("--json", "print progress and the result as JSON lines")
   .action(async (file: string, options) => (await import("./import.ts")).importGlb(file, options));
@@ -206,13 +209,24 @@ program
   .description("make a head for each row of a CSV or JSONL file; a second call makes what is missing or failed")
   .argument(
     "<file>",
-    "columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress",
+    '"-" for standard input; columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress',
   )
   .requiredOption("-o, --output <folder>", "where heads, manifest.json, contact-sheet.png and index.html go")
   .option("--jobs <n>", "heads made at the same time, which share the threads", "1")
   .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
+  .option("--json", "print progress and results as JSON lines")
   .action(async (file: string, options) => (await import("./batch.ts")).batch(file, options));
+
+program
+  .command("mcp")
+  .description("tools for agents: the Model Context Protocol over standard input and output")
+  .option("-o, --output <folder>", "where export_head may write", ".")
+  .option("--data <folder>", "folder of the service that is used, or started where none runs (default: ~/.headartist)")
+  .option("--heads <place>", "keep heads elsewhere: a folder, or s3://bucket/prefix")
+  .addOption(providerOption())
+  .option("--threads <n>", "threads of onnxruntime for each head (default: every core)")
+  .action(async (options) => (await import("./mcp.ts")).mcp(options));
 
 program
   .command("worker")
@@ -224,15 +238,11 @@ program
   .action(async (options) => (await import("./worker.ts")).worker(options));
 
 try {
-  await program.parseAsync();
+  const asked = process.argv.slice(2);
+  if (asked.length === 1 && /^(-V|--version)$/.test(asked[0])) await version();
+  else await program.parseAsync();
 } catch (error) {
-  const known = error instanceof ExitError || error instanceof RangeError;
-  process.stderr.write(`headartist: ${known || !process.env.DEBUG ? messageOf(error) : (error as Error).stack}\n`);
-  process.exitCode = error instanceof ExitError ? error.exitCode : 1;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  process.exitCode = tellError(error, process.argv.includes("--json"));
 }
 
 function providerOption(): Option {

@@ -3,6 +3,7 @@ import type { HeadShape } from "./template-shape.ts";
 
 /** Names of the template's regions, as `assets/template/template.json` lists them. */
 export const REGIONS = ["face", "hair", "eyes", "brows", "nose", "lips", "ears", "neck"] as const;
+export type Region = (typeof REGIONS)[number];
 
 /** Side of a search cell, in units. */
 const CELL = 0.05;

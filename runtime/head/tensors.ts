@@ -33,16 +33,26 @@ export function writeTensors(tensors: Tensors, metadata: Record<string, string> 
   return bytes;
 }
 
+/** A file of a head that cannot be read as what it was written as. */
+export class DamagedFile extends Error {
+  override name = "DamagedFile";
+
+  constructor(file: string, why: string) {
+    super(`${file} is damaged (${why}); delete it to start this stage again`);
+  }
+}
+
 /**
  * Reads what {@link writeTensors} wrote.
- * @throws Error naming the file and what is wrong with it.
+ * @throws DamagedFile naming the file and what is wrong with it, a value that is no number included.
  */
 export function readTensors(bytes: Uint8Array, file: string): { tensors: Tensors; metadata: Record<string, string> } {
-  return parseTensors(
-    bytes,
-    DTYPES,
-    (why) => new Error(`${file} is damaged (${why}); delete it to start this stage again`),
-  );
+  const damaged = (why: string) => new DamagedFile(file, why);
+  const read = parseTensors(bytes, DTYPES, damaged);
+  for (const [name, values] of Object.entries(read.tensors)) {
+    if (values instanceof Float32Array && !values.every(Number.isFinite)) throw damaged(`${name} holds no numbers`);
+  }
+  return read;
 }
 
 /**
@@ -59,20 +69,26 @@ export function parseTensors<Types extends Record<string, new (buffer: ArrayBuff
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = Number(view.getBigUint64(0, true));
   if (headerLength > bytes.length - 8) throw damaged("the header is cut off");
-  let header: Record<string, { dtype: string; data_offsets: [number, number] }>;
+  let header: Record<string, { dtype: string; data_offsets: [number, number] } | null> | null;
   try {
     header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
   } catch {
     throw damaged("the header is not JSON");
   }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw damaged("the header is no object");
   const { __metadata__, ...entries } = header;
   const data = bytes.subarray(8 + headerLength);
   const tensors: Record<string, ArrayOf<Types>> = {};
-  for (const [name, { dtype, data_offsets }] of Object.entries(entries)) {
-    const [begin, end] = data_offsets;
-    if (!(dtype in types)) throw damaged(`tensor ${name} has dtype ${dtype}`);
+  for (const [name, entry] of Object.entries(entries)) {
+    const { dtype, data_offsets } = entry ?? { dtype: "", data_offsets: [] };
+    const [begin, end]: number[] = Array.isArray(data_offsets) ? data_offsets : [-1, -1];
+    if (!Object.hasOwn(types, dtype)) throw damaged(`tensor ${name} has dtype ${dtype}`);
     if (!(begin >= 0 && begin <= end && end <= data.length)) throw damaged(`tensor ${name} lies outside the file`);
-    tensors[name] = new types[dtype](Uint8Array.from(data.subarray(begin, end)).buffer) as ArrayOf<Types>;
+    try {
+      tensors[name] = new types[dtype](Uint8Array.from(data.subarray(begin, end)).buffer) as ArrayOf<Types>;
+    } catch {
+      throw damaged(`tensor ${name} ends in the midst of a number`);
+    }
   }
   return { tensors, metadata: (__metadata__ as unknown as Record<string, string>) ?? {} };
 }

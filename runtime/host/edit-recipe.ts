@@ -1,5 +1,6 @@
 import { REGIONS } from "../head/template-regions.ts";
 import type { EditedRecipe } from "../stages/edit/edit.ts";
+import { LIMITS } from "../stages/limits.ts";
 import { EDIT_PARTS, type EditPart, type EditRecipe, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
@@ -37,7 +38,7 @@ export async function makeEditRecipe(
     ...parent,
     preset,
     prompt,
-    seed: integer("seed", request.seed ?? 0, 0, 2 ** 32 - 1),
+    seed: integer("seed", request.seed ?? 0, LIMITS.seed),
     edit: {
       instruction,
       look: parent.edit?.look ?? parent.seed,

@@ -1,3 +1,4 @@
+import { LIMITS } from "../stages/limits.ts";
 import type { Recipe, StageSettings } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
@@ -25,8 +26,6 @@ export interface RecipeRequest {
   viewWords?: boolean;
 }
 
-const LONGEST_PROMPT = 1000;
-
 /** Completes a request with its preset's numbers. @throws ExitError naming the field, its value and the remedy. */
 export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
   const prompt = checkedText("prompt", request.prompt, "describe the head", "an old man with a white beard");
@@ -38,15 +37,15 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
     preset: name,
     pack: request.pack ?? "starter",
     prompt,
-    negative: request.negative === false ? "" : (request.negative ?? negative),
-    seed: integer("seed", request.seed ?? 0, 0, 2 ** 32 - 1),
-    geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, 1, 1000)),
-    texture: compared(texture, request, number("cfg-texture", request.cfgTexture, 1, 1000)),
+    negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
+    seed: integer("seed", request.seed ?? 0, LIMITS.seed),
+    geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
+    texture: compared(texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
     refine,
     bake: {
       ...bake,
-      triangles: integer("triangles", request.triangles ?? bake.triangles, 500, 200_000),
-      textureSize: oneOf("texture-size", Number(request.textureSize ?? bake.textureSize), [512, 1024, 2048, 4096]),
+      triangles: integer("triangles", request.triangles ?? bake.triangles, LIMITS.triangles),
+      textureSize: oneOf<number>("texture-size", Number(request.textureSize ?? bake.textureSize), LIMITS.textureSizes),
       image: oneOf("texture-format", request.textureFormat ?? bake.image, ["webp", "png"] as const),
       compress: request.compress ?? bake.compress,
     },
@@ -73,26 +72,34 @@ export function isPreset(name: string): name is PresetName {
 export function checkedText(field: string, text: string, remedy: string, example: string): string {
   const trimmed = text.trim();
   if (!trimmed) throw usageError(`the ${field} is empty; ${remedy}, for example "${example}"`);
-  if (trimmed.length > LONGEST_PROMPT) {
-    throw usageError(`the ${field} has ${trimmed.length} characters; ${LONGEST_PROMPT} are the most`);
-  }
-  return trimmed;
+  return shortEnough(field, trimmed);
 }
 
-export function integer(field: string, value: number | string, low: number, high: number): number {
+function shortEnough(field: string, text: string): string {
+  if (text.length <= LIMITS.text) return text;
+  throw usageError(`the ${field} has ${text.length} characters; ${LIMITS.text} are the most`);
+}
+
+/** The least and the most that a number may be. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+export function integer(field: string, value: number | string, { least, most }: Range): number {
   const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
-  if (!Number.isInteger(number) || number < low || number > high) {
-    throw usageError(`${field} "${value}" is not a whole number from ${low} to ${high}`);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw usageError(`${field} "${value}" is not a whole number from ${least} to ${most}`);
   }
   return number;
 }
 
 /** @returns undefined where nothing was asked. */
-function number(field: string, value: number | string | undefined, low: number, high: number): number | undefined {
+function number(field: string, value: number | string | undefined, { least, most }: Range): number | undefined {
   if (value === undefined) return undefined;
   const found = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
-  if (found >= low && found <= high) return found;
-  throw usageError(`${field} "${value}" is not a number from ${low} to ${high}`);
+  if (found >= least && found <= most) return found;
+  throw usageError(`${field} "${value}" is not a number from ${least} to ${most}`);
 }
 
 export function oneOf<T>(field: string, value: unknown, allowed: readonly T[]): T {

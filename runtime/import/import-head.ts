@@ -68,11 +68,11 @@ export async function importHead(
     ...request.recipe,
     geometry: { ...request.recipe.geometry, range: request.fit.range },
   };
-  hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
   const shape = shapeTemplate(template);
   const source = await readSource(request.source, host);
   const found = findHead(source, request.node);
   const parts = await gatherParts(source, found, host);
+  hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
   const alignment = await align(request, parts, tools, shape, host, found);
   hooks.signal?.throwIfAborted();
   const mesh = joinParts(parts, alignment.matrix);

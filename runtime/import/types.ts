@@ -15,6 +15,8 @@ export class ImportError extends Error {
 export interface ImportHost {
   /** Decodes PNG, JPEG or WebP into RGBA, rows from the top. */
   decodeImage(bytes: Uint8Array): Promise<Image>;
+  /** Size in pixels from an image's head alone. @throws where the bytes are no image. */
+  measureImage(bytes: Uint8Array): Promise<{ width: number; height: number }>;
   /** Decoders for gltf-transform by name, `meshopt.decoder` and, where the host has it, `draco3d.decoder`. */
   decoders: Record<string, unknown>;
   /**

@@ -1,6 +1,6 @@
 import { readJson } from "./config.ts";
 import { PackError, type PackFiles } from "./files.ts";
-import { readSafetensors, type TensorEntry } from "./safetensors.ts";
+import { HEADER_CAP, readSafetensors, type TensorEntry } from "./safetensors.ts";
 
 /** The tensors of one model, wherever they lie. `label` is its folder, for messages. */
 export interface Checkpoint {
@@ -35,7 +35,7 @@ function indexName(prefix: string, stem: string): string {
 }
 
 async function readShards(files: PackFiles, prefix: string, index: string): Promise<Map<string, TensorEntry>> {
-  const map = (await readJson(files, index))["weight_map"];
+  const map = (await readJson(files, index, HEADER_CAP))["weight_map"];
   if (typeof map !== "object" || map === null) {
     throw new PackError(index, 'no "weight_map"', "Download the index again");
   }

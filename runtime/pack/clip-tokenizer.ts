@@ -1,5 +1,5 @@
 import { type Json, readJson } from "./config.ts";
-import type { PackFiles } from "./files.ts";
+import { type PackFiles, readCapped, VOCABULARY_CAP } from "./files.ts";
 
 const START = "<|startoftext|>";
 const END = "<|endoftext|>";
@@ -9,8 +9,8 @@ const WORDS = "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\
 
 /** The tokenizer.json of a CLIP tokenizer that comes as vocab.json and merges.txt, as in Stable Diffusion folders. */
 export async function readClipTokenizer(files: PackFiles, folder: string): Promise<Json> {
-  const vocab = await readJson(files, `${folder}/vocab.json`);
-  const text = await files.readText(`${folder}/merges.txt`);
+  const vocab = await readJson(files, `${folder}/vocab.json`, VOCABULARY_CAP);
+  const text = await readCapped(files, `${folder}/merges.txt`, VOCABULARY_CAP);
   const merges = text
     .split("\n")
     .filter((line) => line && !line.startsWith("#version"))

@@ -1,14 +1,14 @@
-import { PackError, type PackFiles } from "./files.ts";
+import { CONFIG_CAP, PackError, type PackFiles, readCapped } from "./files.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Reads a JSON object, or says why not. */
-export async function readJson(files: PackFiles, path: string): Promise<Json> {
+/** Reads a JSON object of at most `cap` bytes, or says why not. */
+export async function readJson(files: PackFiles, path: string, cap = CONFIG_CAP): Promise<Json> {
   if (!(await files.exists(path))) {
     throw new PackError(path, "not found", "The folder must be laid out as diffusers saves a pipeline");
   }
   try {
-    const value: unknown = JSON.parse(await files.readText(path));
+    const value: unknown = JSON.parse(await readCapped(files, path, cap));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

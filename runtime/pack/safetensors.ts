@@ -19,8 +19,8 @@ const ELEMENT_BYTES: Record<string, number> = {
   BOOL: 1,
 };
 
-/** The format's own cap on the length of the header. */
-export const HEADER_CAP = 100_000_000;
+/** Bytes of a header: that of the largest diffusion model is a hundredth of it. The format itself allows 100 MB. */
+export const HEADER_CAP = 16 * 2 ** 20;
 
 const DOWNLOAD_AGAIN = "Download the file again and compare its checksum";
 

@@ -1,5 +1,7 @@
 import { type Json, openConfig } from "./config.ts";
-import type { PackFiles } from "./files.ts";
+import { PackError, type PackFiles } from "./files.ts";
+
+const MOST_STEPS = 100_000;
 
 /** scheduler_config.json, its fields as diffusers names them; what it says about noise is checked. */
 export interface SchedulerSettings {
@@ -33,5 +35,10 @@ export async function readScheduler(files: PackFiles, path = "scheduler/schedule
     set_alpha_to_one: c.bool("set_alpha_to_one", true),
     raw: c.json,
   };
+  const { num_train_timesteps: steps, beta_start: first, beta_end: last } = settings;
+  if (steps < 1 || steps > MOST_STEPS || !(first > 0 && first <= last && last < 1)) {
+    const problem = `${steps} timesteps with betas from ${first} to ${last} are no noise schedule`;
+    throw new PackError(path, problem, `Use the model's own: up to ${MOST_STEPS} timesteps, betas between 0 and 1`);
+  }
   return settings;
 }

@@ -3,6 +3,7 @@ import { halved } from "../onnx/half.ts";
 import { memoryNeed } from "../onnx/memory.ts";
 import { serialize } from "../onnx/serialize.ts";
 import type { Session, SessionHost, Tensor } from "../onnx/session.ts";
+import { PackError } from "./files.ts";
 
 /** Sessions of a pack, made when they are first asked for. */
 export interface Sessions {
@@ -41,14 +42,15 @@ export function openSessions(host: SessionHost, folder: string): Sessions {
 
 /**
  * A session that computes in float16 where the host is at its best there, until something comes out that is no number:
- * from then on it computes in float32, beginning with that very run.
- * @throws Error, when run, where even float32 gives no numbers.
+ * from then on it computes in float32, beginning with that very run. Where float32 is the host's own, its first run
+ * tells: damaged weights give nothing else from the start.
+ * @throws PackError, when run, where even float32 gives no numbers.
  */
 async function gatedSession(host: SessionHost, folder: string, graph: Graph): Promise<Session> {
   const make = (g: Graph) => host.createSession(serialize(g), { folder, label: graph.name, memory: memoryNeed(g) });
-  if (!host.half) return make(graph);
-  let half: Session | null = await make(halved(graph));
-  let whole: Session | null = null;
+  let half: Session | null = host.half ? await make(halved(graph)) : null;
+  let whole: Session | null = half ? null : await make(graph);
+  let trusted = false;
   return {
     async run(feeds) {
       if (half) {
@@ -59,8 +61,15 @@ async function gatedSession(host: SessionHost, folder: string, graph: Graph): Pr
       }
       whole ??= await make(graph);
       const outputs = await whole.run(feeds);
-      if (allNumbers(outputs)) return outputs;
-      throw new Error(`the ${graph.name} gives no numbers, not even in float32; are its weights whole?`);
+      if (trusted || allNumbers(outputs)) {
+        trusted = !host.half;
+        return outputs;
+      }
+      throw new PackError(
+        graph.name,
+        "gives no numbers, not even in float32",
+        "Its weights are damaged: get them again",
+      );
     },
     async release() {
       await half?.release();

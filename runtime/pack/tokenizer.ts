@@ -1,7 +1,7 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { readClipTokenizer } from "./clip-tokenizer.ts";
 import { readJson } from "./config.ts";
-import { PackError, type PackFiles } from "./files.ts";
+import { PackError, type PackFiles, VOCABULARY_CAP } from "./files.ts";
 
 /** As many tokens as a text encoder takes at a time, begun and closed like a text of its own. */
 export interface TokenWindow {
@@ -37,7 +37,9 @@ export interface TextTokenizer {
 export async function openTokenizer(files: PackFiles, folder: string, length?: number): Promise<TextTokenizer> {
   const path = `${folder}/tokenizer.json`;
   const config = await readJson(files, `${folder}/tokenizer_config.json`);
-  const json = (await files.exists(path)) ? await readJson(files, path) : await readClipTokenizer(files, folder);
+  const json = (await files.exists(path))
+    ? await readJson(files, path, VOCABULARY_CAP)
+    : await readClipTokenizer(files, folder);
   let tokenizer: Tokenizer;
   try {
     // Padding and truncation are done here, whatever the file was last used for.

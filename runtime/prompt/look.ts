@@ -117,6 +117,7 @@ export const PART_KINDS = [
   "mask",
   "eyepatch",
   "bandage",
+  "teeth",
   "ornament",
 ] as const;
 export type PartKind = (typeof PART_KINDS)[number];

@@ -1,4 +1,5 @@
 import { dataFolder } from "../host/node/paths.ts";
+import { printable } from "../host/printable.ts";
 import { ENGINE_ENTRY } from "./compute/fork.ts";
 
 /** What {@link startService} and {@link startRemoteWorker} take. */
@@ -46,6 +47,6 @@ export const DEFAULTS = {
   workers: 1,
   entry: ENGINE_ENTRY,
   previewInterval: 1000,
-  warn: (message: string) => void process.stderr.write(`${message}\n`),
+  warn: (message: string) => void process.stderr.write(`${printable(message)}\n`),
   showCode: (code: string) => void process.stderr.write(`pairing code: ${code}\n`),
 } as const;

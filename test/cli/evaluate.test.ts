@@ -89,7 +89,7 @@ test("people read a line a head and a summary", async () => {
 
 test("what is no finished head is refused with its name", async () => {
   const missing = await headartist("evaluate", join(folder, "nobody"));
-  assert.equal(missing.code, 2);
+  assert.equal(missing.code, 3);
   assert.match(missing.stderr, /nobody does not exist; give head folders or GLB files/);
   await mkdir(join(folder, "begun"), { recursive: true });
   assert.match(

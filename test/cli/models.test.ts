@@ -82,6 +82,6 @@ test("what is wrong with a ControlNet that lies apart is said with its folder", 
 
 test("a provider that does not work is refused with its reason", async () => {
   const { code, stderr } = await headartist("generate", "an orc", "--pack", "faces", "--provider", "tensorrt");
-  assert.equal(code, 1);
+  assert.equal(code, 4);
   assert.match(stderr, /provider "tensorrt" does not work here: .*--provider cpu always does/);
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
 import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { openCheckpoint } from "../../runtime/pack/checkpoint.ts";
 import { PackError, type PackFiles } from "../../runtime/pack/files.ts";
+import { loadPack } from "../../runtime/pack/load.ts";
 import { openPack } from "../../runtime/pack/open.ts";
 import { readSafetensors } from "../../runtime/pack/safetensors.ts";
 import { GOLDEN } from "./golden.ts";
@@ -20,7 +22,7 @@ const one = (fields: object) => ({ a: { dtype: "F32", shape: [2], data_offsets: 
 /** What is wrong with the file, the file, and what the error must say. */
 const BAD_FILES: [string, Uint8Array, RegExp][] = [
   ["an empty file", new Uint8Array(0), /only 0 bytes/],
-  ["a header over the cap", safetensors({}, 0, 1n << 40n), /over the cap of 100000000: it is no safetensors file/],
+  ["a header over the cap", safetensors({}, 0, 1n << 40n), /over the cap of 16777216: it is no safetensors file/],
   [
     "a pickle, renamed",
     Uint8Array.of(0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20),
@@ -172,3 +174,49 @@ test("a link out of the folder is refused", () =>
     await symlink(outside, join(f, WEIGHTS));
     setTimeout(() => rm(outside, { force: true }), 2000).unref();
   }, /vae\/diffusion_pytorch_model\.safetensors: is a link that leads out of the pack's folder/));
+
+test("what is larger than any model's is refused before it is read", async () => {
+  for (const [name, bytes] of [
+    ["tokenizer/tokenizer.json", 103 * 2 ** 20],
+    ["unet/config.json", 2 ** 31],
+    ["scheduler/scheduler_config.json", 2 ** 21],
+  ] as const) {
+    const before = process.memoryUsage.rss();
+    await broken((f) => truncate(join(f, name), bytes), new RegExp(`${name}: has [0-9,]+ bytes, [0-9,]+ are the most`));
+    assert.ok(process.memoryUsage.rss() - before < 100 * 2 ** 20, name);
+  }
+});
+
+test("numbers that no model has are refused, naming them", async () => {
+  await broken((f) => edit(join(f, "unet/config.json"), { sample_size: 1_000_000 }), /"sample_size" is 1000000/);
+  const schedule = (fields: object) =>
+    broken((f) => edit(join(f, "scheduler/scheduler_config.json"), fields), /are no noise schedule/);
+  await schedule({ num_train_timesteps: 10_000_000 });
+  await schedule({ beta_start: -1 });
+  await schedule({ beta_end: 2 });
+  await broken(
+    (f) => edit(join(f, "tokenizer/tokenizer_config.json"), { model_max_length: 1e9 }),
+    /"model_max_length" is no length/,
+  );
+});
+
+test("weights that are no numbers are told as such, when they are first used", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pack-"));
+  try {
+    await cp(join(GOLDEN, "starter"), folder, { recursive: true });
+    const bytes = await readFile(join(folder, WEIGHTS));
+    // Float16 and float32 alike read this as no number.
+    bytes.fill(0xff, 8 + Number(bytes.readBigUInt64LE(0)));
+    await writeFile(join(folder, WEIGHTS), bytes);
+    const pack = await loadPack(ortHost({ threads: 1 }), await packFolder(folder));
+    const image = new Float32Array(3 * pack.imageSize ** 2);
+    await assert.rejects(pack.encodeImage(image), (error) => {
+      assert.ok(error instanceof PackError);
+      assert.match(error.message, /gives no numbers.*weights are damaged/);
+      return true;
+    });
+    await pack.release();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

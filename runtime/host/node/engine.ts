@@ -25,6 +25,8 @@ export interface EngineOptions {
   threads?: number;
   /** Execution provider; see {@link chooseProvider}. */
   provider?: string;
+  /** What bakes heads, where it is open already; see {@link openTools}. */
+  tools?: Tools;
   /** What runs the pack's networks instead of onnxruntime-node, to watch it, say. */
   sessions?: SessionHost;
 }
@@ -33,9 +35,15 @@ export interface EngineOptions {
 const MOST_KERNEL_THREADS = PARTS;
 
 /** Loads kernels, template and model pack into this process. @throws ExitError naming what is missing. */
-export async function openEngine({ pack, threads = 0, provider, sessions }: EngineOptions): Promise<Engine> {
+export async function openEngine({
+  pack,
+  threads = 0,
+  provider,
+  sessions,
+  tools: given,
+}: EngineOptions): Promise<Engine> {
   const [tools, { loaded, hash }] = await Promise.all([
-    openTools(threads),
+    given ?? openTools(threads),
     openPackFolders(findPack(pack), async () => sessions ?? ortHost({ threads, ...(await chooseProvider(provider)) })),
   ]);
   return { ...tools, pack: loaded, maker: { ...tools.maker, pack: hash } };

@@ -4,6 +4,7 @@ import { type HeadDocument, readDocument } from "../../head/document.ts";
 import type { Recipe } from "../../stages/recipe.ts";
 import { inputError } from "../errors.ts";
 import { folderStore } from "./files.ts";
+import { shellWord } from "./terminal/say.ts";
 
 /** A head on disk. */
 export interface HeadOnDisk {
@@ -22,7 +23,7 @@ export async function openHead(path: string): Promise<HeadOnDisk> {
   if (!document)
     throw inputError(`"${path}" is no head; give the folder that generate or edit wrote, such as head.head`);
   if (document.status !== "done") {
-    throw inputError(`"${path}" is not finished; repeat the command that began it, with --head ${folder}`);
+    throw inputError(`"${path}" is not finished; repeat the command that began it, with --head ${shellWord(folder)}`);
   }
   return { folder, document, recipe: document.recipe as Recipe };
 }

@@ -37,3 +37,9 @@ export async function decodeImage(bytes: Uint8Array): Promise<{ rgba: Uint8Array
   const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { rgba: data, width: info.width, height: info.height };
 }
+
+/** Reads an image's size without decoding it. @throws Error where the bytes are none. */
+export async function measureImage(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  const { width, height } = await sharp(bytes).metadata();
+  return { width, height };
+}

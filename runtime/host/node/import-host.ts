@@ -1,7 +1,7 @@
 import { MeshoptDecoder } from "meshoptimizer";
 import { openFaceFinder } from "../../face/find-faces.ts";
 import type { ImportHost } from "../../import/types.ts";
-import { decodeImage } from "./images.ts";
+import { decodeImage, measureImage } from "./images.ts";
 import { ortHost } from "./ort/ort-host.ts";
 import { packFolder } from "./pack-files.ts";
 import { packagePath } from "./paths.ts";
@@ -15,5 +15,5 @@ export async function openImportHost(faces: boolean, threads: number): Promise<I
   const finder = faces
     ? await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")))
     : undefined;
-  return { decodeImage, decoders, findFaces: async (picture) => (await finder?.find(picture)) ?? [] };
+  return { decodeImage, measureImage, decoders, findFaces: async (picture) => (await finder?.find(picture)) ?? [] };
 }

@@ -3,34 +3,43 @@ import { determinant, multiply, transform } from "../../mesh/matrix.ts";
 import { isBelow } from "../align/find-head.ts";
 import { type FoundHead, ImportError, type ImportHost, type Part } from "../types.ts";
 import { elements } from "./accessor-elements.ts";
-import { readPaint } from "./read-paint.ts";
+import { checkImages, readPaint } from "./read-paint.ts";
 
 const TRIANGLES = 4;
 const STRIP = 5;
 const FAN = 6;
+/** Metres from the scene's middle; beyond, single precision has no face left. */
+const FURTHEST = 1e6;
 
 /**
  * The triangles of the scene that may belong to the head, in scene coordinates. A skin moves each vertex by a mix of
  * matrices (glTF 2.0, section 3.7.3.1); here all of a skinned primitive follows the one of the joint that carries the
  * head, which is exact on the head and keeps what is edited in bind pose a single affine map away from what is seen.
- * @throws ImportError "no-triangles".
+ * @throws ImportError "no-triangles"; "damaged" where a part's numbers are none; what {@link checkImages} throws.
  */
 export async function gatherParts(document: Document, head: FoundHead, host: ImportHost): Promise<Part[]> {
   const root = document.getRoot();
   const [nodes, meshes] = [root.listNodes(), root.listMeshes()];
   const parts: Part[] = [];
   const images = new Map();
-  for (const node of nodes) {
-    const mesh = node.getMesh();
-    if (!mesh || (head.roots && !head.roots.some((above) => isBelow(node, above)))) continue;
+  const taken = nodes.filter((node) => {
+    return node.getMesh() && (!head.roots || head.roots.some((above) => isBelow(node, above)));
+  });
+  await checkImages(
+    taken.flatMap((node) => node.getMesh()!.listPrimitives()),
+    host,
+  );
+  for (const node of taken) {
+    const mesh = node.getMesh()!;
     const skin = node.getSkin();
     const matrix = skin ? jointMatrix(skin, carrier(skin, head, mesh.listPrimitives())) : [...node.getWorldMatrix()];
     for (const [index, primitive] of mesh.listPrimitives().entries()) {
       const stored = primitive.getAttribute("POSITION");
       const indices = stored && triangles(primitive);
       if (!stored || !indices || indices.length === 0) continue;
+      if (indices.some((vertex) => vertex >= stored.getCount())) throw notNumbers(node, "corners beyond its vertices");
       if (determinant(matrix) < 0) for (let i = 0; i < indices.length; i += 3) swap(indices, i + 1, i + 2);
-      parts.push({
+      const part: Part = {
         node: nodes.indexOf(node),
         mesh: meshes.indexOf(mesh),
         primitive: index,
@@ -40,12 +49,33 @@ export async function gatherParts(document: Document, head: FoundHead, host: Imp
         indices,
         headWeight: head.joint && headWeights(node, skin, primitive, head.joint, stored.getCount()),
         paint: await readPaint(document, primitive, host, images),
-      });
+      };
+      checkNumbers(node, part);
+      parts.push(part);
     }
   }
   if (parts.length === 0)
     throw new ImportError("no-triangles", `${head.name} holds no triangles; lines and points have no surface`);
   return parts;
+}
+
+/** One value that is no number would spread through every fit and leave a head of nothing. */
+function checkNumbers(node: Node, { positions, headWeight, paint }: Part): void {
+  const kinds = [
+    [positions, "positions"],
+    [paint.tint, "colours"],
+    [paint.uvs, "texture coordinates"],
+    [headWeight, "weights"],
+  ] as const;
+  for (const [values, name] of kinds) {
+    if (values?.some((value) => !Number.isFinite(value))) throw notNumbers(node, `${name} that are no numbers`);
+  }
+  if (positions.some((value) => Math.abs(value) > FURTHEST)) throw notNumbers(node, `positions beyond ${FURTHEST} m`);
+}
+
+function notNumbers(node: Node, what: string): ImportError {
+  const name = node.getName() || node.getMesh()?.getName();
+  return new ImportError("damaged", `the mesh "${name}" has ${what}; repair it where it was made and export it again`);
 }
 
 /** Triangle list of a primitive, whatever its mode; undefined for points and lines. */

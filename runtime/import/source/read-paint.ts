@@ -1,8 +1,9 @@
-import { type Document, type Material, type Primitive, TextureInfo } from "@gltf-transform/core";
+import { type Document, type Material, type Primitive, type Texture, TextureInfo } from "@gltf-transform/core";
 import type { PBRSpecularGlossiness, Transform } from "@gltf-transform/extensions";
 import type { Image } from "../../bake/types.ts";
 import { ImportError, type ImportHost, type Paint } from "../types.ts";
 import { elements } from "./accessor-elements.ts";
+import { IMPORT_LIMITS, tooLarge } from "./check-size.ts";
 
 const READABLE = ["image/png", "image/jpeg", "image/webp"];
 
@@ -33,17 +34,53 @@ export async function readPaint(
   if (!texture || !coordinates) return paint;
   paint.imageIndex = document.getRoot().listTextures().indexOf(texture);
   if (!decoded.has(paint.imageIndex)) {
-    const [bytes, type] = [texture.getImage(), texture.getMimeType()];
-    if (!bytes || !READABLE.includes(type)) {
-      throw new ImportError(
-        "unreadable-texture",
-        `the base colour of "${material?.getName()}" is ${type || "missing"}; export with PNG, JPEG or WebP textures`,
-      );
-    }
-    decoded.set(paint.imageIndex, host.decodeImage(bytes));
+    const pending = host.decodeImage(texture.getImage()!);
+    pending.catch(() => {});
+    decoded.set(paint.imageIndex, pending);
   }
-  paint.image = await decoded.get(paint.imageIndex);
+  paint.image = await decoded.get(paint.imageIndex)!.catch((cause: Error) => {
+    throw unreadable(material, `damaged (${cause.message})`);
+  });
   return paint;
+}
+
+/**
+ * Checks the base-colour images of primitives before any of them is decoded.
+ * @throws ImportError "unreadable-texture" where one is none of {@link READABLE}, "too-large" where they are too many pixels.
+ */
+export async function checkImages(primitives: Primitive[], host: ImportHost): Promise<void> {
+  const seen = new Set<Texture>();
+  let pixels = 0;
+  for (const primitive of primitives) {
+    const material = primitive.getMaterial();
+    const { texture } = baseColor(material);
+    if (!texture || seen.has(texture)) continue;
+    seen.add(texture);
+    const [bytes, type] = [texture.getImage(), texture.getMimeType()];
+    if (!bytes || !READABLE.includes(type)) throw unreadable(material, type || "missing");
+    if (!MAGIC.some((magic) => magic.every((byte, i) => bytes[i] === byte))) {
+      throw unreadable(material, `called ${type} and is something else`);
+    }
+    const { width, height } = await host.measureImage(bytes).catch((cause: Error) => {
+      throw unreadable(material, `damaged (${cause.message})`);
+    });
+    pixels += width * height;
+    if (pixels > IMPORT_LIMITS.pixels) throw tooLarge("pixels of base colour", pixels, IMPORT_LIMITS.pixels);
+  }
+}
+
+/** PNG, JPEG, WebP: the first bytes decide which decoder takes an image, not the file's word for it. */
+const MAGIC = [
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x52, 0x49, 0x46, 0x46],
+];
+
+function unreadable(material: Material | null, is: string): ImportError {
+  return new ImportError(
+    "unreadable-texture",
+    `the base colour of "${material?.getName()}" is ${is}; export with PNG, JPEG or WebP textures`,
+  );
 }
 
 function baseColor(material: Material | null) {

@@ -1,6 +1,9 @@
 import type { Config } from "../config.ts";
 import { PackError } from "../files.ts";
 
+/** Side of the latents: pictures of 8,192 pixels. */
+const MOST_LATENTS = 1024;
+
 /** What UNet2DConditionModel and ControlNetModel have in common. One entry a resolution in every array. */
 export interface TrunkConfig {
   inChannels: number;
@@ -43,7 +46,11 @@ export function unetConfig(c: Config): UNetConfig {
   c.only("conv_out_kernel", 3);
   const upBlocks = c.texts("up_block_types", trunk.channels.length, UP_BLOCKS);
   known(c, "up_block_types", upBlocks, ["UpBlock2D", "CrossAttnUpBlock2D"]);
-  return { ...trunk, upBlocks, sampleSize: c.int("sample_size"), outChannels: c.int("out_channels", 4) };
+  const sampleSize = c.int("sample_size");
+  if (sampleSize < 1 || sampleSize > MOST_LATENTS) {
+    throw new PackError(c.file, `"sample_size" is ${sampleSize}`, `Use the model's own, ${MOST_LATENTS} at most`);
+  }
+  return { ...trunk, upBlocks, sampleSize, outChannels: c.int("out_channels", 4) };
 }
 
 export function controlNetConfig(c: Config): ControlNetConfig {

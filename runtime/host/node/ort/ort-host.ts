@@ -1,6 +1,7 @@
 import type { InferenceSession } from "onnxruntime-node";
 import type { MemoryNeed } from "../../../onnx/memory.ts";
 import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../../onnx/session.ts";
+import { environmentError } from "../../errors.ts";
 import { loadOrt, type Ort } from "./load-ort.ts";
 
 export interface OrtHostOptions {
@@ -59,7 +60,7 @@ export function ortHost(options: OrtHostOptions = {}): SessionHost {
 function demandMemory(label: string, memory: MemoryNeed): void {
   const free = process.availableMemory();
   if (memory.weights + memory.activations <= free) return;
-  throw new RangeError(
+  throw environmentError(
     `the ${label} needs ${needed(memory)}; ${readableBytes(free)} are free. Close other programs, or choose a smaller pack`,
   );
 }

@@ -1,11 +1,14 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import type { Engine } from "../../../stages/engine.ts";
 import type { GeneratedHead, GenerateHooks } from "../../../stages/job/job.ts";
 import { environmentError, interruptedError } from "../../errors.ts";
-import { openEngine } from "../engine.ts";
-import { clearTemporary, writeDurably } from "../files.ts";
+import type { Notice } from "../../notice.ts";
+import { integer } from "../../recipe.ts";
+import { writeDurably } from "../files.ts";
+import { interruptSignal } from "./interrupt-signal.ts";
+import { previewFormat, writePreview } from "./preview-file.ts";
 import { formatSeconds, progressWriter } from "./progress.ts";
+import { say, shellWord } from "./say.ts";
 
 /** Where a head's GLB, folder and sheet go, and how the machine is used. */
 export interface Delivery {
@@ -19,47 +22,51 @@ export interface Delivery {
   told?: object;
 }
 
+/** How a command follows the making of a head. */
+export interface CommandRun extends Pick<GenerateHooks, "onProgress" | "signal"> {
+  onNotice: (notice: Notice) => void;
+  threads?: number;
+  provider?: string;
+}
+
 /**
- * Makes a head as a command does: names words the pack does not know, shows progress, stops at Ctrl-C with a checkpoint,
- * writes the files and says where they are.
- * @throws ExitError where a folder cannot be written to, or the run was stopped.
+ * Makes a head as a command does: tells of notices, shows progress, stops at Ctrl-C with a checkpoint, writes the files and
+ * says where they are.
+ * @throws ExitError where a folder cannot be written to, an option is bad, or the run was stopped.
  */
 export async function deliverHead(
-  { pack, prompt }: { pack: string; prompt: string },
-  { glb, folder, preview, threads = "0", provider, json = false, told }: Delivery,
-  make: (engine: Engine, hooks: GenerateHooks) => Promise<GeneratedHead>,
+  { glb, folder, preview, threads, provider, json = false, told }: Delivery,
+  make: (run: CommandRun) => Promise<GeneratedHead>,
 ): Promise<void> {
+  if (preview !== undefined) previewFormat(preview);
   for (const target of [glb, preview]) if (target) await ensureWritable(dirname(resolve(target)));
-  await clearTemporary(folder);
-  const engine = await openEngine({ pack, threads: Number(threads), provider });
-  warnOfUnknownWords(engine, prompt);
-  const interrupt = new AbortController();
-  process.once("SIGINT", () => interrupt.abort());
+  const signal = interruptSignal();
   const begin = performance.now();
   try {
-    const head = await make(engine, { onProgress: progressWriter(json), signal: interrupt.signal });
+    const head = await make({
+      signal,
+      onProgress: progressWriter(json),
+      onNotice: (notice) => say(json, { event: "notice", ...notice }, notice.message),
+      threads: readThreads(threads),
+      provider,
+    });
     await writeDurably(glb, head.glb);
-    if (preview) await writeDurably(resolve(preview), head.preview);
+    if (preview) await writePreview(preview, head.preview);
     const elapsed = (performance.now() - begin) / 1000;
     const done = { event: "done", output: glb, folder, ...told, elapsed, ...head.report };
     process.stdout.write(
       json ? `${JSON.stringify(done)}\n` : `${glb}  (${formatSeconds(elapsed)}, head document in ${folder})\n`,
     );
   } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-    throw interruptedError(
-      `stopped; the checkpoint is in ${folder}: repeat the command with --head ${folder} to go on`,
-    );
-  } finally {
-    await engine.pack.release();
+    if (!signal.aborted) throw error;
+    const again = `repeat the command with --head ${shellWord(folder)} to go on`;
+    throw interruptedError(`stopped; the checkpoint is in ${folder}: ${again}`);
   }
 }
 
-function warnOfUnknownWords({ pack }: Engine, prompt: string): void {
-  for (const { word, nearest } of pack.unknownWords(prompt)) {
-    const hint = nearest.length > 0 ? `; near it: ${nearest.join(", ")}` : "";
-    process.stderr.write(`the pack does not know "${word}"${hint}\n`);
-  }
+/** @returns undefined, one a core, where none were named. @throws ExitError where it is no number of threads. */
+export function readThreads(threads: string | undefined): number | undefined {
+  return threads === undefined ? undefined : integer("threads", threads, { least: 1, most: 1024 });
 }
 
 /** Makes the folder where it is missing. @throws ExitError where it cannot be written to. */

@@ -1,0 +1,21 @@
+/**
+ * The package from code, in Node:
+ *
+ *     import { generate } from "babylon-headartist";
+ *
+ *     const { glb } = await generate({ prompt: "an old man with a white beard", preset: "draft" });
+ */
+export type { HeadDocument, Maker } from "../head/document.ts";
+export { type ErrorClass, EXIT_CODES, ExitError } from "../host/errors.ts";
+export type { PresetName } from "../host/node/presets.ts";
+export type { Notice } from "../host/notice.ts";
+export { ImportError } from "../import/types.ts";
+export { PackError } from "../pack/files.ts";
+export type { LivePreview } from "../stages/job/live-preview.ts";
+export type { Progress } from "../stages/job/run-stage.ts";
+export { type BakeBackOptions, type BakedBack, bakeBack } from "./bake-back.ts";
+export { type EditOptions, edit } from "./edit.ts";
+export { type GenerateOptions, generate } from "./generate.ts";
+export { type ImportOptions, importCharacter } from "./import-character.ts";
+export type { MadeHead } from "./make-head.ts";
+export type { RunOptions } from "./run-options.ts";

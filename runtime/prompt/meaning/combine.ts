@@ -1,0 +1,59 @@
+import type { Phrase } from "../phrases/phrase.ts";
+import type { Meaning, Vocabulary } from "../vocabulary.ts";
+import type { Lexeme } from "../words/lexemes.ts";
+import { stemOf, type Token } from "../words/tokens.ts";
+
+export interface Combined {
+  phrase: string;
+  meaning: Meaning;
+  /** The adjectives that it takes. */
+  lexemes: Lexeme[];
+  /** Degree before one of them. */
+  degree: number;
+  negated: boolean;
+}
+
+/**
+ * Phrases that a noun makes with the adjectives around it, wherever they stand: "a big red hooked nose" has a big nose and a
+ * hooked nose. Phrases of more words come first, and use their words up.
+ */
+export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexeme): Combined[] {
+  const stem = headStem(head);
+  const own = head.adjectival ? [] : head.tokens.slice(0, -1);
+  const around = [...phrase.mods, ...phrase.post];
+  const words: { token: Token; lexeme: Lexeme }[] = [
+    ...around.flatMap((lexeme) => lexeme.tokens.map((token) => ({ token, lexeme }))),
+    ...own.map((token) => ({ token, lexeme: head })),
+  ];
+  const taken = new Set<Token>();
+  const list = [...(combinations.get(stem) ?? [])].sort(
+    (a, b) => b.mods.length - a.mods.length || b.phrase.length - a.phrase.length,
+  );
+  const found: Combined[] = [];
+  for (const { mods, phrase: text, meaning } of list) {
+    const used = mods.map((mod) => words.find(({ token, lexeme }) => !taken.has(token) && isStem(token, lexeme, mod)));
+    if (used.some((word) => word === undefined)) continue;
+    const lexemes = [...new Set(used.map((word) => word!.lexeme))];
+    // A word of the phrase itself must not serve twice.
+    for (const word of used) taken.add(word!.token);
+    const degree = lexemes.reduce((product, lexeme) => product * degreeBefore(around, lexeme), 1);
+    found.push({ phrase: text, meaning, lexemes: lexemes.filter((lexeme) => lexeme !== head), degree, negated: false });
+  }
+  return found;
+}
+
+export function headStem(head: Lexeme): string {
+  return head.adjectival ? stemOf(head.phrase) : head.tokens.at(-1)!.stem;
+}
+
+const isStem = (token: Token, lexeme: Lexeme, mod: string) =>
+  token.stem === mod || (lexeme.tokens.length === 1 && stemOf(lexeme.phrase) === mod);
+
+/** "very", "slightly", "20%" before a word; comparatives bring their own. */
+export function degreeBefore(around: readonly Lexeme[], lexeme: Lexeme): number {
+  const before = around[around.indexOf(lexeme) - 1];
+  const own = lexeme.degree ?? 1;
+  if (before?.percent !== undefined) return 1 + before.percent / 100;
+  if (before?.degree !== undefined && before.meanings.length === 0) return own * before.degree;
+  return own;
+}

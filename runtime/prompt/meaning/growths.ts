@@ -1,0 +1,40 @@
+import type { GrowthEntry } from "../vocabulary.ts";
+import { addSet, type Draft, type Grown, type Item } from "./draft.ts";
+import { type Open, sizeOf, takeColors, takeMaterial } from "./open.ts";
+
+export function readGrowth(
+  draft: Draft,
+  open: Open,
+  item: Item,
+  of: "hair" | "beard" | "moustache",
+  entry: GrowthEntry,
+  text: string,
+): void {
+  const kind = of === "hair" ? "hair" : of;
+  if (open.negated) {
+    const described = open.around.some((lexeme) => lexeme.meanings.length > 0);
+    item.note = `no ${text}`;
+    if (described && of === "hair") return;
+    draft.none.set(kind, item);
+    if (of === "beard" && text === "facial hair") draft.none.set("moustache", item);
+    addSet(item, kind);
+    return;
+  }
+  const grown = growthOf(draft, open, item, entry.style, text === "beard" || text === "moustache");
+  if (entry.nearly?.includes(text)) item.note = `the nearest style is ${entry.words[0]}`;
+  const list = of === "hair" ? draft.hair : of === "beard" ? draft.beards : draft.moustaches;
+  list.push(grown);
+  addSet(item, kind, ...(grown.color ? [`${kind}.color`] : []));
+}
+
+/** Colour and length of what grows. */
+export function growthOf(draft: Draft, open: Open, item: Item, style: string, plain: boolean): Grown {
+  const [color] = takeColors(draft, open, item, "hair");
+  const material = color ? undefined : takeMaterial(open, item);
+  const grown: Grown = { style, plain, item, words: item.tokens.length };
+  if (color) grown.color = color.rgb;
+  else if (material?.color) grown.color = material.color;
+  const length = sizeOf(open, item);
+  if (length !== undefined) grown.length = length;
+  return grown;
+}

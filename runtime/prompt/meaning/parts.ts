@@ -1,0 +1,111 @@
+import type { LookMark, LookPart, Rgb } from "../look.ts";
+import type { MarkEntry, PartEntry } from "../vocabulary.ts";
+import { meaningOf } from "../words/lexemes.ts";
+import { addSet, type Draft, type Item, join } from "./draft.ts";
+import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
+
+export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry, text: string): void {
+  const { look } = draft;
+  if (open.negated) {
+    draft.none.set(entry.kind, item);
+    item.note = `no ${text}`;
+    addSet(item, "parts");
+    return;
+  }
+  const colors = takeColors(draft, open, item, "part");
+  const material = takeMaterial(open, item);
+  if (entry.undrawn) {
+    for (const lexeme of open.around) {
+      const isWord =
+        lexeme.unknown !== undefined ||
+        meaningOf(lexeme, "undrawn") !== undefined ||
+        meaningOf(lexeme, "thing") !== undefined;
+      if (open.taken.has(lexeme) || !isWord) continue;
+      // A noun that is not drawn keeps its own words: "hoop earrings", "a bloody bandage".
+      open.taken.add(lexeme);
+      join(item, [lexeme]);
+    }
+  }
+  const size = sizeOf(open, item);
+  const side = sideOf(open, item);
+  const placement = placementOf(open, item);
+  const part: LookPart = { kind: entry.kind, id: entry.id };
+  const color = colors[0]?.rgb ?? material?.color;
+  if (color) part.color = color;
+  if (material) {
+    const { words: _, compound: __, complexion: ___, ...plain } = material;
+    part.material = plain;
+  }
+  if (size !== undefined) part.size = size;
+  if (side) part.side = side;
+  if (placement) part.placement = placement;
+  if (entry.undrawn) {
+    known(draft, item, text);
+    return;
+  }
+  const notes = [
+    ...(entry.nearly?.includes(text) ? [`the nearest is ${entry.words[0]}`] : []),
+    ...(size !== undefined ? ["its size is kept, not drawn"] : []),
+    ...(placement ? [`“${placement}” is kept, not drawn`] : []),
+  ];
+  if (notes.length > 0) item.note = notes.join("; ");
+  const other = look.parts.find(
+    ({ kind }) =>
+      kind === entry.kind && draft.vocabulary.file.parts.some((known) => known.kind === kind && known.id === entry.id),
+  );
+  const isGeneric = text === "hat" || text === "glasses" || text === "helmet" || text === "horns";
+  if (other && ["hat", "glasses"].includes(entry.kind)) {
+    if (isGeneric) {
+      if (part.color) other.color = part.color;
+      addSet(item, "parts");
+      return;
+    }
+    if (other.id !== part.id) {
+      draft.notes.push(`“${text}” and another ${entry.kind} contradict each other: the first was taken`);
+      item.state = "known";
+      return;
+    }
+    Object.assign(other, part);
+    addSet(item, "parts");
+    return;
+  }
+  look.parts.push(part);
+  addSet(item, "parts");
+}
+
+export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry): void {
+  const { look } = draft;
+  if (open.negated) {
+    draft.none.set(`mark ${entry.name}`, item);
+    item.note = `no ${entry.name}`;
+    return;
+  }
+  const colors = takeColors(draft, open, item, "paint");
+  const side = sideOf(open, item);
+  const place = placeOf(open, item);
+  const [degree] = open.around.filter(
+    (lexeme) => lexeme.degree !== undefined && lexeme.meanings.length === 0 && !open.taken.has(lexeme),
+  );
+  const size = sizeOf(open, item);
+  const color: Rgb | undefined = colors[0]?.rgb ?? entry.color;
+  if (!color) {
+    known(draft, item, entry.name);
+    return;
+  }
+  if (place === "neck" || place === "body") {
+    known(draft, item, entry.name, false, `only the face is painted, not the ${place}`);
+    return;
+  }
+  const mark: LookMark = { name: entry.name, color, opacity: entry.opacity };
+  if (degree?.degree !== undefined) {
+    open.taken.add(degree);
+    join(item, [degree]);
+    mark.opacity = Math.min(1, entry.opacity * Math.min(1.2, degree.degree));
+  }
+  if (side) mark.side = side;
+  if (place) mark.place = place;
+  if (size !== undefined) mark.size = size;
+  look.marks = look.marks.filter(({ name }) => name !== mark.name);
+  look.marks.push(mark);
+  addSet(item, "marks");
+}

@@ -1,0 +1,187 @@
+import type { Phrase } from "../phrases/phrase.ts";
+import { newLead, newPhrase } from "../phrases/phrase.ts";
+import type { Entry } from "../vocabulary.ts";
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { readAdjective } from "./adjectives.ts";
+import { colorsAmong, toneOf } from "./colors.ts";
+import { headStem } from "./combine.ts";
+import { addSet, type Draft, type Item, STRENGTH, tell } from "./draft.ts";
+import { applyEntry, creatureColor, lastCreature, makeWhole } from "./entries.ts";
+
+/** Who is described: nouns for people with their adjectives, and adjectives that stand alone. */
+export function readPerson(draft: Draft, phrase: Phrase): void {
+  const heads = phrase.heads.map((head) => ({ head, meaning: meaningOf(head, "person")! }));
+  const { negated } = phrase.lead;
+  draft.person ??= { entries: [], isStatue: false, isBaby: false };
+  const { person } = draft;
+  let main: Item | undefined;
+  const said = [...phrase.mods, ...phrase.post];
+  const taken = new Set<Lexeme>();
+  for (const { head, meaning } of heads) {
+    const { entry, of } = meaning;
+    if (entry.animal) {
+      const item = tell(draft, "known", [head], [], "no heads of animals are drawn");
+      main ??= item;
+      draft.look.rest.extra.push(head.phrase);
+      continue;
+    }
+    const item = tell(draft, "used", [head]);
+    main = item;
+    if (negated) {
+      item.note = `not ${head.phrase}`;
+      if (entry.sex?.male === 1) draft.sexes.push({ sex: { female: 1 }, strength: STRENGTH.said, item });
+      if (entry.sex?.female === 1) draft.sexes.push({ sex: { male: 1 }, strength: STRENGTH.said, item });
+      continue;
+    }
+    person.entries.push(entry);
+    if (entry.statue) person.isStatue = true;
+    if (entry.none?.includes("hair")) person.isBaby = true;
+    applyEntry(draft, entry, item, 1, of === "roles");
+    if (entry.creature) {
+      draft.look.who.creature = entry.creature;
+      addSet(item, "who.creature");
+    }
+    if (of === "roles") {
+      draft.look.who.roles = [...(draft.look.who.roles ?? []), head.phrase];
+      addSet(item, "who.roles");
+    }
+    if (item.sets.length === 0) addSet(item, "who");
+  }
+  for (const lexeme of said) {
+    if (taken.has(lexeme) || !lexeme.adjectival) continue;
+    const sub = adjectivalPhrase(draft, said, lexeme, negated);
+    for (const used of [...sub.mods, lexeme]) taken.add(used);
+    draft.pending.push(sub);
+  }
+  readMaterials(
+    draft,
+    phrase,
+    heads.map(({ meaning }) => meaning),
+    said,
+    taken,
+  );
+  readComplexion(
+    draft,
+    phrase,
+    heads.map(({ meaning }) => meaning.entry),
+    said,
+    taken,
+  );
+  for (const lexeme of said) {
+    if (taken.has(lexeme)) continue;
+    taken.add(lexeme);
+    readAdjective(draft, phrase, lexeme, said, main);
+  }
+}
+
+/** "dark red haired": the noun in it with the adjectives that are its own. */
+function adjectivalPhrase({ vocabulary }: Draft, said: Lexeme[], noun: Lexeme, negated: boolean): Phrase {
+  const sub = newPhrase({ ...newLead(), negated: negated || noun.degree === 0 }, 0);
+  const combinations = vocabulary.combinations.get(headStem(noun)) ?? [];
+  const fits = (lexeme: Lexeme) =>
+    lexeme.shade !== undefined ||
+    lexeme.side !== undefined ||
+    lexeme.number !== undefined ||
+    lexeme.meanings.some(({ kind }) => ["color", "size", "material"].includes(kind)) ||
+    combinations.some(({ mods }) => lexeme.tokens.every(({ stem }) => mods.includes(stem)));
+  let isColored = false;
+  const at = said.indexOf(noun);
+  let glued = noun.tokens[0].glued;
+  for (let i = at - 1; i >= 0; i--) {
+    const lexeme = said[i];
+    if (lexeme.adjectival) break;
+    const color = meaningOf(lexeme, "color");
+    const isOwn = glued || fits(lexeme) || (lexeme.degree !== undefined && lexeme.meanings.length === 0);
+    if (!isOwn || (color && isColored && vocabulary.file.colors[color.name].complexion)) break;
+    if (color && isColored && !lexeme.shade) break;
+    if (color) isColored = true;
+    sub.mods.unshift(lexeme);
+    glued = lexeme.tokens[0].glued;
+  }
+  sub.heads = [noun];
+  return sub;
+}
+
+/** Materials before people make statues of them; of creatures and trades some are but names: "wood elf", "ice queen". */
+function readMaterials(
+  draft: Draft,
+  phrase: Phrase,
+  heads: { of: string; entry: Entry }[],
+  said: Lexeme[],
+  taken: Set<Lexeme>,
+): void {
+  const isStatue = heads.some(({ entry }) => entry.statue);
+  const isNamed = heads.some(({ of, entry }) => of !== "people" && !entry.metal) && !isStatue;
+  const after = phrase.of?.mods ?? [];
+  for (const lexeme of [...said, ...after]) {
+    const material = meaningOf(lexeme, "material");
+    if (!material || taken.has(lexeme)) continue;
+    const color = meaningOf(lexeme, "color");
+    if (color && !isStatue && !after.includes(lexeme)) continue;
+    taken.add(lexeme);
+    const isBare = phrase.heads.length === 0;
+    if (phrase.lead.negated) tell(draft, "used", [lexeme], [], `not of ${material.entry.name}`);
+    else if (isBare && ["in", "at", "on", "under"].includes(phrase.lead.preposition ?? "") && !isSolid(phrase, draft)) {
+      tell(draft, "known", [lexeme], [], "clothes are not drawn");
+      draft.look.rest.extra.push(lexeme.phrase);
+    } else if (isNamed && material.entry.compound && !after.includes(lexeme)) {
+      tell(draft, "known", [lexeme], [], "a name, not a material");
+      draft.look.rest.extra.push(lexeme.phrase);
+    } else makeWhole(draft, material.entry, tell(draft, "used", [lexeme], ["material"]));
+  }
+  if (phrase.of) {
+    const rest = phrase.of.mods.filter((lexeme) => !taken.has(lexeme));
+    for (const lexeme of rest) taken.add(lexeme);
+    if (rest.length > 0) tell(draft, "known", rest);
+  }
+}
+
+/** "in white marble", said of a statue or of nobody. */
+const isSolid = ({ lead }: Phrase, { person }: Draft) => lead.preposition === "in" && (person?.isStatue ?? false);
+
+/** Colours before people: hair ("a blonde woman"), descent ("a black man"), complexion ("a pale man"), or a creature's skin. */
+function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexeme[], taken: Set<Lexeme>): void {
+  const { vocabulary, look } = draft;
+  const { file } = vocabulary;
+  const creature = heads.find(({ creature, human }) => creature && !human);
+  if (phrase.heads.length === 0 && phrase.lead.preposition !== undefined && phrase.lead.preposition !== "with") {
+    const worn = said.filter((lexeme) => !taken.has(lexeme) && meaningOf(lexeme, "color"));
+    for (const lexeme of worn) taken.add(lexeme);
+    if (worn.length > 0) tell(draft, "known", worn, [], "clothes and surroundings are not drawn");
+    return;
+  }
+  const open = said.filter(
+    (lexeme) => !taken.has(lexeme) && !meaningOf(lexeme, "trait") && !(lexeme.number !== undefined),
+  );
+  for (const { name, lexemes } of colorsAmong(vocabulary, open, "skin")) {
+    const own = lexemes.at(-1)!;
+    if (meaningOf(own, "person") && phrase.heads.length === 0) continue;
+    for (const lexeme of lexemes) taken.add(lexeme);
+    const color = meaningOf(own, "color");
+    const entry = color ? file.colors[color.name] : undefined;
+    if (phrase.lead.negated) {
+      tell(draft, "used", lexemes, [], `not ${name}`);
+      continue;
+    }
+    const known = color ? (creature ?? lastCreature(draft)) : undefined;
+    if (entry?.person === "hair" && !known) {
+      draft.hairColor = { name: color!.name, item: tell(draft, "used", lexemes, ["hair.color"]) };
+      if (/^(?:blonde|brunette)$/.test(color!.name) && phrase.heads.length === 0) {
+        draft.sexes.push({ sex: { female: 1 }, strength: STRENGTH.habit });
+      }
+    } else if (known && color) {
+      look.skin.tone = creatureColor(draft, color.name, known.tone);
+      tell(draft, "used", lexemes, ["skin.tone"]);
+    } else if (entry?.person === "african" || entry?.person === "caucasian") {
+      const item = tell(draft, "used", lexemes, ["who.ethnicity"]);
+      draft.ethnicities.push({ shares: { [entry.person]: 1 }, role: false, item });
+    } else if (["grey", "silver", "greyish", "salt and pepper"].includes(name)) {
+      draft.hairColor = { name, item: tell(draft, "used", lexemes, ["hair.color"]) };
+    } else if (look.skin.tone && !known && !entry?.complexion) {
+      tell(draft, "known", lexemes);
+    } else {
+      look.skin.tone = color ? toneOf(vocabulary, color.name, "skin") : colorsAmong(vocabulary, lexemes, "skin")[0].rgb;
+      tell(draft, "used", lexemes, ["skin.tone"]);
+    }
+  }
+}

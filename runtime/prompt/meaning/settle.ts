@@ -1,0 +1,347 @@
+import type { Growth, Look, Rgb } from "../look.ts";
+import type { Entry, PartEntry } from "../vocabulary.ts";
+import { toneOf } from "./colors.ts";
+import { addSet, type Draft, type Grown, STRENGTH } from "./draft.ts";
+
+/** Morphs of which a head has one: full weights displace lesser ones, then the sum is brought to at most 1. */
+const GROUPS = { ethnicity: ["african", "asian", "caucasian"], build: ["thin", "heavy"] } as const;
+/** Grown-ups wear what children do not: beards. */
+const GROWN_UP = 15;
+const ADULT = 18;
+/** Hair that gives a style of its own, whatever else is said of its length. */
+const TIED = new Set(["ponytail", "bun", "topknot", "braid", "pigtails", "dreadlocks", "mohawk", "afro"]);
+const CHILD_FACE: [number, Record<string, number>][] = [
+  [0, { bigEyes: 0.7, bigNose: -0.5, roundHead: 0.5, longChin: -0.5 }],
+  [5, { bigEyes: 0.7, bigNose: -0.5, roundHead: 0.5, longChin: -0.5 }],
+  [8, { bigEyes: 0.5, bigNose: -0.4, roundHead: 0.3, longChin: -0.4 }],
+  [13, { bigEyes: 0.3, bigNose: -0.2, roundHead: 0.2, longChin: -0.25 }],
+  [ADULT, {}],
+];
+
+/** Makes a Look of everything that was understood: what won, what characters bring along, what the seed chooses. */
+export function settle(draft: Draft): void {
+  const { look } = draft;
+  settleAge(draft);
+  settleSex(draft);
+  settleShares(draft);
+  settleHair(draft);
+  settleGifts(draft);
+  settleColors(draft);
+  const said = draft.irises.filter((iris) => iris.said);
+  const iris = said[0] ?? draft.irises.at(-1);
+  if (iris) look.eyes.color = iris.color;
+  if (said.length > 1 && said.some(({ color }) => String(color) !== String(said[0].color))) {
+    draft.notes.push("two colours of eyes were asked for: the first was taken");
+    said[1].item.state = "known";
+  }
+  settleMaterial(draft);
+  for (const item of draft.items)
+    if (item.sets.length === 0 && item.state === "used" && !item.note) addSet(item, "who");
+}
+
+function settleAge(draft: Draft): void {
+  const { look, ages } = draft;
+  if (ages.length === 0) return;
+  const best = Math.max(...ages.map(({ rank }) => rank));
+  const top = ages.filter(({ rank }) => rank === best);
+  const children = top.filter(({ years }) => years < GROWN_UP);
+  const elders = top.filter(({ years }) => years >= 40);
+  if (best === 0) {
+    // "a little old lady" is not a child.
+    for (const { item } of ages) {
+      item.state = "known";
+      item.sets = [];
+    }
+    return;
+  }
+  const chosen =
+    best === 3
+      ? top[top.length - 1]
+      : children.length > 0
+        ? children.reduce((a, b) => (b.years < a.years ? b : a))
+        : elders.length > 0
+          ? elders.reduce((a, b) => (b.years > a.years ? b : a))
+          : top[0];
+  look.who.age = chosen.years;
+  const little = ages.find(({ entry }) => entry?.childOnly);
+  if (little && chosen !== little && chosen.years === 8) look.who.age = 5;
+  else if (little && chosen !== little) little.item.state = "known";
+  const isFar = (years: number) => Math.abs(years - chosen.years) > 12;
+  const against = ages.filter(
+    ({ years, rank, entry }) => rank > 0 && isFar(years) && !(entry?.soft && chosen.years < 30 && years < 30),
+  );
+  for (const { item, entry } of against) {
+    // A noun's years give way to years in numbers without contradicting them: "a 16 year old girl".
+    if (best === 3 && entry && chosen.years < 20) continue;
+    const words = item.tokens.map(({ text }) => text).join(" ");
+    draft.notes.push(`“${words}” contradicts an age of about ${Math.round(chosen.years)}, which won`);
+  }
+  const { age } = look.who;
+  if (best === 3 && age !== undefined) {
+    for (const name of Object.keys(CHILD_FACE[0][1])) {
+      const hasNoun = ages.some(({ entry }) => entry?.face);
+      if (hasNoun && age >= ADULT) delete look.face[name];
+    }
+    if (age < ADULT) for (const [name, weight] of Object.entries(childFace(age))) look.face[name] ??= weight;
+  }
+  if (little && look.who.age === 5) Object.assign(look.face, strongestOf(look.face, childFace(5)));
+}
+
+const strongestOf = (a: Record<string, number>, b: Record<string, number>) =>
+  Object.fromEntries(
+    Object.entries(b).map(([name, weight]) => [name, Math.abs(weight) > Math.abs(a[name] ?? 0) ? weight : a[name]]),
+  );
+
+/** How much of a child's features a face of some years has. */
+export function childFace(years: number): Record<string, number> {
+  const next = CHILD_FACE.findIndex(([age]) => age >= years);
+  if (next < 0) return {};
+  if (next === 0) return CHILD_FACE[0][1];
+  const [[young, a], [old, b]] = [CHILD_FACE[next - 1], CHILD_FACE[next]];
+  const share = (years - young) / (old - young);
+  const names = Object.keys(CHILD_FACE[0][1]);
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + share * ((b[name] ?? 0) - (a[name] ?? 0))]));
+}
+
+function settleSex(draft: Draft): void {
+  const { look, sexes, seed } = draft;
+  const hasBeard =
+    draft.beards.length + draft.moustaches.length > 0 || draft.look.marks.some(({ name }) => name === "stubble");
+  if (hasBeard) sexes.push({ sex: { male: 1 }, strength: STRENGTH.beard });
+  const best = Math.max(0, ...sexes.map(({ strength }) => strength));
+  const won = sexes.filter(({ strength }) => strength === best);
+  const out: { male?: number; female?: number } = {};
+  const first = won.find(({ sex }) => (sex.male ?? 0) >= 0.5 || (sex.female ?? 0) >= 0.5) ?? won[0];
+  if (first) {
+    const isMixed = (first.sex.male ?? 0) > 0 && (first.sex.female ?? 0) > 0;
+    const name = (first.sex.male ?? 0) > (first.sex.female ?? 0) ? "male" : "female";
+    const against = won.filter(({ sex }) => !isMixed && !(name in sex));
+    for (const { item } of against) {
+      if (!item) continue;
+      draft.notes.push(
+        `“${item.tokens.map(({ text }) => text).join(" ")}” contradicts ${name}, which came first and won`,
+      );
+    }
+    // Of one sex, the plainest word counts: a boy who is said to be male is a man's share male.
+    const same = sexes.filter(({ sex, strength }) => name in sex && (strength >= STRENGTH.title || strength === best));
+    const share = Math.max(...same.map(({ sex }) => sex[name] ?? 0));
+    if (isMixed) Object.assign(out, first.sex);
+    else out[name] = best === STRENGTH.pronoun && (look.who.age ?? ADULT) < GROWN_UP ? 0.7 : share;
+  } else if (isOpenPerson(draft)) {
+    const name = seed % 2 === 0 ? "male" : "female";
+    out[name] = (look.who.age ?? ADULT) < GROWN_UP ? 0.7 : 1;
+    look.chosen.push("who.sex");
+  }
+  look.who.sex = out;
+}
+
+/** People whose hair and sex are as people's are, and of whom nothing is said. */
+function isOpenPerson({ person, look }: Draft): boolean {
+  if (person?.isStatue || person?.isBaby || look.material) return false;
+  return !isCreature(person?.entries ?? []);
+}
+
+const isCreature = (entries: readonly Entry[]) =>
+  entries.some(({ creature, human }) => creature !== undefined && !human);
+
+function settleShares({ look, ethnicities }: Draft): void {
+  const said = ethnicities.filter(({ role }) => !role);
+  const shares: Record<string, number> = {};
+  for (const { shares: own } of said.length > 0 ? said : ethnicities) {
+    for (const [name, share] of Object.entries(own)) shares[name] = Math.max(shares[name] ?? 0, share);
+  }
+  look.who.ethnicity = onlyOne(shares, GROUPS.ethnicity);
+  const build = Object.fromEntries(Object.entries(look.who.build).map(([name, share]) => [name, Math.min(1, share)]));
+  const kept = onlyOne(build, GROUPS.build);
+  look.who.build = { ...kept, ...("muscular" in build && { muscular: build["muscular"] }) };
+  for (const [name, weight] of Object.entries(look.expression)) look.expression[name] = Math.min(1, weight);
+  for (const [name, weight] of Object.entries(look.face)) look.face[name] = Math.min(2, Math.max(-2, weight));
+}
+
+function onlyOne(shares: Record<string, number>, group: readonly string[]): Record<string, number> {
+  const named = group.filter((name) => name in shares);
+  const most = Math.max(...named.map((name) => shares[name]));
+  const kept = most < 1 ? named : named.filter((name) => shares[name] === most);
+  const sum = kept.reduce((total, name) => total + shares[name], 0);
+  return Object.fromEntries(kept.map((name) => [name, sum > 1 ? shares[name] / sum : shares[name]]));
+}
+
+function settleHair(draft: Draft): void {
+  const { look, none, person } = draft;
+  const entries = person?.entries ?? [];
+  const gift = draft.gifts.find(({ entry }) => entry.hair)?.entry.hair;
+  const specific = draft.hair.filter(({ plain }) => !plain);
+  const said =
+    specific.find(({ style }) => TIED.has(style)) ??
+    specific.reduce<Grown | undefined>((best, one) => (!best || one.words > best.words ? one : best), undefined) ??
+    draft.hair[0];
+  let denied = none.get("hair");
+  if (denied && draft.hair.some(({ plain, color, item }) => (!plain || color) && item !== denied)) {
+    const words = (item: { tokens: { text: string; start: number }[] }) =>
+      [...item.tokens]
+        .sort((a, b) => a.start - b.start)
+        .map(({ text }) => text)
+        .join(" ");
+    draft.notes.push(
+      `“${words(denied)}” and “${words(said!.item)}” contradict each other: the hair won, which says more`,
+    );
+    denied.note = `contradicted by “${words(said!.item)}”`;
+    denied.sets = [];
+    denied.state = "known";
+    none.delete("hair");
+    denied = undefined;
+  }
+  if (!denied) {
+    let style = said && said.style !== "any" ? said.style : undefined;
+    const isAsked = said !== undefined || draft.hairColor !== undefined;
+    const isPeople = entries.some(({ creature, human, statue }) => !(creature && !human) && !statue);
+    style ??= gift?.style;
+    if (!style && (isAsked || (isOpenPerson(draft) && !person?.isBaby))) {
+      const isLeft = isOpenPerson(draft) || isPeople;
+      style = isLeft || !isCreature(entries) ? usualHair(draft) : "short";
+      if (isCreature(entries) && !isPeople) style = "short";
+      else if (style) look.chosen.push("hair.style");
+    }
+    if (style) look.hair = { style };
+    const color =
+      draft.hair.find((one) => one.color)?.color ??
+      (draft.hairColor && toneOf(draft.vocabulary, draft.hairColor.name, "hair"));
+    if (look.hair && color) look.hair.color = color;
+    const length = draft.hair.find((one) => one.length !== undefined)?.length;
+    if (look.hair && length !== undefined) look.hair.length = length;
+  }
+  for (const kind of ["beard", "moustache"] as const) {
+    const list = kind === "beard" ? draft.beards : draft.moustaches;
+    const plainly = none.get(kind);
+    if (plainly) {
+      if (list.length > 0) draft.notes.push(`a ${kind} was asked for and denied: it was left out`);
+      continue;
+    }
+    const one = list.find(({ plain }) => !plain) ?? list[0];
+    if (one) {
+      look[kind] = { style: one.style };
+      const color = list.find((other) => other.color)?.color;
+      if (color) look[kind].color = color;
+      if (one.length !== undefined) look[kind].length = one.length;
+    }
+  }
+}
+
+/** A style that such people often have, chosen by the seed. */
+function usualHair({ vocabulary, look, seed }: Draft): string {
+  const { female, male } = vocabulary.file.usualHair;
+  const isFemale = (look.who.sex.female ?? 0) > (look.who.sex.male ?? 0);
+  const styles = isFemale ? female : male;
+  const draw = look.chosen.includes("who.sex") ? Math.floor(seed / 2) : seed;
+  return styles[draw % styles.length];
+}
+
+/** What characters bring along where nothing else is said. */
+function settleGifts(draft: Draft): void {
+  const { look, none, vocabulary } = draft;
+  const isSaidFemale = (look.who.sex.female ?? 0) > 0.5 && !look.who.sex.male;
+  const isChild = (look.who.age ?? ADULT) < GROWN_UP;
+  const named = new Set(draft.gifts.flatMap(({ entry }) => entry.marks ?? []));
+  for (const { entry, item } of draft.gifts) {
+    if (entry.hair?.color && look.hair && !look.hair.color && !draft.beards.some(({ color }) => color))
+      look.hair.color = toneOf(vocabulary, entry.hair.color, "hair");
+    const hasOther = draft.beards.length > 0 || (draft.moustaches.length > 0 && !look.beard);
+    if (entry.beard && !hasOther && !none.has("beard") && !isSaidFemale && !isChild && !look.beard) {
+      look.beard = { style: entry.beard.style };
+      if (entry.beard.color && !draft.hair.some(({ color }) => color) && !draft.hairColor)
+        look.beard.color = toneOf(vocabulary, entry.beard.color, "hair");
+    } else if (
+      entry.beard?.color &&
+      look.beard &&
+      !look.beard.color &&
+      !draft.hair.some(({ color }) => color) &&
+      !draft.hairColor
+    ) {
+      look.beard.color = toneOf(vocabulary, entry.beard.color, "hair");
+    } else if (entry.beard && !look.beard) item.sets = item.sets.filter((field) => field !== "beard");
+    for (const part of entry.parts ?? []) {
+      if (none.has(part.kind) || look.parts.some(({ kind }) => kind === part.kind)) continue;
+      const horned = part.kind === "horns" && look.parts.some(({ kind, id }) => kind === "hat" && id === "viking");
+      if (horned) continue;
+      look.parts.push({
+        kind: part.kind,
+        id: part.id,
+        ...(part.color && { color: toneOf(vocabulary, part.color, "part") }),
+      });
+    }
+  }
+  const order = vocabulary.file.marks.map(({ name }) => name);
+  for (const { name, color, opacity } of vocabulary.file.marks) {
+    if (!named.has(name) || !color || none.has(`mark ${name}`) || look.marks.some((mark) => mark.name === name))
+      continue;
+    look.marks.push({ name, color, opacity });
+  }
+  look.marks.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  const hat = look.parts.find(({ kind }) => kind === "hat");
+  const entry = hat && entryOf(vocabulary.file.parts, hat.kind, hat.id);
+  hideHair(look, entry);
+}
+
+export const entryOf = (parts: readonly PartEntry[], kind: string, id: string): PartEntry | undefined =>
+  parts.find((part) => part.kind === kind && part.id === id);
+
+const TALL = new Set(["afro", "mohawk", "spiky", "topknot", "bun", "big"]);
+
+/** Hair under a hat is there, and does not show. @param hat undefined: nothing covers it. */
+export function hideHair(look: Look, hat: PartEntry | undefined): void {
+  if (!look.hair) return;
+  const isHidden = hat?.hides === "all" || (hat?.hides === "volume" && TALL.has(look.hair.style));
+  if (isHidden) look.hair.hidden = true;
+  else delete look.hair.hidden;
+}
+
+/** Hair takes after beards, beards after hair, and both after descent and age where no word says otherwise. */
+function settleColors({ look, vocabulary }: Draft): void {
+  const growths = [look.hair, look.beard, look.moustache].filter((one): one is Growth => one !== undefined);
+  const near = (one: Growth): Rgb | undefined => {
+    const others =
+      one === look.hair
+        ? [look.beard, look.moustache]
+        : one === look.beard
+          ? [look.moustache, look.hair]
+          : [look.beard, look.hair];
+    return others.find((other) => other?.color)?.color;
+  };
+  const found = growths.map((one) => one.color ?? near(one));
+  const usual = usualColor(look, vocabulary.file.hairColors);
+  growths.forEach((one, i) => {
+    one.color = found[i] ?? usual;
+  });
+  for (const part of look.parts) {
+    const color = entryOf(vocabulary.file.parts, part.kind, part.id)?.color;
+    if (!part.color && color) part.color = color;
+  }
+}
+
+/** Share of an old head's grey, by years. */
+export const greyShare = (years: number) =>
+  years <= 35
+    ? 0
+    : years <= 50
+      ? (0.5 * (years - 35)) / 15
+      : years <= 70
+        ? 0.5 + (0.35 * (years - 50)) / 20
+        : Math.min(1, 0.85 + (0.15 * (years - 70)) / 15);
+
+function usualColor(
+  look: Look,
+  { old, default: rest, ...tones }: { default: Rgb; old: Rgb } & Record<string, Rgb>,
+): Rgb {
+  const main = Object.entries(tones).find(([name]) => (look.who.ethnicity[name as "asian"] ?? 0) > 0.5);
+  const color = main?.[1] ?? rest;
+  const age = Math.min(1, Math.max(look.who.age === undefined ? 0 : greyShare(look.who.age), look.face["old"] ?? 0));
+  return color.map((value, k) => value + age * (old[k] - value)) as Rgb;
+}
+
+/** Robots are of metal in their own colour; statues have no skin. */
+function settleMaterial({ look, robot, person }: Draft): void {
+  if (!look.material && robot) look.material = { ...robot, ...(look.skin.tone && { color: look.skin.tone }) };
+  const pattern = look.material?.pattern ?? look.skin.pattern;
+  if (pattern) look.pattern = pattern;
+  if (person?.isStatue && !look.material) look.rest.extra.push("statue");
+}

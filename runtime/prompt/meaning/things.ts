@@ -1,0 +1,184 @@
+import type { Phrase } from "../phrases/phrase.ts";
+import type { Meaning } from "../vocabulary.ts";
+import { meaningOf } from "../words/lexemes.ts";
+import { readAdjective } from "./adjectives.ts";
+import { combine } from "./combine.ts";
+import { type Draft, type Item, join, tell } from "./draft.ts";
+import { applyEntry } from "./entries.ts";
+import { readFace } from "./face.ts";
+import { readGrowth } from "./growths.ts";
+import { degreeOf, known, type Open } from "./open.ts";
+import { readMark, readPart } from "./parts.ts";
+
+const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
+const KINDS = ["feature", "growth", "part", "mark", "undrawnMark", "place"] as const;
+
+/** A noun that is no person: what grows on a head, is worn, painted on it, or has nothing to do with it. */
+export function readThing(draft: Draft, phrase: Phrase): void {
+  const head = phrase.heads[0];
+  const around = [...phrase.mods, ...phrase.post];
+  const open: Open = { phrase, head, around, taken: new Set(), negated: phrase.lead.negated };
+  const isHeld = phrase.lead.does && !phrase.lead.owned;
+  const combined = isHeld ? [] : combine(draft.vocabulary, phrase, head);
+  const own = KINDS.map((kind) => meaningOf(head, kind)).find(Boolean);
+  if (isHeld || !own) {
+    readForeign(draft, open, isHeld);
+    return;
+  }
+  if (
+    phrase.lead.preposition &&
+    ["like", "for", "at", "by", "to", "near", "behind"].includes(phrase.lead.preposition)
+  ) {
+    readForeign(draft, open, false);
+    return;
+  }
+  const item = tell(draft, "used", [head]);
+  // Of several styles or things in one phrase, the one that says most: "long curly hair" is wavy, not long and curly.
+  const effects: { meaning: Meaning; degree: number; text: string }[] = [];
+  for (const { meaning, lexemes, degree, phrase: text } of combined) {
+    const isMain = meaning.kind !== "feature" && effects.some((other) => other.meaning.kind !== "feature");
+    if (isMain) continue;
+    effects.push({ meaning, degree, text });
+    join(item, lexemes);
+    for (const lexeme of lexemes) {
+      open.taken.add(lexeme);
+      const before = around[around.indexOf(lexeme) - 1];
+      if (before && before.meanings.length === 0 && (before.degree ?? before.percent) !== undefined) {
+        join(item, [before]);
+        open.taken.add(before);
+      }
+    }
+  }
+  if (
+    !effects.some(({ meaning }) => meaning.kind !== "feature") &&
+    (effects.length === 0 || own.kind === "growth" || own.kind === "part" || own.kind === "mark")
+  ) {
+    effects.unshift({ meaning: own, degree: 1, text: head.phrase });
+  }
+  for (const effect of effects) applyEffect(draft, open, item, ofRole(draft, effect));
+  readPlace(draft, open, item);
+  const isIdle = item.sets.length === 0 && item.state === "used" && !item.note && own.kind === "place";
+  const odd = around.filter(
+    (lexeme) => !open.taken.has(lexeme) && lexeme.meanings.length > 0 && !meaningOf(lexeme, "trait"),
+  );
+  if (isIdle && odd.length > 0) {
+    for (const lexeme of odd) open.taken.add(lexeme);
+    join(item, odd);
+    known(draft, item, head.phrase);
+  }
+  readRest(draft, open, item);
+}
+
+/** The plain cap of a nurse is a nurse's. */
+function ofRole(draft: Draft, effect: { meaning: Meaning; degree: number; text: string }): typeof effect {
+  if (effect.meaning.kind !== "part" || !["hat", "cap", "helmet"].includes(effect.text)) return effect;
+  const text = draft.person?.entries.find(({ hat }) => hat)?.hat;
+  const meaning = text && draft.vocabulary.phrases.get(text)?.find((other) => other.meaning.kind === "part")?.meaning;
+  return text && meaning ? { ...effect, meaning, text } : effect;
+}
+
+function applyEffect(
+  draft: Draft,
+  open: Open,
+  item: Item,
+  { meaning, degree, text }: { meaning: Meaning; degree: number; text: string },
+): void {
+  if (meaning.kind === "feature") {
+    if (meaning.entry.undrawn) known(draft, item, text);
+    else if (open.negated) item.note = `not ${text}`;
+    else {
+      const first = open.around.find(
+        (lexeme) => lexeme.percent !== undefined || (lexeme.degree !== undefined && lexeme.meanings.length === 0),
+      );
+      const scale =
+        degree === 1 && first && open.around.length > 0 && !open.taken.has(first)
+          ? degreeOf(open, first, item)
+          : degree;
+      applyEntry(draft, meaning.entry, item, scale);
+    }
+  } else if (meaning.kind === "growth") readGrowth(draft, open, item, meaning.of, meaning.entry, text);
+  else if (meaning.kind === "part") readPart(draft, open, item, meaning.entry, text);
+  else if (meaning.kind === "mark") readMark(draft, open, item, meaning.entry);
+  else if (meaning.kind === "undrawnMark") known(draft, item, text, open.negated);
+  else if (meaning.kind === "place") readFace(draft, open, item, meaning.name);
+}
+
+/** Where it is: taken up by the thing; a place with a colour of its own is spoken of as well. */
+function readPlace(draft: Draft, open: Open, item: Item): void {
+  const { at } = open.phrase;
+  if (!at) return;
+  const isDescribed = at.mods.some(
+    (lexeme) => meaningOf(lexeme, "color") ?? meaningOf(lexeme, "trait") ?? lexeme.unknown,
+  );
+  if (isDescribed) {
+    readThing(draft, { ...at, lead: { ...at.lead, preposition: undefined } });
+    return;
+  }
+  join(item, [...at.mods, ...at.heads, ...at.post]);
+}
+
+/** What is left of a phrase: it is said of the noun, or of the person. */
+function readRest(draft: Draft, open: Open, item: Item): void {
+  const { phrase, head, around, taken } = open;
+  const ofPlace = meaningOf(head, "place")?.name;
+  const onFace = FACE.has(ofPlace ?? "") || meaningOf(head, "feature") !== undefined;
+  const materials = phrase.of?.mods.filter((lexeme) => !taken.has(lexeme)) ?? [];
+  if (materials.length > 0) join(item, materials);
+  for (const lexeme of around) {
+    if (taken.has(lexeme)) continue;
+    taken.add(lexeme);
+    const trait = meaningOf(lexeme, "trait");
+    const isAfter = phrase.post.includes(lexeme);
+    if (
+      trait &&
+      (isAfter ||
+        (onFace &&
+          (trait.entry.expression ??
+            trait.entry.details ??
+            trait.entry.soft ??
+            (ofPlace === "head" || ofPlace === "skin"))))
+    ) {
+      readAdjective(draft, { ...phrase, heads: [], lead: { ...phrase.lead } }, lexeme, around);
+    } else if (lexeme.adjectival) {
+      readThing(draft, { ...phrase, mods: [], post: [], heads: [lexeme], at: undefined, of: undefined });
+    } else if (lexeme.unknown) {
+      tell(draft, "unknown", [lexeme]);
+      draft.look.rest.extra.push(lexeme.tokens.map(({ text }) => text).join(" "));
+    } else if (lexeme.meanings.length === 0 || lexeme.number === 1) join(item, [lexeme]);
+    else if (meaningOf(lexeme, "style")) {
+      tell(draft, "known", [lexeme], [], "style, for the diffusion model");
+      draft.look.rest.style.push(lexeme.phrase);
+    } else {
+      tell(draft, "known", [lexeme], [], `said of ${head.phrase}, not drawn`);
+      draft.look.rest.extra.push(`${lexeme.phrase} ${head.phrase}`);
+    }
+  }
+}
+
+/** A noun that is not of the head takes all its words with it. */
+function readForeign(draft: Draft, { phrase, head, around, negated }: Open, isHeld: boolean): void {
+  const isStyle = meaningOf(head, "style") !== undefined && !isHeld;
+  const isKnown = head.meanings.length > 0;
+  const said = [...around, ...phrase.heads, ...(phrase.of?.mods ?? [])];
+  const place = phrase.at ? [...phrase.at.mods, ...phrase.at.heads, ...phrase.at.post] : [];
+  const text = [...said]
+    .sort((a, b) => a.tokens[0].start - b.tokens[0].start)
+    .flatMap(({ tokens }) => tokens.map((token) => token.norm))
+    .join(" ");
+  if (isKnown || negated) {
+    const note = isStyle
+      ? "style, for the diffusion model"
+      : isHeld
+        ? "not on the head"
+        : meaningOf(head, "thing")
+          ? "not of the head"
+          : undefined;
+    tell(draft, negated && !isStyle ? "used" : "known", [...said, ...place], [], negated ? `no ${head.phrase}` : note);
+  } else {
+    // What is known of its words is said in the same breath: "a red dirndl".
+    tell(draft, "unknown", [...said, ...place]);
+  }
+  if (negated) return;
+  if (isStyle) draft.look.rest.style.push(text);
+  else draft.look.rest.extra.push(text);
+}

@@ -1,0 +1,174 @@
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import type { Token } from "../words/tokens.ts";
+import { type Lead, newLead, newPhrase, type Phrase } from "./phrase.ts";
+
+export interface Built {
+  phrases: Phrase[];
+  /** Words after the last phrase, and words that only tell the sex: pronouns. */
+  trailing: Token[];
+  /** Verbs and adverbs that nothing is known of. */
+  strays: { lexeme: Lexeme; clause: number }[];
+  /** Sexes that pronouns tell. */
+  pronouns: ("male" | "female")[];
+}
+
+/** Nouns whose kind says that a person is meant. */
+export const isPerson = (lexeme: Lexeme) => meaningOf(lexeme, "person") !== undefined;
+const HEADS = ["person", "feature", "growth", "part", "mark", "undrawnMark", "place", "thing", "style"] as const;
+/** Of the head, and part of it: a person after it begins a phrase of its own. */
+const OWN = ["growth", "part", "mark", "undrawnMark", "feature"] as const;
+const has = (lexeme: Lexeme, kinds: readonly (typeof HEADS)[number][]) => kinds.some((kind) => meaningOf(lexeme, kind));
+
+/** Groups lexemes into phrases: every noun takes what stands before it, up to the word that holds phrases together. */
+export function buildPhrases(lexemes: readonly Lexeme[]): Built {
+  const built: Built = { phrases: [], trailing: [], strays: [], pronouns: [] };
+  let lead = newLead();
+  let current: Phrase | undefined;
+  let clause = 0;
+  const close = () => {
+    if (current) built.phrases.push(current);
+    current = undefined;
+  };
+  for (let i = 0; i < lexemes.length; i++) {
+    const lexeme = lexemes[i];
+    const isAction = lexeme.role === "does" || (lexeme.unknown === "verb" && lexeme.role === undefined);
+    const asAdjective = isAction && current !== undefined && current.heads.length === 0;
+    const goesOn = lexemes[i + 1] !== undefined && lexemes[i + 1].role === undefined;
+    const startsNoun = isAction && !current && (lead.expects || (lead.preposition !== undefined && goesOn));
+    if (lexeme.role && lexeme.role !== "filler" && !asAdjective && !startsNoun) {
+      if (lexeme.role === "stop" || lexeme.role === "syntax") {
+        close();
+        clause++;
+        lead = lexeme.role === "stop" ? carried(lead) : lead;
+        lead.tokens.push(...lexeme.tokens);
+        continue;
+      }
+      // "5 o'clock", "his and her": a word that holds together goes with what follows.
+      close();
+      takeRole(lead, lexeme, built);
+      continue;
+    }
+    if (lexeme.role === "filler") {
+      if (current) current.lead.tokens.push(...lexeme.tokens);
+      else lead.tokens.push(...lexeme.tokens);
+      continue;
+    }
+    if (isAction && !asAdjective && !startsNoun) {
+      close();
+      built.strays.push({ lexeme, clause });
+      lead.does = true;
+      continue;
+    }
+    current ??= newPhrase(lead, clause);
+    if (current.lead === lead) lead = newLead();
+    const next = lexemes[i + 1];
+    if (!isNoun(lexeme, current, next)) {
+      if (current.heads.length > 0) current.post.push(lexeme);
+      else current.mods.push(lexeme);
+      continue;
+    }
+    current = addNoun(built, current, lexeme);
+  }
+  close();
+  built.trailing = lead.tokens;
+  return built;
+}
+
+/** After a comma a new phrase begins; a verb's object does not go on. */
+function carried(lead: Lead): Lead {
+  return { ...newLead(), tokens: lead.tokens };
+}
+
+function takeRole(lead: Lead, { role, tokens }: Lexeme, built: Built): void {
+  const [{ norm }] = tokens;
+  lead.tokens.push(...tokens);
+  if (role === "article") lead.expects = true;
+  else if (role === "not") lead.negated = true;
+  else if (role === "preposition") lead.preposition ??= norm;
+  else if (role === "copula") lead.copula = true;
+  else if (role === "wears") lead.wears = true;
+  else if (role === "does") lead.does = true;
+  else if (role === "and") {
+    lead.conjunction = norm;
+    if (norm === "but") lead.negated = false;
+  } else if (role === "owner" || role === "pronoun") {
+    if (role === "owner") {
+      lead.expects = norm !== "her" || lead.expects;
+      lead.owned = true;
+    }
+    const sex =
+      norm === "he" || norm === "his" || norm === "him"
+        ? "male"
+        : /^(?:she|hers?|herself)$/.test(norm)
+          ? "female"
+          : undefined;
+    if (sex) built.pronouns.push(sex);
+  }
+  if (lead.preposition === "with" && role === "preposition") lead.does = false;
+  if (norm === "with" || role === "wears") lead.does = false;
+}
+
+function isNoun(lexeme: Lexeme, current: Phrase, next: Lexeme | undefined): boolean {
+  if (lexeme.adjectival) return false;
+  if (lexeme.unknown) return lexeme.unknown === "noun";
+  if (!has(lexeme, HEADS)) return false;
+  const goesOn = next !== undefined && !next.role;
+  const isAlsoAdjective =
+    meaningOf(lexeme, "color") ??
+    meaningOf(lexeme, "trait") ??
+    meaningOf(lexeme, "material") ??
+    meaningOf(lexeme, "size") ??
+    meaningOf(lexeme, "undrawn") ??
+    lexeme.shade;
+  if (!isAlsoAdjective) return true;
+  // "a ginger kid", "light blue eyes"; but "a ginger", "soft light".
+  return (
+    !goesOn &&
+    current.heads.length === 0 &&
+    !(meaningOf(lexeme, "color") && current.mods.length === 0 && !current.lead.expects && !isPerson(lexeme))
+  );
+}
+
+/** Puts a noun behind what there is: as its head, beside another head, or as the head of a new phrase. */
+function addNoun(built: Built, current: Phrase, noun: Lexeme): Phrase {
+  const head = current.heads.at(-1);
+  if (!head) {
+    current.heads.push(noun);
+    return current;
+  }
+  const split = () => {
+    built.phrases.push(current);
+    const begun = newPhrase(newLead(), current.clause);
+    begun.mods = current.post;
+    current.post = [];
+    // What was held or denied is so for the first noun alone.
+    begun.heads.push(noun);
+    return begun;
+  };
+  const compound = () => {
+    current.mods.push(...current.heads, ...current.post);
+    current.heads = [noun];
+    current.post = [];
+    return current;
+  };
+  if (current.post.length > 0) {
+    // "hair long pink bow": adjectives between two nouns go with the second, unless the first one needs them.
+    return split();
+  }
+  const person = meaningOf(head, "person");
+  if (person && isPerson(noun)) {
+    current.heads.push(noun);
+    return current;
+  }
+  if (person) {
+    const isPlain = person.of === "people" && !person.entry.statue;
+    return isPlain ? split() : compound();
+  }
+  if (meaningOf(head, "place")) {
+    if (isPerson(noun) || has(noun, ["place"])) return split();
+    return compound();
+  }
+  if (has(head, OWN)) return has(noun, HEADS) ? split() : compound();
+  if (meaningOf(head, "style") && isPerson(noun)) return split();
+  return compound();
+}

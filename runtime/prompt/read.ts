@@ -1,0 +1,194 @@
+import type { Look } from "./look.ts";
+import { type Draft, type Item, newDraft } from "./meaning/draft.ts";
+import { readPerson } from "./meaning/people.ts";
+import { settle } from "./meaning/settle.ts";
+import { readThing } from "./meaning/things.ts";
+import { attachPhrases } from "./phrases/attach.ts";
+import { buildPhrases, isPerson } from "./phrases/build.ts";
+import { lexemesOf, type Phrase } from "./phrases/phrase.ts";
+import type { Report } from "./report.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import { foreignLanguage } from "./words/grammar.ts";
+import { findLexemes, type Lexeme, meaningOf } from "./words/lexemes.ts";
+import { correctSpelling } from "./words/spelling.ts";
+import { type Token, tokenize } from "./words/tokens.ts";
+
+export interface Reading {
+  look: Look;
+  report: Report;
+}
+
+/**
+ * Reads a prompt by the vocabulary alone: text and seed in, a Look and what became of every word out. The same text and seed
+ * always give the same Look.
+ * @param individual names the person that a seed makes of this prompt: a key of random draws.
+ * @param synonyms words to read in the place of others, by the words as they stand (lower case).
+ */
+export function readTables(
+  vocabulary: Vocabulary,
+  text: string,
+  seed = 0,
+  individual = 0,
+  synonyms: Readonly<Record<string, string>> = {},
+): Reading {
+  const said = tokenize(text, vocabulary.file.spelling);
+  const words = said.filter(({ kind }) => kind === "word").map(({ norm }) => norm);
+  const language = foreignLanguage(words, (word) => vocabulary.words.has(word));
+  const tokens = language ? said : correctSpelling(vocabulary, said, synonyms);
+  const draft = newDraft(vocabulary, seed);
+  draft.look.individual = individual;
+  if (language) {
+    draft.notes.push(`this looks like ${language}: prompts are read in English`);
+    for (const token of tokens)
+      if (token.kind === "word") draft.items.push({ tokens: [token], state: "unknown", sets: [] });
+    draft.look.rest.extra.push(text.trim());
+  } else readWords(draft, tokens);
+  settle(draft);
+  return { look: draft.look, report: reportOf(draft, text, tokens) };
+}
+
+function readWords(draft: Draft, tokens: Token[]): void {
+  const lexemes = findLexemes(draft.vocabulary, tokens);
+  const built = buildPhrases(lexemes);
+  for (const sex of new Set(built.pronouns)) draft.sexes.push({ sex: { [sex]: 1 }, strength: 3 });
+  const phrases = attachPhrases(draft.vocabulary, built.phrases);
+  const others = secondPeople(draft, phrases);
+  // People first: what a creature is decides what its colours mean.
+  const isPeople = (phrase: Phrase) => !others.has(phrase) && (phrase.heads.length === 0 || isPerson(phrase.heads[0]));
+  const subjects = phrases.filter((phrase) => isPeople(phrase) && !isElsewhere(phrase, draft));
+  for (const phrase of subjects.filter(({ heads }) => heads.length > 0)) readPerson(draft, phrase);
+  for (const phrase of subjects.filter(({ heads }) => heads.length === 0)) readPerson(draft, phrase);
+  for (const phrase of phrases) {
+    if (subjects.includes(phrase)) continue;
+    if (others.has(phrase) || phrase.heads.length === 0 || isPerson(phrase.heads[0]))
+      tellElsewhere(draft, phrase, others.has(phrase));
+    else readThing(draft, phrase);
+  }
+  for (let phrase = draft.pending.shift(); phrase; phrase = draft.pending.shift()) readThing(draft, phrase);
+  for (const { lexeme } of built.strays) {
+    const state = lexeme.unknown ? "unknown" : "known";
+    draft.items.push({ tokens: lexeme.tokens, state, sets: [] });
+    draft.look.rest.extra.push(lexeme.phrase);
+  }
+}
+
+/** "like a lion", "holding a baby", "friend of a king": spoken of, and not who is made. */
+function isElsewhere({ lead, heads }: Phrase, { person: _ }: Draft): boolean {
+  if (heads.length === 0) return lead.does;
+  if (lead.does) return true;
+  const { preposition } = lead;
+  return preposition !== undefined && !["of", "in", "as"].includes(preposition);
+}
+
+/** People beside the first: one head is made. What is said after them is said of them. */
+function secondPeople(draft: Draft, phrases: Phrase[]): Set<Phrase> {
+  const out = new Set<Phrase>();
+  const plural = phrases.find(({ heads, mods }) => {
+    const isMany = heads.some(
+      (head) =>
+        isPerson(head) &&
+        /^(?:men|women|children|kids|boys|girls|people|twins|ladies|babies|guys|persons|heads)$/.test(
+          head.tokens.at(-1)!.norm,
+        ),
+    );
+    const count = mods.find(({ number }) => number !== undefined && number > 1);
+    const isHead = heads.some((head) => /^(?:heads|faces)$/.test(head.tokens.at(-1)!.norm) || isPerson(head));
+    return isMany || (count !== undefined && isHead);
+  });
+  if (plural) draft.notes.push("more than one head was asked for: one is made");
+  let first: number | undefined;
+  for (const [i, phrase] of phrases.entries()) {
+    const { heads, lead } = phrase;
+    if (heads.length === 0 || !isPerson(heads[0])) continue;
+    if (first === undefined) {
+      first = i;
+      continue;
+    }
+    const isApart =
+      lead.conjunction === "and" && (lead.expects || !phrases[i - 1] || isPerson(phrases[i - 1].heads[0] ?? heads[0]));
+    const isBeside =
+      ["with", "beside", "near", "behind", "by", "between"].includes(lead.preposition ?? "") &&
+      !meaningOf(heads[0], "trait");
+    if (!isApart && !isBeside) continue;
+    draft.notes.push("more than one head was asked for: the first is made");
+    for (const other of phrases.slice(i)) out.add(other);
+    break;
+  }
+  return out;
+}
+
+function tellElsewhere(draft: Draft, phrase: Phrase, isSecond: boolean): void {
+  const said = [
+    ...lexemesOf(phrase),
+    ...(phrase.at ? lexemesOf(phrase.at) : []),
+    ...(phrase.of ? lexemesOf(phrase.of) : []),
+  ];
+  const isKnown = said.some(({ meanings }) => meanings.length > 0);
+  const note = isSecond ? "of another head; one is made" : "spoken of, not part of the head";
+  draft.items.push({
+    tokens: said.flatMap(({ tokens }) => tokens),
+    state: isKnown ? "known" : "unknown",
+    sets: [],
+    note,
+  });
+  draft.look.rest.extra.push(said.map(({ phrase: words }: Lexeme) => words).join(" "));
+}
+
+/** Gives the little words to what they lead in, so that every word is in one item. */
+function reportOf({ items, notes }: Draft, text: string, tokens: Token[]): Report {
+  const owner = new Map<Token, Item>();
+  for (const item of items) for (const token of item.tokens) if (!owner.has(token)) owner.set(token, item);
+  const kept = items.filter((item) => item.tokens.some((token) => owner.get(token) === item));
+  const own = new Map<Item, Token[]>(
+    kept.map((item) => [item, item.tokens.filter((token) => owner.get(token) === item)]),
+  );
+  const said = tokens.filter(({ kind }) => kind !== "stop");
+  let last: Item | undefined;
+  for (const [i, token] of said.entries()) {
+    const item = owner.get(token);
+    if (item) {
+      last = item;
+      continue;
+    }
+    const next = said.slice(i).find((other) => owner.has(other));
+    const to = next && owner.get(next);
+    const taker = to ?? last;
+    if (taker) {
+      own.get(taker)!.push(token);
+      owner.set(token, taker);
+    } else {
+      const lone: Item = { tokens: [token], state: "known", sets: [] };
+      kept.push(lone);
+      own.set(lone, [token]);
+      owner.set(token, lone);
+      last = lone;
+    }
+  }
+  const list = kept.map((item) => {
+    const content = [...item.tokens].sort((a, b) => a.start - b.start);
+    const all = own.get(item)!.sort((a, b) => a.start - b.start);
+    const readAs = content.some((token) => token.readAs)
+      ? content.map((token) => token.readAs?.words ?? token.text).join(" ")
+      : undefined;
+    const { tokens: _, ...rest } = item;
+    return { text: spell(text, content), ranges: rangesOf(text, all), ...rest, ...(readAs && { readAs }) };
+  });
+  return { items: list.sort((a, b) => a.ranges[0][0] - b.ranges[0][0]), notes: [...new Set(notes)] };
+}
+
+/** Consecutive words as they stand, others with a space between. */
+function spell(text: string, tokens: Token[]): string {
+  return rangesOf(text, tokens)
+    .map(([from, to]) => text.slice(from, to))
+    .join(" ");
+}
+
+function rangesOf(text: string, tokens: Token[]): [number, number][] {
+  const out: [number, number][] = [];
+  for (const { start, end } of tokens) {
+    const last = out.at(-1);
+    if (last && /^[\s\-‐‑–'’]*$/.test(text.slice(last[1], start))) last[1] = end;
+    else out.push([start, end]);
+  }
+  return out;
+}

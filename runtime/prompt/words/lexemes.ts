@@ -1,0 +1,216 @@
+import type { Meaning, MeaningKind, Vocabulary } from "../vocabulary.ts";
+import { findAges } from "./ages.ts";
+import {
+  ARTICLES,
+  CONJUNCTIONS,
+  COPULAS,
+  DEGREES,
+  DOES,
+  FILLERS,
+  NEGATIONS,
+  OWNERS,
+  PLACEMENTS,
+  PREPOSITIONS,
+  PRONOUNS,
+  SHADES,
+  SIDES,
+  VIVID,
+  WEARS,
+} from "./grammar.ts";
+import { stemOf, type Token } from "./tokens.ts";
+
+/** What words do that hold phrases together. */
+export type Role =
+  | "stop"
+  | "article"
+  | "owner"
+  | "pronoun"
+  | "not"
+  | "and"
+  | "preposition"
+  | "wears"
+  | "copula"
+  | "does"
+  | "filler"
+  | "syntax";
+
+/** Consecutive words of a prompt that mean something together. */
+export interface Lexeme {
+  tokens: Token[];
+  /** The vocabulary's meanings of these words, likeliest first; none of words that hold phrases together or are unknown. */
+  meanings: Meaning[];
+  /** As the vocabulary writes it. */
+  phrase: string;
+  role?: Role;
+  /** Words it does not list: what they seem to be. */
+  unknown?: "noun" | "adjective" | "adverb" | "verb";
+  degree?: number;
+  shade?: string;
+  side?: "left" | "right";
+  placement?: string;
+  number?: number;
+  percent?: number;
+  /** Years, said in numbers: "25 years old". */
+  age?: number;
+  /** A noun said as an adjective: "haired", "bearded". */
+  adjectival?: boolean;
+}
+
+export const meaningOf = <K extends MeaningKind>(lexeme: Lexeme | undefined, kind: K) =>
+  lexeme?.meanings.find((meaning): meaning is Extract<Meaning, { kind: K }> => meaning.kind === kind);
+
+const MOST_WORDS = 6;
+
+/** Cuts a prompt into the longest phrases that the vocabulary knows. */
+export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): Lexeme[] {
+  const out: Lexeme[] = [];
+  const ages = findAges(tokens);
+  for (let i = 0; i < tokens.length; ) {
+    const age = ages.find(({ from }) => from === i);
+    if (age) {
+      const said = tokens.slice(age.from, age.to);
+      out.push({ tokens: said, meanings: [], phrase: said.map(({ norm }) => norm).join(" "), age: age.years });
+      i = age.to;
+      continue;
+    }
+    const lexeme = phraseAt(vocabulary, tokens, i) ?? wordAt(vocabulary, tokens, i);
+    out.push(lexeme);
+    i += lexeme.tokens.length;
+  }
+  return out;
+}
+
+/** The longest phrase that begins here; articles and owners inside it are passed over. */
+function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], from: number): Lexeme | undefined {
+  const first = tokens[from];
+  if (first.kind === "stop" || first.kind === "syntax") return undefined;
+  const most = Math.min(MOST_WORDS, longest.get(first.stem) ?? 0);
+  let best: Lexeme | undefined;
+  const stems: string[] = [];
+  for (let i = from; i < tokens.length && stems.length < most; i++) {
+    const token = tokens[i];
+    if (token.kind === "stop" || token.kind === "syntax") break;
+    if (i > from && (ARTICLES.has(token.norm) || token.norm in OWNERS)) continue;
+    stems.push(token.stem);
+    const found = phrases.get(stems.join(" "));
+    if (!found) continue;
+    const run = tokens.slice(from, i + 1);
+    // The words as they stand win over those that share their stems: "braids", not "braid".
+    const said = run
+      .map(({ norm }) => norm)
+      .filter((norm) => !ARTICLES.has(norm) && !(norm in OWNERS))
+      .join(" ");
+    const exact = found.filter(({ phrase }) => phrase.toLowerCase().replace(/['’-]/g, " ") === said);
+    const kept =
+      exact.length > 0
+        ? [
+            ...exact,
+            ...found.filter(
+              (other) => !exact.includes(other) && !exact.some(({ meaning }) => meaning.kind === other.meaning.kind),
+            ),
+          ]
+        : found;
+    best = { tokens: run, phrase: kept[0].phrase, meanings: kept.map(({ meaning }) => meaning) };
+  }
+  if (best?.tokens.length === 1) return withGrammar(best);
+  return best;
+}
+
+/** A known word may hold phrases together as well: "light", "dark", "half". */
+function withGrammar(lexeme: Lexeme): Lexeme | undefined {
+  const { norm } = lexeme.tokens[0];
+  if (ARTICLES.has(norm) || CONJUNCTIONS.has(norm) || norm in OWNERS || norm in PRONOUNS) return undefined;
+  if (norm in SHADES || norm in VIVID) lexeme.shade = norm;
+  if (norm in DEGREES) lexeme.degree = DEGREES[norm];
+  return lexeme;
+}
+
+function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): Lexeme {
+  const token = tokens[at];
+  const { norm } = token;
+  const base: Lexeme = { tokens: [token], meanings: [], phrase: norm };
+  const role = roleOf(token);
+  if (role) return { ...base, role };
+  if (token.kind === "number") {
+    return norm.endsWith("%") ? { ...base, percent: Number.parseFloat(norm) } : { ...base, number: Number(norm) };
+  }
+  if (norm in SIDES) return { ...base, side: SIDES[norm] };
+  if (norm in PLACEMENTS) return { ...base, placement: PLACEMENTS[norm] };
+  if (norm in SHADES || norm in VIVID) return { ...base, shade: norm, degree: DEGREES[norm] };
+  if (norm in DEGREES) return { ...base, degree: DEGREES[norm] };
+  if (FILLERS.has(norm)) return { ...base, role: "filler" };
+  const noun = nounOfAdjective(vocabulary, norm);
+  if (noun) return { ...base, ...noun, adjectival: true };
+  const less = /^(.{3,})less$/.exec(norm);
+  const lacked = less && nounNamed(vocabulary, less[1]);
+  if (lacked) return { ...base, ...lacked, adjectival: true, degree: 0 };
+  const more = comparative(vocabulary, norm);
+  if (more) return { ...base, ...more };
+  return { ...base, unknown: guess(norm) };
+}
+
+function roleOf({ kind, norm }: Token): Role | undefined {
+  if (kind === "stop" || kind === "syntax") return kind;
+  if (ARTICLES.has(norm)) return "article";
+  if (norm in OWNERS) return "owner";
+  if (norm in PRONOUNS) return "pronoun";
+  if (NEGATIONS.has(norm)) return "not";
+  if (CONJUNCTIONS.has(norm)) return "and";
+  if (WEARS.has(norm)) return "wears";
+  if (PREPOSITIONS.has(norm)) return "preposition";
+  if (COPULAS.has(norm)) return "copula";
+  if (DOES.has(norm)) return "does";
+  return undefined;
+}
+
+function nounNamed({ phrases }: Vocabulary, word: string): Pick<Lexeme, "meanings" | "phrase"> | undefined {
+  const found = phrases.get(stemOf(word));
+  const meanings = (found ?? [])
+    .map(({ meaning }) => meaning)
+    .filter(({ kind }) => ["place", "growth", "part", "mark"].includes(kind));
+  return meanings.length > 0 ? { meanings, phrase: word } : undefined;
+}
+
+/** "haired" → hair, "eyed" → eye, "scarred" → scar, "freckled" → freckle. */
+function nounOfAdjective(vocabulary: Vocabulary, word: string): Pick<Lexeme, "meanings" | "phrase"> | undefined {
+  if (!/..ed$/.test(word)) return undefined;
+  const base = word.slice(0, -2);
+  const forms = [base, `${base}e`, base.replace(/(.)\1$/, "$1")];
+  for (const form of forms) {
+    const noun = nounNamed(vocabulary, form);
+    if (noun) return noun;
+  }
+  return undefined;
+}
+
+/** "bigger" → big, "curlier" → curly: more of it. */
+function comparative(
+  { phrases }: Vocabulary,
+  word: string,
+): Pick<Lexeme, "meanings" | "phrase" | "degree"> | undefined {
+  const match = /^(.{2,})(?:er|est)$/.exec(word);
+  if (!match) return undefined;
+  const base = match[1];
+  for (const form of [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")]) {
+    const meanings = (phrases.get(form) ?? [])
+      .map(({ meaning }) => meaning)
+      .filter(({ kind }) => kind === "trait" || kind === "size" || kind === "color" || kind === "undrawn");
+    if (meanings.length > 0) return { meanings, phrase: form, degree: 1.3 };
+  }
+  return undefined;
+}
+
+/** What an unknown word seems to be, by its ending. */
+function guess(word: string): Lexeme["unknown"] {
+  if (/.{3}ly$/.test(word)) return "adverb";
+  if (/.{2}ing$/.test(word)) return "verb";
+  if (
+    /.{2}(?:ed|ful|ous|ish|ive|able|ible|less|esque|like|ical|ic|ate|en|y)$/.test(word) &&
+    !/(?:city|body|lady|party|baby|jelly|berry|cherry|pony|bunny|puppy|ivy|key|donkey|monkey|turkey|honey|money|alley|valley|story|diary|fairy|dairy|ferry|navy|army|enemy|family|candy|toffee|kitten|garden|oven|raven|heaven|chicken|pollen|linen|kitchen|music|fabric|mechanic|comic|plastic|garlic|clinic|picnic|chocolate|pirate|plate|gate|slate|skate|dictate|boy|toy|tray|clay|ray|bay|day|way|key)$/.test(
+      word,
+    )
+  ) {
+    return "adjective";
+  }
+  return "noun";
+}

@@ -1,0 +1,77 @@
+import type { Vocabulary } from "../vocabulary.ts";
+import { isGrammar } from "./grammar.ts";
+import { stemOf, type Token } from "./tokens.ts";
+
+/** Letters that a word must have before one of them, and before two of them, may be wrong. */
+const ONE_WRONG = 4;
+const TWO_WRONG = 7;
+
+/**
+ * Reads words that the vocabulary does not have as the nearest that it has, where one letter or two are wrong, and as their
+ * synonyms where those are given.
+ */
+export function correctSpelling(
+  vocabulary: Vocabulary,
+  tokens: readonly Token[],
+  synonyms: Readonly<Record<string, string>>,
+): Token[] {
+  return tokens.flatMap((token) => {
+    if (token.kind !== "word") return [token];
+    const synonym = Object.hasOwn(synonyms, token.norm) ? synonyms[token.norm] : undefined;
+    if (synonym !== undefined) return replaced(token, synonym, "meaning");
+    if (isEnglish(vocabulary, token.norm)) return [token];
+    const near = nearestWord(vocabulary, token.norm);
+    return near ? replaced(token, near, "spelling") : [token];
+  });
+}
+
+/** The same place in the text, other words: all of them report the one that stands there. */
+function replaced(token: Token, words: string, why: "spelling" | "meaning"): Token[] {
+  return words.split(" ").map((norm, i) => ({
+    ...token,
+    norm,
+    stem: stemOf(norm),
+    glued: i > 0 ? false : token.glued,
+    readAs: { words: i === 0 ? words : "", why },
+  }));
+}
+
+function isEnglish({ words, longest, english }: Vocabulary, word: string): boolean {
+  return (
+    isGrammar(word) || [word, stemOf(word)].some((form) => words.has(form) || longest.has(form) || english.has(form))
+  );
+}
+
+/** @returns undefined where none is near, or several are equally near and equally common. */
+export function nearestWord({ words }: Vocabulary, word: string): string | undefined {
+  if (word.length < ONE_WRONG || !/^[a-z]+$/.test(word)) return undefined;
+  const limit = word.length >= TWO_WRONG ? 2 : 1;
+  let near: { known: string; distance: number; rank: number }[] = [];
+  for (const [known, count] of words) {
+    if (known.length < 3 || Math.abs(known.length - word.length) > limit) continue;
+    const distance = editDistance(word, known, limit);
+    // Nobody mistakes a word's first letter where others are as near; of those, words of many phrases are likelier.
+    if (distance <= limit) near.push({ known, distance, rank: count * (known[0] === word[0] ? 10 : 1) });
+  }
+  const least = Math.min(...near.map(({ distance }) => distance));
+  near = near.filter(({ distance }) => distance === least).sort((a, b) => b.rank - a.rank);
+  const rival = near.find(({ known }) => stemOf(known) !== stemOf(near[0].known));
+  return near.length > 0 && (!rival || near[0].rank > rival.rank) ? near[0].known : undefined;
+}
+
+/** Letters put in, left out, changed, or swapped with their neighbour (optimal string alignment), or more than `limit`. */
+export function editDistance(a: string, b: string, limit: number): number {
+  let [two, one] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = one[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min(one[j] + 1, row[j - 1] + 1, change);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (isSwap) row[j] = Math.min(row[j], two[j - 2] + 1);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    [two, one] = [one, row];
+  }
+  return one[b.length];
+}

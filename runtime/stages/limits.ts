@@ -1,0 +1,12 @@
+import { TEXTURE_SIZES, TRIANGLES } from "../bake/options.ts";
+
+/** What may be asked for, the same from the command line, from code, over HTTP and in the panel. */
+export const LIMITS = {
+  /** Characters of a prompt, a negative prompt or an instruction. */
+  text: 1000,
+  seed: { least: 0, most: 2 ** 32 - 1 },
+  triangles: TRIANGLES,
+  textureSizes: TEXTURE_SIZES,
+  /** Classifier-free guidance weights. */
+  cfg: { least: 1, most: 1000 },
+} as const;
