@@ -45,6 +45,16 @@ export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promis
     await cp(join(ROOT, "extension", "studio", file), join(folder, file));
   // Babylon loads its decoder as a script; from its CDN, unless the page has one.
   await cp(createRequire(import.meta.url).resolve("meshoptimizer/decoder.cjs"), join(folder, "meshopt_decoder.js"));
+  // So does its Inspector with the glTF validator, whose reports it shows.
+  await build({
+    ...SHARED,
+    entryPoints: { gltf_validator: "gltf-validator" },
+    outdir: folder,
+    format: "iife",
+    globalName: "GLTFValidator",
+    platform: "browser",
+    external: ["fs", "path"],
+  });
 }
 
 /** Builds the Inspector's extension; Babylon, React and Fluent are the host's. */

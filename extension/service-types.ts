@@ -101,6 +101,8 @@ export interface Progress {
   /** steps of this stage */
   steps: number;
   secondsPerStep: number;
+  /** share of the whole head's work that is done, 0..1; never falls */
+  done: number;
   /** seconds until the head is done, as far as can be told */
   eta: number;
   loss?: number;
@@ -182,6 +184,13 @@ export interface Health {
   version: string;
 }
 
+export interface Place {
+  /** the data folder */
+  data: string;
+  /** it is the one that `serve` takes without --data */
+  usual: boolean;
+}
+
 export interface PairingBegun {
   /** name of this pairing, to be sent with its code */
   pairing: string;
@@ -235,6 +244,14 @@ export interface Operations {
     query: undefined;
     body: undefined;
     answer: Health;
+  };
+  /** Where the service keeps its heads. */
+  readPlace: {
+    method: "GET";
+    path: "/api/place";
+    query: undefined;
+    body: undefined;
+    answer: Place;
   };
   /** Prometheus metrics. */
   metrics: {

@@ -19,6 +19,7 @@ const ROUTES = {
   cancelJob: ["POST", "/api/jobs/{id}/cancel"],
   pauseJob: ["POST", "/api/jobs/{id}/pause"],
   resumeJob: ["POST", "/api/jobs/{id}/resume"],
+  readPlace: ["GET", "/api/place"],
   listPacks: ["GET", "/api/packs"],
   readVocabulary: ["GET", "/api/vocabulary"],
   checkPrompt: ["GET", "/api/suggestions"],

@@ -51,7 +51,7 @@ export function main(editor: EditorHost): void {
       });
     const onFile = async (head: Parameters<typeof saveAsset>[1], glb: Blob) =>
       void (await saveAsset(editor, head, glb));
-    directors.set({ director: stage && createDirector({ session, stage, scale: UNITS_PER_METRE, onFile }) });
+    directors.set({ director: stage && createDirector({ session, stage, onFile }) });
   };
   const refreshed = (change: () => void) => () => {
     change();

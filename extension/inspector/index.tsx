@@ -77,7 +77,7 @@ export function headArtist(options: HeadArtistOptions = {}) {
         directors.get().director?.dispose();
         const selected = () => selection.selectedEntity;
         const stage = scene ? createStage({ scene, scale: unitsPerMetre, selection: selected }) : undefined;
-        directors.set({ director: stage && createDirector({ session, stage, scale: unitsPerMetre }) });
+        directors.set({ director: stage && createDirector({ session, stage }) });
       };
       direct(context.currentScene);
       const sceneObserver = context.currentSceneObservable.add(direct);

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
 
 /** Says what to do while the service is away, and pairs with it where it asks for a token. */
 export function ConnectionNotice({ session }: { session: Session }) {
-  const { connection, pairing } = useStore(session.store);
+  const { connection, pairing, data } = useStore(session.store);
   if (connection === "online") return null;
   if (connection === "locked") {
     return (
@@ -54,7 +54,7 @@ export function ConnectionNotice({ session }: { session: Session }) {
         <MessageBarTitle>The headartist service is not running</MessageBarTitle>
         <p>
           Start it with
-          <Command words={startCommand(session.client.url)} />
+          <Command words={startCommand(session.client.url, data)} />
           The panel comes back by itself, and heads that were being made go on.
         </p>
       </MessageBarBody>
@@ -103,14 +103,23 @@ function Command({ words }: { words: readonly string[] }) {
   );
 }
 
-/** An option and its value are one word. The service has to be told of pages that it does not serve itself. */
-function startCommand(url: string): string[] {
+/**
+ * An option and its value are one word. The service has to be told of pages that it does not serve itself, and of a data folder
+ * that is not its usual one: heads that were being made are there.
+ */
+function startCommand(url: string, data: string | undefined): string[] {
   const { port, origin } = new URL(url);
   const here = globalThis.location?.origin ?? "null";
   const foreign = here !== origin && here.startsWith("http");
   return [
-    "npx headartist serve",
+    "npx babylon-headartist serve",
+    ...(data === undefined ? [] : [`--data ${quoted(data)}`]),
     ...(port === "4816" ? [] : [`--port ${port}`]),
     ...(foreign ? [`--allow-origin ${here}`] : []),
   ];
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./:\\-]+$/.test(path) ? path : `"${path.replace(/(["$`])/g, "\\$1")}"`;
 }

@@ -144,18 +144,18 @@ interface StandingProps {
   connection: ConnectionState;
 }
 
-/** Stage and time left; only a new stage is read out, not every step. */
+/** One bar for the whole head; only a new stage is read out, not every step. */
 function Standing({ head, progress, connection }: StandingProps) {
   const running = head.state === "running" && progress;
   // A bar without a value moves: only where something is under way and nobody knows how far it is.
-  const share = progress ? progress.step / Math.max(1, progress.steps) : head.state === "running" ? undefined : 0;
+  const share = progress ? progress.done : head.state === "running" ? undefined : 0;
   return (
     <>
       <Text aria-live="polite">{running ? stageName(progress) : stateName(head.state)}</Text>
-      {isUnfinished(head.state) && <ProgressBar value={share} thickness="large" aria-label="Progress of this stage" />}
+      {isUnfinished(head.state) && <ProgressBar value={share} thickness="large" aria-label="Progress of the head" />}
       {running && (
         <Caption1>
-          Step {progress.step} of {progress.steps},{" "}
+          {Math.floor(100 * progress.done)} %,{" "}
           {connection === "online" ? timeLeft(progress.eta) : "waiting for the service"}
         </Caption1>
       )}

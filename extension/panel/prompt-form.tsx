@@ -10,7 +10,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { ArrowShuffleRegular, LockClosedRegular, LockOpenRegular, SparkleRegular } from "@fluentui/react-icons";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import type { Director } from "../scene/director.ts";
 import { chosenPack, chosenPreset } from "../state/packs.ts";
 import type { Session } from "../state/session.ts";
@@ -43,7 +43,8 @@ export interface PromptFormProps {
 export function PromptForm({ session, director, disabled }: PromptFormProps) {
   const styles = useStyles();
   const state = useStore(session.store);
-  const { settings, vocabulary, asking, packs } = state;
+  const { settings, vocabulary, asking, packs, missingPacks } = state;
+  const text = useRef<HTMLTextAreaElement>(null);
   const { prompt, negative, seed, seedLocked, variations, place } = settings;
   const pack = chosenPack(state);
   const preset = chosenPreset(state);
@@ -66,6 +67,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
     >
       <Field label="Prompt" hint="Ctrl+Enter makes the head">
         <Textarea
+          ref={text}
           value={prompt}
           maxLength={500}
           resize="vertical"
@@ -81,7 +83,11 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
               key={word}
               size="small"
               shape="circular"
-              onClick={() => session.change({ prompt: complete(prompt, word) })}
+              onClick={() => {
+                session.change({ prompt: complete(prompt, word) });
+                // The chip goes; one types on where its word now stands.
+                text.current?.focus();
+              }}
             >
               {word}
             </Button>
@@ -124,8 +130,12 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
           onClick={() => session.change({ seed: randomSeed(), seedLocked: true })}
         />
       </div>
-      {packs.length > 1 && (
-        <Field label="Model pack">
+      {packs.length + missingPacks.length > 1 && (
+        <Field
+          label="Model pack"
+          validationState={missingPacks.length > 0 ? "warning" : "none"}
+          validationMessage={missingPacks.length > 0 ? missingText(missingPacks) : undefined}
+        >
           <Select
             className={styles.narrow}
             value={pack?.name}
@@ -133,6 +143,11 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
           >
             {packs.map(({ name }) => (
               <option key={name}>{name}</option>
+            ))}
+            {missingPacks.map((name) => (
+              <option key={name} disabled>
+                {name} (missing)
+              </option>
             ))}
           </Select>
         </Field>
@@ -181,4 +196,10 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
       </Button>
     </form>
   );
+}
+
+function missingText(names: readonly string[]): string {
+  const [last, ...others] = [...names].reverse();
+  const all = others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
+  return `The folder of ${all} is not there: put it back, or take the pack out with “models remove”.`;
 }

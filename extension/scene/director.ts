@@ -1,13 +1,10 @@
-import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { Head } from "../service-types.ts";
-import { standing } from "../state/progress-text.ts";
+import { isUnfinished, standing } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
+import { ORIGIN } from "./find-place.ts";
 import type { Anchor } from "./head-frame.ts";
 import { readLive } from "./read-live.ts";
-import { ORIGIN, type Stage } from "./stage.ts";
-
-/** Metres between the heads of one request. */
-const SPACING = 0.42;
+import type { Stage } from "./stage.ts";
 
 /** Name of the user-timing entries of live updates: how long each kept the page busy. */
 export const LIVE_MEASURE = "headartist live preview";
@@ -22,21 +19,21 @@ export interface Director {
   edit(): Promise<void>;
   /** Puts a finished head into the scene, where the settings say. */
   place(head: Head): Promise<void>;
+  /** Looks at a head that was chosen, where one is shown at a time: a finished one is brought, one in the making grows on. */
+  show(head: Head | undefined): Promise<void>;
   dispose(): void;
 }
 
 export interface DirectorOptions {
   session: Session;
   stage: Stage;
-  /** Scene units of a metre. */
-  scale?: number;
-  /** Every head at the same place, as where only one is shown. */
-  together?: boolean;
+  /** The stage shows one head at a time, the chosen one. */
+  single?: boolean;
   /** Told of every finished head's file before it is placed. */
   onFile?: (head: Head, glb: Blob) => Promise<void> | void;
 }
 
-export function createDirector({ session, stage, scale = 1, together = false, onFile }: DirectorOptions): Director {
+export function createDirector({ session, stage, single = false, onFile }: DirectorOptions): Director {
   const anchors = new Map<string, Anchor>();
   const anchorOf = (id: string) => anchors.get(id) ?? ORIGIN();
   const ending = [
@@ -51,7 +48,8 @@ export function createDirector({ session, stage, scale = 1, together = false, on
     }),
     session.onDone(async (head) => {
       try {
-        await put(head, anchorOf(head.id));
+        // A variation that is done while another one is looked at waits in the grid.
+        if (!single || session.store.get().current === head.id) await put(head, anchorOf(head.id));
       } catch (error) {
         session.report(error);
       } finally {
@@ -72,6 +70,14 @@ export function createDirector({ session, stage, scale = 1, together = false, on
     await onFile?.(head, file!.blob);
     await stage.place(head, await file!.blob.arrayBuffer(), anchor);
   }
+  /** Anchors of heads that are not in the scene yet. */
+  function toCome(): Anchor[] {
+    const { heads } = session.store.get();
+    return [...anchors].flatMap(([id, anchor]) => {
+      const head = heads.find((other) => other.id === id);
+      return head && isUnfinished(head.state) ? [anchor] : [];
+    });
+  }
   async function chosenAnchor(): Promise<Anchor | undefined> {
     try {
       return await stage.choose(session.store.get().settings.place);
@@ -87,10 +93,7 @@ export function createDirector({ session, stage, scale = 1, together = false, on
     await work();
     const { batch } = session.store.get();
     if (batch === before) return;
-    batch.forEach((id, i) => {
-      const aside = together ? 0 : (i - (batch.length - 1) / 2) * SPACING * scale;
-      anchors.set(id, { ...anchor, position: anchor.position.add(new Vector3(aside, 0, 0)) });
-    });
+    for (const id of batch) anchors.set(id, stage.free(anchor, toCome()));
   }
   return {
     stage,
@@ -101,7 +104,18 @@ export function createDirector({ session, stage, scale = 1, together = false, on
       const anchor = await chosenAnchor();
       if (!anchor) return;
       try {
-        await put(head, anchor);
+        await put(head, stage.free(anchor, toCome()));
+      } catch (error) {
+        session.report(error);
+      }
+    },
+    async show(head) {
+      stage.focus(head?.id);
+      if (head?.state !== "done") return;
+      try {
+        const file = await session.client.file("readGlb", head.id);
+        // Another one may have been chosen meanwhile.
+        if (session.store.get().current === head.id) await stage.show(head, await file!.blob.arrayBuffer());
       } catch (error) {
         session.report(error);
       }

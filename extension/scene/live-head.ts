@@ -35,6 +35,8 @@ export function createLiveHead(scene: Scene, anchor: Anchor, scale: number): Liv
   const top = new TransformNode("above the head in the making", scene);
   top.parent = frame;
   top.position.y = 0.78;
+  // Others keep their distance from it, as from a finished head.
+  frame.metadata = { headartistLive: true };
   for (const part of [frame, mesh, top, material]) part.doNotSerialize = true;
   return {
     frame,

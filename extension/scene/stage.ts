@@ -6,7 +6,9 @@ import "@babylonjs/core/Culling/ray.js";
 import type { Head } from "../service-types.ts";
 import type { Place } from "../state/settings.ts";
 import { createStore, type Store } from "../state/store.ts";
-import { type Anchor, METRES_PER_UNIT } from "./head-frame.ts";
+import { createCast } from "./cast.ts";
+import { bustHeight, freeAnchor, ORIGIN, topOf } from "./find-place.ts";
+import type { Anchor } from "./head-frame.ts";
 import { createHistory, type Edit, type History } from "./history.ts";
 import { createLabels } from "./label.ts";
 import { createLiveHead, type LiveHead } from "./live-head.ts";
@@ -19,7 +21,7 @@ export interface StageOptions {
   scale?: number;
   /** What is selected in the host; without it, heads go to the origin or to a point. */
   selection?: () => unknown;
-  /** One head at a time, as in the studio: placing one takes the older out. */
+  /** One head at a time, as in the studio: the chosen one, be it finished or in the making. */
   single?: boolean;
   /** Told of each placed head. */
   onPlaced?: (placed: LoadedHead) => void;
@@ -37,6 +39,8 @@ export interface Stage {
    * @returns undefined where the user gave up. @throws RangeError for a selection that can carry no head.
    */
   choose(place: Place): Promise<Anchor | undefined>;
+  /** @returns the anchor, moved aside where a head stands there already or will stand there. @param taken anchors of heads to come. */
+  free(anchor: Anchor, taken: readonly Anchor[]): Anchor;
   /** Stops waiting for a click. */
   giveUp(): void;
   /** Shows a head in the making, beside others that stand at the same anchor. */
@@ -46,28 +50,37 @@ export interface Stage {
   endLive(head: string): void;
   /** Puts a finished head into the scene; can be undone. */
   place(head: Head, glb: ArrayBuffer, anchor: Anchor): Promise<void>;
+  /** Shows a finished head instead of the one that stands there, without a trace in the history; only where `single`. */
+  show(head: Head, glb: ArrayBuffer): Promise<void>;
+  /** Where `single`: the head to look at, while others may grow unseen. */
+  focus(head: string | undefined): void;
   dispose(): void;
 }
 
 export interface StageState {
   /** Waiting for a click in the scene. */
   picking: boolean;
+  /** Neither a finished head nor one in the making is to be seen. */
+  empty: boolean;
 }
 
-/** How far below its origin, between the eyes, a head is cut; in head space. */
-const BUST = 0.95;
-
-export const ORIGIN = (): Anchor => ({ position: Vector3.Zero() });
-
 export function createStage({ scene, scale = 1, selection, single = false, onPlaced, register }: StageOptions): Stage {
-  const store = createStore<StageState>({ picking: false });
+  const store = createStore<StageState>({ picking: false, empty: true });
   const history = createHistory();
   const labels = createLabels(scene);
   const growing = new Map<string, LiveHead>();
-  let standing: LoadedHead | undefined;
+  const cast = createCast(single);
+  let focused: string | undefined;
   let giveUp = () => {};
   let disposed = false;
 
+  /** One rule for who is seen, so that no order of growing, placing and undoing can leave the scene blank. */
+  const refresh = () => {
+    const live = single ? (focused === undefined ? [...growing.values()].at(-1) : growing.get(focused)) : undefined;
+    for (const head of growing.values()) head.frame.setEnabled(!single || head === live);
+    cast.enable(!live);
+    store.set({ empty: cast.count === 0 && (single ? !live : growing.size === 0) });
+  };
   const pick = () =>
     new Promise<Anchor | undefined>((resolve) => {
       giveUp();
@@ -83,8 +96,7 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
       observer = scene.onPointerObservable.add(({ type, event }) => {
         if (type !== PointerEventTypes.POINTERTAP || event.button !== 0) return;
         const hit = scene.pick(scene.pointerX, scene.pointerY);
-        const standing = BUST * METRES_PER_UNIT * scale;
-        if (hit.pickedPoint) end({ position: hit.pickedPoint.add(new Vector3(0, standing, 0)) });
+        if (hit.pickedPoint) end({ position: hit.pickedPoint.add(new Vector3(0, bustHeight(scale), 0)) });
       });
     });
 
@@ -97,21 +109,23 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
       if (place === "origin" || !selection) return ORIGIN();
       const support = supportOf(selection());
       if (!support) throw new RangeError("Nothing is selected that can carry a head. Select a node or a bone first.");
-      return { ...ORIGIN(), ...support };
+      return { ...support, position: topOf(support, bustHeight(scale)) };
     },
+    free: (anchor, taken) => (single ? anchor : freeAnchor(scene, anchor, taken, scale)),
     giveUp: () => giveUp(),
     live(id, mesh, anchor) {
       let head = growing.get(id);
       if (!head) {
         head = createLiveHead(scene, anchor, scale);
         growing.set(id, head);
-        if (single) standing?.root.setEnabled(false);
       }
       head.update(mesh);
+      refresh();
     },
     label(id, text) {
       const head = growing.get(id);
-      if (head) labels.show(head.top, text);
+      if (head?.frame.isEnabled()) labels.show(head.top, text);
+      else if (head) labels.hide(head.top);
     },
     endLive(id) {
       const head = growing.get(id);
@@ -119,35 +133,29 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
       labels.hide(head.top);
       head.dispose();
       growing.delete(id);
-      if (single && growing.size === 0) standing?.root.setEnabled(true);
+      refresh();
     },
     async place(head, glb, anchor) {
       const loaded = await loadHead(scene, head, glb, anchor, scale);
       if (disposed) return loaded.container.dispose();
-      const before = single ? standing : undefined;
-      const edit: Edit = {
-        name: `Place “${loaded.root.name}”`,
-        do() {
-          before?.container.removeAllFromScene();
-          loaded.root.setEnabled(growing.size === 0 || !single);
-          loaded.container.addAllToScene();
-          standing = loaded;
-        },
-        undo() {
-          loaded.container.removeAllFromScene();
-          before?.container.addAllToScene();
-          standing = before;
-        },
-        destroy(done) {
-          if (!done) loaded.container.dispose();
-          else before?.container.dispose();
-        },
-      };
+      const edit: Edit = { name: `Place “${loaded.root.name}”`, ...cast.placing(loaded, refresh) };
       if (register) {
         edit.do();
         register(edit);
       } else history.add(edit);
       onPlaced?.(loaded);
+    },
+    async show(head, glb) {
+      const loaded = await loadHead(scene, head, glb, ORIGIN(), scale);
+      if (disposed) return loaded.container.dispose();
+      cast.show(loaded);
+      refresh();
+      onPlaced?.(loaded);
+    },
+    focus(head) {
+      focused = head;
+      for (const [id, { top }] of growing) if (id !== head) labels.hide(top);
+      refresh();
     },
     dispose() {
       disposed = true;

@@ -51,7 +51,9 @@ export function openPackWords(store: Store<PanelState>, client: Client): PackWor
   return {
     async load() {
       const { packs } = await client.call("listPacks", {});
-      store.set({ packs: packs.filter(({ present, presets }) => present && presets.length > 0) });
+      const missing = packs.filter(({ present }) => !present).map(({ name }) => name);
+      const usable = packs.filter(({ present, presets }) => present && presets.length > 0);
+      store.set({ packs: usable, missingPacks: missing });
       await readWords();
     },
     settingsChanged({ prompt, pack }) {

@@ -8,6 +8,8 @@ export type ConnectionState = "connecting" | "online" | "offline" | "locked";
 /** Everything the panel shows. It lives outside React, so that a pane that is docked elsewhere finds it unchanged. */
 export interface PanelState {
   connection: ConnectionState;
+  /** The service's data folder, where it is not its usual one. */
+  data: string | undefined;
   /** The pairing under way, or undefined before one began. */
   pairing: { name: string; expiresAt: number } | undefined;
   /** Newest first. */
@@ -24,6 +26,8 @@ export interface PanelState {
   settings: Settings;
   /** Those that can be used; the service's own choice first. */
   packs: readonly PackInfo[];
+  /** Names of packs whose folders are gone. */
+  missingPacks: readonly string[];
   /** What the chosen pack knows. */
   vocabulary: Vocabulary;
   unknown: Suggestions["unknown"];
@@ -35,6 +39,7 @@ export interface PanelState {
 export function emptyState(settings: Settings): PanelState {
   return {
     connection: "connecting",
+    data: undefined,
     pairing: undefined,
     heads: [],
     more: false,
@@ -44,6 +49,7 @@ export function emptyState(settings: Settings): PanelState {
     draft: EMPTY_EDIT,
     settings,
     packs: [],
+    missingPacks: [],
     vocabulary: { groups: [] },
     unknown: [],
     trouble: undefined,

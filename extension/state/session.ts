@@ -1,6 +1,6 @@
 import { type Client, createClient, ServiceRefusal } from "../api/client.ts";
-import { followEvents } from "../api/follow-events.ts";
 import type { Head, HeadRequest } from "../service-types.ts";
+import { openConnection } from "./connection.ts";
 import { type EditDraft, openEdits } from "./edits.ts";
 import { openHeads } from "./heads.ts";
 import type { LiveFile } from "./live-files.ts";
@@ -42,7 +42,7 @@ export interface Session {
   /** Asks for the child that the written edit describes; it becomes the panel's subject. */
   edit(): Promise<void>;
   act(verb: "cancel" | "pause" | "resume" | "delete", id: string): Promise<void>;
-  /** Makes a head the panel's subject; one in the making grows in the scene from now on. */
+  /** Makes a head the panel's subject, and its prompt the form's; one in the making grows in the scene from now on. */
   select(id: string | undefined): void;
   loadMore(): Promise<void>;
   beginPairing(): Promise<void>;
@@ -58,11 +58,14 @@ export interface Session {
 
 const TOKEN_KEY = "headartist.token";
 const OWN_KEY = "headartist.own";
+const CURRENT_KEY = "headartist.current";
+const DATA_KEY = "headartist.data";
 const JOB_CALLS = { cancel: "cancelJob", pause: "pauseJob", resume: "resumeJob" } as const;
 
 /** Connects to the service and stays connected until disposed. */
 export function openSession({ url, token, memory, secrets = memory, fetch }: SessionOptions): Session {
-  const store = createStore<PanelState>(emptyState(loadSettings(memory)));
+  const data = read(memory, `${DATA_KEY}.${url}`) || undefined;
+  const store = createStore<PanelState>({ ...emptyState(loadSettings(memory)), data });
   const rememberToken = (fresh: string) => keep(secrets, `${TOKEN_KEY}.${url}`, fresh);
   if (token) rememberToken(token);
   const known = token ?? read(secrets, `${TOKEN_KEY}.${url}`) ?? undefined;
@@ -92,24 +95,41 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
     }
   };
 
-  let following = new AbortController();
-  /** Begins anew at once, instead of at the next try. */
-  const follow = () => {
-    following.abort();
-    following = new AbortController();
-    void followEvents(client, {
-      signal: following.signal,
-      onEvent: heads.onEvent,
-      async onOpen() {
-        await heads.refresh();
-        store.set({ connection: "online", pairing: undefined });
-        await guarded(packs.load);
-      },
-      onLost(error) {
-        const locked = error instanceof ServiceRefusal && error.status === 401;
-        store.set({ connection: locked ? "locked" : "offline" });
-      },
-    });
+  const connection = openConnection({
+    client,
+    onState: (state) => store.set({ connection: state }),
+    onEvent: heads.onEvent,
+    async onOpen() {
+      await heads.refresh();
+      store.set({ connection: "online", pairing: undefined });
+      resumeSubject();
+      await guarded(packs.load);
+      await guarded(rememberPlace);
+    },
+  });
+  /** After a reload of the page the panel is about what is being made for it, else about what it was about. */
+  const resumeSubject = () => {
+    const { heads: all, current } = store.get();
+    if (current !== undefined) return;
+    const making = all.find(({ id, state }) => isUnfinished(state) && own.has(id));
+    const last = read(secrets, `${CURRENT_KEY}.${url}`);
+    const subject = making ?? all.find(({ id }) => id === last);
+    if (subject) look(subject);
+  };
+  /** How the service is started again, should it be away one day. */
+  const rememberPlace = async () => {
+    const { data, usual } = await client.call("readPlace", {});
+    keep(memory, `${DATA_KEY}.${url}`, usual ? "" : data);
+    store.set({ data: usual ? undefined : data });
+  };
+  /** Makes a head the subject, without touching what is written in the form. */
+  const look = (head: Head | undefined) => {
+    if (head?.id !== store.get().current) edits.clear();
+    store.set({ current: head?.id });
+    keep(secrets, `${CURRENT_KEY}.${url}`, head?.id ?? "");
+    if (!head || !isUnfinished(head.state)) return;
+    own.add(head.id);
+    heads.fetchLive(head.id);
   };
 
   const change = (settings: Partial<Settings>) => {
@@ -131,6 +151,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         asked.push(head.id);
         heads.add(head);
         store.set({ batch: [...asked], current: asked[0] });
+        keep(secrets, `${CURRENT_KEY}.${url}`, asked[0]);
       }
     } finally {
       store.set({ asking: false });
@@ -145,7 +166,17 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
     return { prompt, seed, preset: chosenPreset(state), ...(pack && { pack }), ...(negative && { negative }) };
   };
 
-  follow();
+  /** An edited head is made again as the same edit of the same parent: it stays who it is, and in its history. */
+  const refined = ({ request, edit }: Head) => {
+    const preset = betterPreset(request.preset);
+    if (!edit) return create({ ...request, preset });
+    const { parent, ...change } = edit;
+    const { prompt, seed, name } = request;
+    const body = { ...change, prompt, seed, preset, ...(name && { name }) };
+    return () => client.call("editHead", { id: parent, body });
+  };
+
+  connection.begin();
   return {
     store,
     client,
@@ -159,7 +190,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         const seeds = Array.from({ length: settings.variations }, (_, i) => (seed + i) % 2 ** 32);
         await ask(seeds.map((one) => create(described(one))));
       }),
-    refine: ({ request }) => guarded(() => ask([create({ ...request, preset: betterPreset(request.preset) })])),
+    refine: (head) => guarded(() => ask([refined(head)])),
     changeEdit: edits.change,
     edit: () =>
       guarded(async () => {
@@ -173,13 +204,13 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         if (verb === "resume") own.add(id);
         heads.patch(id, { state: job.state, error: job.error });
       }),
-    select(current) {
-      if (current !== store.get().current) edits.clear();
-      store.set({ current });
-      const head = current === undefined ? undefined : heads.find(current);
-      if (!head || !isUnfinished(head.state)) return;
-      own.add(head.id);
-      heads.fetchLive(head.id);
+    select(id) {
+      const head = id === undefined ? undefined : heads.find(id);
+      if (head) {
+        const { prompt, negative = "", seed } = head.request;
+        change({ prompt, negative, ...(seed !== undefined && { seed }) });
+      }
+      look(head);
     },
     loadMore: () => guarded(heads.loadMore),
     beginPairing: () =>
@@ -192,7 +223,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
         const { name = "" } = store.get().pairing ?? {};
         client.setToken((await client.call("finishPairing", { body: { pairing: name, code } })).token);
         store.set({ pairing: undefined, connection: "connecting", trouble: undefined });
-        follow();
+        connection.begin();
       }),
     dismissTrouble: () => store.set({ trouble: undefined }),
     onLive: (listener) => subscribed(live, listener),
@@ -201,7 +232,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch }: Ses
       disposed = true;
       packs.dispose();
       edits.dispose();
-      following.abort();
+      connection.dispose();
       live.clear();
       finished.clear();
     },

@@ -24,9 +24,11 @@ export function createInspectorKey({ scene }: Viewport, session: Session): Inspe
       const { ShowInspector } = await import("@babylonjs/inspector");
       shown = ShowInspector(scene);
       store.set({ open: true });
+      document.body.classList.add("inspecting");
       shown.onDisposed.addOnce(() => {
         shown = undefined;
         store.set({ open: false });
+        document.body.classList.remove("inspecting");
       });
     } catch (error) {
       session.report(error);

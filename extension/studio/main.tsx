@@ -19,17 +19,26 @@ const session = openSession({
   secrets: sessionStorage,
 });
 const stage = createStage({ scene: viewport.scene, single: true });
-const director = createDirector({ session, stage, together: true });
+const director = createDirector({ session, stage, single: true });
 const inspector = createInspectorKey(viewport, session);
 
-// A finished head stands on the floor as soon as it is chosen.
+session.store.subscribe(viewport.wake);
+stage.store.subscribe(viewport.wake);
+stage.history.store.subscribe(viewport.wake);
+session.onLive(viewport.wake);
+// What is changed in the Inspector tells nobody: the scene is drawn for as long as it is open.
+viewport.scene.onBeforeRenderObservable.add(() => {
+  if (inspector.store.get().open) viewport.wake();
+});
+inspector.store.subscribe(viewport.wake);
+
+// The chosen head is what one looks at, finished or in the making.
 let current = session.store.get().current;
 session.store.subscribe(() => {
   const state = session.store.get();
   if (state.current === current) return;
   current = state.current;
-  const head = state.heads.find(({ id }) => id === current);
-  if (head?.state === "done") void director.place(head);
+  void director.show(state.heads.find(({ id }) => id === current));
 });
 
 const useStyles = makeStyles({
@@ -55,5 +64,5 @@ function Studio() {
 
 createRoot(document.querySelector("#panel")!).render(<Studio />);
 createRoot(document.querySelector("#toolbar")!).render(
-  <Toolbar viewport={viewport} inspector={inspector} session={session} />,
+  <Toolbar viewport={viewport} inspector={inspector} stage={stage} />,
 );

@@ -9,7 +9,7 @@ import {
 import { ArrowRotateClockwiseRegular, BugRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useStore } from "../panel/use-store.ts";
-import type { Session } from "../state/session.ts";
+import type { Stage } from "../scene/stage.ts";
 import type { InspectorKey } from "./inspector-key.ts";
 import type { Viewport } from "./viewport.ts";
 
@@ -22,18 +22,19 @@ const useStyles = makeStyles({
 export interface ToolbarProps {
   viewport: Viewport;
   inspector: InspectorKey;
-  session: Session;
+  stage: Stage;
 }
 
 /** What lies over the viewport: turntable, Inspector, and what to do while there is no head. */
-export function Toolbar({ viewport: { camera }, inspector, session }: ToolbarProps) {
+export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
+  const { camera } = viewport;
   const styles = useStyles();
   const [turning, setTurning] = useState(camera.useAutoRotationBehavior);
   const { open, loading } = useStore(inspector.store);
-  const { current } = useStore(session.store);
+  const { empty } = useStore(stage.store);
   return (
     <FluentProvider theme={webDarkTheme} className={styles.layer}>
-      {current === undefined && (
+      {empty && (
         <div className={styles.hint}>
           <Text size={400} align="center">
             Describe a head and watch it grow here, or pick one from the gallery.
@@ -48,6 +49,7 @@ export function Toolbar({ viewport: { camera }, inspector, session }: ToolbarPro
           onClick={() => {
             camera.useAutoRotationBehavior = !turning;
             if (camera.autoRotationBehavior) camera.autoRotationBehavior.idleRotationSpeed = 0.4;
+            viewport.wake();
             setTurning(!turning);
           }}
         >

@@ -11,21 +11,28 @@ import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import { CreateDisc } from "@babylonjs/core/Meshes/Builders/discBuilder.js";
 import { MeshoptCompression } from "@babylonjs/core/Meshes/Compression/meshoptCompression.js";
 import { Scene } from "@babylonjs/core/scene.js";
+import { GLTFValidation } from "@babylonjs/loaders/glTF/glTFValidation.js";
 import { studioEnvironment } from "./environment.ts";
 
 /** Height of a bust's cut in metres. */
 const FLOOR = -0.17;
 
-// The page's policy allows no script of a CDN; the studio has this one beside it.
+// The page's policy allows no script of a CDN; the studio has these beside it. The validator's is read from a worker, which has no address.
 MeshoptCompression.Configuration.decoder.url = "meshopt_decoder.js";
+GLTFValidation.Configuration.url = new URL("gltf_validator.js", location.href).href;
 
 /** The studio's scene: a head on a floor that catches its shadow, in soft light. */
 export interface Viewport {
   engine: Engine;
   scene: Scene;
   camera: ArcRotateCamera;
+  /** Something has changed: draws until nothing moves any more. */
+  wake(): void;
   dispose(): void;
 }
+
+/** Milliseconds that the scene is drawn after its last change: textures come and shadows follow within them. */
+const LINGER = 1500;
 
 export function createViewport(canvas: HTMLCanvasElement): Viewport {
   const engine = new Engine(canvas, true, { stencil: true, preserveDrawingBuffer: true, audioEngine: false });
@@ -67,13 +74,40 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
   material.alpha = 0.5;
   floor.material = material;
 
-  const resize = new ResizeObserver(() => engine.resize());
+  // A scene at rest is not drawn: a laptop's fan should not pay for a picture that stands still.
+  let restAt = 0;
+  const wake = () => {
+    restAt = performance.now() + LINGER;
+  };
+  const moves = () => {
+    const { inertialAlphaOffset, inertialBetaOffset, inertialRadiusOffset, inertialPanningX, inertialPanningY } =
+      camera;
+    const gliding =
+      inertialAlphaOffset || inertialBetaOffset || inertialRadiusOffset || inertialPanningX || inertialPanningY;
+    return gliding !== 0 || camera.useAutoRotationBehavior || scene.animatables.length > 0 || !scene.isReady();
+  };
+  for (const event of ["pointerdown", "pointermove", "pointerup", "wheel", "keydown"] as const)
+    canvas.addEventListener(event, wake, { passive: true });
+  scene.onNewMeshAddedObservable.add(wake);
+  scene.onMeshRemovedObservable.add(wake);
+  scene.onNewTransformNodeAddedObservable.add(wake);
+  scene.onNewMaterialAddedObservable.add(wake);
+  scene.onNewTextureAddedObservable.add(wake);
+  const resize = new ResizeObserver(() => {
+    engine.resize();
+    wake();
+  });
   resize.observe(canvas);
-  engine.runRenderLoop(() => scene.render());
+  wake();
+  engine.runRenderLoop(() => {
+    if (moves()) wake();
+    if (performance.now() < restAt) scene.render();
+  });
   return {
     engine,
     scene,
     camera,
+    wake,
     dispose() {
       resize.disconnect();
       engine.dispose();

@@ -9,6 +9,7 @@ import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
 import { fieldColors } from "../stages/color/render-color.ts";
 import type { Tools } from "../stages/engine.ts";
+import { estimated, fitPlan } from "../stages/job/estimate.ts";
 import { finishHead } from "../stages/job/finish.ts";
 import type { GeneratedHead } from "../stages/job/job.ts";
 import type { Progress } from "../stages/job/run-stage.ts";
@@ -72,7 +73,8 @@ export async function importHead(
   const source = await readSource(request.source, host);
   const found = findHead(source, request.node);
   const parts = await gatherParts(source, found, host);
-  hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
+  const onProgress = estimated(fitPlan(request.fit), hooks.onProgress);
+  onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
   const alignment = await align(request, parts, tools, shape, host, found);
   hooks.signal?.throwIfAborted();
   const mesh = joinParts(parts, alignment.matrix);
@@ -99,7 +101,7 @@ export async function importHead(
     recipe,
     engine: tools,
     store,
-    hooks,
+    hooks: { ...hooks, onProgress },
     shape,
     ...stopwatch(),
     settings: request.fit,

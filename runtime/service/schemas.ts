@@ -106,6 +106,7 @@ export const Progress = Type.Object(
     step: Type.Integer({ description: "steps done of this stage" }),
     steps: Type.Integer({ description: "steps of this stage" }),
     secondsPerStep: Type.Number(),
+    done: Type.Number({ description: "share of the whole head's work that is done, 0..1; never falls" }),
     eta: Type.Number({ description: "seconds until the head is done, as far as can be told" }),
     loss: Type.Optional(Type.Number()),
   },
@@ -189,6 +190,14 @@ export const Health = Type.Object(
   { status: OneOf(["ok"]), service: OneOf(["headartist"]), version: Type.String() },
   { $id: "Health" },
 );
+export const Place = Type.Object(
+  {
+    data: Type.String({ description: "the data folder" }),
+    usual: Type.Boolean({ description: "it is the one that `serve` takes without --data" }),
+  },
+  { $id: "Place" },
+);
+export type Place = Static<typeof Place>;
 export const PairingBegun = Type.Object(
   {
     pairing: Type.String({ description: "name of this pairing, to be sent with its code" }),
@@ -251,6 +260,7 @@ export const SCHEMAS = [
   Vocabulary,
   Suggestions,
   Health,
+  Place,
   PairingBegun,
   PairingCode,
   RenewRequest,

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { clearTemporary } from "../host/node/files.ts";
 import { packageVersion } from "../host/node/paths.ts";
@@ -73,6 +73,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const packs = openPacks(options.packs);
     const app = await createApp({
       ...{ db, boss, library, hub, epoch, token, packs, warn },
+      place: { data: resolve(data), usual: resolve(data) === resolve(DEFAULTS.data) },
       version: packageVersion(),
       metrics: serviceMetrics(db, hub),
       pairing: pairing(showCode),

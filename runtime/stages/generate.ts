@@ -1,7 +1,7 @@
 import { createSchedule } from "../diffusion/schedule.ts";
 import { createField, type Field } from "../field/field.ts";
 import { extractLattice } from "../field/lattice.ts";
-import { dressSdf } from "../head/parts/dress.ts";
+import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { selectTemplate } from "../head/template-select.ts";
 import type { HeadShape } from "../head/template-shape.ts";
@@ -34,7 +34,7 @@ import type { GeneratedHead, GenerateHooks, Job } from "./job/job.ts";
 import { keepMesh } from "./job/keep-mesh.ts";
 import { previewSurface } from "./job/live-preview.ts";
 import { runStage } from "./job/run-stage.ts";
-import { bakeSeconds, stageHooks } from "./job/stage-hooks.ts";
+import { stageHooks } from "./job/stage-hooks.ts";
 import { workOn } from "./job/work-on.ts";
 import type { Recipe, RefineSettings, StageSettings } from "./recipe.ts";
 
@@ -69,7 +69,7 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   const settings = recipe.geometry;
   const finished = await store.read(HEAD_FILES.geometry);
   if (finished) return keepMesh(engine, readGeometry(finished, HEAD_FILES.geometry).geometry);
-  hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
+  hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
   const context = await stageContext(engine, recipe, settings, shape);
   const top = kernels.store.mark();
   const start = dressSdf(bareSdf(shape, settings.resolution), dressingOf(engine, recipe).parts);
@@ -79,7 +79,6 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
     restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
     restoreGrid(model, resumed.tensors, HEAD_FILES.checkpoint);
   }
-  const later = recipe.texture.steps + refineSteps(recipe.refine) * recipe.refine.updates;
   await runStage(
     {
       name: "geometry",
@@ -88,13 +87,16 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
       step: (index) => geometryStep(context, model, index),
       save: (index) => saveCheckpoint(store, "geometry", index, model.field, gridTensors(model)),
       preview: (index) => {
-        if (!hooks.onPreview || index === 0) return;
+        if (!hooks.onPreview) return;
         const mark = kernels.scratch.mark();
-        hooks.onPreview(previewSurface(kernels, "geometry", index, forwardGeometry(model).surface));
+        const { surface } = forwardGeometry(model);
+        // The distance to where shaping began is how far it has gone.
+        const moved = sampleAlong(start, surface.positions);
+        hooks.onPreview(previewSurface(kernels, { stage: "geometry", step: index }, surface, { moved }));
         kernels.scratch.release(mark);
       },
     },
-    stageHooks(hooks, (perStep) => later * perStep + bakeSeconds(recipe)),
+    stageHooks(hooks),
   );
   revisitGrid(model);
   const mark = kernels.scratch.mark();
@@ -105,6 +107,14 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   await store.write(HEAD_FILES.geometry, writeGeometry(geometry, fieldParameters(model.field)));
   kernels.store.release(top);
   return keepMesh(engine, geometry);
+}
+
+/** @returns [V] values of a grid [side³] on [−1, 1]³ at points. */
+function sampleAlong(grid: Float32Array, points: Float32Array): Float32Array {
+  const side = Math.round(Math.cbrt(grid.length));
+  return new Float32Array(points.length / 3).map((_, v) =>
+    sampleGrid(grid, side, points[3 * v], points[3 * v + 1], points[3 * v + 2]),
+  );
 }
 
 async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
@@ -138,12 +148,11 @@ export async function trainColor(
   model: TextureModel,
   refine: RefineSettings,
 ): Promise<void> {
-  const { recipe, engine, store, hooks, checkpoint } = job;
+  const { engine, store, hooks, checkpoint } = job;
   const { field, mesh, settings } = model;
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   const preview = (stage: "texture" | "refine") => (index: number) =>
-    hooks.onPreview?.(previewSurface(engine.kernels, stage, index, mesh, field));
-  const later = refineSteps(refine) * refine.updates;
+    hooks.onPreview?.(previewSurface(engine.kernels, { stage, step: index }, mesh, { field }));
   if (at?.stage !== "refine") {
     await runStage(
       {
@@ -154,7 +163,7 @@ export async function trainColor(
         save: (index) => saveCheckpoint(store, "texture", index, field),
         preview: preview("texture"),
       },
-      stageHooks(hooks, (perStep) => later * perStep + bakeSeconds(recipe)),
+      stageHooks(hooks),
     );
     await saveCheckpoint(store, "refine", 0, field);
   }
@@ -167,7 +176,7 @@ export async function trainColor(
       save: (index) => saveCheckpoint(store, "refine", index, field),
       preview: preview("refine"),
     },
-    stageHooks(hooks, () => bakeSeconds(recipe)),
+    stageHooks(hooks),
   );
 }
 

@@ -97,6 +97,5 @@ function fitHooks({ onProgress, signal }: FitJob["hooks"]): StageHooks {
     signal,
     previewInterval: Number.POSITIVE_INFINITY,
     checkpointInterval: Number.POSITIVE_INFINITY,
-    remaining: () => 0,
   };
 }

@@ -15,7 +15,7 @@ import type { EventHub } from "../events/hub.ts";
 import { findHead, type HeadRow, publicState } from "../jobs/heads.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Packs } from "../packs.ts";
-import { StoredRequest } from "../schemas.ts";
+import { type Place, StoredRequest } from "../schemas.ts";
 import type { Pairing } from "../security/pairing.ts";
 import type { LaunchToken } from "../security/token.ts";
 import type { Library } from "../storage/library.ts";
@@ -32,6 +32,8 @@ export interface RouteContext {
   pairing: Pairing;
   epoch: string;
   version: string;
+  /** The data folder, and whether it is the usual one. */
+  place: Place;
   warn: (message: string) => void;
 }
 

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { type App, failing, type RouteContext } from "./context.ts";
 
-export function healthRoutes(app: App, { db, metrics, version }: RouteContext): void {
+export function healthRoutes(app: App, { db, metrics, version, place }: RouteContext): void {
   app.get(
     "/api/health",
     {
@@ -18,6 +18,18 @@ export function healthRoutes(app: App, { db, metrics, version }: RouteContext): 
       await db.query("select 1");
       return { status: "ok", service: "headartist", version };
     },
+  );
+  app.get(
+    "/api/place",
+    {
+      schema: {
+        operationId: "readPlace",
+        summary: "Where the service keeps its heads.",
+        tags: ["service"],
+        response: { 200: Type.Ref("Place"), ...failing() },
+      },
+    },
+    async () => place,
   );
   app.get(
     "/metrics",

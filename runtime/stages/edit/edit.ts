@@ -2,7 +2,8 @@ import { createField, type Field } from "../../field/field.ts";
 import { readDocument } from "../../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
-import { refineSteps } from "../color/refine.ts";
+import { areaNormals } from "../../mesh/area-normals.ts";
+
 import type { FixedMesh } from "../color/render-color.ts";
 import { editMaterial, promptMaterial } from "../color/surface-material.ts";
 import { repaintTemplate, restoreEyes } from "../color/template-colors.ts";
@@ -17,9 +18,9 @@ import { claimStore } from "../job/claim-store.ts";
 import { finishHead } from "../job/finish.ts";
 import type { GeneratedHead, GenerateHooks, Job } from "../job/job.ts";
 import { keepMesh } from "../job/keep-mesh.ts";
-import { previewSurface } from "../job/live-preview.ts";
+import { movedOutwards, previewSurface } from "../job/live-preview.ts";
 import { runStage } from "../job/run-stage.ts";
-import { bakeSeconds, stageHooks } from "../job/stage-hooks.ts";
+import { stageHooks } from "../job/stage-hooks.ts";
 import { workOn } from "../job/work-on.ts";
 import type { EditRecipe, Recipe } from "../recipe.ts";
 import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep, startShapeEdit } from "./edit-shape.ts";
@@ -65,7 +66,7 @@ export async function editHead(
   const { what } = recipe.edit;
   const from = { ...parent, prompt: (origin.recipe as Recipe).prompt };
   return workOn({ recipe, engine, store, hooks }, document, async (job) => {
-    hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0, eta: 0 });
+    job.hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
     const geometry = await job.timed("geometry", () =>
       (what === "color" ? keepShape : editShape)(job, recipe.edit, from),
     );
@@ -98,7 +99,6 @@ async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Pro
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
   else startShapeEdit(model, templateMoves(engine, { ...recipe, seed: edit.look }, parent.prompt, model.points));
-  const later = edit.what === "both" ? edit.color.steps + refineSteps(edit.refine) * edit.refine.updates : 0;
   await runStage(
     {
       name: "geometry",
@@ -109,11 +109,14 @@ async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Pro
       preview: (index) => {
         if (!hooks.onPreview) return;
         const mark = kernels.scratch.mark();
-        hooks.onPreview(previewSurface(kernels, "geometry", index, editedSurface(model)));
+        const surface = editedSurface(model);
+        const { normals } = areaNormals(kernels, surface.positions, surface.indices);
+        const moved = movedOutwards(geometry.positions, surface.positions, normals);
+        hooks.onPreview(previewSurface(kernels, { stage: "geometry", step: index }, surface, { moved }));
         kernels.scratch.release(mark);
       },
     },
-    stageHooks(hooks, (perStep) => later * perStep + bakeSeconds(recipe)),
+    stageHooks(hooks),
   );
   const edited = finishShapeEdit(model, edit.strength);
   kernels.store.release(top);

@@ -10,8 +10,8 @@ import { dressedRegion } from "../color/surface-material.ts";
 import type { Tools } from "../engine.ts";
 import { readMaterial } from "../files/color-file.ts";
 import { writeLayout } from "../files/layout-file.ts";
+import { BAKE_STEPS } from "./estimate.ts";
 import type { BakeJob, GeneratedHead } from "./job.ts";
-import { bakeSeconds } from "./stage-hooks.ts";
 
 const LICENCE = "Made with babylon-headartist; the head belongs to whoever made it. Template: MakeHuman, CC0 1.0.";
 
@@ -36,7 +36,7 @@ export async function finishHead(job: BakeJob, document: HeadDocument, fields: F
   await store.write(HEAD_FILES.preview, preview);
   await writeDocument(store, { ...document, status: "done" });
   await store.remove(HEAD_FILES.checkpoint);
-  hooks.onProgress?.({ stage: "bake", step: 100, steps: 100, secondsPerStep: 0, eta: 0 });
+  hooks.onProgress?.({ stage: "bake", step: BAKE_STEPS, steps: BAKE_STEPS, secondsPerStep: 0 });
   return { glb: baked.glb, preview, report: { seconds, triangles: baked.report.triangles, bytes: baked.glb.length } };
 }
 
@@ -70,10 +70,9 @@ async function bakeFinished(
       onProgress: (_, done) =>
         hooks.onProgress?.({
           stage: "bake",
-          step: Math.round(done * 100),
-          steps: 100,
+          step: Math.round(done * BAKE_STEPS),
+          steps: BAKE_STEPS,
           secondsPerStep: 0,
-          eta: (1 - done) * bakeSeconds(recipe),
         }),
     },
   );

@@ -4,7 +4,7 @@ import type { Engine, Tools } from "../engine.ts";
 import type { Checkpoint } from "../files/checkpoint.ts";
 import type { Recipe } from "../recipe.ts";
 import type { LivePreview } from "./live-preview.ts";
-import type { Progress } from "./run-stage.ts";
+import type { Progress, StageProgress } from "./run-stage.ts";
 
 /** What a caller of `generateHead` and `editHead` may listen to and steer; all optional. */
 export interface GenerateHooks {
@@ -31,7 +31,7 @@ export interface BakeJob {
   recipe: Recipe;
   engine: Tools;
   store: HeadStore;
-  hooks: Pick<GenerateHooks, "onProgress">;
+  hooks: { onProgress?(progress: StageProgress): void };
   shape: HeadShape;
   /** Does a part of the work and notes what it took. */
   timed<T>(part: string, work: () => Promise<T>): Promise<T>;
@@ -42,6 +42,6 @@ export interface BakeJob {
 /** What the parts of a head's making share. */
 export interface Job extends BakeJob {
   engine: Engine;
-  hooks: GenerateHooks;
+  hooks: Omit<GenerateHooks, "onProgress"> & BakeJob["hooks"];
   checkpoint: Checkpoint | undefined;
 }

@@ -1,14 +1,20 @@
-/** Where a job is. */
-export interface Progress {
+/** Where a stage is. */
+export interface StageProgress {
   stage: StageName;
   /** Steps done, and steps in all, of this stage. */
   step: number;
   steps: number;
   /** Seconds a step takes, smoothed; 0 before the first. */
   secondsPerStep: number;
+  loss?: number;
+}
+
+/** Where a job is. */
+export interface Progress extends StageProgress {
+  /** Share of the whole head's work that is done, 0..1; it never falls. */
+  done: number;
   /** Seconds until the whole head is done, as far as can be told. */
   eta: number;
-  loss?: number;
 }
 
 export type StageName = "prepare" | "geometry" | "texture" | "refine" | "bake";
@@ -29,14 +35,12 @@ export interface StageRun {
 
 /** What a run reports to and obeys. */
 export interface StageHooks {
-  onProgress?(progress: Progress): void;
+  onProgress?(progress: StageProgress): void;
   signal?: AbortSignal;
   /** Milliseconds between previews. */
   previewInterval: number;
   /** Milliseconds between checkpoints. */
   checkpointInterval: number;
-  /** Seconds the later stages will take if their steps cost what this stage's do. */
-  remaining(secondsPerStep: number): number;
 }
 
 /**
@@ -66,8 +70,7 @@ export async function runStage(run: StageRun, hooks: StageHooks): Promise<void> 
       const loss = await run.step(index);
       const seconds = (performance.now() - begin) / 1000;
       secondsPerStep = secondsPerStep === 0 ? seconds : 0.95 * secondsPerStep + 0.05 * seconds;
-      const eta = (run.steps - index - 1) * secondsPerStep + hooks.remaining(secondsPerStep);
-      hooks.onProgress?.({ stage: run.name, step: index + 1, steps: run.steps, secondsPerStep, eta, loss });
+      hooks.onProgress?.({ stage: run.name, step: index + 1, steps: run.steps, secondsPerStep, loss });
     }
     hooks.signal?.throwIfAborted();
   } finally {

@@ -1,11 +1,12 @@
 import type { HeadDocument } from "../../head/document.ts";
 import { shapeTemplate } from "../../head/template-shape.ts";
 import { loadCheckpoint } from "../files/checkpoint.ts";
-import type { BakeJob, GeneratedHead, Job } from "./job.ts";
+import { estimated, planOf } from "./estimate.ts";
+import type { BakeJob, GeneratedHead, GenerateHooks, Job } from "./job.ts";
 
 /** Runs the parts of a job; what they leave in kernel memory is released at the end. */
 export async function workOn(
-  { recipe, engine, store, hooks }: Pick<Job, "recipe" | "engine" | "store" | "hooks">,
+  { recipe, engine, store, hooks }: Pick<Job, "recipe" | "engine" | "store"> & { hooks: GenerateHooks },
   document: HeadDocument,
   work: (job: Job) => Promise<GeneratedHead>,
 ): Promise<GeneratedHead> {
@@ -13,7 +14,8 @@ export async function workOn(
   const checkpoint = await loadCheckpoint(store);
   const top = engine.kernels.store.mark();
   try {
-    return await work({ recipe, engine, store, hooks, shape, checkpoint, ...stopwatch() });
+    const onProgress = estimated(planOf(recipe), hooks.onProgress);
+    return await work({ recipe, engine, store, hooks: { ...hooks, onProgress }, shape, checkpoint, ...stopwatch() });
   } finally {
     engine.kernels.store.release(top);
   }

@@ -22,7 +22,8 @@ serveCompute(async ({ request: { prompt, compress } }, { store, signal, onProgre
     step++;
     if (step % 5 === 0) await store.write(HEAD_FILES.checkpoint, Uint8Array.of(step));
     const stage = step <= steps / 2 ? "geometry" : "texture";
-    onProgress({ stage, step, steps, secondsPerStep: ms / 1000, eta: ((steps - step) * ms) / 1000, loss: 1 / step });
+    const eta = ((steps - step) * ms) / 1000;
+    onProgress({ stage, step, steps, secondsPerStep: ms / 1000, done: step / steps, eta, loss: 1 / step });
     if (step % 5 === 0) onPreview(livePreview(0.3 + (0.3 * step) / steps, 16 + (step % 2)));
   }
   await store.write(HEAD_FILES.glb, await finishedGlb(compress));

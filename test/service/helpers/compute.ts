@@ -35,7 +35,8 @@ serveCompute(async ({ request }, { store, signal, onProgress, onPreview }) => {
     step++;
     if (step % 5 === 0) await store.write(HEAD_FILES.checkpoint, encode({ step, hash }));
     const stage = step <= steps / 2 ? "geometry" : "texture";
-    onProgress({ stage, step, steps, secondsPerStep: ms / 1000, eta: ((steps - step) * ms) / 1000, loss: 1 / step });
+    const eta = ((steps - step) * ms) / 1000;
+    onProgress({ stage, step, steps, secondsPerStep: ms / 1000, done: step / steps, eta, loss: 1 / step });
     if (step % 10 === 0) onPreview(triangle(step));
     await sleep(0);
   }
