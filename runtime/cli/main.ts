@@ -10,6 +10,7 @@ import { edit } from "./edit.ts";
 import { generate } from "./generate.ts";
 import { history } from "./history.ts";
 import { addModel, checkModel, listModels, removeModel } from "./models.ts";
+import { checkParts } from "./parts.ts";
 import { revert } from "./revert.ts";
 import { version } from "./version.ts";
 
@@ -74,6 +75,14 @@ program
   .addOption(providerOption())
   .option("--json", "print the prompt, progress and the result as JSON lines")
   .action(edit);
+
+program
+  .command("parts")
+  .description("parts of heads as files: hair, beards, glasses …")
+  .command("check")
+  .description("say what is wrong with a part, or with every part of a folder")
+  .argument("[path]", "a part's .glb, or a folder of them (default: the parts that ship)")
+  .action(checkParts);
 
 program
   .command("history")

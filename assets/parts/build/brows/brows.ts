@@ -1,0 +1,76 @@
+import { addCard, patch } from "../core/cards.ts";
+import { growGuide } from "../core/guides.ts";
+import { type Draft, draft, merge, mirrored } from "../core/mesh.ts";
+import { draws } from "../core/random.ts";
+import type { AverageHead } from "../core/skin.ts";
+import { add, mix, sub, unit, type Vec } from "../core/vector.ts";
+
+/** Landmarks of the left brow from the nose outwards: upper and lower edge. */
+const UPPER = [336, 296, 334, 293, 300];
+const LOWER = [285, 295, 282, 283, 276];
+
+export interface BrowForm {
+  /** Cards along a brow and across it. */
+  count: number;
+  /** Height of the brow, factor of the landmarks'. */
+  height: number;
+  /** Length of the hairs, head units. */
+  size: number;
+  /** Least height of the tips over the skin. */
+  lift: number;
+  /** How much the hairs stray from their row's direction, radians. */
+  stray: number;
+  /** Where the row ends, 0..1 of the landmarks' length. */
+  reach: [number, number];
+}
+
+export const NATURAL: BrowForm = { count: 74, height: 0.8, size: 0.046, lift: 0.005, stray: 0.16, reach: [0.02, 0.98] };
+export const THIN: BrowForm = { count: 52, height: 0.4, size: 0.04, lift: 0.004, stray: 0.08, reach: [0.05, 1] };
+export const BUSHY: BrowForm = { count: 105, height: 1.05, size: 0.075, lift: 0.016, stray: 0.5, reach: [-0.02, 1] };
+
+/** A place on the left brow, t from the nose outwards, s from its lower to its upper edge. */
+export function browPlace(head: AverageHead, { height }: BrowForm, t: number, s: number): Vec {
+  const along = (ids: number[]): Vec => {
+    const at = Math.min(ids.length - 1.001, Math.max(0, t * (ids.length - 1)));
+    const i = Math.floor(at);
+    return mix(head.landmark(ids[i]), head.landmark(ids[i + 1]), at - i);
+  };
+  // The brow narrows to a point at its outer end.
+  const narrow = height * (1 - 0.75 * Math.max(0, (t - 0.45) / 0.55)) * (0.75 + 0.25 * Math.min(1, t * 5));
+  return mix(along(LOWER), along(UPPER), 0.55 + (s - 0.5) * narrow);
+}
+
+/** A pair of brows made of small cards that lie on the skin, their hairs turning from upwards at the nose to outwards. */
+export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
+  const left = draft();
+  const rng = draws(`brows ${form.height}`);
+  const count = Math.round(form.count / (level === 0 ? 1 : 1.6));
+  const place = (t: number, s: number) => browPlace(head, form, t, s);
+  for (let i = 0; i < count; i++) {
+    // A golden-ratio sequence spreads them evenly over the brow.
+    const t = form.reach[0] + (form.reach[1] - form.reach[0]) * ((i + 0.5) / count);
+    const s = (i * 0.61803) % 1;
+    const root = head.skin.foot(place(t, s * 0.9));
+    const outward = unit(sub(place(Math.min(1, t + 0.1), 0.5), place(Math.max(0, t - 0.1), 0.5)));
+    const up = unit(sub(place(t, 1), place(t, 0)));
+    const rise = 1.25 * (1 - t) ** 1.4 - 0.35 * t - 0.5 * (s - 0.4) * t + rng.uniform(-1, 1) * form.stray;
+    const direction = unit(add([outward[0] * Math.cos(rise), outward[1] * Math.cos(rise), outward[2] * Math.cos(rise)], up, Math.sin(rise)));
+    const guide = growGuide(head.skin, root, {
+      length: form.size * rng.uniform(0.85, 1.15) * (t > 0.8 ? 0.85 : 1),
+      segments: 2,
+      cling: 0.6,
+      flow: (_p, normal, k) => unit(add(direction, normal, 0.4 * (1 - 1.5 * k))),
+      lift: (k) => 0.0025 + form.lift * Math.sin(Math.PI * Math.min(0.75, k)),
+    });
+    addCard(left, guide, {
+      patch: patch("brow", i, s > 0.5),
+      width: () => form.size * 0.82 * (level === 0 ? 1 : 1.4),
+      blend: 0.95,
+    });
+  }
+  return merge(left, mirrored(left));
+}
+
+export const naturalBrows = (head: AverageHead, level: number) => brows(head, NATURAL, level);
+export const thinBrows = (head: AverageHead, level: number) => brows(head, THIN, level);
+export const bushyBrows = (head: AverageHead, level: number) => brows(head, BUSHY, level);

@@ -1,0 +1,158 @@
+import type { Fit, FileKind } from "../../../runtime/head/part-files/describe.ts";
+import { fullBeard } from "./beard/full.ts";
+import { carvedBeard } from "./beard/full-carved.ts";
+import { bushyBrows, naturalBrows, thinBrows } from "./brows/brows.ts";
+import { carvedBrows } from "./brows/carved.ts";
+import { above, farShell } from "./core/far-shell.ts";
+import { type Draft, merge } from "./core/mesh.ts";
+import type { AverageHead } from "./core/skin.ts";
+import { bun, farCoil } from "./hair/bun.ts";
+import { curly } from "./hair/curly.ts";
+import { carvedCurls } from "./hair/curly-carved.ts";
+import { mohawk } from "./hair/mohawk.ts";
+import { farPlaits, pigtails } from "./hair/pigtails.ts";
+import { shortHair } from "./hair/short.ts";
+import { hoops, lobe } from "./wear/earrings.ts";
+import { roundGlasses } from "./wear/glasses.ts";
+import { tuskRoot, tusks } from "./wear/tusks.ts";
+import type { Made } from "./write-part.ts";
+
+/** One part: what it says of itself, and its levels. */
+export interface Entry {
+  made: (head: AverageHead) => Made;
+  levels: ((head: AverageHead) => Draft)[];
+}
+
+const HAIR_SLOTS = { hair: { color: [0.3, 0.2, 0.13] as [number, number, number], metallic: 0, roughness: 0.5 } };
+const SKIN_FIT: Fit = { bind: "skin", anchors: [], moves: false, covers: [], underHat: "keep", tint: 0, sizes: [0.7, 1.5], placements: [] };
+
+function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit>): Entry["made"] {
+  const layers = { hair: "Hair", beard: "Beard", brows: "Brows" } as const;
+  return () => ({
+    kind,
+    name,
+    words,
+    layer: layers[kind as keyof typeof layers],
+    surface: "strands",
+    carved: false,
+    slots: HAIR_SLOTS,
+    fit: { ...SKIN_FIT, ...fit },
+  });
+}
+
+type Maker = (head: AverageHead, level: number) => Draft;
+const cards = (make: Maker, far: (head: AverageHead, finest: Draft) => Draft): Entry["levels"] => [
+  (head) => make(head, 0),
+  (head) => make(head, 1),
+  (head) => far(head, make(head, 1)),
+];
+const two = (make: Maker): Entry["levels"] => [(head) => make(head, 0), (head) => make(head, 1)];
+
+const HAIR: Partial<Fit> = { covers: ["scalp"], underHat: "flatten", tint: 0.85 };
+
+/** The forms for statues, which are carved of the same material as the skin. */
+function carved(kind: "hair" | "beard" | "brows", name: string, words: string[], make: Maker): Entry {
+  const plain = strands(kind, `${name}-carved`, words, { moves: kind !== "hair", covers: kind === "hair" ? ["scalp"] : [] });
+  return {
+    made: (head) => ({
+      ...plain(head),
+      surface: "solid",
+      carved: true,
+      slots: { body: { color: [0.46, 0.3, 0.15], metallic: 1, roughness: 0.42 } },
+    }),
+    levels: two(make),
+  };
+}
+
+/** Every part that is made here, in the order of its files. */
+export const CATALOGUE: Entry[] = [
+  {
+    made: strands("hair", "short", ["short hair", "short haired", "hair combed back"], HAIR),
+    levels: cards(shortHair, farShell),
+  },
+  {
+    made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, underHat: "hide" }),
+    levels: cards(curly, farShell),
+  },
+  {
+    made: strands("hair", "bun", ["bun", "hair bun", "hair in a bun"], HAIR),
+    levels: cards(bun, (head, finest) => merge(farShell(head, finest, ([, , z]) => z > -0.6), farCoil())),
+  },
+  {
+    made: strands("hair", "pigtails", ["pigtails", "braids", "two braids", "plaits"], HAIR),
+    levels: cards(pigtails, (head, finest) => merge(farShell(head, finest, above(-0.26)), farPlaits())),
+  },
+  {
+    made: strands("hair", "mohawk", ["mohawk", "mohican"], { underHat: "hide", tint: 0.4 }),
+    levels: cards(mohawk, farShell),
+  },
+  {
+    made: strands("beard", "full", ["full beard", "beard", "bearded"], { moves: true, covers: ["jaw"], tint: 0.6 }),
+    levels: cards(fullBeard, farShell),
+  },
+  ...(
+    [
+      ["natural", ["eyebrows"], naturalBrows],
+      ["thin", ["thin eyebrows", "plucked eyebrows"], thinBrows],
+      ["bushy", ["bushy eyebrows", "thick eyebrows"], bushyBrows],
+    ] as [string, string[], Maker][]
+  ).map(([name, words, make]) => ({ made: strands("brows", name, words, { moves: true, tint: 0.45 }), levels: two(make) })),
+  carved("hair", "curly", ["curly hair", "curls"], carvedCurls),
+  carved("beard", "full", ["full beard", "beard", "bearded"], carvedBeard),
+  carved("brows", "natural", ["eyebrows"], carvedBrows),
+  {
+    made: ({ landmark }) => ({
+      kind: "glasses",
+      name: "round",
+      words: ["round glasses", "round spectacles", "glasses", "spectacles"],
+      layer: "Glasses",
+      surface: "solid",
+      carved: false,
+      slots: { frame: { color: [0.07, 0.07, 0.08], metallic: 0, roughness: 0.3 } },
+      fit: {
+        ...SKIN_FIT,
+        bind: "pose",
+        anchors: [
+          { name: "nose", point: landmark(6), radius: 0.03 },
+          { name: "left-ear", point: [0.405, 0.01, -0.07], radius: 0.05 },
+          { name: "right-ear", point: [-0.405, 0.01, -0.07], radius: 0.05 },
+        ],
+        sizes: [0.9, 1.2],
+      },
+    }),
+    levels: two(roundGlasses),
+  },
+  {
+    made: (head) => ({
+      kind: "earrings",
+      name: "hoops",
+      words: ["hoop earrings", "hoops", "earrings"],
+      layer: "Jewellery",
+      surface: "solid",
+      carved: false,
+      slots: { metal: { color: [0.9, 0.68, 0.2], metallic: 1, roughness: 0.3 } },
+      fit: { ...SKIN_FIT, bind: "anchors", anchors: pair("ear", lobe(head), 0.035), sizes: [0.5, 2.5] },
+    }),
+    levels: two(hoops),
+  },
+  {
+    made: (head) => ({
+      kind: "tusks",
+      name: "tusks",
+      words: ["tusks", "fangs"],
+      layer: "Tusks",
+      surface: "solid",
+      carved: false,
+      slots: { ivory: { color: [0.9, 0.86, 0.74], metallic: 0, roughness: 0.35 } },
+      fit: { ...SKIN_FIT, bind: "anchors", moves: true, anchors: pair("lip", tuskRoot(head), 0.06), sizes: [0.4, 2.5] },
+    }),
+    levels: two(tusks),
+  },
+];
+
+function pair(name: string, [x, y, z]: [number, number, number], radius: number): Fit["anchors"] {
+  return [
+    { name: `left-${name}`, point: [x, y, z], radius },
+    { name: `right-${name}`, point: [-x, y, z], radius },
+  ];
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { type Guide, shares, tangents } from "./guides.ts";
+import { type Draft, quad, vertex } from "./mesh.ts";
+import { add, cross, mix, rotate, unit, type Vec } from "./vector.ts";
+
+const ATLAS = JSON.parse(readFileSync(new URL("../../atlas.json", import.meta.url), "utf8")) as {
+  cells: Record<string, { u: [number, number]; v: [number, number]; columns: number }>;
+};
+export type Cell = "dense" | "strand" | "wisp" | "curl" | "beard" | "stubble" | "brow" | "lash" | "solid";
+
+/** Texture coordinates of a column of a cell. */
+export interface Patch {
+  u: [number, number];
+  v: [number, number];
+}
+
+/** Ends drawn in to whole steps of 1/255, which is how texture coordinates are stored; less than the atlas's gutters. */
+const inside = (from: number, to: number): [number, number] => [Math.ceil(from * 255) / 255, Math.floor(to * 255) / 255];
+
+/** One column of a cell of the strand atlas. @param column is taken modulo the cell's columns. @param flip mirrors it in u. */
+export function patch(cell: Cell, column: number, flip = false): Patch {
+  const { u, v, columns } = ATLAS.cells[cell];
+  const width = (u[1] - u[0]) / columns;
+  const from = u[0] + width * (column % columns);
+  const ends = inside(from, from + width);
+  return { u: flip ? [ends[1], ends[0]] : ends, v: inside(v[0], v[1]) };
+}
+
+/** A square piece of the cell without gaps: tiles that close the scalp beneath the cards. */
+export function tile(column: number): Patch {
+  const { u, v } = patch("solid", 0);
+  const width = (u[1] - u[0]) / 4;
+  const from = u[0] + width * (column % 4);
+  return { u: inside(from, from + width), v };
+}
+
+export interface CardOptions {
+  patch: Patch;
+  /** Full width at t, head units. */
+  width: (t: number) => number;
+  /** Turn about the line at t, radians; 0 lies flat on the ground. */
+  twist?: (t: number) => number;
+  /** How much of its normals is the ground's, 0..1: soft shading of the whole. */
+  blend?: number;
+  /** What takes the ground's place in its normals: cards of a mass that stands off it. */
+  shade?: Vec;
+  /** Sideways bend of its section: the middle stands out by this share of the width; 0 has two columns of vertices, else three. */
+  camber?: number;
+}
+
+/** Adds a ribbon along a guide, its root at the upper edge of the patch. */
+export function addCard(to: Draft, guide: Guide, options: CardOptions): void {
+  const { patch, width, twist = () => 0, blend = 0.7, camber = 0 } = options;
+  const along = tangents(guide);
+  const at = shares(guide);
+  const sides = camber === 0 ? [-1, 1] : [-1, 0, 1];
+  const rows = guide.points.map((point, i) => {
+    const t = at[i];
+    const across = rotate(unit(cross(along[i], guide.normals[i])), along[i], twist(t));
+    return { point, t, across, face: unit(cross(across, along[i])), half: width(t) / 2, ground: options.shade ?? guide.normals[i] };
+  });
+  const first = to.positions.length / 3;
+  // Column by column: neighbours in memory are neighbours along the strand, which compresses best.
+  for (const side of sides) {
+    for (const { point, t, across, face, half, ground } of rows) {
+      const position = add(add(point, across, side * half), face, camber * half * 2 * (1 - side * side));
+      const normal = unit(mix(unit(add(face, across, camber * 2 * side)), ground, blend));
+      const u = patch.u[0] + ((patch.u[1] - patch.u[0]) * (side + 1)) / 2;
+      vertex(to, position, normal, [u, patch.v[0] + (patch.v[1] - patch.v[0]) * t]);
+    }
+  }
+  const count = rows.length;
+  for (let column = 0; column + 1 < sides.length; column++) {
+    for (let i = 0; i + 1 < count; i++) {
+      const [left, right] = [first + column * count + i, first + (column + 1) * count + i];
+      quad(to, left, right, right + 1, left + 1);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { addCard, type CardOptions, type Cell, patch, tile } from "./cards.ts";
+import { along, type GuideOptions, growGuide } from "./guides.ts";
+import type { Draft } from "./mesh.ts";
+import type { Draws } from "./random.ts";
+import { type Density, spreadRoots } from "./roots.ts";
+import type { Foot, Ground } from "./skin.ts";
+import { add, step, sub, type Vec } from "./vector.ts";
+
+/** One layer of cards: where they are rooted, what line each follows, and what it shows. */
+export interface LayerOptions {
+  cell: Cell;
+  density: Density;
+  /** Roots at given places instead of spread ones. */
+  roots?: Foot[];
+  /** Least distance of two roots, head units. */
+  spacing: number;
+  guide: (root: Foot, rng: Draws) => GuideOptions & { end?: Vec };
+  card: (root: Foot, rng: Draws) => Omit<CardOptions, "patch">;
+}
+
+/** How much thinner and wider the cards of a coarser level are. */
+export const COARSER = [1, 1.75];
+
+/** Grows a layer of cards; a guide's `end` is where its line is drawn to, the more the nearer to its tip. */
+export function growLayer(to: Draft, ground: Ground, rng: Draws, level: number, options: LayerOptions): void {
+  const coarse = COARSER[level];
+  const given = options.roots?.filter((root, i) => options.density(root.point) > 0.02 && (level === 0 || i % 2 === 0));
+  for (const root of given ?? spreadRoots(ground, options.density, options.spacing * coarse, rng)) {
+    const settings = options.guide(root, rng);
+    if (level > 0) settings.segments = Math.max(1, Math.ceil(settings.segments * 0.6));
+    const guide = growGuide(ground, root, settings);
+    if (settings.end) {
+      const last = guide.points.length - 1;
+      const gap = sub(settings.end, guide.points[last]);
+      guide.points = guide.points.map((point, i) => add(point, gap, step(0.35, 1, i / last)));
+    }
+    const card = options.card(root, rng);
+    const column = Math.floor(rng.uniform(0, 4));
+    addCard(to, guide, {
+      ...card,
+      width: (t) => card.width(t) * coarse,
+      patch: options.cell === "solid" ? tile(column) : patch(options.cell, column, rng.uniform() < 0.5),
+    });
+  }
+}
+
+/** Opaque tiles flat on the scalp where the density is not 0: what closes it beneath the cards. @param comb which way their strands run. */
+export function closeScalp(to: Draft, ground: Ground, rng: Draws, level: number, density: Density, comb: (point: Vec) => Vec): void {
+  growLayer(to, ground, rng, level, {
+    cell: "solid",
+    density,
+    spacing: 0.085,
+    guide: () => ({
+      length: 0.17,
+      segments: 3,
+      cling: 1,
+      flow: (point, normal) => along(comb(point), normal),
+      lift: () => 0.006,
+    }),
+    card: () => ({ width: () => 0.15, blend: 1 }),
+  });
+}

@@ -1,0 +1,176 @@
+import { addCard, patch } from "../core/cards.ts";
+import { closeScalp, growLayer } from "../core/grow.ts";
+import { along, type Guide } from "../core/guides.ts";
+import { type Draft, draft } from "../core/mesh.ts";
+import { swell } from "../core/noise.ts";
+import { draws } from "../core/random.ts";
+import type { AverageHead } from "../core/skin.ts";
+import { ellipse, sweep } from "../core/sweep.ts";
+import { add, curve, length, rotate, scale, step, sub, unit, type Vec } from "../core/vector.ts";
+import { overHairline } from "./hairline.ts";
+
+/** Where the hair is gathered, and the axis that the bun is wound about. */
+const TIE: Vec = [0, 0.27, -0.63];
+const AXIS: Vec = unit([0, 0.28, -1]);
+const CENTER: Vec = add(TIE, AXIS, 0.075);
+
+/** Hair combed back tightly and wound into a bun at the back of the head, with loose hairs at temples and nape. */
+export function bun({ skull }: AverageHead, level: number): Draft {
+  const out = draft();
+  const rng = draws("bun");
+  const over = (point: Vec) => overHairline(point) + 0.01 * swell(point, 0.12);
+  const comb = (lift: number, rise: number, reach = 1) => (root: { point: Vec; normal: Vec }) => {
+    const far = length(sub(TIE, root.point));
+    const aim = add(TIE, [swell(root.point, 0.3) * 0.05, rng.uniform(-0.06, 0.06), 0]);
+    const high = lift * rng.uniform(0.6, 1.3);
+    return {
+      length: far * 1.12 * reach,
+      segments: Math.max(3, Math.round(far * 7 * reach)),
+      cling: 0.8,
+      flow: (point: Vec, normal: Vec, t: number) => unit(add(along(sub(aim, point), normal), normal, rise * (0.5 - t))),
+      lift: (t: number) => 0.004 + high * step(0, 0.35, t) * (1 - 0.4 * t),
+      ...(reach === 1 ? { end: add(aim, AXIS, 0.02) } : {}),
+    };
+  };
+  const narrow = (width: number) => () => {
+    const full = width * rng.uniform(0.8, 1.2);
+    const tilt = rng.uniform(-0.1, 0.1);
+    return { width: (t: number) => full * (1 - 0.4 * t), twist: () => tilt, blend: 0.92 };
+  };
+  // Combed hair shows no root but along the hairline: every card runs from there to the tie.
+  const rows: [number, number, number, number, number][] = [
+    [0.1, 0.2, 0.075, 0.012, 0.14],
+    [0.02, 0.1, 0.05, 0.024, 0.1],
+    [0.015, 0.07, 0.05, 0.032, 0.085],
+  ];
+  for (const [from, to, spacing, lift, width] of rows) {
+    growLayer(out, skull, rng, level, {
+      cell: "dense",
+      density: (p) => step(from, from + 0.02, over(p)) * step(to + 0.02, to, over(p)),
+      spacing,
+      guide: comb(lift, 0.3),
+      card: narrow(width),
+    });
+  }
+  closeScalp(out, skull, rng, level, (p) => step(0.09, 0.1, over(p)), (p) => sub(TIE, p));
+  growLayer(out, skull, rng, level, {
+    cell: "strand",
+    density: (p) => step(0.0, 0.02, over(p)) * step(0.1, 0.06, over(p)),
+    spacing: 0.06,
+    guide: comb(0.038, 0.4),
+    card: narrow(0.055),
+  });
+  growLayer(out, skull, rng, level, {
+    cell: "strand",
+    density: (p) => step(-0.008, 0.008, over(p)) * step(0.06, 0.02, over(p)),
+    spacing: 0.021,
+    guide: comb(0.016, 0.3, 0.42),
+    card: narrow(0.034),
+  });
+  growLayer(out, skull, rng, level, {
+    cell: "wisp",
+    density: (p) => 0.6 * step(0.0, 0.03, over(p)),
+    spacing: 0.11,
+    guide: (root) => ({ ...comb(0.045, 0.5, 0.5)(root), cling: 0.5 }),
+    card: narrow(0.05),
+  });
+  growLayer(out, skull, rng, level, {
+    cell: "stubble",
+    density: (p) => step(-0.02, -0.005, over(p)) * step(0.02, 0.0, over(p)),
+    spacing: 0.026,
+    guide: (root) => ({ ...comb(0.004, 0.1, 0.1)(root), length: 0.055, segments: 1 }),
+    card: () => ({ width: () => 0.055 }),
+  });
+  // Hairs that escaped the comb before the ears and at the nape.
+  growLayer(out, skull, rng, level, {
+    cell: "wisp",
+    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.02, p[1]),
+    spacing: 0.05,
+    guide: (root) => ({
+      length: rng.uniform(0.12, 0.24),
+      segments: 4,
+      flow: (_p, normal, t) => unit(add([0, -1, 0.35 * (root.point[2] > -0.2 ? 1 : -0.3)], normal, 0.7 * (1 - 1.5 * t))),
+      lift: () => 0.008,
+    }),
+    card: () => ({ width: () => 0.04, blend: 0.6 }),
+  });
+  wind(out, level);
+  return out;
+}
+
+/** The bun: a coil of swept hair, and strands laid over it. */
+function wind(out: Draft, level: number): void {
+  const rng = draws("coil of the bun");
+  const right: Vec = [1, 0, 0];
+  const around = (angle: number, radius: number, out: number): Vec =>
+    add(add(CENTER, rotate(right, AXIS, angle), radius), AXIS, out);
+  const coil = (t: number): Vec => {
+    const angle = 0.6 + t * 2 * Math.PI * 1.85;
+    return around(angle, 0.125 * (1 - t) ** 0.8 + 0.008, -0.03 + 0.105 * t ** 0.8);
+  };
+  const steps = level === 0 ? 34 : 18;
+  const line = Array.from({ length: steps + 1 }, (_, i) => coil(i / steps));
+  sweep(out, line, {
+    outline: ellipse(level === 0 ? 9 : 6, 0.9),
+    radius: (t) => 0.066 * step(-0.12, 0.1, t) * (1 - 0.45 * step(0.75, 1.05, t)),
+    up: AXIS,
+    twist: (t) => 5 * t,
+    patch: patch("solid", 0),
+    repeats: 7,
+  });
+  // A core fills what the coil leaves open.
+  sweep(out, [add(CENTER, AXIS, -0.1), add(CENTER, AXIS, -0.03), add(CENTER, AXIS, 0.04), add(CENTER, AXIS, 0.065)], {
+    outline: ellipse(10),
+    radius: (t) => [0.08, 0.14, 0.1, 0.03][Math.round(t * 3)],
+    up: right,
+    patch: patch("solid", 0),
+    repeats: 2,
+  });
+  const count = level === 0 ? 90 : 34;
+  for (let i = 0; i < count; i++) {
+    const start = rng.uniform(0, 0.78);
+    const side = rng.uniform(-1.5, 1.3);
+    const reach = rng.uniform(0.16, 0.3);
+    const thick = 0.068 + rng.uniform(0, 0.008);
+    const guide: Guide = { points: [], normals: [] };
+    for (let k = 0; k <= 5; k++) {
+      const t = Math.min(1, start + (reach * k) / 5);
+      const at = coil(t);
+      const outward = unit(sub(at, add(CENTER, AXIS, -0.03 + 0.105 * t ** 0.8)));
+      const angle = side + (0.5 * k) / 5;
+      const normal = unit(add(scale(outward, Math.cos(angle)), AXIS, Math.sin(angle) + 0.25));
+      guide.points.push(add(at, normal, thick * (1 - 0.45 * step(0.75, 1.05, t))));
+      guide.normals.push(normal);
+    }
+    const loose = rng.uniform() < 0.3;
+    addCard(out, guide, {
+      patch: patch(loose ? "wisp" : "strand", i, i % 2 === 0),
+      width: () => (loose ? 0.06 : 0.05),
+      blend: 0.9,
+    });
+  }
+  // Loose ends that stick out of the coil.
+  for (let i = 0; i < (level === 0 ? 14 : 6); i++) {
+    const angle = rng.uniform(0, 2 * Math.PI);
+    const from = around(angle, 0.12, rng.uniform(-0.02, 0.06));
+    const points = curve(
+      [from, around(angle + 0.3, 0.19, rng.uniform(0, 0.06)), around(angle + rng.uniform(0.5, 1), rng.uniform(0.2, 0.27), rng.uniform(-0.04, 0.08))],
+      2,
+    );
+    addCard(out, { points, normals: points.map(() => AXIS) }, { patch: patch("wisp", i), width: () => 0.05, blend: 0.8 });
+  }
+}
+
+/** The bun as one coarse body, for levels seen from afar. */
+export function farCoil(): Draft {
+  const out = draft();
+  const along = [-0.11, -0.04, 0.03, 0.09].map((d) => add(CENTER, AXIS, d));
+  sweep(out, along, {
+    outline: ellipse(8),
+    radius: (t) => [0.1, 0.175, 0.16, 0.06][Math.round(t * 3)],
+    up: [1, 0, 0],
+    patch: patch("solid", 0),
+    repeats: 2,
+  });
+  return out;
+}

@@ -1,0 +1,67 @@
+import { Document, Logger, WebIO } from "@gltf-transform/core";
+import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/extensions";
+import { reorder } from "@gltf-transform/functions";
+import { MeshoptEncoder } from "meshoptimizer/encoder";
+import { PART_VERSION, type PartDescription } from "../../../runtime/head/part-files/describe.ts";
+import type { Draft } from "./core/mesh.ts";
+
+const METRES_PER_UNIT = 0.176;
+/** Positions are whole multiples of this, metres: small numbers that compress well; a twelfth of a hair's breadth would not be seen. */
+const STEP = 0.0001;
+
+/** What a maker says of a part; the rest is the same for all that are made here. */
+export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "source"> & { source?: string };
+
+/** Writes a part's levels as a quantised, meshopt-compressed GLB in metres. The same input gives the same bytes. */
+export async function writePart(made: Made, levels: Draft[]): Promise<Uint8Array> {
+  await MeshoptEncoder.ready;
+  const document = new Document().setLogger(new Logger(Logger.Verbosity.ERROR));
+  document.getRoot().getAsset().generator = "babylon-headartist parts";
+  document.getRoot().getAsset().copyright = "CC0 1.0";
+  const buffer = document.createBuffer();
+  const names = levels.map((_, i) => `LOD${i}`);
+  const { source = "modelled by assets/parts/build", ...rest } = made;
+  const part: PartDescription = { version: PART_VERSION, ...rest, levels: names, licence: "CC0-1.0", source };
+  const root = document.createNode(`${made.kind}-${made.name}`).setExtras({ part });
+  const [slot, { color, metallic, roughness }] = Object.entries(made.slots)[0];
+  const material = document
+    .createMaterial(slot)
+    .setBaseColorFactor([...color.map((x) => x ** 2.2), 1] as [number, number, number, number])
+    .setMetallicFactor(metallic)
+    .setRoughnessFactor(roughness)
+    .setDoubleSided(made.surface === "strands");
+  for (const [i, level] of levels.entries()) {
+    const count = level.positions.length / 3;
+    const attribute = (array: Int16Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>, type: "VEC2" | "VEC3", normalized: boolean) =>
+      document.createAccessor().setType(type).setArray(array).setNormalized(normalized).setBuffer(buffer);
+    const round = (values: number[], by: number) => values.map((x) => Math.round(x * by));
+    const places = Int16Array.from(round(level.positions, METRES_PER_UNIT / STEP));
+    const primitive = document
+      .createPrimitive()
+      .setMaterial(material)
+      .setAttribute("POSITION", attribute(places, "VEC3", false))
+      .setAttribute("NORMAL", attribute(Int8Array.from(round(level.normals, 127)), "VEC3", true))
+      .setAttribute("TEXCOORD_0", attribute(Uint8Array.from(round(level.uvs, 255)), "VEC2", true))
+      .setIndices(
+        document
+          .createAccessor()
+          .setType("SCALAR")
+          .setArray(count < 65535 ? Uint16Array.from(level.triangles) : Uint32Array.from(level.triangles))
+          .setBuffer(buffer),
+      );
+    const mesh = document.createMesh(names[i]).addPrimitive(primitive);
+    root.addChild(document.createNode(names[i]).setMesh(mesh).setScale([STEP, STEP, STEP]));
+  }
+  const scene = document.createScene(made.name).addChild(root);
+  document.getRoot().setDefaultScene(scene);
+  document.createExtension(KHRMeshQuantization).setRequired(true);
+  await document.transform(reorder({ encoder: MeshoptEncoder, target: "size" }));
+  document
+    .createExtension(EXTMeshoptCompression)
+    .setRequired(true)
+    .setEncoderOptions({ method: EXTMeshoptCompression.EncoderMethod.FILTER });
+  const io = new WebIO()
+    .registerExtensions([EXTMeshoptCompression, KHRMeshQuantization])
+    .registerDependencies({ "meshopt.encoder": MeshoptEncoder });
+  return io.writeBinary(document);
+}

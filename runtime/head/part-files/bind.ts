@@ -1,0 +1,150 @@
+import { type Bvh, buildBvh } from "../../mesh/build-bvh.ts";
+import { closestPoint, type SurfacePoint } from "../../mesh/closest-point.ts";
+import { findComponents } from "../../mesh/components.ts";
+import { denseTarget, type SkinMesh } from "./dense-target.ts";
+import { frameAt } from "./frame.ts";
+import type { Part, PartMesh } from "./read-part.ts";
+import { warpCenters } from "./warp.ts";
+
+/** The average skin, made ready for parts to be bound to it. */
+export interface BindSkin {
+  skin: SkinMesh;
+  /** Triangles that parts may be bound to and the trees over them: all, those the jaw carries, the others. */
+  sides: Record<"all" | "jaw" | "skull", { corners: Uint32Array; bvh: Bvh }>;
+  /** U8 [V] vertices that the jaw carries. */
+  jaw: Uint8Array;
+  /** Vertices that pin the warp of what stands off the skin. */
+  centers: Uint32Array;
+}
+
+/** Where each vertex of one level is bound. */
+export interface BoundLevel {
+  mesh: PartMesh;
+  /** U32 [V, 3] vertices of the skin, F32 [V, 2] barycentric weights of the second and third. */
+  corners: Uint32Array;
+  bary: Float32Array;
+  /** F32 [V, 3] offset and unit normal in the frame there. */
+  offsets: Float32Array;
+  turns: Float32Array;
+  /** F32 [V] how far from the skin, head units. */
+  heights: Float32Array;
+  /** U32 [V] first vertex of each connected piece. */
+  pieces: Uint32Array;
+  weld: Uint32Array;
+}
+
+export interface BoundPart {
+  part: Part;
+  on: BindSkin;
+  levels: BoundLevel[];
+}
+
+/** Share of the greatest displacement of `jawOpen` from which on a vertex goes with the jaw. */
+const JAW_SHARE = 0.35;
+
+/**
+ * Prepares the average skin. @param keepOff U8 [V] vertices that nothing is bound to, such as ears, which other morphs drag about.
+ */
+export function prepareSkin(skin: SkinMesh, keepOff?: Uint8Array): BindSkin {
+  const count = skin.positions.length / 3;
+  const jaw = new Uint8Array(count);
+  const opening = skin.targets.get("jawOpen");
+  if (opening) {
+    const { positions } = denseTarget(opening, count);
+    const moved = Float32Array.from(jaw, (_, v) =>
+      Math.hypot(positions[v * 3], positions[v * 3 + 1], positions[v * 3 + 2]),
+    );
+    const most = moved.reduce((a, b) => Math.max(a, b), 0);
+    for (let v = 0; v < count; v++) jaw[v] = moved[v] > JAW_SHARE * most ? 1 : 0;
+  }
+  const side = (wanted: (v: number) => boolean) => {
+    const chosen: number[] = [];
+    for (let t = 0; t < skin.triangles.length; t += 3) {
+      const [a, b, c] = [skin.triangles[t], skin.triangles[t + 1], skin.triangles[t + 2]];
+      if (keepOff && (keepOff[a] || keepOff[b] || keepOff[c])) continue;
+      if (wanted(a) && wanted(b) && wanted(c)) chosen.push(a, b, c);
+    }
+    const corners = Uint32Array.from(chosen);
+    return { corners, bvh: buildBvh({ positions: skin.positions, indices: corners }) };
+  };
+  const all = side(() => true);
+  return {
+    skin,
+    jaw,
+    sides: { all, jaw: opening ? side((v) => jaw[v] === 1) : all, skull: opening ? side((v) => jaw[v] === 0) : all },
+    centers: warpCenters(skin.positions),
+  };
+}
+
+/**
+ * Binds a part to the average skin it was modelled on. Of a part that moves with expressions every connected piece is bound to the side of
+ * the mouth that its root stands on, so that a moustache stays with the upper lip when the jaw drops.
+ */
+export function bindPart(on: BindSkin, part: Part): BoundPart {
+  return { part, on, levels: part.meshes.map((mesh) => bindLevel(on, part, mesh)) };
+}
+
+function bindLevel(on: BindSkin, part: Part, mesh: PartMesh): BoundLevel {
+  const count = mesh.positions.length / 3;
+  const weld = weldVertices(mesh.positions);
+  const pieces = findComponents(
+    mesh.triangles.map((v) => weld[v]),
+    new Uint32Array(count),
+  );
+  for (let v = 0; v < count; v++) pieces[v] = pieces[weld[v]];
+  const out: BoundLevel = {
+    mesh,
+    corners: new Uint32Array(count * 3),
+    bary: new Float32Array(count * 2),
+    offsets: new Float32Array(count * 3),
+    turns: new Float32Array(count * 3),
+    heights: new Float32Array(count),
+    pieces,
+    weld,
+  };
+  for (let v = 0; v < count; v++) bindVertex(out, v, on.sides.all);
+  if (!part.fit.moves || part.fit.bind !== "skin") return out;
+  const roots = new Map<number, number>();
+  for (let v = 0; v < count; v++) {
+    const root = roots.get(pieces[v]);
+    if (root === undefined || out.heights[v] < out.heights[root]) roots.set(pieces[v], v);
+  }
+  const sides = new Map([...roots].map(([piece, root]) => [piece, on.jaw[out.corners[root * 3]] === 1]));
+  for (let v = 0; v < count; v++) {
+    const withJaw = sides.get(pieces[v]) as boolean;
+    if ((on.jaw[out.corners[v * 3]] === 1) !== withJaw) bindVertex(out, v, withJaw ? on.sides.jaw : on.sides.skull);
+  }
+  return out;
+
+  function bindVertex(to: BoundLevel, v: number, { corners, bvh }: { corners: Uint32Array; bvh: Bvh }): void {
+    const [x, y, z] = mesh.positions.subarray(v * 3, v * 3 + 3);
+    hit.slot = -1;
+    closestPoint(bvh, x, y, z, 0, 0, 0, hit);
+    const at = bvh.order[hit.slot] * 3;
+    to.corners.set(corners.subarray(at, at + 3), v * 3);
+    to.bary[v * 2] = hit.u;
+    to.bary[v * 2 + 1] = hit.v;
+    to.heights[v] = Math.sqrt(hit.squared);
+    const f = frameAt(frame, on.skin, { corners: to.corners, at: v * 3, u: to.bary[v * 2], v: to.bary[v * 2 + 1] });
+    const offset = [x - f[0], y - f[1], z - f[2]];
+    for (let axis = 0; axis < 3; axis++) {
+      const [fx, fy, fz] = [f[3 + axis * 3], f[4 + axis * 3], f[5 + axis * 3]];
+      to.offsets[v * 3 + axis] = offset[0] * fx + offset[1] * fy + offset[2] * fz;
+      to.turns[v * 3 + axis] = mesh.normals[v * 3] * fx + mesh.normals[v * 3 + 1] * fy + mesh.normals[v * 3 + 2] * fz;
+    }
+  }
+}
+
+const hit: SurfacePoint = { slot: -1, u: 0, v: 0, squared: 0 };
+const frame = new Float64Array(12);
+
+/** The first vertex at each vertex's place. */
+export function weldVertices(positions: Float32Array): Uint32Array {
+  const first = new Map<string, number>();
+  return Uint32Array.from({ length: positions.length / 3 }, (_, v) => {
+    const key = `${positions[v * 3]},${positions[v * 3 + 1]},${positions[v * 3 + 2]}`;
+    const known = first.get(key);
+    if (known === undefined) first.set(key, v);
+    return known ?? v;
+  });
+}

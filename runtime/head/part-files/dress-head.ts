@@ -1,0 +1,89 @@
+import type { Layer, LayerMesh, Surface } from "../layers/types.ts";
+import type { BoundPart } from "./bind.ts";
+import type { SkinMesh } from "./dense-target.ts";
+import { placePart } from "./place.ts";
+import type { ChosenPart } from "./select-files.ts";
+
+/** Linear brightness of the strand atlas where there is hair: colours are divided by it, so that the whole has the colour asked for. */
+const ATLAS_MEAN = 0.6;
+
+/** Pictures of the strand atlas, which all hair shares. */
+export type Strands = Pick<Surface, "baseColor" | "normal" | "orm">;
+
+/**
+ * Puts chosen parts on a head as layers. Parts of one layer become layers of that name with a surface each, and the bake tells them apart by it.
+ * @param bound each chosen part, bound to the average skin. @param skin of this head.
+ */
+export function dressHead(
+  chosen: { choice: ChosenPart; bound: BoundPart }[],
+  skin: SkinMesh,
+  strands: Strands,
+): Layer[] {
+  const layers: Layer[] = [];
+  for (const { choice, bound } of chosen) {
+    const { part } = bound;
+    const levels = placePart(bound, skin, { size: choice.size });
+    const twin = layers.find(({ name }) => name === part.layer);
+    if (twin) twin.levels = joinLevels(twin.levels, levels);
+    else layers.push({ name: part.layer, surface: surfaceOf(choice, strands), levels });
+  }
+  return layers;
+}
+
+function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: Strands): Surface {
+  const slot = Object.values(part.slots)[0];
+  const linear = (color ?? slot.color).map((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4));
+  const rough = roughness ?? slot.roughness;
+  if (part.surface === "solid") {
+    return {
+      name: part.layer,
+      color: [linear[0], linear[1], linear[2], 1],
+      metallic: metallic ?? slot.metallic,
+      roughness: rough,
+    };
+  }
+  const lit = linear.map((x) => Math.min(1, x / ATLAS_MEAN));
+  return {
+    ...strands,
+    name: part.layer,
+    color: [lit[0], lit[1], lit[2], 1],
+    metallic: metallic ?? slot.metallic,
+    roughness: rough,
+    alphaCutoff: 0.5,
+    doubleSided: true,
+    // Strands run along v: the bitangent.
+    anisotropy: { strength: 0.7, rotation: Math.PI / 2 },
+  };
+}
+
+/** Two parts of one layer as one mesh a level; the first one's surface is both's. */
+function joinLevels(a: LayerMesh[], b: LayerMesh[]): LayerMesh[] {
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, level) =>
+    join(a[Math.min(level, a.length - 1)], b[Math.min(level, b.length - 1)]),
+  );
+}
+
+function join(a: LayerMesh, b: LayerMesh): LayerMesh {
+  const first = a.positions.length / 3;
+  const floats = (x: Float32Array, y: Float32Array) => Float32Array.from([...x, ...y]);
+  const targets = new Map(a.targets);
+  for (const [name, { indices, positions, normals }] of b.targets) {
+    const shifted = indices.map((v) => v + first);
+    const before = targets.get(name);
+    targets.set(name, {
+      indices: before ? Uint32Array.from([...before.indices, ...shifted]) : shifted,
+      positions: before ? floats(before.positions, positions) : positions,
+      normals: before ? floats(before.normals, normals) : normals,
+    });
+  }
+  return {
+    positions: floats(a.positions, b.positions),
+    normals: floats(a.normals, b.normals),
+    uvs: floats(a.uvs, b.uvs),
+    triangles: Uint32Array.from([...a.triangles, ...b.triangles.map((v) => v + first)]),
+    weld: Uint32Array.from([...a.weld, ...b.weld.map((v) => v + first)]),
+    joints: Uint8Array.from([...a.joints, ...b.joints]),
+    weights: floats(a.weights, b.weights),
+    targets,
+  };
+}
