@@ -31,6 +31,8 @@ export interface Sets {
   /** A creature whose skin and hair are human. */
   human?: boolean;
   statue?: boolean;
+  /** Without hair where none is said: babies. */
+  bare?: boolean;
   relation?: boolean;
   animal?: boolean;
   metal?: { name: string; metallic: number; roughness: number };
@@ -164,6 +166,8 @@ export interface Vocabulary {
   longest: Map<string, number>;
   /** By stem of the noun. */
   combinations: Map<string, Combination[]>;
+  /** Stems of the adjectives in those. */
+  modifiers: Set<string>;
   /** Every single word that some phrase has, and in how many, for spelling. */
   words: Map<string, number>;
   /** Words that are spelt nearly like those and are others. */
@@ -189,6 +193,7 @@ export function openVocabulary(file: VocabularyFile, parts: readonly PartEntry[]
     phrases: new Map(),
     longest: new Map(),
     combinations: new Map(),
+    modifiers: new Set(),
     words: new Map(),
     english: new Set(file.english.split(" ")),
   };
@@ -204,6 +209,7 @@ export function openVocabulary(file: VocabularyFile, parts: readonly PartEntry[]
       const list = vocabulary.combinations.get(noun) ?? [];
       list.push({ mods: stems.slice(0, -1), phrase, meaning });
       vocabulary.combinations.set(noun, list);
+      for (const mod of stems.slice(0, -1)) vocabulary.modifiers.add(mod);
     }
   }
   return vocabulary;

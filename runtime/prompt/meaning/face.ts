@@ -56,6 +56,12 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       }
       addSet(item, name === "head" && phrase.lead.preposition !== "with" ? "material" : "skin");
     } else {
+      if (open.head.adjectival && name === "head") {
+        // "a red-headed woman"
+        const [hair] = takeColors(draft, open, item, "hair");
+        if (hair) draft.hairColor = { name: hair.name.split(" ").at(-1)!, item };
+        if (hair) addSet(item, "hair.color");
+      }
       const human = draft.person?.entries.some(({ creature, human }) => creature && !human);
       const [color] = takeColors(draft, open, item, human ? "creature" : "skin");
       if (color) {
@@ -116,7 +122,7 @@ export function readEyes(draft: Draft, open: Open, item: Item): void {
   const count = open.around.find(({ number }) => number !== undefined);
   const kind = open.around.find((lexeme) => meaningOf(lexeme, "person") ?? meaningOf(lexeme, "material"));
   const colors = takeColors(draft, open, item, "eyes");
-  const color = colors[0]?.rgb ?? (kind && !isOne ? meaningOf(kind, "material")?.entry.color : undefined);
+  const color = colors[0]?.rgb ?? (kind && meaningOf(kind, "material")?.entry.color);
   if (count) {
     open.taken.add(count);
     join(item, [count]);

@@ -98,7 +98,7 @@ export function placementOf(open: Open, item: Item): string | undefined {
   }
   const at = open.phrase.at?.heads[0];
   const place = at && meaningOf(at, "place")?.name;
-  return place && !["head", "hair", "ears", "eyes", "neck"].includes(place) ? place : undefined;
+  return place && !["head", "hair", "ears", "eyes", "neck", "tips", "sides"].includes(place) ? place : undefined;
 }
 
 /** "neck tattoo", "a scar on the cheek". */

@@ -11,7 +11,9 @@ import { applyEntry, creatureColor, lastCreature, makeWhole } from "./entries.ts
 /** Who is described: nouns for people with their adjectives, and adjectives that stand alone. */
 export function readPerson(draft: Draft, phrase: Phrase): void {
   const heads = phrase.heads.map((head) => ({ head, meaning: meaningOf(head, "person")! }));
-  const { negated } = phrase.lead;
+  // "never smiling old woman" is a woman.
+  const isOfAdjective = phrase.lead.negated && heads.length > 0 && phrase.mods.length > 0;
+  const negated = phrase.lead.negated && !isOfAdjective;
   draft.person ??= { entries: [], isStatue: false, isBaby: false };
   const { person } = draft;
   let main: Item | undefined;
@@ -35,7 +37,7 @@ export function readPerson(draft: Draft, phrase: Phrase): void {
     }
     person.entries.push(entry);
     if (entry.statue) person.isStatue = true;
-    if (entry.none?.includes("hair")) person.isBaby = true;
+    if (entry.bare) person.isBaby = true;
     applyEntry(draft, entry, item, 1, of === "roles");
     if (entry.creature) {
       draft.look.who.creature = entry.creature;
@@ -70,9 +72,15 @@ export function readPerson(draft: Draft, phrase: Phrase): void {
   for (const lexeme of said) {
     if (taken.has(lexeme)) continue;
     taken.add(lexeme);
-    readAdjective(draft, phrase, lexeme, said, main);
+    const next = said[said.indexOf(lexeme) + 1];
+    // A degree is told with what it is a degree of.
+    if (lexeme.degree !== undefined && lexeme.meanings.length === 0 && next && !taken.has(next)) continue;
+    const denied = isOfAdjective && said.find((other) => meaningOf(other, "trait")) !== lexeme;
+    readAdjective(draft, denied ? affirmed(phrase) : phrase, lexeme, said, main);
   }
 }
+
+const affirmed = (phrase: Phrase): Phrase => ({ ...phrase, lead: { ...phrase.lead, negated: false } });
 
 /** "dark red haired": the noun in it with the adjectives that are its own. */
 function adjectivalPhrase({ vocabulary }: Draft, said: Lexeme[], noun: Lexeme, negated: boolean): Phrase {
@@ -102,6 +110,9 @@ function adjectivalPhrase({ vocabulary }: Draft, said: Lexeme[], noun: Lexeme, n
   return sub;
 }
 
+/** "A stone man" is a statue; "an iron lady" is none. */
+const PLAIN = /^(?:wo)?m[ae]n$|^(?:person|boy|girl|child|kid|human|figure|baby)$/;
+
 /** Materials before people make statues of them; of creatures and trades some are but names: "wood elf", "ice queen". */
 function readMaterials(
   draft: Draft,
@@ -111,7 +122,8 @@ function readMaterials(
   taken: Set<Lexeme>,
 ): void {
   const isStatue = heads.some(({ entry }) => entry.statue);
-  const isNamed = heads.some(({ of, entry }) => of !== "people" && !entry.metal) && !isStatue;
+  const isPlain = phrase.heads.every((head) => PLAIN.test(head.tokens.at(-1)!.norm));
+  const isNamed = heads.some(({ of, entry }) => (of !== "people" || !isPlain) && !entry.metal) && !isStatue;
   const after = phrase.of?.mods ?? [];
   for (const lexeme of [...said, ...after]) {
     const material = meaningOf(lexeme, "material");
@@ -144,6 +156,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
   const { vocabulary, look } = draft;
   const { file } = vocabulary;
   const creature = heads.find(({ creature, human }) => creature && !human);
+  if (heads.length > 0 && heads.every(({ animal }) => animal)) return;
   if (phrase.heads.length === 0 && phrase.lead.preposition !== undefined && phrase.lead.preposition !== "with") {
     const worn = said.filter((lexeme) => !taken.has(lexeme) && meaningOf(lexeme, "color"));
     for (const lexeme of worn) taken.add(lexeme);

@@ -137,8 +137,11 @@ function settleSex(draft: Draft): void {
 
 /** People whose hair and sex are as people's are, and of whom nothing is said. */
 function isOpenPerson({ person, look }: Draft): boolean {
-  if (person?.isStatue || person?.isBaby || look.material) return false;
-  return !isCreature(person?.entries ?? []);
+  if (person?.isBaby) return false;
+  const others = (person?.entries ?? []).filter(({ statue }) => !statue);
+  // A bust of nobody in particular, or a head of gold, is bare.
+  if (others.length === 0 && (person?.isStatue || look.material)) return false;
+  return !isCreature(others);
 }
 
 const isCreature = (entries: readonly Entry[]) =>
@@ -197,10 +200,12 @@ function settleHair(draft: Draft): void {
     const isPeople = entries.some(({ creature, human, statue }) => !(creature && !human) && !statue);
     style ??= gift?.style;
     if (!style && (isAsked || (isOpenPerson(draft) && !person?.isBaby))) {
-      const isLeft = isOpenPerson(draft) || isPeople;
-      style = isLeft || !isCreature(entries) ? usualHair(draft) : "short";
-      if (isCreature(entries) && !isPeople) style = "short";
-      else if (style) look.chosen.push("hair.style");
+      const isSaid = draft.sexes.some(({ strength }) => strength === STRENGTH.said);
+      if (isCreature(entries) && !isPeople && !isSaid) style = "short";
+      else {
+        style = usualHair(draft);
+        look.chosen.push("hair.style");
+      }
     }
     if (style) look.hair = { style };
     const color =
@@ -260,7 +265,9 @@ function settleGifts(draft: Draft): void {
       look.beard.color = toneOf(vocabulary, entry.beard.color, "hair");
     } else if (entry.beard && !look.beard) item.sets = item.sets.filter((field) => field !== "beard");
     for (const part of entry.parts ?? []) {
-      if (none.has(part.kind) || look.parts.some(({ kind }) => kind === part.kind)) continue;
+      const worn = look.parts.find(({ kind }) => kind === part.kind);
+      if (worn && worn.id === part.id && !worn.color && part.color) worn.color = toneOf(vocabulary, part.color, "part");
+      if (none.has(part.kind) || worn) continue;
       const horned = part.kind === "horns" && look.parts.some(({ kind, id }) => kind === "hat" && id === "viking");
       if (horned) continue;
       look.parts.push({

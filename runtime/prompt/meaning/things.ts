@@ -21,7 +21,7 @@ export function readThing(draft: Draft, phrase: Phrase): void {
   const isHeld = phrase.lead.does && !phrase.lead.owned;
   const combined = isHeld ? [] : combine(draft.vocabulary, phrase, head);
   const own = KINDS.map((kind) => meaningOf(head, kind)).find(Boolean);
-  if (isHeld || !own) {
+  if (isHeld || (!own && combined.length === 0)) {
     readForeign(draft, open, isHeld);
     return;
   }
@@ -50,6 +50,7 @@ export function readThing(draft: Draft, phrase: Phrase): void {
     }
   }
   if (
+    own &&
     !effects.some(({ meaning }) => meaning.kind !== "feature") &&
     (effects.length === 0 || own.kind === "growth" || own.kind === "part" || own.kind === "mark")
   ) {
@@ -57,7 +58,7 @@ export function readThing(draft: Draft, phrase: Phrase): void {
   }
   for (const effect of effects) applyEffect(draft, open, item, ofRole(draft, effect));
   readPlace(draft, open, item);
-  const isIdle = item.sets.length === 0 && item.state === "used" && !item.note && own.kind === "place";
+  const isIdle = item.sets.length === 0 && item.state === "used" && !item.note && own?.kind === "place";
   const odd = around.filter(
     (lexeme) => !open.taken.has(lexeme) && lexeme.meanings.length > 0 && !meaningOf(lexeme, "trait"),
   );

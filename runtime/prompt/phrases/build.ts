@@ -59,6 +59,13 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
       lead.does = true;
       continue;
     }
+    if (current && current.heads.length > 0 && /^(?:free|less)$/.test(lexeme.phrase) && lexeme.tokens[0].glued) {
+      // "glasses-free"
+      current.lead.negated = true;
+      current.lead.tokens.push(...lexeme.tokens);
+      close();
+      continue;
+    }
     current ??= newPhrase(lead, clause);
     if (current.lead === lead) lead = newLead();
     const next = lexemes[i + 1];
@@ -71,7 +78,24 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
   }
   close();
   built.trailing = lead.tokens;
+  demoteTrades(built.phrases);
   return built;
+}
+
+/** A word that is for people by its ending alone is so where people are spoken of: at the beginning. */
+function demoteTrades(phrases: Phrase[]): void {
+  const isFirst = (phrase: Phrase) =>
+    phrases.find(({ heads }) => heads.some(isPerson)) === phrase &&
+    !phrase.lead.does &&
+    [undefined, "of", "as"].includes(phrase.lead.preposition);
+  for (const phrase of phrases) {
+    if (!phrase.heads.some(({ trade }) => trade) || isFirst(phrase)) continue;
+    for (const head of phrase.heads) {
+      if (!head.trade) continue;
+      head.meanings = [];
+      head.unknown = "noun";
+    }
+  }
 }
 
 /** After a comma a new phrase begins; a verb's object does not go on. */

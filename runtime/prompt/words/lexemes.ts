@@ -54,12 +54,17 @@ export interface Lexeme {
   age?: number;
   /** A noun said as an adjective: "haired", "bearded". */
   adjectival?: boolean;
+  /** A word for people by its ending alone: "lutenist". */
+  trade?: boolean;
 }
 
 export const meaningOf = <K extends MeaningKind>(lexeme: Lexeme | undefined, kind: K) =>
   lexeme?.meanings.find((meaning): meaning is Extract<Meaning, { kind: K }> => meaning.kind === kind);
 
 const MOST_WORDS = 6;
+/** Endings of words for people, and of too few others to matter. */
+const TRADE =
+  /(?:.{3}(?:man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier)|.{3}(?:ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
 
 /** Cuts a prompt into the longest phrases that the vocabulary knows. */
 export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): Lexeme[] {
@@ -144,8 +149,19 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   const less = /^(.{3,})less$/.exec(norm);
   const lacked = less && nounNamed(vocabulary, less[1]);
   if (lacked) return { ...base, ...lacked, adjectival: true, degree: 0 };
+  if (vocabulary.modifiers.has(token.stem)) return { ...base, meanings: [{ kind: "undrawn" }] };
   const more = comparative(vocabulary, norm);
   if (more) return { ...base, ...more };
+  if (TRADE.test(norm)) {
+    // People of any trade.
+    const sex = /(?:women|woman|ess|girl)$/.test(norm)
+      ? { female: 1 }
+      : /(?:men|man|boy)$/.test(norm)
+        ? { male: 1 }
+        : undefined;
+    const entry = { words: [norm], ...(sex && { sex, title: true }) };
+    return { ...base, meanings: [{ kind: "person", of: "roles", entry }], trade: true };
+  }
   return { ...base, unknown: guess(norm) };
 }
 

@@ -4,7 +4,7 @@ import { stemOf, type Token } from "./tokens.ts";
 
 /** Letters that a word must have before one of them, and before two of them, may be wrong. */
 const ONE_WRONG = 4;
-const TWO_WRONG = 7;
+const TWO_WRONG = 8;
 
 /**
  * Reads words that the vocabulary does not have as the nearest that it has, where one letter or two are wrong, and as their

@@ -51,7 +51,7 @@ function piecesOf(piece: string, start: number, spelling: Record<string, string>
   if (piece === "&" || piece === "+") return [word(piece, "and", start, spelling, false)];
   if (/^\d+(?:\.\d+)?%?$/.test(piece)) return [{ ...word(piece, piece, start, spelling, glued), kind: "number" }];
   if (!/[\p{L}\p{N}]/u.test(piece)) return [stop(piece, start)];
-  const aged = /^(\d+)(yo|yrs?|years?|y)$/i.exec(piece);
+  const aged = /^(\d+)(yo|yrs?|years?|y|girls?|boys?|wom[ae]n|m[ae]n)$/i.exec(piece);
   if (aged) {
     const at = aged[1].length;
     const number: Token = { ...word(aged[1], aged[1], start, spelling, glued), kind: "number" };

@@ -1,0 +1,64 @@
+import { meaningsOf, type VocabularyFile } from "./vocabulary.ts";
+
+/** Words of an entry, from the first, that its meaning is looked up by. */
+const WORDS_EACH = 2;
+const GROUPS = new Set([
+  "people",
+  "creatures",
+  "roles",
+  "traits",
+  "hair",
+  "beards",
+  "marks",
+  "features",
+  "hat",
+  "glasses",
+  "horns",
+  "tusks",
+]);
+
+/** Phrases of the vocabulary that a Look can be asked for, in the file's order: what unknown words are compared with. */
+export function conceptsOf(file: VocabularyFile): string[] {
+  const out = new Set<string>();
+  for (const { words, meaning, group } of meaningsOf(file)) {
+    if (!GROUPS.has(group)) continue;
+    const entry = "entry" in meaning ? meaning.entry : undefined;
+    if (entry && ("undrawn" in entry || "animal" in entry)) continue;
+    // Trades look like anybody.
+    const isPlain = group === "roles" && !(entry && ("parts" in entry || "hair" in entry || "marks" in entry));
+    if (isPlain) continue;
+    for (const word of words.slice(0, WORDS_EACH)) out.add(word);
+  }
+  return [...out];
+}
+
+/** Meanings of `conceptsOf`, one after the other: I8 [N, D], unit vectors times 127. */
+export interface ConceptTable {
+  phrases: string[];
+  width: number;
+  vectors: Int8Array;
+}
+
+/** @throws Error where the file was built of another vocabulary. */
+export function openConcepts(file: VocabularyFile, bytes: Uint8Array, width: number): ConceptTable {
+  const phrases = conceptsOf(file);
+  if (bytes.length !== phrases.length * width) {
+    const rows = bytes.length / width;
+    throw new Error(`concepts.bin holds ${rows} meanings, the vocabulary ${phrases.length} phrases; build it again`);
+  }
+  return { phrases, width, vectors: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
+
+/** The phrases nearest in meaning, the nearest first, with their cosines. @param vector F32 [width] of length 1. */
+export function nearestConcepts({ phrases, width, vectors }: ConceptTable, vector: Float32Array, most: number) {
+  const scored = phrases.map((phrase, n) => {
+    let [dot, norm] = [0, 0];
+    for (let k = 0; k < width; k++) {
+      const value = vectors[n * width + k];
+      dot += value * vector[k];
+      norm += value * value;
+    }
+    return { phrase, score: dot / Math.sqrt(norm || 1) };
+  });
+  return scored.sort((a, b) => b.score - a.score).slice(0, most);
+}
