@@ -1,3 +1,9 @@
+import { BakeError } from "../bake/types.ts";
+import { DamagedFile } from "../head/tensors.ts";
+import { ExitError } from "../host/errors.ts";
+import { ImportError } from "../import/types.ts";
+import { PackError } from "../pack/files.ts";
+
 /**
  * Every error the service answers with or stores on a head: HTTP status, what it means, what to do about it.
  * `errors.md` lists the same codes for readers; `test/service/errors.test.ts` keeps the two and the sources in step.
@@ -105,6 +111,31 @@ export const ERRORS = {
     meaning: "The engine refused the recipe.",
     remedy: "The message names the field and its limits.",
   },
+  PACK_UNUSABLE: {
+    status: 422,
+    meaning: "The model pack cannot be used.",
+    remedy: "The message names the file and what to do; then resume the job.",
+  },
+  BAKE_REJECTED: {
+    status: 422,
+    meaning: "The head's surface cannot be baked.",
+    remedy: "The message says why: change that option, or take another seed.",
+  },
+  IMPORT_REJECTED: {
+    status: 422,
+    meaning: "The character cannot be imported.",
+    remedy: "The message says what to change in the file.",
+  },
+  FILE_DAMAGED: {
+    status: 422,
+    meaning: "A file of the head is damaged.",
+    remedy: "Delete the file that the message names from the head's folder, then resume: its stage starts again.",
+  },
+  MACHINE_LACKS: {
+    status: 503,
+    meaning: "This machine lacks something that the job needs.",
+    remedy: "The message says what; npx headartist doctor tells what works here.",
+  },
   COMPUTE_FAILED: {
     status: 500,
     meaning: "Making the head failed.",
@@ -160,13 +191,26 @@ export function errorBody(error: unknown): ErrorBody {
   return { code: known.code, message: known.message, remedy: ERRORS[known.code].remedy };
 }
 
-/** Maps what Node, PostgreSQL and the storage throw to the catalogue. */
+/** Maps what the engine, Node, PostgreSQL and the storage throw to the catalogue. */
 export function toServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
+  const own = engineCode(error);
+  // The engine's own words reach the user; they name fields and files, never a client's path.
+  if (own) return new ServiceError(own, (error as Error).message, { cause: error });
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === "ENOSPC" || code === "EDQUOT") return new ServiceError("DISK_FULL", undefined, { cause: error });
   if (isDatabaseError(code)) return new ServiceError("DATABASE_FAILED", undefined, { cause: error });
   return new ServiceError("INTERNAL", undefined, { cause: error });
+}
+
+/** What the user can mend keeps a code of its own. */
+function engineCode(error: unknown): ErrorCode | undefined {
+  if (error instanceof PackError) return "PACK_UNUSABLE";
+  if (error instanceof BakeError) return "BAKE_REJECTED";
+  if (error instanceof ImportError) return "IMPORT_REJECTED";
+  if (error instanceof DamagedFile) return "FILE_DAMAGED";
+  if (error instanceof ExitError) return error.class === "environment" ? "MACHINE_LACKS" : "RECIPE_REJECTED";
+  return undefined;
 }
 
 function isDatabaseError(code: unknown): boolean {

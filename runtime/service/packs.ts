@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { packFolder } from "../host/node/pack-files.ts";
 import { locatePack, type PackFolders, registeredPacks, STARTER } from "../host/node/pack-registry.ts";
+import { readJson } from "../pack/config.ts";
+import { VOCABULARY_CAP } from "../pack/files.ts";
 import { openTokenizer, type TextTokenizer } from "../pack/tokenizer.ts";
 import { wordCoverage } from "../pack/words.ts";
 import { ServiceError } from "./errors.ts";
@@ -63,9 +64,9 @@ export function openPacks(given?: Readonly<Record<string, string>>): Packs {
         }),
       ),
     async vocabulary(name) {
-      const file = join(folder(name), "vocabulary.json");
-      if (!existsSync(file)) return { groups: [{ name: "words", words: (await tokenizer(name)).words().sort() }] };
-      return { groups: vocabularyGroups(JSON.parse(await readFile(file, "utf8"))) };
+      const [files, file] = [await packFolder(folder(name)), "vocabulary.json"];
+      if (await files.exists(file)) return { groups: vocabularyGroups(await readJson(files, file, VOCABULARY_CAP)) };
+      return { groups: [{ name: "words", words: (await tokenizer(name)).words().sort() }] };
     },
     async suggest(name, prompt) {
       return { unknown: wordCoverage(await tokenizer(name), prompt) };

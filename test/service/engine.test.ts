@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { BakeError } from "../../runtime/bake/types.ts";
 import { readIfPresent } from "../../runtime/host/node/files.ts";
 import { packagePath } from "../../runtime/host/node/paths.ts";
-import { startCompute } from "../../runtime/service/compute/fork.ts";
+import { ImportError } from "../../runtime/import/types.ts";
+import { ENGINE_ENTRY, startCompute } from "../../runtime/service/compute/fork.ts";
 import type { ComputeJob } from "../../runtime/service/compute/protocol.ts";
-import { temporaryFolder } from "./helpers/folders.ts";
+import { errorBody } from "../../runtime/service/errors.ts";
+import { temporaryFolder, wordsPack } from "./helpers/folders.ts";
 
 const ENTRY = new URL("./helpers/small-engine.ts", import.meta.url);
 const PACK = packagePath("test", "golden", "packs", "starter");
@@ -17,6 +20,31 @@ test("the engine in a compute process: killed twice, its head has the bytes of a
   const killed = await makeHead(await temporaryFolder(), ["geometry", "texture"]);
   assert.equal(killed.glb, quiet.glb);
   assert.ok(quiet.previews > 0);
+});
+
+test("what the user can mend has a code of its own", async () => {
+  const request = { prompt: "an old dwarf", seed: 5, preset: "draft", pack: "starter" };
+  const failing = async (entry: URL, change: Partial<ComputeJob>, files: Record<string, string> = {}) => {
+    const folder = await temporaryFolder();
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    const job: ComputeJob = { request, pack: PACK, place: { folder }, threads: 1, previewInterval: 500, ...change };
+    const outcome = await startCompute(entry, job, { onProgress() {}, onPreview() {} }).outcome;
+    assert.ok(outcome.kind === "failed", JSON.stringify(outcome));
+    return outcome.error;
+  };
+  const pack = await failing(ENGINE_ENTRY, { pack: await wordsPack(), provider: "cpu" });
+  assert.deepEqual([pack.code, /unet\/config\.json: not found/.test(pack.message)], ["PACK_UNUSABLE", true]);
+  const provider = await failing(ENGINE_ENTRY, { provider: "cuda" });
+  assert.deepEqual([provider.code, /cuda/.test(provider.message)], ["MACHINE_LACKS", true]);
+  const damaged = await failing(ENTRY, {}, { "checkpoint.safetensors": "not what was written" });
+  assert.equal(damaged.code, "FILE_DAMAGED");
+  assert.match(
+    `${damaged.message} ${damaged.remedy}`,
+    /checkpoint\.safetensors is damaged.*delete it.*Delete the file/,
+  );
+  const code = (error: Error) => errorBody(error).code;
+  assert.equal(code(new BakeError("empty-mesh", "no triangle")), "BAKE_REJECTED");
+  assert.equal(code(new ImportError("no-face", "no face")), "IMPORT_REJECTED");
 });
 
 /** @param killIn stages in which the process is killed at the fifth step, between two visits of the whole grid, and started anew. */

@@ -1,7 +1,6 @@
 import { constants, setPriority } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { HeadStore } from "../../head/store.ts";
-import { ExitError } from "../../host/errors.ts";
 import { siblingModule } from "../../host/node/sibling-module.ts";
 import { errorBody, ServiceError, toServiceError } from "../errors.ts";
 import type { Progress } from "../schemas.ts";
@@ -67,10 +66,9 @@ async function runJob(
   }
 }
 
-/** The engine's own words reach the user; they name fields and files, never a client's path. */
+/** What is in no catalogue is told all the same: it happened in this job alone, and its owner asks. */
 function explained(error: unknown): ServiceError {
-  const refused = error instanceof ExitError ? error.class !== "environment" : error instanceof RangeError;
-  if (refused) return new ServiceError("RECIPE_REJECTED", (error as Error).message);
+  if (error instanceof RangeError) return new ServiceError("RECIPE_REJECTED", error.message);
   const known = toServiceError(error);
   if (known.code !== "INTERNAL") return known;
   return new ServiceError("COMPUTE_FAILED", error instanceof Error ? error.message : String(error));

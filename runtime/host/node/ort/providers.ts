@@ -24,21 +24,25 @@ export interface Probe {
 
 /** A provider slower than this many times the CPU is a software one: it works, and is of no use. */
 const TOO_SLOW = 10;
-/** No provider takes longer to start on working hardware. */
-const PATIENCE_MS = 30_000;
+/** Milliseconds that a probe may take, and those of its second try: a busy machine is not a broken provider. */
+const PATIENCE_MS = [30_000, 120_000];
 
 /**
  * Tries providers one by one, each in a process of its own: one that crashes must not take the caller along.
  * @param until stops at the first one of which this says true.
+ * @param patience milliseconds of each try; another one follows where time alone ran out.
  */
 export async function probeProviders(
   providers: readonly Provider[] = PROVIDERS,
   until: (probe: Probe) => boolean = () => false,
+  patience: readonly number[] = PATIENCE_MS,
 ): Promise<Probe[]> {
   const probes: Probe[] = [];
   for (const provider of providers) {
     const missing = await whatIsMissing(provider);
-    const probe = missing ? { provider, ok: false, half: false, detail: missing } : await probeApart(provider);
+    const probe = missing
+      ? { provider, ok: false, half: false, detail: missing }
+      : await probeApart(provider, patience);
     probes.push(probe);
     if (until(probe)) break;
   }
@@ -65,7 +69,8 @@ function providerLibrary(provider: Provider): string {
 
 /**
  * The provider to compute with.
- * @param asked one of {@link PROVIDERS}, which is then taken or refused, or "auto" for the first that works.
+ * @param asked one of {@link PROVIDERS}, which is then taken or refused, or "auto" for the first that works; the CPU
+ *   always does, and is not tried.
  * @throws ExitError naming why a provider that was asked for does not work.
  */
 export async function chooseProvider(asked = "auto"): Promise<Probe> {
@@ -73,23 +78,32 @@ export async function chooseProvider(asked = "auto"): Promise<Probe> {
   if (asked !== "auto" && !(PROVIDERS as readonly string[]).includes(asked)) {
     throw usageError(`provider "${asked}" does not exist; use auto, ${PROVIDERS.join(", ")}`);
   }
-  const wanted = asked === "auto" ? PROVIDERS : [asked as Provider];
+  const wanted = asked === "auto" ? PROVIDERS.filter((one) => one !== "cpu") : [asked as Provider];
   const last = (await probeProviders(wanted, ({ ok }) => ok)).at(-1);
   if (last?.ok) return last;
+  if (asked === "auto") return { provider: "cpu", ok: true, half: false, detail: "nothing else works here" };
   throw environmentError(`provider "${asked}" does not work here: ${last?.detail}; --provider cpu always does`);
 }
 
-async function probeApart(provider: Provider): Promise<Probe> {
+async function probeApart(provider: Provider, [patience, ...more]: readonly number[]): Promise<Probe> {
   const script = fileURLToPath(siblingModule(import.meta.url, "./probe-provider"));
-  const child = spawn(process.execPath, [script, provider, String(TOO_SLOW)], {
-    stdio: ["ignore", "pipe", "ignore"],
-    timeout: PATIENCE_MS,
-  });
-  const ended = once(child, "exit");
-  for await (const line of createInterface({ input: child.stdout })) {
-    child.kill();
-    return { provider, ...JSON.parse(line) };
+  const child = spawn(process.execPath, [script, provider, String(TOO_SLOW)], { stdio: ["ignore", "pipe", "ignore"] });
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill("SIGKILL");
+  }, patience);
+  const ended = once(child, "exit").catch((error: NodeJS.ErrnoException) => [error.code, null]);
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      child.kill();
+      return { provider, ...JSON.parse(line) };
+    }
+    const [code, signal] = await ended;
+    if (late && more.length > 0) return await probeApart(provider, more);
+    const why = late ? `gave no answer in ${patience / 1000} s` : `ended with ${signal ?? `exit code ${code}`}`;
+    return { provider, ok: false, half: false, detail: `its process ${why}` };
+  } finally {
+    clearTimeout(timer);
   }
-  const [code, signal] = await ended;
-  return { provider, ok: false, half: false, detail: `its process ended with ${signal ?? `exit code ${code}`}` };
 }
