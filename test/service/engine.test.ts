@@ -1,25 +1,30 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { BakeError } from "../../runtime/bake/types.ts";
 import { readIfPresent } from "../../runtime/host/node/files.ts";
-import { packagePath } from "../../runtime/host/node/paths.ts";
 import { ImportError } from "../../runtime/import/types.ts";
 import { ENGINE_ENTRY, startCompute } from "../../runtime/service/compute/fork.ts";
 import type { ComputeJob } from "../../runtime/service/compute/protocol.ts";
 import { errorBody } from "../../runtime/service/errors.ts";
-import { temporaryFolder, wordsPack } from "./helpers/folders.ts";
+import { dataFolder, temporaryFolder, wordsPack } from "./helpers/folders.ts";
+import { type Kill, makeKilled, REQUEST, STAGES, TINY } from "./helpers/kills.ts";
 
 const ENTRY = new URL("./helpers/small-engine.ts", import.meta.url);
-const PACK = packagePath("test", "golden", "packs", "starter");
 
-test("the engine in a compute process: killed twice, its head has the bytes of a quiet run", async () => {
-  const quiet = await makeHead(await temporaryFolder(), []);
-  const killed = await makeHead(await temporaryFolder(), ["geometry", "texture"]);
+const NO_PROC = existsSync("/proc/self/task") ? false : "children are found in /proc";
+
+test("killed in every stage, service and engine in turn, a head has the bytes of a quiet run", {
+  skip: NO_PROC,
+}, async () => {
+  const plan: Kill[] = STAGES.map((stage, i) => ({ stage, victim: i % 2 === 0 ? "engine" : "service" }));
+  const [quiet, killed] = await Promise.all([makeQuiet(), makeKilled(await dataFolder(), plan)]);
   assert.equal(killed.glb, quiet.glb);
   assert.ok(quiet.previews > 0);
+  assert.ok(killed.kills.length >= 3, JSON.stringify(killed.kills));
 });
 
 test("what the user can mend has a code of its own", async () => {
@@ -27,7 +32,7 @@ test("what the user can mend has a code of its own", async () => {
   const failing = async (entry: URL, change: Partial<ComputeJob>, files: Record<string, string> = {}) => {
     const folder = await temporaryFolder();
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    const job: ComputeJob = { request, pack: PACK, place: { folder }, threads: 1, previewInterval: 500, ...change };
+    const job: ComputeJob = { request, pack: TINY, place: { folder }, threads: 1, previewInterval: 500, ...change };
     const outcome = await startCompute(entry, job, { onProgress() {}, onPreview() {} }).outcome;
     assert.ok(outcome.kind === "failed", JSON.stringify(outcome));
     return outcome.error;
@@ -47,26 +52,15 @@ test("what the user can mend has a code of its own", async () => {
   assert.equal(code(new ImportError("no-face", "no face")), "IMPORT_REJECTED");
 });
 
-/** @param killIn stages in which the process is killed at the fifth step, between two visits of the whole grid, and started anew. */
-async function makeHead(folder: string, killIn: string[]) {
-  const request = { prompt: "an old dwarf", seed: 5, preset: "draft", pack: "starter" };
-  const job: ComputeJob = { request, pack: PACK, place: { folder }, threads: 1, previewInterval: 500 };
+async function makeQuiet() {
+  const folder = await temporaryFolder();
+  const request = { ...REQUEST, pack: "starter" };
+  const job: ComputeJob = { request, pack: TINY, place: { folder }, threads: 1, provider: "cpu", previewInterval: 500 };
   let previews = 0;
-  for (const left = [...killIn]; ; ) {
-    const compute = startCompute(ENTRY, job, {
-      onProgress({ stage, step }) {
-        if (stage !== left[0] || step < 5) return;
-        left.shift();
-        compute.kill();
-      },
-      onPreview: () => void previews++,
-    });
-    const outcome = await compute.outcome;
-    if (outcome.kind === "killed") continue;
-    assert.equal(outcome.kind, "done", JSON.stringify(outcome));
-    const glb = await readIfPresent(join(folder, "head.glb"));
-    assert.equal(await readIfPresent(join(folder, "checkpoint.safetensors")), undefined);
-    await rm(folder, { recursive: true });
-    return { glb: createHash("sha256").update(glb!).digest("hex"), previews };
-  }
+  const compute = startCompute(ENTRY, job, { onProgress() {}, onPreview: () => void previews++ });
+  const outcome = await compute.outcome;
+  assert.equal(outcome.kind, "done", JSON.stringify(outcome));
+  assert.equal(await readIfPresent(join(folder, "checkpoint.safetensors")), undefined);
+  const glb = await readIfPresent(join(folder, "head.glb"));
+  return { glb: createHash("sha256").update(glb!).digest("hex"), previews };
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,11 +6,11 @@ import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import { checkedKey, type Library } from "../../runtime/service/storage/library.ts";
 import { openLibrary } from "../../runtime/service/storage/open-library.ts";
-import { atEnd } from "./helpers/at-end.ts";
 import { ask, call, expectedGlb, reach, reachStep } from "./helpers/client.ts";
 import { temporaryFolder } from "./helpers/folders.ts";
 import { startBucket } from "./helpers/s3.ts";
 import { service } from "./helpers/service.ts";
+import { mountSmall, NO_MOUNT } from "./helpers/small-disk.ts";
 
 /** Points the AWS client, here and in compute processes, at a bucket of this test. */
 async function s3Location(): Promise<string> {
@@ -80,10 +79,9 @@ test("a head is made with its files in S3", async () => {
   assert.equal((await call(target, "DELETE", `/api/heads/${id}`)).status, 204);
 });
 
-const small = await temporaryFolder();
-const NO_MOUNT = mountSmall(small) ? false : "a small file system cannot be mounted here (needs root)";
-
 test("a full disk fails the head with that reason; it resumes when there is space", { skip: NO_MOUNT }, async () => {
+  const small = await temporaryFolder();
+  mountSmall(small, "128k");
   const target = await service({ heads: small });
   const id = await ask(target, "steps=80 ms=20", 6);
   await reachStep(target, id, 10);
@@ -97,14 +95,3 @@ test("a full disk fails the head with that reason; it resumes when there is spac
   await reach(target, id, "done");
   assert.equal((await call(target, "GET", `/api/heads/${id}/head.glb`)).body, expectedGlb(6, 80));
 });
-
-/** A file system of 128 KiB in memory. */
-function mountSmall(folder: string): boolean {
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=128k", "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return false;
-  }
-  atEnd(() => execFileSync("umount", ["-l", folder]));
-  return true;
-}

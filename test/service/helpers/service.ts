@@ -32,9 +32,9 @@ export interface ServiceProcess extends Target {
   kill(): Promise<void>;
 }
 
-/** Starts a service, or with `remote` a worker of another machine, in a process of its own. */
+/** Starts a service, or with `remote` a worker of another machine, in a process of its own; with `engine` it makes heads. */
 export async function serviceProcess(
-  options: Omit<ServiceOptions, "entry"> & { remote?: boolean },
+  options: Omit<ServiceOptions, "entry"> & { remote?: boolean; engine?: boolean },
 ): Promise<ServiceProcess> {
   const child = fork(new URL("./service-process.ts", import.meta.url), [JSON.stringify({ port: 0, ...options })], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -8,7 +8,7 @@ serveCompute(async (job, { store, signal, onProgress, onPreview }) => {
   const { recipe } = settled;
   recipe.geometry = { ...recipe.geometry, steps: 6, resolution: 32, bandEvery: 3 };
   recipe.texture = { ...recipe.texture, steps: 6, supersample: 1 };
-  recipe.refine = { ...recipe.refine, views: 0 };
+  recipe.refine = { ...recipe.refine, views: 3, rounds: 1, updates: 1, samplerSteps: 3 };
   recipe.bake = { ...recipe.bake, triangles: 600, textureSize: 512, image: "png" };
   if (recipe.edit) {
     const { shape, color, refine } = recipe.edit;
