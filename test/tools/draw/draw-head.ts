@@ -30,7 +30,7 @@ export const VIEWS: Record<string, View> = {
   side: { azimuth: 90, elevation: 3, fov: 30, distance: 3.4, target: [0, -0.12, 0] },
   back: { azimuth: 180, elevation: 3, fov: 30, distance: 3.4, target: [0, -0.12, 0] },
   closeUp: { azimuth: -14, elevation: 2, fov: 16, distance: 2.9, target: [0, -0.14, 0.45] },
-  eyes: { azimuth: -12, elevation: 2, fov: 8, distance: 2.6, target: [0, 0, 0.4] },
+  eyes: { azimuth: -12, elevation: 2, fov: 14, distance: 2.6, target: [0, 0, 0.4] },
   mouth: { azimuth: -12, elevation: 0, fov: 8.5, distance: 2.6, target: [0, -0.43, 0.45] },
 };
 
