@@ -3,7 +3,7 @@ import { JOINT_NAMES, type LayerMesh, type LayerName } from "../layers/types.ts"
 import type { Anatomy } from "./anatomy.ts";
 import { gazeTurn, placeEyeball } from "./gaze.ts";
 import { fitLidOffsets } from "./lids.ts";
-import type { MeshPlan } from "./mesh-plan.ts";
+import { type MeshPlan, planMesh } from "./mesh-plan.ts";
 import {
   levelMesh,
   levelTarget,
@@ -29,7 +29,7 @@ export type AnatomyLayer = Extract<LayerName, "Skin" | "EyeLeft" | "EyeRight" | 
 
 /** The anatomy of one head: meshes without surfaces, rest places of the joints, and where things hang. */
 export interface BuiltAnatomy {
-  /** Levels of each layer, finest first: four of skin and eyes; of what a closed mouth hides, and of lashes, two. */
+  /** Four levels of each layer, finest first; without triangles where nothing of it is seen: in a mouth that cannot open. */
   layers: Record<AnatomyLayer, LayerMesh[]>;
   joints: [number, number, number][];
   origin: [number, number, number];
@@ -43,6 +43,8 @@ export interface BuiltAnatomy {
 const [NECK, HEAD, JAW, LEFT_EYE, RIGHT_EYE] = JOINT_NAMES.map((_, i) => i);
 /** Levels with targets. */
 const MOVING = 2;
+/** A level at which something is not drawn. */
+const NOTHING: MeshPlan = planMesh(new Uint32Array(), new Float32Array(), new Uint32Array());
 
 /**
  * Builds the anatomy of one identity, with the 52 ARKit targets and the 15 visemes on the two finest levels of every layer.
@@ -57,16 +59,25 @@ export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): Bu
 
   const skinPoints = refine(anatomy.skin, control);
   const tonguePoints = refine(anatomy.tongue, control.subarray(3 * anatomy.first.tongue));
+  const { upperTeeth, tongue, lashes, head } = anatomy.first;
   const parts: Record<AnatomyLayer, Part> = {
-    Skin: part(anatomy.skinLevels, [skinPoints], (moves) => [refine(anatomy.skin, moves)], skinShares(anatomy)),
+    Skin: part(
+      [0, anatomy.skinVertices],
+      anatomy.skinLevels,
+      [skinPoints],
+      (moves) => [refine(anatomy.skin, moves)],
+      skinShares(anatomy),
+    ),
     Tongue: part(
-      anatomy.tongueLevels,
+      [tongue, lashes],
+      [...anatomy.tongueLevels, NOTHING, NOTHING],
       [tonguePoints],
-      (moves) => [refine(anatomy.tongue, moves.subarray(3 * anatomy.first.tongue))],
+      (moves) => [refine(anatomy.tongue, moves.subarray(3 * tongue))],
       whole(JAW),
     ),
     Teeth: part(
-      anatomy.teethLevels.map(({ plan }) => plan),
+      [upperTeeth, tongue],
+      [...anatomy.teethLevels.map(({ plan }) => plan), NOTHING, NOTHING],
       anatomy.teethLevels.map((level) => placeTeeth(anatomy, level, control)),
       (moves) => anatomy.teethLevels.map((level) => placeTeeth(anatomy, level, moves)),
       ...anatomy.teethLevels.map(({ upper }) => ({
@@ -75,9 +86,10 @@ export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): Bu
       })),
     ),
     Lashes: part(
-      [anatomy.lashes, anatomy.lashes],
-      [control.slice(3 * anatomy.first.lashes, 3 * anatomy.first.head)],
-      (moves) => [moves.subarray(3 * anatomy.first.lashes, 3 * anatomy.first.head)],
+      [lashes, head],
+      [anatomy.lashes, anatomy.lashes, anatomy.lashes, NOTHING],
+      [control.slice(3 * lashes, 3 * head)],
+      (moves) => [moves.subarray(3 * lashes, 3 * head)],
       whole(HEAD),
     ),
     EyeRight: eyePart(anatomy, shape, 0, rest),
@@ -111,7 +123,9 @@ interface Part {
   offsets: (mix: Record<string, number>, expressions: Map<string, Float32Array>) => Float32Array[] | undefined;
 }
 
+/** @param range first control point that carries it, and the one after its last. */
 function part(
+  range: [number, number],
   plans: MeshPlan[],
   points: Float32Array[],
   place: (moves: Float32Array) => Float32Array[],
@@ -130,7 +144,8 @@ function part(
         moves = new Float32Array(moves.length);
         addWeighted(moves, expressions, mix);
       }
-      return place(moves);
+      const still = moves.subarray(3 * range[0], 3 * range[1]).every((x) => x === 0);
+      return still ? undefined : place(moves);
     },
   };
 }

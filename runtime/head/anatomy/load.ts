@@ -65,6 +65,7 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
   const tongue = prepareSubdivision(pointFaces(tongueFaces), first.lashes - first.tongue);
   const lashFaces = textured("lash");
   const lashes = planCage({ ...lashFaces, points: Array.from(lashFaces.points, (point) => point - first.lashes) });
+  const regions = array<Uint8Array>("regions");
   const landmarks = {
     vertices: array<Uint16Array>("landmark_vertices"),
     weights: array<Float32Array>("landmark_weights"),
@@ -83,7 +84,11 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
     skinWeights: array<Uint8Array>("skin_weights"),
     skin,
     tongue,
-    skinLevels: await planSkin(skinFaces, skin, positions),
+    skinLevels: await planSkin(skinFaces, skin, positions, (point) => {
+      const region = description.regions[regions[point]];
+      if (region === "sockets") return positions[3 * point] > 0 ? "left" : "right";
+      return region === "mouth" ? region : "";
+    }),
     tongueLevels: [planRefined(tongueFaces, tongue), planCage(tongueFaces)],
     eyeLevels: [0, 1, 2, 3].map((level) => carried(`eye${level}`, description.eye.scale)),
     teethLevels: [0, 1].map((level) => ({
@@ -91,7 +96,7 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
       upper: array<Uint16Array>(`teeth${level}_upper`)[0],
     })),
     lashes: { ...lashes, first: first.lashes, roots: array<Uint16Array>("lash_roots") },
-    regions: array<Uint8Array>("regions"),
+    regions,
     regionNames: description.regions,
     landmarks: { ...landmarks, uvs: landmarkUvs(landmarks, skinFaces) },
     eye: description.eye,
@@ -99,13 +104,26 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
   };
 }
 
-async function planSkin(faces: TexturedFaces, skin: Anatomy["skin"], positions: Float32Array): Promise<MeshPlan[]> {
+async function planSkin(
+  faces: TexturedFaces,
+  skin: Anatomy["skin"],
+  positions: Float32Array,
+  hiddenBy: (point: number) => string,
+): Promise<MeshPlan[]> {
   const fine = planRefined(faces, skin);
   const cage = planCage(faces);
   const points = refine(skin, positions);
   const triangles = fine.triangles.map((v) => fine.points[v]);
   const normals = vertexNormals({ positions: points, indices: triangles });
-  const reduced = await Promise.all(REDUCED.map((count) => reducePlan(cage, points, normals, count)));
+  const groups = new Map<string, number[]>();
+  for (let p = 0; p < skin.controlCount; p++) {
+    const name = hiddenBy(p);
+    if (name) groups.set(name, [...(groups.get(name) ?? []), p]);
+  }
+  const hidden = [...groups.values()];
+  const reduced = await Promise.all(
+    REDUCED.map((count) => reducePlan(cage, points, normals, { triangles: count, hidden })),
+  );
   return [fine, cage, ...reduced];
 }
 

@@ -10,6 +10,7 @@ export interface PointMesh {
   /** F32 [P, 3] sums of the triangles' cross products. */
   sums: Float32Array;
   topology: PointTopology;
+  scratch: { moved: Float32Array; change: Float32Array; state: Uint8Array; seen: Uint8Array };
 }
 
 /** Triangles by points, and those at each point: of `around`, from `first[p]` to before `first[p + 1]`. */
@@ -40,7 +41,13 @@ export function pointMesh(positions: Float32Array, topology: PointTopology): Poi
   }
   const normals = new Float32Array(positions.length);
   for (let p = 0; p < sums.length; p += 3) unit(sums, p, normals, p);
-  return { positions, normals, sums, topology };
+  const scratch = {
+    moved: new Float32Array(positions.length),
+    change: new Float32Array(positions.length),
+    state: new Uint8Array(positions.length / 3),
+    seen: new Uint8Array(triangles.length / 3),
+  };
+  return { positions, normals, sums, topology, scratch };
 }
 
 /** Offsets of a mesh's points under one target, with what they do to normals: sparse, ascending. */
@@ -60,16 +67,16 @@ const LEAST = 1e-5;
 export function movePoints(mesh: PointMesh, offsets: Float32Array): PointTarget {
   const { triangles, first, around } = mesh.topology;
   const count = mesh.positions.length / 3;
-  const moved = new Float32Array(mesh.positions.length);
-  const state = new Uint8Array(count); // 1: its normal turns, 2: it moves
+  const { moved, change, state, seen } = mesh.scratch;
+  change.fill(0);
+  seen.fill(0);
+  state.fill(0); // 1: its normal turns, 2: it moves
   for (let p = 0; p < count; p++) {
     for (let i = 3 * p; i < 3 * p + 3; i++) {
       moved[i] = mesh.positions[i] + offsets[i];
       if (Math.abs(offsets[i]) > LEAST) state[p] = 2;
     }
   }
-  const seen = new Uint8Array(triangles.length / 3);
-  const change = new Float32Array(mesh.positions.length);
   const before = new Float32Array(3);
   const after = new Float32Array(3);
   for (let p = 0; p < count; p++) {

@@ -20,7 +20,9 @@ export function placeTeeth(
     const size = (rest[0] - rest[3]) / 2;
     const middle = [0, 1, 2].map((c) => (rest[c] + rest[3 + c]) / 2);
     for (let v = from; v < to; v++) {
-      const [x, y, z] = middle.map((m, c) => (level.positions[3 * v + c] - m) / size);
+      const x = (level.positions[3 * v] - middle[0]) / size;
+      const y = (level.positions[3 * v + 1] - middle[1]) / size;
+      const z = (level.positions[3 * v + 2] - middle[2]) / size;
       const left = (1 + x - y - z) / 2;
       const right = (1 - x - y - z) / 2;
       for (let c = 0; c < 3; c++) {

@@ -25,12 +25,14 @@ def creature_ears(points: np.ndarray, ears: np.ndarray) -> dict[str, np.ndarray]
     # A long tip, up and back, narrowing.
     elf = local + up**2 * np.array([0.06, 0.2, -0.13])
     elf[:, 2:3] -= 0.75 * up**3 * middle
-    # Wide and long, to the side and a little down; the lobe goes with it.
-    goblin = local * (1, 0.95, 1.1) + up**1.5 * np.array([0.36, -0.02, -0.16])
-    goblin[:, 1:2] -= 0.5 * up**2 * local[:, 1:2]
-    goblin[:, 2:3] -= 0.5 * up**2 * middle
+    # Turned out to the side, long and broad; tip a little up and back.
+    turn = np.radians(62)
+    goblin = local * (1, 1.05, 1.25)
+    goblin[:, :2] = goblin[:, :2] @ np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    goblin += np.array([0.05, 0.0, 0.0]) + up**1.3 * np.array([0.22, 0.1, -0.1])
+    goblin[:, 2:3] -= 0.45 * up**2 * middle
     # Upright triangles, broad at the base, open to the front.
-    cat = local * (1, 1, 1.2) + (0.3 + 0.7 * (high[:, None] + 1) / 2) * np.array([-0.02, 0.16, 0.0])
+    cat = local * (1, 1, 1.5) + (0.3 + 0.7 * (high[:, None] + 1) / 2) * np.array([-0.02, 0.16, 0.0])
     cat = cat + up**1.5 * np.array([0.05, 0.22, 0.02])
     cat[:, 2:3] -= 0.85 * up**2 * middle
     return {"elfEars": moved(elf), "goblinEars": moved(goblin), "catEars": moved(cat)}

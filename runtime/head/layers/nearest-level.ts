@@ -1,0 +1,16 @@
+import type { Layer } from "./types.ts";
+
+/**
+ * The level whose layers together come nearest to a number of triangles, and how many they have.
+ * @param triangles wanted, of the whole head. A layer with fewer levels counts with its coarsest.
+ */
+export function nearestLevel(layers: Pick<Layer, "levels">[], triangles: number): { level: number; triangles: number } {
+  const count = Math.max(...layers.map(({ levels }) => levels.length));
+  const totals = Array.from({ length: count }, (_, level) =>
+    layers.reduce((sum, { levels }) => sum + levels[Math.min(level, levels.length - 1)].triangles.length / 3, 0),
+  );
+  const gap = (level: number) => Math.abs(Math.log(totals[level] / triangles));
+  let best = 0;
+  for (let level = 1; level < count; level++) if (gap(level) < gap(best)) best = level;
+  return { level: best, triangles: totals[best] };
+}
