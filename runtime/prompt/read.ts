@@ -31,20 +31,31 @@ export function readTables(
   individual = 0,
   synonyms: Readonly<Record<string, string>> = {},
 ): Reading {
+  const { draft, tokens } = readDraft(vocabulary, text, seed, synonyms);
+  draft.look.individual = individual;
+  settle(draft);
+  return { look: draft.look, report: reportOf(draft, text, tokens) };
+}
+
+/** What a text says, before anything is chosen or made up. */
+export function readDraft(
+  vocabulary: Vocabulary,
+  text: string,
+  seed: number,
+  synonyms: Readonly<Record<string, string>>,
+): { draft: Draft; tokens: Token[] } {
   const said = tokenize(text, vocabulary.file.spelling);
   const words = said.filter(({ kind }) => kind === "word").map(({ norm }) => norm);
   const language = foreignLanguage(words, (word) => vocabulary.words.has(word));
   const tokens = language ? said : correctSpelling(vocabulary, said, synonyms);
   const draft = newDraft(vocabulary, seed);
-  draft.look.individual = individual;
   if (language) {
     draft.notes.push(`this looks like ${language}: prompts are read in English`);
     for (const token of tokens)
       if (token.kind === "word") draft.items.push({ tokens: [token], state: "unknown", sets: [] });
     draft.look.rest.extra.push(text.trim());
   } else readWords(draft, tokens);
-  settle(draft);
-  return { look: draft.look, report: reportOf(draft, text, tokens) };
+  return { draft, tokens };
 }
 
 function readWords(draft: Draft, tokens: Token[]): void {
@@ -135,7 +146,7 @@ function tellElsewhere(draft: Draft, phrase: Phrase, isSecond: boolean): void {
 }
 
 /** Gives the little words to what they lead in, so that every word is in one item. */
-function reportOf({ items, notes }: Draft, text: string, tokens: Token[]): Report {
+export function reportOf({ items, notes }: Draft, text: string, tokens: Token[]): Report {
   const owner = new Map<Token, Item>();
   for (const item of items) for (const token of item.tokens) if (!owner.has(token)) owner.set(token, item);
   const kept = items.filter((item) => item.tokens.some((token) => owner.get(token) === item));

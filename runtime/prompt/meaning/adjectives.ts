@@ -32,7 +32,8 @@ export function readAdjective(draft: Draft, phrase: Phrase, lexeme: Lexeme, said
     const degree = degreeBefore(said, lexeme);
     const before = said[said.indexOf(lexeme) - 1];
     if (before && before.degree !== undefined && before.meanings.length === 0) join(item, [before]);
-    applyEntry(draft, entry, item, degree);
+    if (lexeme.comparative) draft.relative.push({ entry, degree, item });
+    else applyEntry(draft, entry, item, degree);
     if (entry.wears ?? entry.grows) {
       const found = draft.vocabulary.phrases.get((entry.wears ?? entry.grows)!);
       const noun: Lexeme = {

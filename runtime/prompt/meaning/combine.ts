@@ -10,7 +10,8 @@ export interface Combined {
   lexemes: Lexeme[];
   /** Degree before one of them. */
   degree: number;
-  negated: boolean;
+  /** Said by comparison: "bigger", "20% bigger". */
+  relative: boolean;
 }
 
 /**
@@ -37,7 +38,13 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
     // A word of the phrase itself must not serve twice.
     for (const word of used) taken.add(word!.token);
     const degree = lexemes.reduce((product, lexeme) => product * degreeBefore(around, lexeme), 1);
-    found.push({ phrase: text, meaning, lexemes: lexemes.filter((lexeme) => lexeme !== head), degree, negated: false });
+    found.push({
+      phrase: text,
+      meaning,
+      lexemes: lexemes.filter((lexeme) => lexeme !== head),
+      degree,
+      relative: lexemes.some((lexeme) => isRelative(around, lexeme)),
+    });
   }
   return found;
 }
@@ -57,3 +64,6 @@ export function degreeBefore(around: readonly Lexeme[], lexeme: Lexeme): number 
   if (before?.degree !== undefined && before.meanings.length === 0) return own * before.degree;
   return own;
 }
+
+const isRelative = (around: readonly Lexeme[], lexeme: Lexeme) =>
+  lexeme.comparative === true || around[around.indexOf(lexeme) - 1]?.percent !== undefined;

@@ -32,6 +32,8 @@ export interface Draft {
   /** What is denied, by kind: "hair", "beard", "hat" … */
   none: Map<string, Item>;
   hairColor?: { name: string; item: Item };
+  /** What is said by comparison with what there is; a prompt has nothing to compare with, and takes it as it stands. */
+  relative: { entry: Entry; degree: number; item: Item }[];
   /** Phrases found within others: the hair of a "red haired man". */
   pending: Phrase[];
   irises: { color: [number, number, number]; item: Item; said: boolean }[];
@@ -65,6 +67,7 @@ export function newDraft(vocabulary: Vocabulary, seed: number): Draft {
     beards: [],
     moustaches: [],
     none: new Map(),
+    relative: [],
     pending: [],
     irises: [],
     gifts: [],

@@ -2,6 +2,7 @@ import type { Growth, Look, Rgb } from "../look.ts";
 import type { Entry, PartEntry } from "../vocabulary.ts";
 import { toneOf } from "./colors.ts";
 import { addSet, type Draft, type Grown, STRENGTH } from "./draft.ts";
+import { applyEntry } from "./entries.ts";
 
 /** Morphs of which a head has one: full weights displace lesser ones, then the sum is brought to at most 1. */
 const GROUPS = { ethnicity: ["african", "asian", "caucasian"], build: ["thin", "heavy"] } as const;
@@ -21,6 +22,7 @@ const CHILD_FACE: [number, Record<string, number>][] = [
 /** Makes a Look of everything that was understood: what won, what characters bring along, what the seed chooses. */
 export function settle(draft: Draft): void {
   const { look } = draft;
+  for (const { entry, degree, item } of draft.relative) applyEntry(draft, entry, item, Math.max(1, degree));
   settleAge(draft);
   settleSex(draft);
   settleShares(draft);

@@ -7,8 +7,17 @@ import { type Draft, type Item, join, tell } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
 import { readFace } from "./face.ts";
 import { readGrowth } from "./growths.ts";
-import { degreeOf, known, type Open } from "./open.ts";
+import { degreeOf, known, type Open, sizeOf } from "./open.ts";
 import { readMark, readPart } from "./parts.ts";
+
+/** One thing that a phrase says. */
+interface Effect {
+  meaning: Meaning;
+  degree: number;
+  /** Said by comparison. */
+  relative: boolean;
+  text: string;
+}
 
 const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
 const KINDS = ["feature", "growth", "part", "mark", "undrawnMark", "place"] as const;
@@ -34,11 +43,11 @@ export function readThing(draft: Draft, phrase: Phrase): void {
   }
   const item = tell(draft, "used", [head]);
   // Of several styles or things in one phrase, the one that says most: "long curly hair" is wavy, not long and curly.
-  const effects: { meaning: Meaning; degree: number; text: string }[] = [];
-  for (const { meaning, lexemes, degree, phrase: text } of combined) {
+  const effects: Effect[] = [];
+  for (const { meaning, lexemes, degree, relative, phrase: text } of combined) {
     const isMain = meaning.kind !== "feature" && effects.some((other) => other.meaning.kind !== "feature");
     if (isMain) continue;
-    effects.push({ meaning, degree, text });
+    effects.push({ meaning, degree, relative, text });
     join(item, lexemes);
     for (const lexeme of lexemes) {
       open.taken.add(lexeme);
@@ -54,7 +63,12 @@ export function readThing(draft: Draft, phrase: Phrase): void {
     !effects.some(({ meaning }) => meaning.kind !== "feature") &&
     (effects.length === 0 || own.kind === "growth" || own.kind === "part" || own.kind === "mark")
   ) {
-    effects.unshift({ meaning: own, degree: 1, text: head.phrase });
+    effects.unshift({
+      meaning: own,
+      degree: 1,
+      relative: around.some((lexeme) => lexeme.comparative),
+      text: head.phrase,
+    });
   }
   for (const effect of effects) applyEffect(draft, open, item, ofRole(draft, effect));
   readPlace(draft, open, item);
@@ -71,19 +85,14 @@ export function readThing(draft: Draft, phrase: Phrase): void {
 }
 
 /** The plain cap of a nurse is a nurse's. */
-function ofRole(draft: Draft, effect: { meaning: Meaning; degree: number; text: string }): typeof effect {
+function ofRole(draft: Draft, effect: Effect): Effect {
   if (effect.meaning.kind !== "part" || !["hat", "cap", "helmet"].includes(effect.text)) return effect;
   const text = draft.person?.entries.find(({ hat }) => hat)?.hat;
   const meaning = text && draft.vocabulary.phrases.get(text)?.find((other) => other.meaning.kind === "part")?.meaning;
   return text && meaning ? { ...effect, meaning, text } : effect;
 }
 
-function applyEffect(
-  draft: Draft,
-  open: Open,
-  item: Item,
-  { meaning, degree, text }: { meaning: Meaning; degree: number; text: string },
-): void {
+function applyEffect(draft: Draft, open: Open, item: Item, { meaning, degree, relative, text }: Effect): void {
   if (meaning.kind === "feature") {
     if (meaning.entry.undrawn) known(draft, item, text);
     else if (open.negated) item.note = `not ${text}`;
@@ -95,7 +104,10 @@ function applyEffect(
         degree === 1 && first && open.around.length > 0 && !open.taken.has(first)
           ? degreeOf(open, first, item)
           : degree;
-      applyEntry(draft, meaning.entry, item, scale);
+      const size = sizeOf(open, item);
+      const total = size === undefined ? scale : scale * size;
+      if (relative) draft.relative.push({ entry: meaning.entry, degree: total, item });
+      else applyEntry(draft, meaning.entry, item, total);
     }
   } else if (meaning.kind === "growth") readGrowth(draft, open, item, meaning.of, meaning.entry, text);
   else if (meaning.kind === "part") readPart(draft, open, item, meaning.entry, text);

@@ -54,6 +54,8 @@ export interface Lexeme {
   age?: number;
   /** A noun said as an adjective: "haired", "bearded". */
   adjectival?: boolean;
+  /** "bigger": more of it than there is. */
+  comparative?: boolean;
   /** A word for people by its ending alone: "lutenist". */
   trade?: boolean;
 }
@@ -149,9 +151,9 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   const less = /^(.{3,})less$/.exec(norm);
   const lacked = less && nounNamed(vocabulary, less[1]);
   if (lacked) return { ...base, ...lacked, adjectival: true, degree: 0 };
-  if (vocabulary.modifiers.has(token.stem)) return { ...base, meanings: [{ kind: "undrawn" }] };
   const more = comparative(vocabulary, norm);
   if (more) return { ...base, ...more };
+  if (vocabulary.modifiers.has(token.stem)) return { ...base, meanings: [{ kind: "undrawn" }] };
   if (TRADE.test(norm)) {
     // People of any trade.
     const sex = /(?:women|woman|ess|girl)$/.test(norm)
@@ -203,7 +205,7 @@ function nounOfAdjective(vocabulary: Vocabulary, word: string): Pick<Lexeme, "me
 function comparative(
   { phrases }: Vocabulary,
   word: string,
-): Pick<Lexeme, "meanings" | "phrase" | "degree"> | undefined {
+): Pick<Lexeme, "meanings" | "phrase" | "degree" | "comparative"> | undefined {
   const match = /^(.{2,})(?:er|est)$/.exec(word);
   if (!match) return undefined;
   const base = match[1];
@@ -211,7 +213,7 @@ function comparative(
     const meanings = (phrases.get(form) ?? [])
       .map(({ meaning }) => meaning)
       .filter(({ kind }) => kind === "trait" || kind === "size" || kind === "color" || kind === "undrawn");
-    if (meanings.length > 0) return { meanings, phrase: form, degree: 1.3 };
+    if (meanings.length > 0) return { meanings, phrase: form, degree: 1.3, comparative: true };
   }
   return undefined;
 }

@@ -37,9 +37,12 @@ function replaced(token: Token, words: string, why: "spelling" | "meaning"): Tok
 }
 
 function isEnglish({ words, longest, english }: Vocabulary, word: string): boolean {
-  return (
-    isGrammar(word) || [word, stemOf(word)].some((form) => words.has(form) || longest.has(form) || english.has(form))
-  );
+  const isKnown = (form: string) => words.has(form) || longest.has(form) || english.has(form);
+  // "fatter", "dwarfish": other forms of words that are there.
+  const base = word.replace(/(?:er|est|ed|ing|ly|ish|y)$/, "");
+  const forms = [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")];
+  const isForm = base !== word && base.length > 2 && forms.some((form) => words.has(form));
+  return isGrammar(word) || isKnown(word) || isKnown(stemOf(word)) || isForm;
 }
 
 /** @returns undefined where none is near, or several are equally near and equally common. */

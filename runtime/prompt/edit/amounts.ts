@@ -1,0 +1,65 @@
+import type { Look, Rgb } from "../look.ts";
+
+/** Styles from the least hair to the most, which "less" and "more" step along. */
+const LADDERS: Record<"hair" | "beard" | "moustache", Record<string, { less?: string; more?: string }>> = {
+  beard: {
+    goatee: { more: "full" },
+    short: { less: "goatee", more: "full" },
+    full: { less: "short", more: "bushy" },
+    bushy: { less: "full", more: "long" },
+    long: { less: "full", more: "bushy" },
+    braided: { less: "full", more: "long" },
+  },
+  moustache: { moustache: { more: "handlebar" }, handlebar: { less: "moustache" } },
+  hair: {
+    buzz: { more: "short" },
+    short: { less: "buzz", more: "bob" },
+    slick: { less: "buzz", more: "bob" },
+    messy: { less: "short", more: "bob" },
+    curly: { less: "short", more: "wavy" },
+    spiky: { less: "short", more: "messy" },
+    mohawk: { less: "buzz", more: "spiky" },
+    bob: { less: "short", more: "long" },
+    bun: { less: "short", more: "long" },
+    topknot: { less: "short", more: "long" },
+    ponytail: { less: "bob", more: "long" },
+    wavy: { less: "bob", more: "big" },
+    afro: { less: "curly", more: "big" },
+    long: { less: "bob", more: "big" },
+    braid: { less: "bob", more: "long" },
+    pigtails: { less: "bob", more: "long" },
+    dreadlocks: { less: "short", more: "long" },
+    big: { less: "long" },
+  },
+};
+
+/** Less or more of what grows: the next style, and where there is none, a length. @returns false where none grows. */
+export function stepGrowth(
+  look: Look,
+  kind: "hair" | "beard" | "moustache",
+  by: "less" | "more",
+  amount: number,
+): boolean {
+  const growth = look[kind];
+  if (!growth) return false;
+  const next = LADDERS[kind][growth.style]?.[by];
+  if (next && amount >= 1) growth.style = next;
+  else growth.length = Math.min(4, Math.max(0.1, (growth.length ?? 1) * (by === "less" ? 0.7 : 1.4)));
+  return true;
+}
+
+/** Less or more of an expression. */
+export function scaleExpression(look: Look, names: readonly string[], factor: number): boolean {
+  let changed = false;
+  for (const name of names) {
+    const now = look.expression[name];
+    if (now === undefined) continue;
+    look.expression[name] = Math.min(1, now * factor);
+    changed = true;
+  }
+  return changed;
+}
+
+/** Towards white, or black where negative. */
+export const shade = (color: Rgb, share: number): Rgb =>
+  color.map((value) => value + Math.abs(share) * ((share > 0 ? 1 : 0) - value)) as Rgb;

@@ -1,0 +1,53 @@
+import type { Look } from "../look.ts";
+
+/** A field of a Look that differs; undefined where it is not there. */
+export interface Change {
+  field: string;
+  from: unknown;
+  to: unknown;
+}
+
+/** Fields in which two Looks differ, by their paths; parts and marks by kind and name. */
+export function diffLooks(before: Look, after: Look): Change[] {
+  const [a, b] = [flat(before), flat(after)];
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .filter((field) => JSON.stringify(a.get(field)) !== JSON.stringify(b.get(field)))
+    .map((field) => ({ field, from: a.get(field), to: b.get(field) }));
+}
+
+function flat(look: Look): Map<string, unknown> {
+  const out = new Map<string, unknown>();
+  const put = (value: unknown, path: string): void => {
+    if (path === "chosen" || path === "individual" || path === "version") return;
+    const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (!isPlain) {
+      if (value !== undefined) out.set(path, value);
+      return;
+    }
+    for (const [name, inner] of Object.entries(value)) put(inner, path ? `${path}.${name}` : name);
+  };
+  const { parts, marks, ...rest } = look;
+  put(rest, "");
+  for (const { kind, ...part } of parts) put(part, `parts.${kind}`);
+  for (const { name, ...mark } of marks) put(mark, `marks.${name}`);
+  return out;
+}
+
+/** For a person: "beard.style: long → full". */
+export function changeLines(changes: readonly Change[]): string[] {
+  const say = (value: unknown): string =>
+    value === undefined
+      ? "nothing"
+      : Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === "number")
+        ? `#${value
+            .map((one) =>
+              Math.round(255 * (one as number))
+                .toString(16)
+                .padStart(2, "0"),
+            )
+            .join("")}`
+        : typeof value === "number"
+          ? `${Math.round(value * 100) / 100}`
+          : String(value);
+  return changes.map(({ field, from, to }) => `${field}: ${say(from)} → ${say(to)}`);
+}

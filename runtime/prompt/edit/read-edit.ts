@@ -1,0 +1,174 @@
+import type { Look } from "../look.ts";
+import type { Draft } from "../meaning/draft.ts";
+import { readDraft, reportOf } from "../read.ts";
+import type { Report } from "../report.ts";
+import type { Meaning, Vocabulary } from "../vocabulary.ts";
+import { scaleExpression, shade, stepGrowth } from "./amounts.ts";
+import { applyDraft, changeAge, coverHair, removeKind } from "./apply.ts";
+import { type Change, diffLooks } from "./diff-looks.ts";
+import { blankInner, readWishes, type Wish } from "./wishes.ts";
+
+export interface EditReading {
+  /** The parent's, changed. */
+  look: Look;
+  /** What became of every word of the instruction. */
+  report: Report;
+  /** Fields that differ, for a person to agree to. */
+  changes: Change[];
+}
+
+/**
+ * Reads an instruction into a change of a Look: "give her a bandana" is worn instead of the top hat, "less beard" keeps its
+ * colour, "20% bigger" multiplies.
+ * @param seed chooses what the instruction leaves open.
+ */
+export function readEdit(vocabulary: Vocabulary, parent: Look, instruction: string, seed = 0): EditReading {
+  let look = structuredClone(parent);
+  const report: Report = { items: [], notes: [] };
+  const read = readWishes(instruction).map((wish) => {
+    const text = blankInner(alone(instruction, wish));
+    return { wish, text, ...readDraft(vocabulary, text, seed, {}) };
+  });
+  for (const [i, { wish, text, draft, tokens }] of read.entries()) {
+    const next = wish.replaced && read[i + 1] ? kindsOf(read[i + 1].draft).map(({ kind }) => kind) : [];
+    look = fulfil(vocabulary, look, wish, draft, next);
+    const told = reportOf(draft, text, tokens);
+    for (const item of told.items) {
+      item.text = item.text.replace(/\s+/g, " ");
+      if (item.state === "used" && item.sets.length === 0) item.sets = ["who"];
+    }
+    report.items.push(...told.items);
+    report.notes.push(...told.notes);
+  }
+  coverHair(vocabulary, look);
+  const changes = diffLooks(parent, look);
+  if (changes.length === 0 && instruction.trim()) report.notes.push("nothing of the head changes by this");
+  return { look, report, changes };
+}
+
+/** The instruction with nothing but one wish's words in it, each where it stands. */
+function alone(instruction: string, { start, end }: Wish): string {
+  return (
+    " ".repeat(start) +
+    instruction.slice(start, end).replace(/\b(?:him|it|them)\b/gi, (word) => " ".repeat(word.length)) +
+    " ".repeat(instruction.length - end)
+  );
+}
+
+/** @param kept kinds that something else takes the place of, so that they need not be taken away. */
+function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, kept: string[]): Look {
+  const look = structuredClone(before);
+  if (wish.kind === "age") {
+    changeAge(vocabulary, look, wish.amount, wish.isYears ?? false);
+    for (const item of draft.items) Object.assign(item, { state: "used", sets: ["who.age"] });
+    return look;
+  }
+  if (wish.kind === "set") {
+    const bigger = scaleSaid(look, draft);
+    const out = applyDraft(vocabulary, look, bigger);
+    return out;
+  }
+  const kinds = (wish.of?.map((kind): Said => ({ kind })) ?? kindsOf(draft)).filter(({ kind }) => !kept.includes(kind));
+  for (const item of draft.items) item.state = kinds.length > 0 ? "used" : item.state;
+  for (const kind of kinds) {
+    if (wish.kind === "remove") removeSaid(look, kind);
+    else if (wish.kind === "shade") shadeSaid(vocabulary, look, kind, wish.shade ?? 0);
+    else changeAmount(look, kind, wish.kind, wish.amount);
+  }
+  coverHair(vocabulary, look);
+  return look;
+}
+
+/** What a draft names, in the words of `removeKind`, "expression" with its morphs, or "face" with its. */
+interface Said {
+  kind: string;
+  names?: string[];
+}
+
+function kindsOf(draft: Draft): Said[] {
+  const out: Said[] = [];
+  const { look } = draft;
+  if (draft.hair.length > 0) out.push({ kind: "hair" });
+  if (draft.beards.length > 0) out.push({ kind: "beard" });
+  if (draft.moustaches.length > 0) out.push({ kind: "moustache" });
+  for (const { kind } of look.parts) out.push({ kind });
+  for (const { name } of look.marks) out.push({ kind: `mark ${name}` });
+  if (Object.keys(look.expression).length > 0) out.push({ kind: "expression", names: Object.keys(look.expression) });
+  if (Object.keys(look.face).length > 0) out.push({ kind: "face", names: Object.keys(look.face) });
+  for (const detail of look.skin.details ?? []) out.push({ kind: `detail ${detail}` });
+  if (draft.ages.some(({ entry }) => entry?.words.some((word) => word.includes("wrinkle"))))
+    out.push({ kind: "wrinkles" });
+  if (look.material) out.push({ kind: "material" });
+  for (const item of draft.items) {
+    for (const field of item.sets) if (field === "skin.tone" || field === "brows") out.push({ kind: field });
+    const words = item.tokens.map(({ stem }) => stem);
+    if (words.some((word) => /^(?:skin|complexion)$/.test(word))) out.push({ kind: "skin.tone" });
+    if (words.includes("eye") && item.sets.length === 0) out.push({ kind: "eyes" });
+    if (words.some((word) => word === "brow" || word === "eyebrow")) out.push({ kind: "brows" });
+    if (words.some((word) => word === "lip")) out.push({ kind: "mark lipstick" });
+    if (words.some((word) => /^(?:crown|hat|headgear|headwear)$/.test(word))) out.push({ kind: "hat" });
+  }
+  return out;
+}
+
+function removeSaid(look: Look, { kind, names = [] }: Said): void {
+  if (kind === "expression" || kind === "face") {
+    const weights = kind === "face" ? look.face : look.expression;
+    for (const name of names) delete weights[name];
+  } else if (kind.startsWith("detail "))
+    look.skin.details = look.skin.details?.filter((detail) => detail !== kind.slice(7));
+  else if (kind === "material") {
+    delete look.material;
+    delete look.pattern;
+  } else if (kind === "brows") look.brows = { form: "none" };
+  else if (kind === "wrinkles") look.who.age = Math.min(35, look.who.age ?? 35);
+  else if (kind === "skin.tone") delete look.skin.tone;
+  else removeKind(look, kind);
+}
+
+function changeAmount(look: Look, { kind, names = [] }: Said, by: "less" | "more", amount: number): void {
+  const factor = by === "less" ? 1 - 0.5 * Math.min(1.6, amount) : 1 + 0.4 * amount;
+  if (kind === "hair" || kind === "beard" || kind === "moustache") stepGrowth(look, kind, by, amount);
+  else if (kind === "expression") {
+    const isFull = by === "more" && names.every((name) => (look.expression[name] ?? 0) >= 1);
+    if (isFull) look.expression["jawOpen"] = Math.max(0.15, look.expression["jawOpen"] ?? 0);
+    scaleExpression(look, names, factor);
+  } else if (kind === "face") {
+    for (const name of names) if (look.face[name] !== undefined) look.face[name] *= factor;
+  } else if (kind.startsWith("mark ")) {
+    const mark = look.marks.find(({ name }) => name === kind.slice(5));
+    if (mark) mark.opacity = Math.min(1, mark.opacity * factor);
+  } else if (kind === "wrinkles")
+    look.who.age = Math.max(0, Math.min(110, (look.who.age ?? 40) + (by === "less" ? -20 : 20)));
+}
+
+function shadeSaid({ file }: Vocabulary, look: Look, { kind }: Said, share: number): void {
+  if (kind === "hair" || kind === "beard" || kind === "moustache") {
+    const growth = look[kind];
+    if (growth?.color) growth.color = shade(growth.color, share);
+  } else if (kind === "skin.tone") {
+    const main = Object.entries(look.who.ethnicity).sort((a, b) => b[1] - a[1])[0]?.[0];
+    const usual =
+      main === "african" ? file.colors["dark"] : main === "asian" ? file.colors["olive"] : file.colors["fair"];
+    look.skin.tone = shade(look.skin.tone ?? usual.skin ?? usual.tone, share);
+  } else if (kind === "eyes" && look.eyes.color) look.eyes.color = shade(look.eyes.color, share);
+  else {
+    const part = look.parts.find((one) => one.kind === kind);
+    if (part?.color) part.color = shade(part.color, share);
+  }
+}
+
+/** "a bigger smile" of one who smiles is more of the same smile. */
+function scaleSaid(look: Look, draft: Draft): Draft {
+  const names = Object.keys(draft.look.expression);
+  const isCompared = draft.relative.length > 0 && draft.relative.every(({ entry }) => entry.expression);
+  const compared = draft.relative.flatMap(({ entry }) => Object.keys(entry.expression ?? {}));
+  if (isCompared && compared.some((name) => look.expression[name] !== undefined)) {
+    changeAmount(look, { kind: "expression", names: compared }, "more", 1);
+    return { ...draft, relative: [] };
+  }
+  if (isCompared && names.length === 0) return draft;
+  return draft;
+}
+
+export type { Meaning };

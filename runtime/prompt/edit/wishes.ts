@@ -1,0 +1,120 @@
+/** One thing that an instruction asks for: a stretch of it, and what is to become of what it names. */
+export interface Wish {
+  kind: "set" | "remove" | "less" | "more" | "age" | "shade";
+  /** Where its words stand in the instruction. */
+  start: number;
+  end: number;
+  /** How much: 1 is plain, 0.5 a bit, 1.5 much. With ages, years where `isYears`. */
+  amount: number;
+  isYears?: boolean;
+  /** What is taken away where no noun says it: "shave". */
+  of?: string[];
+  /** Gives way to what the next wish puts in its place. */
+  replaced?: boolean;
+  /** Of shades: towards white, or black where negative. */
+  shade?: number;
+}
+
+const HOW = "(?:(a bit|a little|slightly|somewhat|much|far|a lot|way|even)\\s+)?";
+const POLITE =
+  /^\s*(?:please|now|and|then|also|but|just|with|could you|can you|as before|same as before|like before|keep everything(?: else)?|i want (?:him|her|it|them) to (?:be|have)|i want|let's|let (?:him|her|it|them)|(?:he|she|it|they) (?:should|must) (?:be|have|wear)|(?:he|she) (?:needs|wants))(?=\s|$)/i;
+const REMOVE =
+  /^\s*(?:remove|delete|take off|take away|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo)\s+(.+)$/i;
+const TAKE_OFF = /^\s*take\s+(.+?)\s+(?:off|away)\s*$/i;
+const SHAVE = /^\s*shave\b\s*(.*)$/i;
+const LESS = new RegExp(
+  `^\\s*(?:(?:give|make) (?:him|her|it|them) (?:have )?)?${HOW}(?:less|fewer|reduce)\\s+(?:the|his|her|of the|of his|of her)?\\s*(.+)$`,
+  "i",
+);
+const MORE = new RegExp(
+  `^\\s*(?:(?:give|make) (?:him|her|it|them) (?:have )?)?${HOW}more\\s+(?:of the\\s+)?(beard|hair|stubble|freckles|smile|anger|makeup|make up|wrinkles|scars?|muscles?)\\s*$`,
+  "i",
+);
+const AGE = new RegExp(
+  `^\\s*(?:(?:make|turn) (?:him|her|it|them|the \\w+) )?(?:look )?(?:(\\d+) years\\s+|${HOW})(older|younger)\\s*$`,
+  "i",
+);
+const SHADE = new RegExp(
+  `^\\s*(?:make |give )?(?:(?:him|her|it|them) (?:a )?)?(?:(?:the|his|her|its) )?(?:(skin|hair|beard|lips|eyes|hat)\\s+)?${HOW}(darker|lighter|paler|brighter)\\s*(skin|hair|beard|lips|eyes|hat|complexion)?\\s*$`,
+  "i",
+);
+const REPLACE = /^\s*(?:replace|swap|exchange|change)\s+(.+?)\s+(?:with|for|by|to|into)\s+(.+)$/i;
+/** Verbs that only say that something is to be; what follows is what is asked for. */
+const SET =
+  /^\s*(?:(?:add|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
+const INNER = /\s+(?:colou?r\s+)?(?:to|into|be|look|become)\s+/gi;
+const SPLIT = /[,;.!]|\b(?:and|but|then)\b/gi;
+
+/** Takes an instruction apart; a verb goes on for what follows it ("add glasses and a hat"). */
+export function readWishes(instruction: string): Wish[] {
+  const wishes: Wish[] = [];
+  let from = 0;
+  let removes = false;
+  const ends = [...instruction.matchAll(SPLIT)].map(({ index, 0: mark }) => [index, index + mark.length]);
+  for (const [to, next] of [...ends, [instruction.length, instruction.length]]) {
+    const found = readPart(instruction, from, to, removes);
+    if (found.length > 0)
+      removes = found.at(-1)!.kind === "remove" && !/^\s*(?:add|give|put|make|turn)\b/i.test(instruction.slice(next));
+    wishes.push(...found);
+    from = next;
+  }
+  return wishes;
+}
+
+function readPart(text: string, begin: number, end: number, removes: boolean): Wish[] {
+  let start = begin;
+  for (let polite = POLITE.exec(text.slice(start, end)); polite; polite = POLITE.exec(text.slice(start, end))) {
+    start += polite[0].length;
+  }
+  const part = text.slice(start, end);
+  if (!part.trim()) return [];
+  const within = (group: string, kind: Wish["kind"], rest: Partial<Wish> = {}): Wish => {
+    const at = start + part.lastIndexOf(group);
+    return { kind, start: at, end: at + group.length, amount: 1, ...rest };
+  };
+  const age = AGE.exec(part);
+  if (age) {
+    const sign = age[3].toLowerCase() === "older" ? 1 : -1;
+    const years = age[1] === undefined ? undefined : Number(age[1]);
+    return [
+      { ...within(part.trim(), "age"), amount: sign * (years ?? amountOf(age[2])), isYears: years !== undefined },
+    ];
+  }
+  const shade = SHADE.exec(part);
+  if (shade && (shade[1] ?? shade[4])) {
+    const share = /darker/i.test(shade[3]) ? -0.3 : 0.3;
+    const noun = shade[1] ?? shade[4];
+    return [within(noun, "shade", { shade: share * amountOf(shade[2]) })];
+  }
+  const less = LESS.exec(part);
+  if (less) return [within(less[2], "less", { amount: amountOf(less[1]) })];
+  const more = MORE.exec(part);
+  if (more) return [within(more[2], "more", { amount: amountOf(more[1]) })];
+  const removed = REMOVE.exec(part)?.[1] ?? TAKE_OFF.exec(part)?.[1];
+  if (removed) return [within(removed, "remove")];
+  const shaved = SHAVE.exec(part);
+  if (shaved) {
+    const of = /head|hair/i.test(shaved[1]) ? ["hair"] : ["beard", "moustache", "mark stubble"];
+    return [within(part.trim(), "remove", { of })];
+  }
+  const replaced = REPLACE.exec(part);
+  if (replaced && !/^(?:the |his |her )?\w+ colou?r$/i.test(replaced[1])) {
+    const isColor =
+      /^(?:the|his|her|its)\s+\w+$/i.test(replaced[1]) &&
+      !/^(?:a|an|the|his|her)\s/i.test(replaced[2]) &&
+      /^\s*change/i.test(part);
+    if (!isColor) return [within(replaced[1], "remove", { replaced: true }), within(replaced[2], "set")];
+  }
+  const verb = SET.exec(part);
+  if (removes && !verb) return [within(part.trim(), "remove")];
+  const skip = verb?.[0].length ?? 0;
+  return [{ kind: "set", start: start + skip, end, amount: 1 }];
+}
+
+/** Words between what is changed and what it becomes, which say nothing: "her hair to green". @returns the text with spaces in their place. */
+export const blankInner = (text: string): string => text.replace(INNER, (words) => " ".repeat(words.length));
+
+function amountOf(how: string | undefined): number {
+  if (!how) return 1;
+  return /much|far|lot|way|even/i.test(how) ? 1.5 : 0.5;
+}
