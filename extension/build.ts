@@ -14,11 +14,13 @@ const SHARED: BuildOptions = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-/** The studio draws with WebGL, and heads have no node materials to edit: half of Babylon stays out. */
+/** The studio draws with WebGL, and heads are GLBs without node materials to edit: half of Babylon stays out. */
 export const LEAVE_OUT: Plugin = {
   name: "leave-out",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /ShadersWGSL\/|^@babylonjs\/(gui|node[a-z-]*)-editor$/ }, ({ path }) => ({
+    const filter =
+      /ShadersWGSL\/|^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl)FileLoader\.pure\.js$/;
+    onResolve({ filter }, ({ path }) => ({
       path,
       namespace: "left-out",
     }));
@@ -59,14 +61,49 @@ export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promis
 
 /** Builds the Inspector's extension; Babylon, React and Fluent are the host's. */
 export async function buildInspector(folder = join(ROOT, "dist", "extension")): Promise<void> {
-  await build({
+  const options: BuildOptions = {
     ...SHARED,
     entryPoints: { inspector: join(ROOT, "extension", "inspector", "index.tsx") },
     outdir: folder,
     format: "esm",
-    external: ["@babylonjs/*", "@fluentui/*", "react", "react-dom", "react/*"],
-  });
+  };
+  const drawn = await build({ ...options, external: PEERS, write: false });
+  await build({ ...options, plugins: [peersByName(importedNames(drawn.outputFiles[0].text))] });
   await cp(join(ROOT, "extension", "inspector", "public.d.ts"), join(folder, "inspector.d.ts"));
+}
+
+/** Packages of the host's page. */
+const PEERS = ["@babylonjs/*", "@fluentui/*", "react", "react-dom", "react/*"];
+
+/** What a module imports by name from each package outside: package → names. */
+function importedNames(code: string): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const [, list, from] of code.matchAll(/\bimport\s*\{([^}]*)\}\s*from\s*"([^"]+)"/g)) {
+    const added = list.split(",").map((one) => one.trim().split(/\s+as\s+/)[0]);
+    names.set(from, [...new Set([...(names.get(from) ?? []), ...added])]);
+  }
+  return names;
+}
+
+/**
+ * Takes what is used of a peer off its namespace. Vite puts an empty module in the place of a peer that is not installed: imports
+ * by name would be an error each, a hundred of them; so it is the one that the empty module throws, which says what to install.
+ */
+function peersByName(names: Map<string, string[]>): Plugin {
+  return {
+    name: "peers-by-name",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^(@babylonjs|@fluentui)\/|^react(-dom)?(\/|$)/ }, ({ path, namespace }) =>
+        namespace === "peer" ? { path, external: true } : { path, namespace: "peer" },
+      );
+      onLoad({ filter: /.*/, namespace: "peer" }, ({ path }) => ({
+        contents: [
+          `import * as peer from ${JSON.stringify(path)};`,
+          ...(names.get(path) ?? []).map((name) => `export const ${name} = peer.${name};`),
+        ].join("\n"),
+      }));
+    },
+  };
 }
 
 /** The Editor hands its plugins its own Babylon under the names of the UMD packages, and its own React. */

@@ -79,7 +79,7 @@ export const ERRORS = {
   PACK_MISSING: {
     status: 422,
     meaning: "The model pack is not installed.",
-    remedy: "List the packs at /api/packs; run `npx headartist doctor`.",
+    remedy: "List the packs at /api/packs; run `npx babylon-headartist doctor`.",
   },
   QUEUE_FULL: {
     status: 429,
@@ -134,7 +134,7 @@ export const ERRORS = {
   MACHINE_LACKS: {
     status: 503,
     meaning: "This machine lacks something that the job needs.",
-    remedy: "The message says what; npx headartist doctor tells what works here.",
+    remedy: "The message says what; npx babylon-headartist doctor tells what works here.",
   },
   COMPUTE_FAILED: {
     status: 500,

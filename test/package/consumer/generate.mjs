@@ -1,0 +1,14 @@
+import { writeFile } from "node:fs/promises";
+import { generate } from "babylon-headartist";
+
+const { glb, preview, report } = await generate({
+  prompt: "an old man with a white beard",
+  preset: "draft",
+  folder: "old man.head",
+  signal: AbortSignal.timeout(3_600_000),
+  onProgress: ({ stage, step, steps, eta }) => console.error(`${stage} ${step}/${steps}, ${Math.round(eta)} s left`),
+  onNotice: ({ message }) => console.error(message),
+});
+await writeFile("old man.glb", glb);
+await writeFile("old man.png", preview);
+console.log(`${report.triangles[0]} triangles, ${glb.length} bytes`);

@@ -1,0 +1,3 @@
+import { headArtist } from "babylon-headartist/inspector";
+
+console.log(headArtist());
