@@ -76,15 +76,14 @@ function childEnvironment(): NodeJS.ProcessEnv {
   return rest;
 }
 
-/** @returns a function giving the last line that the process wrote to stderr. */
+/** @returns a function giving what the process wrote to stderr last: its error's message, else its last line. */
 function tailOf({ stderr }: ChildProcess): () => string {
   let tail = "";
   stderr?.setEncoding("utf8").on("data", (text: string) => {
     tail = (tail + text).slice(-4096);
   });
-  return () =>
-    tail
-      .trim()
-      .split("\n")
-      .findLast((line) => /\S/.test(line) && !/^\s+at |^Node\.js v/.test(line)) ?? "";
+  return () => {
+    const lines = tail.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line) && !/^\s+at |^Node\.js v/.test(line));
+    return (lines.findLast((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1) ?? "").trim();
+  };
 }
