@@ -22,8 +22,9 @@ export async function bakeBackGlb(path: string, { output, what, json }: BakeBack
     return;
   }
   const texels = Object.entries(report.texels).map(([name, count]) => `${count} texels of "${printable(name)}"`);
+  if (report.vertices > 0) texels.push(`${report.vertices} vertices coloured`);
   process.stdout.write(
-    `${report.moved} vertices moved, by ${report.furthest.toFixed(2)} % of head height at most; ${texels.join(", ") || "no texels changed"}\n`,
+    `${report.moved} vertices moved, by ${report.furthest.toFixed(2)} % of head height at most; ${texels.join(", ") || "no colour changed"}\n`,
   );
   process.stdout.write(`${resolve(output)}\n`);
 }

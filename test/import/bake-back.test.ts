@@ -14,6 +14,7 @@ import { fieldParameters, restoreField } from "../../runtime/stages/files/checkp
 import { readGeometry, writeGeometry } from "../../runtime/stages/files/geometry-file.ts";
 import { MORPHS, makeCharacter } from "./character.ts";
 import { importHero, json } from "./hero.ts";
+import { goodFiles } from "./hostile/good-files.ts";
 
 let hero: Awaited<ReturnType<typeof importHero>>;
 
@@ -178,18 +179,66 @@ test("a head that was not imported has no character to go back to", async () => 
   await assert.rejects(bakeBack({ edited: store, imported: store }, tools, host), { code: "not-imported" });
 });
 
-test("colours need texture coordinates, shapes do not", async () => {
-  const { tools, shape, folder, source } = hero;
-  const bare = await makeCharacter(tools.template, shape, { bare: true });
-  await writeFile(join(folder, "hero", HEAD_FILES.source), bare);
+/** Bakes an edit back onto the same character, written in another way. */
+async function bakeOnto(bytes: Uint8Array, name: string) {
+  const { folder, source } = hero;
+  const place = join(folder, "hero", HEAD_FILES.source);
+  await writeFile(place, bytes);
   try {
-    const child = await editedChild("bare");
-    await assert.rejects(bake(child), {
-      code: "no-uvs",
-      message: /Hero \/ Skin.*no texture coordinates.*--what shape/,
-    });
-    assert.ok((await bake(child, "shape")).report.moved > 500);
+    return await bake(await editedChild(name));
   } finally {
-    await writeFile(join(folder, "hero", HEAD_FILES.source), source);
+    await writeFile(place, source);
+  }
+}
+
+test("parts without a texture take the colours at their vertices", async () => {
+  const { tools, shape } = hero;
+  const bare = await makeCharacter(tools.template, shape, { bare: true });
+  const { glb, report } = await bakeOnto(bare, "bare");
+  const { issues } = await validator.validateBytes(glb);
+  assert.deepEqual([issues.numErrors, issues.numWarnings], [0, 0], JSON.stringify(issues.messages.slice(0, 3)));
+  assert.ok(report.moved > 500 && report.vertices > 500, JSON.stringify(report));
+  const [skin] = (await read(glb)).getRoot().listMeshes()[0].listPrimitives();
+  assert.deepEqual(skin.getMaterial()!.getBaseColorFactor(), [1, 1, 1, 1]);
+  const colors = skin.getAttribute("COLOR_0")!;
+  const positions = skin.getAttribute("POSITION")!;
+  const [color, position]: number[][] = [[], []];
+  let [redder, kept] = [0, 0];
+  for (let v = 0; v < colors.getCount(); v++) {
+    colors.getElement(v, color);
+    positions.getElement(v, position);
+    if (color[0] > 0.62 && color[1] < 0.45) redder++;
+    // Below the cut of the bust nothing changes: the factor that was the material's.
+    if ((position[1] - 150) / 17.6 < -0.98) {
+      kept++;
+      for (const [c, value] of [0.6, 0.4, 0.3].entries()) assert.ok(Math.abs(color[c] - value) < 1e-6);
+    }
+  }
+  assert.ok(redder > 500 && kept > 10, `${redder} redder, ${kept} kept`);
+});
+
+test("the ways of writing a character are kept: JPEG, quantised, and Draco's geometry unpacked", async () => {
+  const files = new Map((await goodFiles(hero.source)).map(({ name, bytes }) => [name, bytes]));
+  const jpeg = await bakeOnto(files.get("with textures in JPEG")!, "jpeg");
+  assert.deepEqual(
+    json(jpeg.glb).images.map(({ mimeType }: { mimeType: string }) => mimeType),
+    ["image/jpeg", "image/jpeg"],
+  );
+  const quantised = files.get("quantised")!;
+  const baked = await bakeOnto(quantised, "quantised");
+  const types = (glb: Uint8Array) => {
+    const { accessors, meshes } = json(glb);
+    return Object.entries<number>(meshes[0].primitives[0].attributes).map(([name, index]) => [
+      name,
+      accessors[index].componentType,
+    ]);
+  };
+  assert.deepEqual(types(baked.glb), types(quantised));
+  const draco = await bakeOnto(files.get("compressed by Draco")!, "draco");
+  assert.deepEqual(json(draco.glb).extensionsUsed ?? [], []);
+  for (const { glb, report } of [jpeg, baked, draco]) {
+    const { issues } = await validator.validateBytes(glb);
+    assert.deepEqual([issues.numErrors, issues.numWarnings], [0, 0], JSON.stringify(issues.messages.slice(0, 3)));
+    assert.ok(report.moved > 500 && Object.keys(report.texels).length === 1, JSON.stringify(report));
   }
 });

@@ -17,6 +17,8 @@ import { createChange } from "./head-change.ts";
 import { moveVertices } from "./move-vertices.ts";
 import { joinGlb, parseGlb } from "./patch-glb.ts";
 import { repaintImages } from "./repaint-images.ts";
+import { repaintVertices } from "./repaint-vertices.ts";
+import { withoutDraco } from "./without-draco.ts";
 
 /** What went back onto the original. */
 export interface BakeBackReport {
@@ -25,14 +27,17 @@ export interface BakeBackReport {
   furthest: number;
   /** Texels changed, by image. */
   texels: Record<string, number>;
+  /** Vertices coloured of parts that have no texture. */
+  vertices: number;
 }
 
 /**
  * Bakes the edits of an imported head back onto the character it came from: the moves of its vertices, and the change of
  * the colour field in the original's own texture layout. Joints, weights, morph targets, materials, other meshes, names,
- * animations and extensions stay the bytes they were.
+ * animations and extensions stay the bytes they were. Parts without a texture take the colours at their vertices; geometry that
+ * came compressed with Draco goes back uncompressed.
  * @param edited the child, or a child's child, of `imported`.
- * @throws ImportError "not-imported", "other-surface", "draco-geometry", "no-uvs"; what reading the source throws.
+ * @throws ImportError "not-imported", "other-surface"; what reading the source throws.
  */
 export async function bakeBack(
   { edited, imported, what = "both" }: { edited: HeadStore; imported: HeadStore; what?: "shape" | "color" | "both" },
@@ -41,14 +46,8 @@ export async function bakeBack(
 ): Promise<{ glb: Uint8Array; report: BakeBackReport }> {
   const { kernels, template } = tools;
   const { recipe, record } = await importedDocument(imported);
-  const bytes = await mustRead(imported, HEAD_FILES.source);
+  const bytes = await withoutDraco(await mustRead(imported, HEAD_FILES.source), host);
   const glb = parseGlb(bytes);
-  if (glb.json.extensionsUsed?.includes("KHR_draco_mesh_compression")) {
-    throw new ImportError(
-      "draco-geometry",
-      "the original's geometry is compressed with Draco, which cannot be patched; import an uncompressed copy (npx @gltf-transform/cli copy in.glb out.glb) and edit that",
-    );
-  }
   const document = await readSource(bytes, host);
   const head = findHead(document, record.found.how === "position" ? undefined : record.found.name);
   const parts = await gatherParts(document, head, host);
@@ -63,7 +62,7 @@ export async function bakeBack(
   }
   const moves = after.positions.map((value, i) => value - before.positions[i]);
   const change = createChange(before, moves, shapeTemplate(template, {}));
-  const report: BakeBackReport = { moved: 0, furthest: 0, texels: {} };
+  const report: BakeBackReport = { moved: 0, furthest: 0, texels: {}, vertices: 0 };
   if (what !== "color") {
     const { moved, furthest } = moveVertices(glb, { document }, mesh, record.alignment.matrix, change);
     Object.assign(report, { moved, furthest: (100 * furthest) / template.frame.headHeight });
@@ -77,6 +76,7 @@ export async function bakeBack(
         after: (points: Float32Array) => fieldColors(kernels, is, points),
       };
       report.texels = await repaintImages(glb, mesh, change, colors, tools.encodeImage);
+      report.vertices = repaintVertices(glb, mesh, change, colors);
     }
   } finally {
     kernels.store.release(top);

@@ -36,35 +36,73 @@ export function joinGlb({ json, bin }: Glb): Uint8Array<ArrayBuffer> {
   return out;
 }
 
+/** Bytes of an integer component, and the least and greatest value that stands for itself when normalised. */
+const INTEGERS: Readonly<Record<number, { bytes: number; low: number; high: number }>> = {
+  5120: { bytes: 1, low: -127, high: 127 },
+  5121: { bytes: 1, low: 0, high: 255 },
+  5122: { bytes: 2, low: -32767, high: 32767 },
+  5123: { bytes: 2, low: 0, high: 65535 },
+};
+
 /**
- * Replaces an accessor's values, [n, width] floats as a reader sees them: in place where it holds plain floats of its
- * own, else through a new buffer view (quantised, sparse and compressed accessors).
+ * Replaces an accessor's values, [n, width] floats as a reader sees them. Quantised ones stay quantised where the values
+ * still fit, else they become floats; bytes are replaced in place where they lie plainly, else (sparse and compressed
+ * accessors) in a new buffer view.
  */
 export function writeAccessor(glb: Glb, index: number, values: Float32Array, width: number): void {
   const { accessors, bufferViews } = glb.json;
   const accessor = accessors[index];
-  const view = bufferViews[accessor.bufferView];
-  const plain =
-    view?.buffer === 0 && accessor.componentType === FLOAT && !accessor.sparse && !view.extensions?.[MESHOPT];
-  const stride = plain ? (view.byteStride ?? 4 * width) : 4 * width;
-  if (!plain) {
-    accessor.bufferView = addView(glb, new Uint8Array(4 * values.length), ARRAY_BUFFER);
-    accessor.byteOffset = 0;
+  const stored = storedValues(accessor, values);
+  const fits = stored !== undefined || accessor.componentType === FLOAT;
+  if (!stored) {
     accessor.componentType = FLOAT;
     delete accessor.normalized;
+  }
+  const bytes = stored ? INTEGERS[accessor.componentType].bytes : 4;
+  const view = bufferViews[accessor.bufferView];
+  const plain = fits && isPlain(accessor, view, bytes * width);
+  const stride = plain ? (view.byteStride ?? bytes * width) : padded(bytes * width);
+  if (!plain) {
+    accessor.bufferView = addView(glb, new Uint8Array((stride * values.length) / width), ARRAY_BUFFER);
+    bufferViews[accessor.bufferView].byteStride = stride;
+    accessor.byteOffset = 0;
     delete accessor.sparse;
   }
   const start = (bufferViews[accessor.bufferView].byteOffset ?? 0) + (accessor.byteOffset ?? 0);
   const data = new DataView(glb.bin.buffer, glb.bin.byteOffset + start);
+  const written = stored ?? values;
   for (let i = 0; i < values.length; i++) {
-    data.setFloat32(Math.floor(i / width) * stride + 4 * (i % width), values[i], true);
+    const at = Math.floor(i / width) * stride + bytes * (i % width);
+    if (!stored) data.setFloat32(at, written[i], true);
+    else if (bytes === 2) data.setUint16(at, written[i], true);
+    else data.setUint8(at, written[i]);
   }
   if (!accessor.min && !accessor.max) return;
   for (const [key, pick] of [["min", Math.min] as const, ["max", Math.max] as const]) {
     const bound = new Array<number>(width).fill(key === "min" ? Infinity : -Infinity);
-    for (let i = 0; i < values.length; i++) bound[i % width] = pick(bound[i % width], values[i]);
+    for (let i = 0; i < values.length; i++) bound[i % width] = pick(bound[i % width], written[i]);
     accessor[key] = bound;
   }
+}
+
+/** Integers that stand for the values (glTF 2.0, section 3.6.2.2); undefined for floats, and where one does not fit. */
+function storedValues(
+  { componentType, normalized }: { componentType: number; normalized?: boolean },
+  values: Float32Array,
+): Int32Array | undefined {
+  const kind = INTEGERS[componentType];
+  if (!kind) return undefined;
+  const stored = Int32Array.from(values, (value) => Math.round(value * (normalized ? kind.high : 1)));
+  return stored.every((value) => value >= kind.low && value <= kind.high) ? stored : undefined;
+}
+
+/** Whether an accessor's elements lie uncompressed in the binary chunk, one by one. */
+function isPlain(
+  accessor: { sparse?: object },
+  view: { buffer: number; byteStride?: number; extensions?: Record<string, unknown> } | undefined,
+  bytes: number,
+): boolean {
+  return view?.buffer === 0 && !accessor.sparse && !view.extensions?.[MESHOPT] && (view.byteStride ?? bytes) >= bytes;
 }
 
 /** Appends bytes as a new buffer view. @returns its index. */

@@ -1,7 +1,6 @@
-import type { EncodeImage, Image } from "../../bake/types.ts";
+import type { EncodeImage, Image, ImageFormat } from "../../bake/types.ts";
 import { rasteriseTexels } from "../../mesh/texels/rasterise-texels.ts";
 import { type SourceMesh, toDisplay, toLinear } from "../source/source-mesh.ts";
-import { ImportError } from "../types.ts";
 import { findFooting, type HeadChange, mixAt } from "./head-change.ts";
 import { giveImage } from "./own-image.ts";
 import type { Glb } from "./patch-glb.ts";
@@ -12,8 +11,10 @@ export interface ColorChange {
   after(points: Float32Array): Float32Array;
 }
 
+/** An image keeps its format; JPEG alone loses a little where the edit changes nothing. */
+const FORMATS: Readonly<Record<string, ImageFormat>> = { "image/webp": "webp-lossless", "image/jpeg": "jpeg" };
 /** A change of less than this, in 0..1, is not one an eight-bit texel can show. */
-const SEEN = 1 / 255;
+export const SEEN = 1 / 255;
 /** Texels around a chart that are painted with it, so that filtered lookups at its rim see the edit. */
 const GUTTER = 2;
 /** Points handed to the fields at a time. */
@@ -23,7 +24,6 @@ const CHUNK = 65536;
  * Adds the edit's change of colour to the original's base-colour images, in their own layout and size; texels that the
  * edit leaves alone keep their bytes. An image that is also used elsewhere is copied first.
  * @returns texels changed by image name.
- * @throws ImportError "no-uvs" where a part that the edit colours has no image to take it.
  */
 export async function repaintImages(
   glb: Glb,
@@ -32,7 +32,6 @@ export async function repaintImages(
   colors: ColorChange,
   encode: EncodeImage,
 ): Promise<Record<string, number>> {
-  refuseBare(mesh, change, colors);
   const report: Record<string, number> = {};
   const indices = [...new Set(mesh.parts.map(({ paint }) => paint.imageIndex))].filter((index) => index >= 0);
   for (const index of indices) {
@@ -41,15 +40,15 @@ export async function repaintImages(
     if (!image) continue;
     const { painted, changed } = repaint(mesh, owners, image, change, colors);
     if (changed === 0) continue;
-    const webp = glb.json.images[index].mimeType === "image/webp";
-    // A JPEG written anew would change every texel, so it becomes a PNG.
-    const bytes = await encode(painted, image.width, image.height, webp ? "webp-lossless" : "png");
+    const { mimeType } = glb.json.images[index];
+    const format = FORMATS[mimeType];
+    const bytes = await encode(painted, image.width, image.height, format ?? "png");
     const place = giveImage(
       glb,
       index,
       owners.map((p) => mesh.parts[p]),
       bytes,
-      webp ? "image/webp" : "image/png",
+      format ? mimeType : "image/png",
     );
     report[place] = changed;
   }
@@ -121,28 +120,4 @@ function unfold(mesh: SourceMesh, owners: number[]): { uvs: Float32Array; corner
 
 function partOfVertex({ first }: SourceMesh, owners: number[], vertex: number): number {
   return owners.findLast((p) => first[p] <= vertex)!;
-}
-
-/** Refuses parts that an edit colours but that no image colours. */
-function refuseBare(mesh: SourceMesh, change: HeadChange, colors: ColorChange): void {
-  for (const [p, part] of mesh.parts.entries()) {
-    if (part.paint.image) continue;
-    const points: number[] = [];
-    const shares: number[] = [];
-    for (const vertex of new Set(part.indices)) {
-      const at = 3 * (mesh.first[p] + vertex);
-      const foot = findFooting(change, mesh.positions[at], mesh.positions[at + 1], mesh.positions[at + 2]);
-      if (foot.share === 0) continue;
-      points.push(...mixAt(change, foot, change.before.positions));
-      shares.push(foot.share);
-    }
-    const places = Float32Array.from(points);
-    const [before, after] = [colors.before(places), colors.after(places)];
-    if (!after.some((value, i) => shares[Math.floor(i / 3)] * Math.abs(value - before[i]) >= 8 * SEEN)) continue;
-    const lacks = part.paint.uvs ? "no base colour texture" : "no texture coordinates";
-    throw new ImportError(
-      "no-uvs",
-      `the edit colours "${part.name}", which has ${lacks}; unwrap it and give it a texture before importing, or bake back the shape alone with --what shape`,
-    );
-  }
 }
