@@ -337,7 +337,8 @@ export const greyShare = (years: number) =>
         ? 0.5 + (0.35 * (years - 50)) / 20
         : Math.min(1, 0.85 + (0.15 * (years - 70)) / 15);
 
-function usualColor(
+/** Of hair where nothing is said: by descent, and greyer with age. */
+export function usualColor(
   look: Look,
   { old, default: rest, ...tones }: { default: Rgb; old: Rgb } & Record<string, Rgb>,
 ): Rgb {
