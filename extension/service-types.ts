@@ -1,5 +1,8 @@
 // Generated from the service's /openapi.json: run `npm run client-types` after a change of its routes.
 
+/** Characters of the longest prompt or instruction, and the largest seed. */
+export const LIMITS = { text: 1000, seed: 4294967295 } as const;
+
 export interface HeadRequest {
   /** what the head looks like */
   prompt: string;

@@ -2,7 +2,7 @@ import { Button, Caption1, Field, makeStyles, Select, Slider, Textarea, tokens }
 import { EditRegular } from "@fluentui/react-icons";
 import type { KeyboardEvent } from "react";
 import type { Director } from "../scene/director.ts";
-import type { Head } from "../service-types.ts";
+import { type Head, LIMITS } from "../service-types.ts";
 import { EDIT_PARTS, EDIT_REGIONS, type EditDraft } from "../state/edits.ts";
 import type { Session } from "../state/session.ts";
 import { useStore } from "./use-store.ts";
@@ -48,7 +48,7 @@ export function EditForm({ session, director, head }: { session: Session; direct
       <Field label="Change" hint="The head stays; its child is made">
         <Textarea
           value={instruction}
-          maxLength={500}
+          maxLength={LIMITS.text}
           rows={1}
           resize="vertical"
           placeholder="make him older"
@@ -60,7 +60,7 @@ export function EditForm({ session, director, head }: { session: Session; direct
         <Field label="New description" hint="What the child is made by; write it anew where it is not what you mean">
           <Textarea
             value={prompt}
-            maxLength={500}
+            maxLength={LIMITS.text}
             resize="vertical"
             onKeyDown={onKeyDown}
             onChange={(_, { value }) => session.changeEdit({ prompt: value })}

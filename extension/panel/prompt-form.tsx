@@ -12,6 +12,7 @@ import {
 import { ArrowShuffleRegular, LockClosedRegular, LockOpenRegular, SparkleRegular } from "@fluentui/react-icons";
 import { type KeyboardEvent, useRef } from "react";
 import type { Director } from "../scene/director.ts";
+import { LIMITS } from "../service-types.ts";
 import { chosenPack, chosenPreset } from "../state/packs.ts";
 import type { Session } from "../state/session.ts";
 import { isSeed, type Place, PRESET_NAMES, type Preset, randomSeed } from "../state/settings.ts";
@@ -69,7 +70,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
         <Textarea
           ref={text}
           value={prompt}
-          maxLength={500}
+          maxLength={LIMITS.text}
           resize="vertical"
           placeholder="an old dwarf with a braided red beard"
           onKeyDown={onKeyDown}
@@ -98,7 +99,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
       <Field label="Not this">
         <Input
           value={negative}
-          maxLength={500}
+          maxLength={LIMITS.text}
           placeholder="blurry, low quality"
           onChange={(_, { value }) => session.change({ negative: value })}
         />
@@ -109,7 +110,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
             className={styles.narrow}
             value={seed}
             min={0}
-            max={4294967295}
+            max={LIMITS.seed}
             onChange={(_, { value, displayValue }) => {
               const next = value ?? Number(displayValue);
               if (isSeed(next)) session.change({ seed: next, seedLocked: true });

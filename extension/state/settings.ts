@@ -1,4 +1,4 @@
-import type { HeadRequest } from "../service-types.ts";
+import { type HeadRequest, LIMITS } from "../service-types.ts";
 
 /** How much work goes into a head; which of them a pack can be asked for, the service says. */
 export type Preset = NonNullable<HeadRequest["preset"]>;
@@ -50,7 +50,8 @@ const KEY = "headartist.settings";
 export function loadSettings(memory: Memory): Settings {
   const found = parse(read(memory, KEY));
   const { prompt, negative, seed, seedLocked, preset, pack, variations, place } = SETTINGS_DEFAULTS;
-  const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value.slice(0, 500) : otherwise);
+  const text = (value: unknown, otherwise: string) =>
+    typeof value === "string" ? value.slice(0, LIMITS.text) : otherwise;
   return {
     prompt: text(found.prompt, prompt),
     negative: text(found.negative, negative),
@@ -86,7 +87,7 @@ function isPreset(value: unknown): value is Preset {
 }
 
 export function isSeed(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 4294967295;
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LIMITS.seed;
 }
 
 export function randomSeed(): number {

@@ -17,7 +17,7 @@ import { answerMalformed, checkToken, guardedServer, guardRoutes } from "./secur
 import type { LaunchToken } from "./security/token.ts";
 import { studioRoutes } from "./studio.ts";
 
-/** Bytes; the longest prompt and negative prompt are 500 characters each. */
+/** Bytes; the longest prompt and negative prompt are a thousand characters each, up to 4 bytes a character. */
 export const BODY_LIMIT = 64 * 1024;
 
 export interface AppOptions extends RouteContext {

@@ -9,6 +9,8 @@ interface Schema {
   required?: string[];
   description?: string;
   format?: string;
+  maxLength?: number;
+  maximum?: number;
 }
 
 interface Operation {
@@ -37,8 +39,18 @@ export function clientTypes(api: ApiDescription): string {
   );
   return [
     "// Generated from the service's /openapi.json: run `npm run client-types` after a change of its routes.\n",
+    limits(api),
     ...schemas,
     `export interface Operations {\n${operations.join("\n")}\n}\n`,
+  ].join("\n");
+}
+
+/** What forms have to know before they ask. */
+function limits({ components }: ApiDescription): string {
+  const { prompt, seed } = components.schemas.HeadRequest.properties!;
+  return [
+    "/** Characters of the longest prompt or instruction, and the largest seed. */",
+    `export const LIMITS = { text: ${prompt.maxLength}, seed: ${seed.maximum} } as const;\n`,
   ].join("\n");
 }
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { REGIONS } from "../head/template-regions.ts";
 import { PRESETS } from "../host/node/presets.ts";
+import { LIMITS } from "../stages/limits.ts";
 import { EDIT_PARTS, type EditPart } from "../stages/recipe.ts";
 import { ERROR_CODES } from "./errors.ts";
 
@@ -26,18 +27,33 @@ export const TEXT_RULES: Readonly<Record<string, string>> = {
 
 export const HeadRequest = Type.Object(
   {
-    prompt: Type.String({ minLength: 1, maxLength: 500, pattern: WORDS, description: "what the head looks like" }),
+    prompt: Type.String({
+      minLength: 1,
+      maxLength: LIMITS.text,
+      pattern: WORDS,
+      description: "what the head looks like",
+    }),
     name: Type.Optional(
       Type.String({ minLength: 1, maxLength: 100, pattern: CLEAN, description: "a title for the gallery" }),
     ),
-    negative: Type.Optional(Type.String({ maxLength: 500, pattern: CLEAN, description: "what it must not look like" })),
-    seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295, description: "drawn where absent" })),
+    negative: Type.Optional(
+      Type.String({ maxLength: LIMITS.text, pattern: CLEAN, description: "what it must not look like" }),
+    ),
+    seed: Type.Optional(
+      Type.Integer({ minimum: LIMITS.seed.least, maximum: LIMITS.seed.most, description: "drawn where absent" }),
+    ),
     preset: Type.Optional(OneOf(PRESETS, { default: "standard" })),
     pack: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$", default: "starter" })),
     textureSize: Type.Optional(
-      Type.Unsafe<number>({ type: "integer", enum: [512, 1024, 2048, 4096], description: "texture edge in texels" }),
+      Type.Unsafe<number>({ type: "integer", enum: [...LIMITS.textureSizes], description: "texture edge in texels" }),
     ),
-    triangles: Type.Optional(Type.Integer({ minimum: 500, maximum: 200000, description: "triangle budget of LOD0" })),
+    triangles: Type.Optional(
+      Type.Integer({
+        minimum: LIMITS.triangles.least,
+        maximum: LIMITS.triangles.most,
+        description: "triangle budget of LOD0",
+      }),
+    ),
     textureFormat: Type.Optional(OneOf(["png", "webp"])),
     compress: Type.Optional(Type.Boolean({ description: "EXT_meshopt_compression" })),
   },
@@ -45,7 +61,12 @@ export const HeadRequest = Type.Object(
 );
 export type HeadRequest = Static<typeof HeadRequest>;
 
-const Instruction = Type.String({ minLength: 1, maxLength: 500, pattern: WORDS, description: "what to change" });
+const Instruction = Type.String({
+  minLength: 1,
+  maxLength: LIMITS.text,
+  pattern: WORDS,
+  description: "what to change",
+});
 const Part = Type.Unsafe<EditPart>({ type: "string", enum: [...EDIT_PARTS], default: "both" });
 const Strength = Type.Number({ minimum: 0, maximum: 1, default: 1, description: "share of the change" });
 const Regions = Type.Array(OneOf(REGIONS), { maxItems: REGIONS.length, description: "none: the whole head" });
@@ -79,13 +100,13 @@ export type Edit = Static<typeof Edit>;
 /** A request as the table and the head's folder keep it: settled, and open to fields of later versions. */
 export const StoredRequest = Type.Object({
   ...HeadRequest.properties,
-  seed: Type.Integer({ minimum: 0, maximum: 4294967295 }),
+  seed: Type.Integer({ minimum: LIMITS.seed.least, maximum: LIMITS.seed.most }),
   preset: Type.String(),
   pack: Type.String(),
   edit: Type.Optional(Edit),
 });
 /** The description that a suggestion is asked for: what is being typed, so blanks too. */
-export const Typed = Type.String({ maxLength: 500, pattern: CLEAN });
+export const Typed = Type.String({ maxLength: LIMITS.text, pattern: CLEAN });
 
 export const ComposedPrompt = Type.Object({ prompt: Type.String() }, { $id: "ComposedPrompt" });
 
