@@ -39,7 +39,7 @@ function replaced(token: Token, words: string, why: "spelling" | "meaning"): Tok
 function isEnglish({ words, longest, english }: Vocabulary, word: string): boolean {
   const isKnown = (form: string) => words.has(form) || longest.has(form) || english.has(form);
   // "fatter", "dwarfish": other forms of words that are there.
-  const base = word.replace(/(?:er|est|ed|ing|ly|ish|y)$/, "");
+  const base = word.replace(/(?:er|est|ly|ish)$/, "");
   const forms = [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")];
   const isForm = base !== word && base.length > 2 && forms.some((form) => words.has(form));
   return isGrammar(word) || isKnown(word) || isKnown(stemOf(word)) || isForm;
