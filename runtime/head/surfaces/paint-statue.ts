@@ -1,3 +1,5 @@
+import { buildBvh } from "../../mesh/build-bvh.ts";
+import { bakeOcclusion } from "../../mesh/texels/bake-occlusion.ts";
 import type { Surface } from "../layers/types.ts";
 import { patternOf } from "../patterns.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "./color.ts";
@@ -6,7 +8,7 @@ import type { EyeLayout } from "./paint-eye.ts";
 import { blankCanvas, type SkinSheet } from "./skin/canvas.ts";
 import { tintLips } from "./skin/regions.ts";
 import { pressWrinkles } from "./skin/wrinkles.ts";
-import { fillRest, reliefNormals } from "./texel-map.ts";
+import { fillRest, mapTexels, mixScalar, type PaintedMesh, reliefNormals } from "./texel-map.ts";
 
 /** What a statue is made of, as a Look has it. Colour sRGB. */
 export interface StatueMaterial {
@@ -89,6 +91,50 @@ export function paintStatue(
     normal: picture(reliefNormals(map, canvas.height)),
     orm: picture(fillRest(orm, nearest)),
   };
+}
+
+/** A part of a statue: its material with the same crust, dark where it is hollow. @param mesh with texture coordinates. */
+export function paintCarved(mesh: PaintedMesh, material: StatueMaterial, size: number): Surface {
+  const map = mapTexels(mesh, size);
+  const bvh = buildBvh({ positions: mesh.positions, indices: mesh.triangles });
+  const open = mixScalar(
+    map,
+    mesh.triangles,
+    bakeOcclusion(mesh.positions, mesh.normals, bvh, { rays: 8, distance: 0.12 }),
+  );
+  const color = linearOf(material.color);
+  const crusted = material.pattern === "patina";
+  const pattern = material.pattern && !crusted ? patternOf(material.pattern) : undefined;
+  const colors = new Uint8Array(3 * size * size);
+  const orm = new Uint8Array(3 * size * size);
+  for (let n = 0; n < map.count; n++) {
+    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    const tone = pattern ? pattern(x, y, z) : 1;
+    const patch = clouds(x, y, z, 7, 3) + 0.5;
+    const crust = crusted
+      ? ramp(0.5, 1.05, 1.1 * (1 - open[n]) + 0.95 * patch * noise3(34 * x + 4, 3.2 * y, 34 * z))
+      : 0;
+    const p = 3 * map.at[n];
+    for (let c = 0; c < 3; c++) {
+      let value =
+        color[c] *
+        (typeof tone === "number" ? tone : tone[c]) *
+        (crusted ? 0.7 : 1) *
+        (1 + 0.2 * clouds(x, y, z, 14, 2));
+      value += crust * (VERDIGRIS[c] * (0.55 + 0.9 * patch) - value);
+      colors[p + c] = srgbByte(value * (0.5 + 0.5 * open[n]));
+    }
+    orm[p] = Math.round(255 * open[n]);
+    orm[p + 1] = Math.round(255 * Math.min(1, material.roughness + 0.36 * crust + 0.1 * clouds(x, y, z, 26, 2)));
+    orm[p + 2] = Math.round(255 * material.metallic * (1 - 0.9 * crust));
+  }
+  const picture = (data: Uint8Array) => ({
+    width: size,
+    height: size,
+    channels: 3 as const,
+    data: fillRest(data, map.nearest),
+  });
+  return { name: "Carved", baseColor: picture(colors), orm: picture(orm) };
 }
 
 /** A carved eye: the ring of the iris and a drilled pupil whose rim catches the light, all of the material. */

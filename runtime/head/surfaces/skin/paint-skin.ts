@@ -1,7 +1,7 @@
 import type { Picture, Surface } from "../../layers/types.ts";
 import { averageFace, type Layer } from "../../marks/face.ts";
 import { MARKS } from "../../marks/paint-marks.ts";
-import { linearOf, type Rgb, srgbByte } from "../color.ts";
+import { linearOf, luminance, type Rgb, srgbByte } from "../color.ts";
 import { clouds, noise3, ramp } from "../noise.ts";
 import { fillRest, reliefNormals } from "../texel-map.ts";
 import { blankCanvas, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
@@ -127,13 +127,16 @@ function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture 
 function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed }: SkinPlan): void {
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
+  // White hair shows no roots in the skin.
+  const dense = scalp && scalpColor ? scalp.share * (1 - 0.75 * luminance(scalpColor)) : 0;
   const growth = beard && smoothField(sheet, beardShare);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     if (scalp && scalpColor && regions.scalp[n] > 0.02) {
-      const edge = ramp(0.15, 0.85, regions.scalp[n] + 0.5 * clouds(x + (seed % 7), y, z, 26, 3));
+      // Behind a hairline that thins out.
+      const edge = ramp(0.45, 1, regions.scalp[n] + 0.35 * clouds(x + (seed % 7), y, z, 26, 3));
       const roots = 0.7 + 0.6 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
-      layOn(canvas, n, scalpColor, scalp.share * edge * roots);
+      layOn(canvas, n, scalpColor, dense * edge * roots);
     }
     if (z < 0.1) continue;
     if (brows && browColor) {
@@ -166,7 +169,7 @@ function drawMarks(sheet: SkinSheet, canvas: SkinCanvas, plan: SkinPlan & { base
   for (const [i, mark] of plan.marks.entries()) {
     const { name, color, opacity } = mark;
     if (name === "freckles")
-      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.45 + opacity), base: plan.base, seed: plan.seed });
+      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.3 + 0.75 * opacity), base: plan.base, seed: plan.seed });
     else if (name === "scar") {
       const side = mark.side === "right" ? -1 : 1;
       drawScar(sheet, canvas, { place: mark.place ?? "eye", side, color, opacity, size: mark.size ?? 1 });
@@ -185,8 +188,7 @@ const ROUGE: Rgb = [0.56, 0.06, 0.12];
 function paintLips(canvas: SkinCanvas, lips: Float32Array, color: Rgb, opacity: number): void {
   for (let n = 0; n < lips.length; n++) {
     if (lips[n] === 0) continue;
-    // Over the folds it is thinner.
-    layOn(canvas, n, color, 0.85 * opacity * lips[n]);
+    layOn(canvas, n, color, 0.8 * opacity * lips[n]);
     canvas.roughness[n] -= 0.06 * opacity * lips[n];
   }
 }

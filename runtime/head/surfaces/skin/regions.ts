@@ -85,11 +85,11 @@ function regionMelanin({ age, dark }: Complexion, x: number, y: number, z: numbe
   const old = ramp(45, 80, age);
   const mouth = bump(s, y, z, 0.15, -0.4, 0.46, 0.05) + 0.6 * bump(x, y, z, 0, -0.47, 0.5, 0.07);
   return (
-    (0.03 + 0.03 * dark) * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
+    (0.03 - 0.01 * dark) * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
     0.03 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045) +
     0.03 * dark * bump(x, y, z, 0, 0.22, 0.47, 0.2) +
-    (0.015 + 0.07 * dark) * mouth +
-    (0.03 + 0.035 * old + 0.02 * dark) * (1 - 0.6 * child) * trough(s, y, z)
+    (0.015 + 0.01 * dark) * mouth +
+    (0.03 + 0.035 * old - 0.005 * dark) * (1 - 0.6 * child) * trough(s, y, z)
   );
 }
 

@@ -11,6 +11,8 @@ import { type FaceGuide, guideFace } from "./face.ts";
 /** Rays a vertex, and rounds of blur that take away what so few leave of grain. */
 const RAYS = 10;
 const BLUR = 2;
+/** Rounds of blur that make a hairline soft. */
+const HAIRLINE = 8;
 
 /**
  * Makes the average head's skin ready to be painted on: every head has its texture coordinates, so what is painted in the
@@ -21,10 +23,10 @@ export function makeSkinSheet({ regionNames }: Anatomy, average: BuiltAnatomy, s
   const skin = average.layers.Skin[0];
   const map = mapTexels(skin, size);
   const face = guideFace(average.landmarks, skin.positions, skin.triangles);
-  const share = (name: string) => {
+  const share = (name: string, blur = 0) => {
     const id = regionNames.indexOf(name);
     const values = Float32Array.from(average.regions[0], (region) => (region === id ? 1 : 0));
-    return mixScalar(map, skin.triangles, values);
+    return mixScalar(map, skin.triangles, blurAlongEdges(values, skin.triangles, skin.weld, blur));
   };
   return {
     map,
@@ -34,7 +36,7 @@ export function makeSkinSheet({ regionNames }: Anatomy, average: BuiltAnatomy, s
       ears: share("ears"),
       mouth: share("mouth"),
       sockets: share("sockets"),
-      scalp: share("hair"),
+      scalp: share("hair", HAIRLINE),
       neck: share("neck"),
     },
     lines: outlineDistances(map, face),

@@ -93,7 +93,7 @@ export const WRINKLES: Wrinkle[] = [
 ];
 
 /** How deep a wrinkle is at an age, 0..1. */
-export const depthAt = ({ from, full }: Wrinkle, age: number): number => ramp(from - 6, full, age) ** 1.5;
+export const depthAt = ({ from, full }: Wrinkle, age: number): number => ramp(from - 6, full, age) ** 1.9;
 
 /**
  * Presses the lines of an age into a face, each a little different on every side and person.

@@ -1,0 +1,135 @@
+import type { Look } from "../../prompt/look.ts";
+import { buildAnatomy } from "../anatomy/build.ts";
+import { individualWeights } from "../look/individual.ts";
+import { dressHead } from "../part-files/dress-head.ts";
+import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
+import { linearOf, type Rgb } from "../surfaces/color.ts";
+import { paintLashes } from "../surfaces/hair/paint-strands.ts";
+import { paintTeeth } from "../surfaces/mouth/paint-teeth.ts";
+import { paintTongue } from "../surfaces/mouth/paint-tongue.ts";
+import { paintEye } from "../surfaces/paint-eye.ts";
+import { carveEye, paintCarved, paintStatue } from "../surfaces/paint-statue.ts";
+import { paintSkin } from "../surfaces/skin/paint-skin.ts";
+import type { HeadKit } from "./kit.ts";
+import { type Person, personOf, planEye, planSkin } from "./plan-surfaces.ts";
+import type { Layer, LayeredHead, Surface } from "./types.ts";
+
+export interface BuildOptions {
+  /** Side of the skin's and the strands' pictures in texels; of the others half or a quarter of it. */
+  textureSize: number;
+  seed: number;
+  /** How much what the Look leaves open differs from seed to seed: 0 not at all, 1 as people do. */
+  variation: number;
+}
+
+export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variation: 0.6 };
+
+/** Of the part of the mouth and the lashes. */
+const LASH: Rgb = [0.06, 0.045, 0.04];
+
+const HAIR_SPECULAR = 0.3;
+
+/**
+ * Builds the dressed head of a Look: anatomy, parts and surfaces, nothing distilled.
+ * @returns the head, and what the Look asks for and there is no part file of, as "kind name".
+ * @throws Error naming a field of the Look whose value there is nothing for.
+ */
+export async function buildLayeredHead(
+  kit: HeadKit,
+  look: Look,
+  options: Partial<BuildOptions> = {},
+): Promise<{ head: LayeredHead; missing: string[] }> {
+  const { textureSize, seed, variation } = { ...BUILD_DEFAULTS, ...options };
+  const anatomy = buildAnatomy(kit.anatomy, weightsOf(kit, look, seed, variation));
+  const { chosen, missing } = selectFiles(look, kit.parts);
+  const person = personOf(look, seed);
+  const skin = anatomy.layers.Skin[0];
+  const dressed = await dressParts(kit, chosen, { look, person, skin, textureSize });
+  const surfaces = paintAnatomy(kit, look, person, { chosen, textureSize });
+  const layers: Layer[] = [];
+  for (const name of ["Skin", "EyeLeft", "EyeRight", "Teeth", "Tongue", "Lashes"] as const) {
+    const surface = surfaces[name];
+    if (surface) layers.push({ name, surface, levels: anatomy.layers[name] });
+  }
+  const { joints, origin, sockets } = anatomy;
+  return { head: { layers: [...layers, ...dressed], joints, origin, sockets }, missing };
+}
+
+/** Shape and expression weights; a morph of the Look that the anatomy has under neither name is an error. */
+function weightsOf(kit: HeadKit, look: Look, seed: number, variation: number) {
+  const morphs: Record<string, number> = {};
+  const expression: Record<string, number> = {};
+  for (const [name, weight] of Object.entries(individualWeights(kit.people, look, seed, variation))) {
+    (kit.anatomy.expressions.has(name) ? expression : morphs)[name] = weight;
+  }
+  return { morphs, expression };
+}
+
+/** Surfaces of the anatomy's layers; a statue has no lashes. */
+function paintAnatomy(
+  kit: HeadKit,
+  look: Look,
+  person: Person,
+  { chosen, textureSize }: { chosen: ChosenPart[]; textureSize: number },
+): Partial<Record<string, Surface>> {
+  const sheet = kit.sheet(textureSize);
+  const [half, quarter] = [textureSize / 2, textureSize / 4];
+  const material = look.material;
+  if (material) {
+    const of = { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? look.pattern };
+    const eye = carveEye(kit.anatomy.eye, of, half);
+    const mouth: Surface = { ...factors(of), name: "Mouth" };
+    return { Skin: paintStatue(sheet, of, person), EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
+  }
+  const strands = paintLashes(quarter, person.seed);
+  const { left, right } = look.eyes;
+  const eyes = (side?: "left" | "right") => paintEye(kit.anatomy.eye, planEye(look, person, side), half);
+  const both = left || right ? undefined : eyes();
+  return {
+    Skin: paintSkin(sheet, planSkin(kit, look, person, chosen)),
+    EyeLeft: both ?? { ...eyes("left"), name: "EyeLeft" },
+    EyeRight: both ?? { ...eyes("right"), name: "EyeRight" },
+    Teeth: paintTeeth(kit.teeth, person, half),
+    Tongue: paintTongue(kit.average.layers.Tongue[0], quarter),
+    Lashes: {
+      name: "Lashes",
+      baseColor: strands.color,
+      normal: strands.normal,
+      color: [...linearOf(LASH), 1],
+      roughness: 0.6,
+      alphaCutoff: 0.5,
+      doubleSided: true,
+    },
+  };
+}
+
+async function dressParts(
+  kit: HeadKit,
+  chosen: ChosenPart[],
+  { look, person, skin, textureSize }: { look: Look; person: Person; skin: Layer["levels"][0]; textureSize: number },
+): Promise<Layer[]> {
+  const strands = kit.strands(textureSize);
+  const usual = ({ part, color }: ChosenPart): Rgb | undefined =>
+    color ?? (part.surface === "strands" ? (person.hair as Rgb) : undefined);
+  const bound = await Promise.all(
+    chosen.map(async (choice) => ({
+      choice: { ...choice, color: usual(choice) },
+      bound: await kit.bound(choice.part),
+    })),
+  );
+  const layers = dressHead(bound, skin, { baseColor: strands.color, normal: strands.normal });
+  const { material } = look;
+  // Of single hairs little is mirrored at once.
+  for (const { surface } of layers) if (surface.alphaCutoff !== undefined) surface.specular = HAIR_SPECULAR;
+  if (!material) return layers;
+  const of = { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? look.pattern };
+  return layers.map((layer) => ({
+    ...layer,
+    surface: { ...paintCarved(layer.levels[0], of, textureSize / 2), name: layer.name },
+  }));
+}
+
+function factors({ color, metallic, roughness }: { color: Rgb; metallic: number; roughness: number }) {
+  const [r, g, b] = linearOf(color);
+  return { color: [0.5 * r, 0.5 * g, 0.5 * b, 1] as Surface["color"], metallic, roughness };
+}

@@ -1,0 +1,97 @@
+import type { AlbedoTable } from "../albedo-table.ts";
+import type { Anatomy } from "../anatomy/anatomy.ts";
+import { type BuiltAnatomy, buildAnatomy } from "../anatomy/build.ts";
+import { loadAnatomy } from "../anatomy/load.ts";
+import type { PeopleTable } from "../look/people-table.ts";
+import { type BindSkin, type BoundPart, bindPart, prepareSkin } from "../part-files/bind.ts";
+import type { PartDescription } from "../part-files/describe.ts";
+import { readDescription } from "../part-files/read-description.ts";
+import { readPart } from "../part-files/read-part.ts";
+import { type AtlasLayout, paintStrands, type StrandPictures } from "../surfaces/hair/paint-strands.ts";
+import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
+import type { SkinSheet } from "../surfaces/skin/canvas.ts";
+import { makeSkinSheet } from "../surfaces/skin/skin-sheet.ts";
+
+/** All that layered heads are built from. What is asked for more than once is made once. */
+export interface HeadKit {
+  anatomy: Anatomy;
+  /** The average head, which parts are bound to and skin is painted on. */
+  average: BuiltAnatomy;
+  people: PeopleTable;
+  albedo: Pick<AlbedoTable, "skin" | "brows">;
+  teeth: TeethLayout;
+  /** What there are part files of. */
+  parts: PartDescription[];
+  /** A part of `parts`, bound to the average skin. @throws PartError where its file is damaged. */
+  bound: (part: PartDescription) => Promise<BoundPart>;
+  /** The skin, ready to be painted, and the strand atlas, at a texture size in texels. */
+  sheet: (size: number) => SkinSheet;
+  strands: (size: number) => StrandPictures;
+}
+
+/** Files of the folders that a kit is read from. */
+export interface KitFiles {
+  /** A file of `assets/template` by its name. */
+  readTemplate: (name: string) => Promise<Uint8Array>;
+  /** A file of `assets/parts` by its path in it. */
+  readPart: (path: string) => Promise<Uint8Array>;
+  /** Paths of the part files, "hair/bun.glb" …, in a fixed order. */
+  partPaths: string[];
+}
+
+/** @throws Error or PartError naming the file that is damaged, or whatever the readers throw. */
+export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths }: KitFiles): Promise<HeadKit> {
+  const json = async (read: Promise<Uint8Array>, name: string) => {
+    const text = new TextDecoder().decode(await read);
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new Error(`${name} is damaged: it is not JSON`, { cause });
+    }
+  };
+  const [anatomy, people, albedo, layout, atlas, files] = await Promise.all([
+    loadAnatomy(readTemplate),
+    json(readTemplate("people.json"), "people.json") as Promise<PeopleTable>,
+    json(readTemplate("albedo.json"), "albedo.json") as Promise<AlbedoTable>,
+    json(readTemplate("anatomy.json"), "anatomy.json") as Promise<{ teeth: TeethLayout }>,
+    json(readFile("atlas.json"), "atlas.json") as Promise<AtlasLayout>,
+    Promise.all(partPaths.map(async (path) => ({ path, bytes: await readFile(path) }))),
+  ]);
+  const average = buildAnatomy(anatomy);
+  const parts = new Map(files.map(({ path, bytes }) => [readDescription(bytes, path), { path, bytes }]));
+  let skin: BindSkin | undefined;
+  const bound = once(async (part: PartDescription) => {
+    const file = parts.get(part);
+    if (!file) throw new Error(`the kit has no part ${part.kind} ${part.name}`);
+    skin ??= prepareSkin(average.layers.Skin[0], earsOf(anatomy, average));
+    return bindPart(skin, await readPart(file.bytes, file.path, anatomy.metresPerUnit));
+  });
+  return {
+    anatomy,
+    average,
+    people,
+    albedo,
+    teeth: layout.teeth,
+    parts: [...parts.keys()],
+    bound,
+    sheet: once((size: number) => makeSkinSheet(anatomy, average, size)),
+    strands: once((size: number) => paintStrands(atlas, size)),
+  };
+}
+
+function once<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const found = made.get(key);
+    if (found !== undefined) return found;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/** Nothing is bound to ears, which pointed ones drag about, nor to what lies inside mouth and sockets. */
+function earsOf({ regionNames }: Anatomy, { regions }: BuiltAnatomy): Uint8Array {
+  const kept = ["ears", "mouth", "sockets"].map((name) => regionNames.indexOf(name));
+  return Uint8Array.from(regions[0], (region) => (kept.includes(region) ? 1 : 0));
+}

@@ -1,0 +1,31 @@
+import type { Look } from "../../prompt/look.ts";
+import type { Weights } from "../weights.ts";
+import type { PeopleTable } from "./people-table.ts";
+
+/**
+ * Shape morphs and expressions of the template that a Look asks for; where two of its fields name one morph, the stronger
+ * counts. A Look that says nothing gives none: the average head.
+ * @returns weights for `shapeTemplate`, without zeros.
+ */
+export function shapeWeights({ ages }: PeopleTable, { who, face, expression }: Look): Weights {
+  const { age } = who;
+  const years =
+    age === undefined ? {} : Object.fromEntries(Object.entries(ages).map(([k, line]) => [k, at(line, age)]));
+  const out: Weights = {};
+  for (const named of [who.sex, years, who.ethnicity, who.build, face, expression] as Weights[]) {
+    for (const [name, weight] of Object.entries(named)) {
+      if (Math.abs(weight) > Math.abs(out[name] ?? 0)) out[name] = weight;
+    }
+  }
+  return out;
+}
+
+/** A line's height at x. @param line points in rising x. */
+function at(line: [number, number][], x: number): number {
+  const next = line.findIndex(([end]) => end >= x);
+  if (next < 0) return line[line.length - 1][1];
+  const [end, to] = line[next];
+  if (next === 0 || end === x) return to;
+  const [begin, from] = line[next - 1];
+  return from + ((x - begin) / (end - begin)) * (to - from);
+}
