@@ -4,6 +4,7 @@ import { PRESETS } from "../host/node/presets.ts";
 import { tellError } from "../host/node/terminal/tell-error.ts";
 import { EDIT_PARTS } from "../stages/recipe.ts";
 import { bench } from "./bench.ts";
+import { build } from "./build.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { edit } from "./edit.ts";
@@ -55,6 +56,25 @@ program
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .option("--json", "print progress and the result as JSON lines")
   .action(generate);
+
+program
+  .command("build")
+  .description("make a head of anatomy, parts and surfaces at once, with nothing distilled")
+  .argument("[prompt...]", 'what the head looks like; "-" reads it from standard input')
+  .option("--look <file.json>", "a Look in place of a description")
+  .option("-o, --output <file.glb>", "where the GLB goes; coarser levels go beside it", "head.glb")
+  .option("--seed <n>", "random seed, 0 to 4294967295", "0")
+  .option("--texture-size <n>", "texture edge in texels: 256, 512, 1024, 2048 or 4096", "1024")
+  .option("--triangles <n>", "take the level that comes nearest, 500 to 200000 (default: the finest)")
+  .addOption(
+    new Option("--texture-format <format>", "image format in the GLB")
+      .choices(["auto", "png", "webp", "ktx2"])
+      .default("auto"),
+  )
+  .option("--compress", "quantise and compress geometry with EXT_meshopt_compression")
+  .addOption(new Option("--morphs <set>", "morph targets").choices(["none", "speech", "all"]).default("all"))
+  .option("--json", "print the result as JSON lines")
+  .action(build);
 
 program
   .command("edit")

@@ -43,7 +43,7 @@ export async function createMesh(
     .setAttribute("POSITION", accessor("VEC3", positions))
     .setAttribute("NORMAL", accessor("VEC3", mesh.normals))
     .setAttribute("TEXCOORD_0", accessor("VEC2", mesh.uvs))
-    .setAttribute("JOINTS_0", accessor("VEC4", mesh.joints))
+    .setAttribute("JOINTS_0", accessor("VEC4", usedJoints(mesh)))
     .setAttribute("WEIGHTS_0", accessor("VEC4", mesh.weights))
     .setIndices(accessor("SCALAR", count < 65535 ? new Uint16Array(mesh.triangles) : mesh.triangles));
   if (tangents) {
@@ -80,4 +80,9 @@ function denseTarget({ indices, positions, normals }: MorphTarget, count: number
     if (Math.hypot(...turn) >= LEAST_TURN) normal.set(turn, 3 * v);
   }
   return { position, normal };
+}
+
+/** Joints without weight must be 0 (glTF 2.0, 3.7.3.3). */
+function usedJoints({ joints, weights }: LayerMesh): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(joints, (joint, i) => (weights[i] > 0 ? joint : 0));
 }

@@ -28,7 +28,8 @@ export function selectFiles(
   const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {
     const find = (wanted: string, carved: boolean) =>
       known.find((part) => part.kind === kind && part.name === wanted && part.carved === carved);
-    const part = (whole && find(`${name}-carved`, true)) || find(name, false);
+    const spoken = known.find((part) => part.kind === kind && !part.carved && part.words.includes(name));
+    const part = (whole && find(`${name}-carved`, true)) || find(name, false) || spoken;
     if (!part) {
       missing.push(`${kind} ${name}`);
       return;

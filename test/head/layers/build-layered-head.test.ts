@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { before, test } from "node:test";
+import { validateBytes } from "gltf-validator";
+import { writeHeadFiles } from "../../../runtime/bake/layered/write-head-files.ts";
+import { buildLayeredHead } from "../../../runtime/head/layers/build-layered-head.ts";
+import type { HeadKit } from "../../../runtime/head/layers/kit.ts";
+import { JOINT_NAMES, type LayeredHead } from "../../../runtime/head/layers/types.ts";
+import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
+import { encodeImage } from "../../../runtime/host/node/images.ts";
+import { emptyLook, type Look } from "../../../runtime/prompt/look.ts";
+
+const LOOKS = resolve(import.meta.dirname, "../looks");
+const SIZE = 256;
+const looks = new Map<string, Look>(
+  readdirSync(LOOKS).map((file) => [file, JSON.parse(readFileSync(resolve(LOOKS, file), "utf8"))]),
+);
+const WORN: Record<string, string[]> = {
+  "bronze-philosopher.json": ["Hair", "Beard", "Brows"],
+  "middle-aged-woman-bun.json": ["Lashes", "Hair", "Brows"],
+  "old-man-glasses.json": ["Lashes", "Hair", "Beard", "Brows", "Glasses"],
+  "orc-mohawk.json": ["Lashes", "Hair", "Brows", "Tusks"],
+  "red-haired-girl.json": ["Lashes", "Hair", "Brows"],
+  "young-woman-hoops.json": ["Lashes", "Hair", "Brows", "Jewellery"],
+};
+
+let kit: HeadKit;
+const heads = new Map<string, LayeredHead>();
+before(async () => {
+  kit = await readHeadKit();
+  for (const [name, look] of looks) {
+    const { head, missing } = await buildLayeredHead(kit, look, { textureSize: SIZE });
+    assert.deepEqual(missing, [], name);
+    heads.set(name, head);
+  }
+});
+
+test("each Look gets its layers, with surfaces, at every level", () => {
+  assert.deepEqual([...heads.keys()].sort(), Object.keys(WORN).sort());
+  for (const [name, { layers, joints }] of heads) {
+    const names = layers.map((layer) => layer.name);
+    assert.deepEqual(new Set(names), new Set(["Skin", "EyeLeft", "EyeRight", "Teeth", "Tongue", ...WORN[name]]), name);
+    assert.equal(joints.length, JOINT_NAMES.length);
+    for (const { name: layer, surface, levels } of layers) {
+      assert.ok(levels.length >= 2 && surface.name.length > 0, `${name} ${layer}`);
+      for (const { positions, uvs, triangles } of levels) {
+        const vertices = positions.length / 3;
+        assert.equal(uvs.length, 2 * vertices);
+        assert.ok(positions.every(Number.isFinite) && triangles.every((v) => v < vertices), `${name} ${layer}`);
+      }
+    }
+  }
+});
+
+test("hair takes its Look's colour, skin its tone, a statue is metal all over and has no lashes", () => {
+  const factor = (head: string, layer: string) =>
+    heads.get(head)!.layers.find(({ name }) => name === layer)!.surface.color!;
+  const white = factor("old-man-glasses.json", "Hair");
+  const red = factor("red-haired-girl.json", "Hair");
+  assert.ok(Math.min(...white) > 0.9 && red[0] > 3 * red[1]);
+  const statue = heads.get("bronze-philosopher.json")!;
+  for (const { name, surface } of statue.layers) {
+    const metal = surface.orm ? Math.max(...surface.orm.data.filter((_, i) => i % 3 === 2)) / 255 : surface.metallic;
+    assert.ok(metal! > 0.6, `${name} is metal`);
+  }
+});
+
+test("the same Look and seed make the same head, another seed another face", async () => {
+  const look = looks.get("middle-aged-woman-bun.json")!;
+  const [first, again, other] = await Promise.all(
+    [1, 1, 2].map((seed) => buildLayeredHead(kit, look, { textureSize: 128, seed })),
+  );
+  assert.deepEqual(again.head.layers[0].levels[0].positions, first.head.layers[0].levels[0].positions);
+  assert.deepEqual(again.head.layers[0].surface, first.head.layers[0].surface);
+  assert.notDeepEqual(other.head.layers[0].levels[0].positions, first.head.layers[0].levels[0].positions);
+});
+
+test("a Look that says nothing makes a person, and what there is no file for is named", async () => {
+  const plain = await buildLayeredHead(kit, emptyLook(), { textureSize: 128 });
+  assert.ok(plain.head.layers.some(({ name }) => name === "Brows"));
+  const look: Look = { ...emptyLook(), parts: [{ kind: "hat", id: "no-such-hat" }] };
+  assert.deepEqual((await buildLayeredHead(kit, look, { textureSize: 128 })).missing, ["hat no-such-hat"]);
+});
+
+test("a warm build takes no longer than a preview may", async (t) => {
+  const before = process.cpuUsage();
+  await buildLayeredHead(kit, looks.get("old-man-glasses.json")!, { textureSize: SIZE });
+  const { user, system } = process.cpuUsage(before);
+  t.diagnostic(`${((user + system) / 1000).toFixed(0)} ms of CPU at ${SIZE}²`);
+  assert.ok(user + system < 3e6);
+});
+
+test("its files pass the validator without errors and warnings", async () => {
+  const head = heads.get("old-man-glasses.json")!;
+  const { glb, levels } = await writeHeadFiles(head, SIZE, encodeImage);
+  for (const bytes of [glb, ...levels.map((level) => level.glb)]) {
+    const { issues } = await validateBytes(bytes);
+    const found = issues.messages.filter(({ severity }) => severity < 2).slice(0, 5);
+    assert.deepEqual(found, []);
+  }
+});
