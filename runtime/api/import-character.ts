@@ -18,8 +18,11 @@ export interface ImportOptions extends Pick<RunOptions, "signal" | "onProgress" 
   folder: string;
   /** Name of the node or joint that is the head; found by itself where absent. */
   node?: string;
-  /** How it comes into head space: by landmarks on renders, by its box, or by the text of an alignment file. */
-  align?: "face" | "bounds" | { file: string };
+  /**
+   * How it comes into head space: by landmarks on renders, by its box turned as skeleton or face tell, by its box looking to
+   * an azimuth in degrees (0 is +Z, 90 is +X), or by the text of an alignment file.
+   */
+  align?: "face" | "bounds" | { facing: number } | { file: string };
   /** What the head looks like: edits start from it. "a person" where absent. */
   describe?: string;
   seed?: number;
@@ -51,7 +54,7 @@ export async function importAs(
   const folder = resolve(options.folder);
   const { import: fit } = await loadPreset(recipe.preset as PresetName);
   const source = typeof character === "string" ? await readCharacter(character) : character;
-  const host = await openImportHost(align === "face", threads);
+  const host = await openImportHost(typeof align === "string", threads);
   const head = await withTools({ threads, signal }, (tools) =>
     importHead({ source, node, align, recipe, fit }, tools, host, folderStore(folder), options),
   );

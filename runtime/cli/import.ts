@@ -55,10 +55,14 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
   }
 }
 
-async function readAlign(given: string): Promise<"face" | "bounds" | { file: string }> {
+async function readAlign(given: string): Promise<"face" | "bounds" | { facing: number } | { file: string }> {
   if (given === "face" || given === "bounds") return given;
+  const facing = /^bounds:(\d{1,3})$/.exec(given);
+  if (facing) return { facing: Number(facing[1]) };
   if (extname(given).toLowerCase() !== ".json") {
-    throw usageError(`align "${given}" is none of face, bounds or a .json file with "matrix" or "landmarks"`);
+    throw usageError(
+      `align "${given}" is none of face, bounds, bounds:<degrees> or a .json file with "matrix" or "landmarks"`,
+    );
   }
   return { file: (await readGiven(given, "give the path of an alignment file")).toString("utf8") };
 }

@@ -137,7 +137,7 @@ program
   .option("--node <name>", "node or joint that is the head (default: found by joint, name, or position and size)")
   .option(
     "--align <how>",
-    'how it comes into head space: face (landmarks on renders), bounds (its box), or a .json file with a "matrix" or "landmarks"',
+    'how it comes into head space: face (landmarks on renders), bounds (its box, turned as skeleton or face tell), bounds:<degrees> (0 looks to +Z, 90 to +X), or a .json file with a "matrix" or "landmarks"',
     "face",
   )
   .option("--describe <text>", "what the head looks like; edits start from it", "a person")

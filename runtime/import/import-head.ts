@@ -1,3 +1,4 @@
+import type { Document } from "@gltf-transform/core";
 import {
   firstDifference,
   type HeadDocument,
@@ -16,6 +17,7 @@ import type { Progress } from "../stages/job/run-stage.ts";
 import { stopwatch } from "../stages/job/work-on.ts";
 import type { ImportSettings, Recipe } from "../stages/recipe.ts";
 import { type Alignment, alignBounds, alignFace } from "./align/align-head.ts";
+import { findFacing } from "./align/find-facing.ts";
 import { findHead } from "./align/find-head.ts";
 import { headBounds } from "./align/head-bounds.ts";
 import { readAlignment } from "./align/read-alignment.ts";
@@ -26,7 +28,7 @@ import { readLicence } from "./source/read-licence.ts";
 import { readSource } from "./source/read-source.ts";
 import { joinParts } from "./source/source-mesh.ts";
 import { splitSolids } from "./source/split-solids.ts";
-import type { ImportHost } from "./types.ts";
+import type { FoundHead, ImportHost, Part } from "./types.ts";
 
 /** What is imported and how. */
 export interface ImportRequest {
@@ -34,8 +36,11 @@ export interface ImportRequest {
   source: Uint8Array;
   /** Name of the node or joint that is the head; found by itself where left out. */
   node?: string;
-  /** "face" (landmarks), "bounds" (the head's box), or the text of an alignment file (see readAlignment). */
-  align: "face" | "bounds" | { file: string };
+  /**
+   * "face" (landmarks), "bounds" (the head's box, turned as skeleton or face tell), a box that looks to an azimuth in degrees
+   * (0 is +Z, 90 is +X), or the text of an alignment file (see readAlignment).
+   */
+  align: "face" | "bounds" | { facing: number } | { file: string };
   /** The head's description is `recipe.prompt`; its geometry's range gives way to the fit's. */
   recipe: Recipe;
   fit: ImportSettings;
@@ -75,7 +80,7 @@ export async function importHead(
   const parts = await gatherParts(source, found, host);
   const onProgress = estimated(fitPlan(request.fit), hooks.onProgress);
   onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
-  const alignment = await align(request, parts, tools, shape, host, found);
+  const alignment = await align(request, parts, { ...tools, shape, host, document: source }, found);
   hooks.signal?.throwIfAborted();
   const mesh = joinParts(parts, alignment.matrix);
   const split = splitSolids(mesh);
@@ -123,17 +128,23 @@ export async function importHead(
   }
 }
 
-function align(
+async function align(
   { align: how }: ImportRequest,
-  parts: Parameters<typeof alignFace>[0],
-  { template }: Tools,
-  shape: HeadShape,
-  host: ImportHost,
-  head: Parameters<typeof headBounds>[0],
-): Alignment | Promise<Alignment> {
-  if (typeof how === "object") return readAlignment(how.file, shape, template.frame.headHeight);
+  parts: Part[],
+  {
+    template,
+    shape,
+    host,
+    document,
+  }: Pick<Tools, "template"> & { shape: HeadShape; host: ImportHost; document: Document },
+  head: FoundHead,
+): Promise<Alignment> {
+  if (typeof how === "object" && "file" in how) return readAlignment(how.file, shape, template.frame.headHeight);
   const bounds = headBounds(head, parts);
-  return how === "bounds" ? alignBounds(bounds, template, shape) : alignFace(parts, bounds, template, shape, host);
+  if (how === "face") return alignFace(parts, bounds, template, shape, host);
+  if (typeof how === "object") return alignBounds(bounds, template, shape, how.facing);
+  const { matrix } = alignBounds(bounds, template, shape);
+  return alignBounds(bounds, template, shape, await findFacing(document, parts, matrix, template, host));
 }
 
 /** Writes the document and the source into an empty store, or checks that the one there is of the same import. */

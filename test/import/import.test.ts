@@ -5,9 +5,18 @@ import { after, before, test } from "node:test";
 import validator from "gltf-validator";
 import { readDocument } from "../../runtime/head/document.ts";
 import { HEAD_FILES } from "../../runtime/head/store.ts";
+import type { Template } from "../../runtime/head/template.ts";
+import type { HeadShape } from "../../runtime/head/template-shape.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
+import { openImportHost } from "../../runtime/host/node/import-host.ts";
+import { alignBounds } from "../../runtime/import/align/align-head.ts";
+import { findFacing } from "../../runtime/import/align/find-facing.ts";
+import { findHead } from "../../runtime/import/align/find-head.ts";
+import { headBounds } from "../../runtime/import/align/head-bounds.ts";
 import { importHead } from "../../runtime/import/import-head.ts";
-import { ImportError } from "../../runtime/import/types.ts";
+import { gatherParts } from "../../runtime/import/source/gather-parts.ts";
+import { readSource } from "../../runtime/import/source/read-source.ts";
+import { ImportError, type ImportHost } from "../../runtime/import/types.ts";
 import { readGeometry } from "../../runtime/stages/files/geometry-file.ts";
 import { makeCharacter, toScene } from "./character.ts";
 import { importHero, json } from "./hero.ts";
@@ -76,12 +85,13 @@ test("what cannot be imported is told what was found and what to do", async () =
   };
   await failing("not-a-glb", /\.glb/, new TextEncoder().encode("solid head\nfacet normal 0 0 1\n"));
   await failing("no-such-node", /"Helmet".*Torso/, source, { node: "Helmet" });
-  await failing("no-face", /--align bounds/, source, { align: "face" });
+  await failing("no-face", /a head that has none.*--align bounds/, source, { align: "face" });
+  await failing("which-way", /--align bounds:0/, source, { align: "bounds" });
   await failing("bad-alignment", /landmark "900"/, source, { align: { file: '{"landmarks":{"900":[0,0,0]}}' } });
   await failing("bad-alignment", /mirrors/, source, {
     align: { file: '{"matrix":[-1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1]}' },
   });
-  await failing("no-solid", /encloses no volume/, source, { node: "Torso", align: "bounds" });
+  await failing("no-solid", /encloses no volume/, source, { node: "Torso", align: { facing: 0 } });
   const draco = patched((found) => {
     found.extensionsUsed = ["KHR_draco_mesh_compression"];
   });
@@ -104,6 +114,44 @@ test("what cannot be imported is told what was found and what to do", async () =
     }),
   );
 });
+
+/** Azimuth in degrees that the character of the tests looks to. */
+const LOOKS = 20;
+
+test("which way a character looks is told by its skeleton, else by its face", async () => {
+  const { tools, shape } = hero;
+  const host = await openImportHost(true, 1);
+  const upright = (bytes: Uint8Array) => facingOf(bytes, tools.template, shape, host);
+  // Bones to the left and right of where it looks.
+  const side = (name: string, sign: number) => {
+    const [x, z] = [Math.cos((LOOKS * Math.PI) / 180), -Math.sin((LOOKS * Math.PI) / 180)];
+    return { name, translation: [0.2 * sign * x, 1.4, 0.2 * sign * z] };
+  };
+  const boned = patched((found) => {
+    found.scenes[0].nodes.push(found.nodes.push(side("mixamorig:LeftArm", 1)) - 1);
+    found.scenes[0].nodes.push(found.nodes.push(side("mixamorig:RightArm", -1)) - 1);
+  });
+  assert.ok(Math.abs((await upright(boned)) - LOOKS) < 0.1);
+  // Turned about, so that it shows its back to the front; nothing but the face tells.
+  for (const turn of [0, 180]) {
+    const turned = patched((found) => {
+      const half = ((turn - LOOKS) * Math.PI) / 360;
+      const nodes = found.scenes[0].nodes;
+      found.scenes[0].nodes = [
+        found.nodes.push({ children: nodes, rotation: [0, Math.sin(half), 0, Math.cos(half)] }) - 1,
+      ];
+    });
+    assert.equal(await upright(turned), turn);
+  }
+});
+
+async function facingOf(bytes: Uint8Array, template: Template, shape: HeadShape, host: ImportHost): Promise<number> {
+  const document = await readSource(bytes, host);
+  const found = findHead(document);
+  const parts = await gatherParts(document, found, host);
+  const { matrix } = alignBounds(headBounds(found, parts), template, shape);
+  return findFacing(document, parts, matrix, template, host);
+}
 
 /** The character with another JSON chunk. */
 function patched(change: (found: ReturnType<typeof json>) => void): Uint8Array {

@@ -1,10 +1,10 @@
-import type { View } from "../../bake/preview/trace-views.ts";
 import type { Template } from "../../head/template.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
 import { multiply, transform } from "../../mesh/matrix.ts";
 import { type Similarity, umeyama } from "../../mesh/umeyama.ts";
 import { joinParts } from "../source/source-mesh.ts";
 import { ImportError, type ImportHost, type Part } from "../types.ts";
+import { faceFacing, lookAt, SIZE } from "./find-facing.ts";
 import type { HeadBounds } from "./head-bounds.ts";
 import { hitPoint, renderSource } from "./render-source.ts";
 
@@ -19,11 +19,7 @@ export interface Alignment {
   landmarks?: number;
 }
 
-/** Side of the pictures that a face is looked for in. */
-const SIZE = 512;
-/** Azimuths around the head until a face shows … */
-const SEARCH = [0, 90, 180, 270];
-/** … then, in head space, those that its landmarks are placed from. */
+/** Azimuths in head space that landmarks are placed from. */
 const LOOKS = [-30, -15, 0, 15, 30];
 /** Share of landmarks, the worst placed, that the fit leaves out: a brow under hair, a chin in a beard. */
 const TRIMMED = 0.25;
@@ -32,13 +28,22 @@ const WORST_RESIDUAL = 8;
 /** The points after these are irises: where an eye looks, not where it is. */
 const FACE_POINTS = 468;
 
-/** Brings the head's box, upright and facing +Z, to the template's: crown to crown, chin to chin. */
-export function alignBounds({ center, height }: HeadBounds, template: Template, shape: HeadShape): Alignment {
+/**
+ * Brings the head's box, upright, to the template's: crown to crown, chin to chin.
+ * @param facing azimuth in degrees that the character looks to; 0 is +Z.
+ */
+export function alignBounds(
+  { center, height }: HeadBounds,
+  template: Template,
+  shape: HeadShape,
+  facing = 0,
+): Alignment {
   const { crown, chin, headHeight } = template.frame;
   const middle = [0, 1, 2].map((c) => (shape.control[3 * crown + c] + shape.control[3 * chin + c]) / 2);
   const scale = headHeight / height;
   const move = [-scale * center[0], middle[1] - scale * center[1], -scale * center[2]];
-  return { how: "bounds", matrix: [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, ...move, 1] };
+  const upright = [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, ...move, 1];
+  return { how: "bounds", matrix: multiply(aroundY(-facing), upright) };
 }
 
 /**
@@ -54,7 +59,8 @@ export async function alignFace(
   host: ImportHost,
 ): Promise<Alignment> {
   let matrix = alignBounds(bounds, template, shape).matrix;
-  const turn = await findFacing(parts, matrix, template, host);
+  const turn = await faceFacing(parts, matrix, template, host);
+  if (turn === undefined) throw noFace("no face was found on the head from the front, the back or the sides");
   matrix = multiply(aroundY(-turn), matrix);
   let found = { matrix: [] as number[], residual: Infinity, landmarks: 0 };
   // The second round looks from where the first one says the face is.
@@ -69,20 +75,6 @@ export async function alignFace(
     throw noFace(`the face found differs from a head's by ${found.residual.toFixed(1)} % of its height`);
   }
   return { how: "face", ...found };
-}
-
-/** Azimuth in degrees at which the head shows its face best. @throws ImportError "no-face". */
-async function findFacing(parts: Part[], matrix: number[], { frame }: Template, host: ImportHost): Promise<number> {
-  const mesh = joinParts(parts, matrix);
-  let best = { azimuth: 0, score: 0 };
-  for (const azimuth of SEARCH) {
-    const { rgb } = renderSource(mesh, lookAt(azimuth, frame.headHeight), SIZE, { shade: true });
-    const [face] = await host.findFaces({ data: rgb, width: SIZE, height: SIZE });
-    if (face && face.score > best.score) best = { azimuth, score: face.score };
-    if (azimuth === 0 && best.score > 0.9) break;
-  }
-  if (best.score === 0) throw noFace("no face was found on the head from the front, the back or the sides");
-  return best.azimuth;
 }
 
 /** Landmarks as the median of the surface points that the views place them at. */
@@ -130,10 +122,6 @@ function trimmedFit(from: number[], to: number[]): { matrix: Similarity; residua
   return result;
 }
 
-function lookAt(azimuth: number, headHeight: number): View {
-  return { azimuth, elevation: 0, fov: 30, distance: 3.4 * headHeight, target: [0, 0, 0] };
-}
-
 function aroundY(degrees: number): number[] {
   const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return [c, 0, -s, 0, 0, 1, 0, 0, s, 0, c, 0, 0, 0, 0, 1];
@@ -151,6 +139,6 @@ function median(values: number[]): number {
 function noFace(found: string): ImportError {
   return new ImportError(
     "no-face",
-    `${found}; give the head's node with --node, its place with --align <file.json>, or align by its box with --align bounds`,
+    `${found}; a head that has none, or a stylised one, is aligned by its box with --align bounds, or by landmarks of yours with --align <file.json>; where the head itself was missed, name its node with --node`,
   );
 }
