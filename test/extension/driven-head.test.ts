@@ -92,12 +92,12 @@ test("eyes aim at a point and at a node that moves, and come to rest", async () 
   const ahead = Vector3.TransformNormal(new Vector3(0, 0, 1), driven.root.getWorldMatrix()).normalize();
   const leftwards = Vector3.TransformNormal(new Vector3(1, 0, 0), driven.root.getWorldMatrix()).normalize();
   const at = (yaw: number) => eye.add(ahead.scale(50 * Math.cos(yaw))).add(leftwards.scale(50 * Math.sin(yaw)));
-  driven.lookAt(at(Math.PI / 12));
+  driven.lookAt(at((13 * Math.PI) / 180));
   await play(scene, 1);
   assert.ok(Math.abs(influence(named(driven, "Skin"), "eyeLookOutLeft")! - 0.5) < 0.02);
   assert.ok(Math.abs(influence(named(driven, "Skin"), "eyeLookInRight")! - 0.5) < 0.02);
   const node = new TransformNode("seen", scene);
-  node.position.copyFrom(at(-Math.PI / 12));
+  node.position.copyFrom(at((-13 * Math.PI) / 180));
   driven.lookAt(node);
   await play(scene, 1);
   assert.ok(Math.abs(influence(named(driven, "Skin"), "eyeLookInLeft")! - 0.5) < 0.02);

@@ -10,8 +10,8 @@ export interface GazeRange {
 }
 
 const DEGREE = Math.PI / 180;
-/** As the template's eyeballs turn: see `assets/template/README.md`. */
-export const GAZE_RANGE: GazeRange = { out: 30 * DEGREE, in: 30 * DEGREE, up: 25 * DEGREE, down: 25 * DEGREE };
+/** As the eyeballs turn at full weight: see `runtime/head/anatomy/gaze.ts`. */
+export const GAZE_RANGE: GazeRange = { out: 26 * DEGREE, in: 26 * DEGREE, up: 16 * DEGREE, down: 20 * DEGREE };
 
 export interface EyeJoints {
   /** glTF's axes: +X the character's left, +Y up, +Z ahead. */

@@ -53,8 +53,10 @@ export async function createMesh(
   if (colors) primitive.setAttribute("COLOR_0", accessor("VEC3", colors));
   const names = [...mesh.targets.keys()].filter((target) => carriesMorph(morphs, target));
   for (const target of names) {
-    const { position, normal } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit);
-    const place = (values: Float32Array): Accessor => accessor("VEC3", values).setSparse(!compress);
+    const { position, normal, moved } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit);
+    // A target that moves most of the mesh is smaller without indices.
+    const sparse = !compress && moved < count / 2;
+    const place = (values: Float32Array): Accessor => accessor("VEC3", values).setSparse(sparse);
     primitive.addTarget(
       document
         .createPrimitiveTarget(target)
@@ -79,7 +81,7 @@ function denseTarget({ indices, positions, normals }: MorphTarget, count: number
     const turn = normals.subarray(3 * row, 3 * row + 3);
     if (Math.hypot(...turn) >= LEAST_TURN) normal.set(turn, 3 * v);
   }
-  return { position, normal };
+  return { position, normal, moved: indices.length };
 }
 
 /** Joints without weight must be 0 (glTF 2.0, 3.7.3.3). */

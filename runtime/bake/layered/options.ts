@@ -11,6 +11,10 @@ export interface LayeredGlbOptions {
   /** Quantise and compress (EXT_meshopt_compression); targets are dense then, and sparse otherwise. */
   compress: boolean;
   morphs: MorphSet;
+  /** Adds a body's skeleton and VRMC_vrm, as TalkingHead and three-vrm ask for; levels get none. */
+  avatar: boolean;
+  /** What the avatar is called. */
+  name: string;
   metresPerUnit: number;
   /** Licence and author, as `asset.copyright`. */
   copyright: string;
@@ -23,6 +27,8 @@ export const LAYERED_GLB_DEFAULTS: LayeredGlbOptions = {
   textures: "auto",
   compress: false,
   morphs: "all",
+  avatar: false,
+  name: "Head",
   metresPerUnit: 0.176,
   copyright: "",
   generator: "babylon-headartist",

@@ -41,7 +41,8 @@ export async function writeHeadFiles(
   for (const [i, level] of COARSER.entries()) {
     const size = Math.max(LEAST_TEXTURE, textureSize / 2 ** level);
     const layers = mergeLayers(head.layers, level, { textureSize: size, morphs: level <= LAST_MORPHED });
-    levels.push({ name: names[i], glb: await writeLayers({ ...head, layers }, 0, encodeImage, options) });
+    const plain = { ...options, avatar: false };
+    levels.push({ name: names[i], glb: await writeLayers({ ...head, layers }, 0, encodeImage, plain) });
   }
   return { glb, levels };
 }

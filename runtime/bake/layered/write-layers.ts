@@ -1,4 +1,4 @@
-import { Document, Logger, WebIO } from "@gltf-transform/core";
+import { Document, Logger, type Node, WebIO } from "@gltf-transform/core";
 import {
   EXTMeshoptCompression,
   EXTTextureWebP,
@@ -10,8 +10,11 @@ import {
 } from "@gltf-transform/extensions";
 import { quantize } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer/encoder";
-import type { Layer, LayeredHead } from "../../head/layers/types.ts";
+import { JOINT_NAMES, type Layer, type LayeredHead } from "../../head/layers/types.ts";
 import type { EncodeImage } from "../types.ts";
+import { addBody } from "./avatar/add-body.ts";
+import { withExtraTargets } from "./avatar/extra-targets.ts";
+import { Vrm } from "./avatar/vrm.ts";
 import { createMaterial, type TextureCache } from "./create-material.ts";
 import { createMesh } from "./create-mesh.ts";
 import { createSkeleton } from "./create-skeleton.ts";
@@ -45,24 +48,44 @@ export async function writeLayers(
   if (settings.copyright) asset.copyright = settings.copyright;
   const scene = document.createScene("Character");
   document.getRoot().setDefaultScene(scene);
-  const { skin, joints } = createSkeleton(document, head, settings.metresPerUnit);
-  scene.addChild(joints[0].setExtras(settings.extras));
+  const skeleton = createSkeleton(document, head, settings.metresPerUnit);
+  const { skin, joints } = skeleton;
+  joints[0].setExtras(settings.extras);
+  // An avatar's meshes stand under its armature, where TalkingHead looks for them.
+  const body = settings.avatar ? addBody(document, skeleton) : undefined;
+  const root = body ? body.armature : scene;
+  scene.addChild(body ? body.armature : joints[0]);
   const textures: TextureCache = new Map();
   for (const layer of head.layers) {
-    const mesh = layer.levels[Math.min(level, layer.levels.length - 1)];
+    const own = layer.levels[Math.min(level, layer.levels.length - 1)];
+    const mesh = settings.avatar ? withExtraTargets(own) : own;
     if (mesh.triangles.length === 0) continue;
     const { surface, name, colors } = layer;
     const material = await createMaterial(document, surface, textures, encodeImage, settings.textures);
     const tangents = surface.normal !== undefined || surface.anisotropy !== undefined;
     const place = { name, material, origin: head.origin, tangents, colors };
-    scene.addChild(
+    root.addChild(
       document
         .createNode(name)
         .setMesh(await createMesh(document, mesh, place, settings))
         .setSkin(skin),
     );
   }
+  if (body) describeVrm(document, head, body.bones, settings);
   return writeBinary(document, settings);
+}
+
+function describeVrm(
+  document: Document,
+  { joints }: Pick<LayeredHead, "joints">,
+  bones: Map<string, Node>,
+  { name, metresPerUnit }: LayeredGlbOptions,
+): void {
+  const [head, left, right] = (["Head", "LeftEye", "RightEye"] as const).map(
+    (joint) => joints[JOINT_NAMES.indexOf(joint)],
+  );
+  const eyes = head.map((x, k) => ((left[k] + right[k]) / 2 - x) * metresPerUnit) as [number, number, number];
+  document.createExtension(Vrm).describe({ name, authors: ["babylon-headartist"], eyes }, bones);
 }
 
 async function writeBinary(document: Document, { compress }: LayeredGlbOptions): Promise<Uint8Array> {
@@ -75,6 +98,7 @@ async function writeBinary(document: Document, { compress }: LayeredGlbOptions):
     KHRMaterialsSpecular,
     KHRMeshQuantization,
     KHRTextureBasisu,
+    Vrm,
   ]);
   if (compress) {
     io.registerDependencies({ "meshopt.encoder": MeshoptEncoder });
