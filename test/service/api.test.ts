@@ -143,6 +143,6 @@ test("the command line tells bad files, rows and options by its exit code", asyn
   ]);
   assert.equal(bad.code, 1);
   assert.match(bad.errors, /rows\.csv:2: seed "-1"/);
-  assert.equal(missing.code, 2);
+  assert.equal(missing.code, 3);
   assert.deepEqual([worker.code, /DATABASE_URL is not set/.test(worker.errors)], [2, true]);
 });
