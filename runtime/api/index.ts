@@ -5,12 +5,16 @@
  *
  *     const { glb } = await generate({ prompt: "an old man with a white beard", preset: "draft" });
  */
-export type { HeadDocument, Maker } from "../head/document.ts";
+export { type HeadDocument, HeadError, type Maker } from "../head/document.ts";
 export { type ErrorClass, EXIT_CODES, ExitError } from "../host/errors.ts";
 export type { PresetName } from "../host/node/presets.ts";
+export { type ReadOptions, readPrompt } from "../host/node/read-prompt.ts";
 export type { Notice } from "../host/notice.ts";
 export { ImportError } from "../import/types.ts";
 export { PackError } from "../pack/files.ts";
+export type { Look } from "../prompt/look.ts";
+export type { Reading } from "../prompt/read.ts";
+export type { Report, ReportItem } from "../prompt/report.ts";
 export type { LivePreview } from "../stages/job/live-preview.ts";
 export type { Progress } from "../stages/job/run-stage.ts";
 export { type BakeBackOptions, type BakedBack, bakeBack } from "./bake-back.ts";

@@ -49,7 +49,12 @@ export interface ImportRecord {
   fit?: unknown;
 }
 
-/** @returns the document, or undefined where the folder has none. @throws Error where it is not one. */
+/** A head's folder that cannot be used as it was asked for: it holds another head, is not finished, or is no head. */
+export class HeadError extends Error {
+  override name = "HeadError";
+}
+
+/** @returns the document, or undefined where the folder has none. @throws HeadError where it is not one. */
 export async function readDocument(store: HeadStore): Promise<HeadDocument | undefined> {
   const bytes = await store.read(HEAD_FILES.document);
   if (!bytes) return undefined;
@@ -57,10 +62,10 @@ export async function readDocument(store: HeadStore): Promise<HeadDocument | und
   try {
     document = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new Error(`${HEAD_FILES.document} is damaged: it is not JSON; choose another head folder`, { cause });
+    throw new HeadError(`${HEAD_FILES.document} is damaged: it is not JSON; choose another head folder`, { cause });
   }
   if (document.format !== "headartist-head" || document.version !== 1) {
-    throw new Error(`${HEAD_FILES.document} is not a head document of version 1; choose another head folder`);
+    throw new HeadError(`${HEAD_FILES.document} is not a head document of version 1; choose another head folder`);
   }
   return document;
 }

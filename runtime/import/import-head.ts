@@ -2,6 +2,7 @@ import type { Document } from "@gltf-transform/core";
 import {
   firstDifference,
   type HeadDocument,
+  HeadError,
   type ImportRecord,
   readDocument,
   writeDocument,
@@ -154,7 +155,7 @@ async function claim(store: HeadStore, document: HeadDocument, source: Uint8Arra
     const begun = ({ recipe, import: record }: HeadDocument) => ({ recipe, import: { ...record, fit: undefined } });
     const difference = firstDifference(begun(found), JSON.parse(JSON.stringify(begun(document))));
     if (!difference) return;
-    throw new Error(
+    throw new HeadError(
       `this head folder was begun with another head ("${difference}" differs); choose another folder, or repeat the command it was begun with`,
     );
   }

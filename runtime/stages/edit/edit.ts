@@ -1,5 +1,5 @@
 import { createField, type Field } from "../../field/field.ts";
-import { readDocument } from "../../head/document.ts";
+import { HeadError, readDocument } from "../../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
@@ -42,7 +42,7 @@ export interface ParentHead {
  * Makes a child of a finished head (HeadArtist, section 4.3): its shape by offsets of the parent's grid, then its colours
  * from the parent's weights, then the bake on the parent's layout. What the edit leaves out is the parent's, byte for byte.
  * Goes on from the store's checkpoint as `generateHead` does.
- * @throws Error where the parent is not finished, or the store holds another head; RangeError where the pack or the
+ * @throws HeadError where the parent is not finished, or the store holds another head; RangeError where the pack or the
  * template lacks what the recipe asks for; the signal's reason when aborted.
  */
 export async function editHead(
@@ -54,14 +54,16 @@ export async function editHead(
 ): Promise<GeneratedHead> {
   checkPack(recipe, engine.pack);
   const origin = await readDocument(parent.store);
-  if (origin?.status !== "done") throw new Error(`"${parent.name}" is no finished head; finish it, then edit it`);
+  if (origin?.status !== "done") throw new HeadError(`"${parent.name}" is no finished head; finish it, then edit it`);
   const document = await claimStore(recipe, store, engine.maker, () => ({
     template: origin.template,
     import: origin.import,
     parent: parent.name,
   }));
   if (document.parent !== parent.name) {
-    throw new Error(`this head folder holds an edit of "${document.parent}", not of "${parent.name}"; choose another`);
+    throw new HeadError(
+      `this head folder holds an edit of "${document.parent}", not of "${parent.name}"; choose another`,
+    );
   }
   const { what } = recipe.edit;
   const from = { ...parent, prompt: (origin.recipe as Recipe).prompt };
@@ -181,6 +183,6 @@ function loadColor({ kernels }: Engine, { texture, seed }: Recipe, bytes: Uint8A
 
 async function mustRead({ store, name }: ParentHead, file: string): Promise<Uint8Array> {
   const bytes = await store.read(file);
-  if (!bytes) throw new Error(`"${name}" has no ${file}; make the head again`);
+  if (!bytes) throw new HeadError(`"${name}" has no ${file}; make the head again`);
   return bytes;
 }

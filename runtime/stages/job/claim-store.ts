@@ -1,4 +1,11 @@
-import { firstDifference, type HeadDocument, type Maker, readDocument, writeDocument } from "../../head/document.ts";
+import {
+  firstDifference,
+  type HeadDocument,
+  HeadError,
+  type Maker,
+  readDocument,
+  writeDocument,
+} from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
 import type { Recipe } from "../recipe.ts";
 
@@ -24,17 +31,17 @@ export async function claimStore(
   }
   const difference = firstDifference(found.recipe, JSON.parse(JSON.stringify(recipe)));
   if (difference) {
-    throw new Error(
+    throw new HeadError(
       `this head folder was begun with another recipe ("${difference}" differs); choose another folder, or repeat the command it was begun with`,
     );
   }
   return { ...found, maker: goOn(found.maker, maker) };
 }
 
-/** Who finishes a head that `begun` began. @throws Error where the pack's weights are others now. */
+/** Who finishes a head that `begun` began. @throws HeadError where the pack's weights are others now. */
 export function goOn(begun: Maker | undefined, maker: Maker): Maker {
   if (begun?.pack && maker.pack && begun.pack !== maker.pack) {
-    throw new Error(
+    throw new HeadError(
       "this head folder was begun with other weights of the model pack; choose another folder, or put the pack back as it was",
     );
   }

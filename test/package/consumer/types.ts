@@ -8,9 +8,12 @@ import {
   generate,
   type HeadDocument,
   importCharacter,
+  type Look,
   type MadeHead,
   type Notice,
   type Progress,
+  type Reading,
+  readPrompt,
 } from "babylon-headartist";
 import {
   type Client,
@@ -41,6 +44,9 @@ export async function everything(): Promise<string> {
   const { folder }: { folder: string } = await edit("orc.head", "make him older", changes);
   const { fit } = await importCharacter(bytes, { folder: "hero.head", align: "bounds" });
   const { report } = await bakeBack(folder, { what: "color" });
+  const reading: Reading = await readPrompt("an orc with braids", { seed: 1 });
+  const look: Look = reading.look;
+  const words: string[] = reading.report.items.map(({ text, state: end }) => `${text}: ${end}`);
   const client: Client = createClient({ url: "http://127.0.0.1:4816", token: "…" });
   const body: HeadRequest = { prompt: "an orc" };
   const asked: Head = await client.call("createHead", { body });
@@ -57,5 +63,5 @@ export async function everything(): Promise<string> {
   await generate({ prompt: "an orc", preset: "turbo" });
   // @ts-expect-error A body that lacks its prompt.
   await client.call("createHead", { body: {} });
-  return [title, document.maker?.engine, fit.chamfer, report.moved, state, known].join(" ");
+  return [title, document.maker?.engine, fit.chamfer, report.moved, state, known, look.version, words].join(" ");
 }

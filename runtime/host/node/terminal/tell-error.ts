@@ -1,9 +1,15 @@
 import { CommanderError } from "commander";
+import { BakeError } from "../../../bake/types.ts";
+import { HeadError } from "../../../head/document.ts";
+import { PartError } from "../../../head/part-files/read-description.ts";
 import { DamagedFile } from "../../../head/tensors.ts";
 import { ImportError } from "../../../import/types.ts";
 import { PackError } from "../../../pack/files.ts";
 import { type ErrorClass, EXIT_CODES, ExitError } from "../../errors.ts";
 import { printable } from "../../printable.ts";
+
+/** What the engine throws of files, packs and heads that were given. */
+const INPUT = [PackError, ImportError, BakeError, PartError, DamagedFile, HeadError];
 
 /**
  * Writes what ended a command: a line for people on stderr, or as JSON on stdout.
@@ -26,8 +32,7 @@ function explain(error: unknown): [ErrorClass, string] {
     return ["usage", `${error.message.replace(/^error: /, "")} (add --help for the options)`];
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof PackError || error instanceof ImportError || error instanceof DamagedFile)
-    return ["input", message];
+  if (INPUT.some((kind) => error instanceof kind)) return ["input", message];
   // More was asked for than the pack, the template or the kernels' memory hold.
   if (error instanceof RangeError) return ["usage", message];
   return ["failure", process.env.DEBUG && error instanceof Error ? (error.stack ?? message) : message];
