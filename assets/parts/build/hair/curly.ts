@@ -15,8 +15,8 @@ function fall(point: Vec, normal: Vec, t: number): Vec {
   const side = Math.sign(x || 1) * step(0, 0.25, Math.abs(x));
   const back = step(0.25, -0.3, z);
   const front = step(0.2, 0.42, z) * step(0.2, 0.4, y);
-  const out = scale(normal, 1.0 * (1 - t) ** 0.8);
-  const spread: Vec = [0.4 * side + 0.3 * front * Math.sign(x || 1), 0.1 - 1.5 * t, -0.35 * back + 0.25 * front * (1 - 1.5 * t)];
+  const out = scale(normal, 1.15 * (1 - t) ** 0.9);
+  const spread: Vec = [0.3 * side + 0.25 * front * Math.sign(x || 1), 0.25 - 1.7 * t, -0.3 * back + 0.2 * front * (1 - 1.5 * t)];
   return unit(add(out, spread));
 }
 
@@ -39,12 +39,12 @@ export function curly({ skull }: AverageHead, level: number): Draft {
     }),
     card: () => ({ width: () => 0.14, blend: 0.9 }),
   });
-  const roots = spreadRoots(skull, (p) => step(0.0, 0.03, over(p)), 0.067 * COARSER[level], rng);
+  const roots = spreadRoots(skull, (p) => step(0.0, 0.03, over(p)), 0.084 * COARSER[level], rng);
   for (const root of roots) {
     const edge = step(0.0, 0.14, over(root.point));
     const low = step(0.15, -0.2, root.point[1]);
     const front = step(0.25, 0.42, root.point[2]);
-    const size = (0.24 + 0.22 * edge) * rng.uniform(0.75, 1.2) * (1 - 0.2 * low) * (1 - 0.3 * front);
+    const size = (0.26 + 0.26 * edge) * rng.uniform(0.75, 1.2) * (1 - 0.2 * low) * (1 - 0.3 * front);
     const sway: Vec = [0.4 * swell(root.point, 0.2), 0.2 * swell(root.point, 0.24, 1), 0.4 * swell(root.point, 0.22, 2)];
     const jitter: Vec = [rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2)];
     const guide = growGuide(skull, root, {
@@ -54,13 +54,13 @@ export function curly({ skull }: AverageHead, level: number): Draft {
       lift: (t) => 0.012 + 0.05 * edge * t,
     });
     addRinglet(out, guide, {
-      radius: rng.uniform(0.02, 0.036),
-      turns: size * rng.uniform(7, 9.5),
+      radius: rng.uniform(0.024, 0.04),
+      turns: size * rng.uniform(11, 15),
       phase: rng.uniform(0, 2 * Math.PI),
       hand: rng.sign(),
-      width: rng.uniform(0.038, 0.056) * (level === 0 ? 1 : 1.4),
+      width: rng.uniform(0.042, 0.058) * (level === 0 ? 1 : 1.4),
       column: Math.floor(rng.uniform(0, 4)),
-      rows: level === 0 ? 4.6 : 3.6,
+      rows: level === 0 ? 5 : 3.5,
     });
   }
   // Fine short curls along the hairline.
