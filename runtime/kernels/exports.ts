@@ -150,6 +150,12 @@ export interface KernelExports {
     triangles: number,
     barycentrics: number,
     inverseDepth: number,
+    firstCard: number,
+    uvs: number,
+    alpha: number,
+    alphaWidth: number,
+    alphaHeight: number,
+    cutoff: number,
   ): void;
   rasteriseBackward(
     size: number,

@@ -2,6 +2,7 @@
 
 import { type Kernels, pointer } from "../kernels/load.ts";
 import { pieces } from "../kernels/threads.ts";
+import type { Cutout } from "../mesh/cutout.ts";
 
 /** Least pixels that another thread is worth waking for. */
 export const PIXELS = 8192;
@@ -20,9 +21,14 @@ export interface Raster {
 export interface RasteriseOptions {
   /** Leave out triangles that are clockwise on screen: the same picture in less time where the mesh is closed. */
   cullBackfaces?: boolean;
+  /** Cards among the triangles, their arrays in kernel memory: cut out by alpha, seen from both sides. No gradient passes the cut. */
+  cutout?: Cutout;
 }
 
-export const RASTERISE_DEFAULTS: Required<RasteriseOptions> = { cullBackfaces: false };
+export const RASTERISE_DEFAULTS = { cullBackfaces: false };
+
+/** No triangle is a card. */
+const NONE = 0xffffffff;
 
 /**
  * A pixel belongs to a triangle if its centre does; of equal depths the lower triangle index wins. Triangles that share an edge leave no
@@ -36,7 +42,7 @@ export function rasterise(
   size: number,
   options: RasteriseOptions = {},
 ): Raster {
-  const { cullBackfaces } = { ...RASTERISE_DEFAULTS, ...options };
+  const { cullBackfaces, cutout } = { ...RASTERISE_DEFAULTS, ...options };
   const { scratch } = kernels;
   const raster: Raster = {
     size,
@@ -58,6 +64,12 @@ export function rasterise(
       pointer(kernels, raster.triangles),
       pointer(kernels, raster.barycentrics),
       pointer(kernels, raster.inverseDepth),
+      cutout?.from ?? NONE,
+      pointer(kernels, cutout?.uvs),
+      pointer(kernels, cutout?.alpha),
+      cutout?.width ?? 0,
+      cutout?.height ?? 0,
+      cutout?.cutoff ?? 0,
     ]),
   );
   return raster;

@@ -30,6 +30,16 @@ for (const build of BUILDS) {
       close(actual.barycentrics, expected.barycentrics, 1e-5, "barycentrics");
       close(actual.inverseDepth, expected.inverseDepth, 1e-6, "inverse depth");
     }
+    // Half of the triangles as cards, cut out by a picture of noise.
+    const uvs = put(kernels, noise((positions.length / 3) * 2, 4).map(Math.abs));
+    const alpha = kernels.store.u8(16 * 8);
+    alpha.forEach((_, i) => {
+      alpha[i] = (i * 83) % 256;
+    });
+    const cutout = { from: indices.length / 6, uvs, alpha, width: 16, height: 8, cutoff: 128 };
+    const cut = rasterise(kernels, screen, indices, size, { cullBackfaces: true, cutout });
+    assert.deepEqual(cut.triangles, raster.rasterise(screen, indices, size, true, cutout).triangles);
+    assert.notDeepEqual(cut.triangles, rasterise(kernels, screen, indices, size, { cullBackfaces: true }).triangles);
     const screenGradient = put(kernels, noise(positions.length, 1).subarray(0, (positions.length / 3) * 2));
     const actual = put(kernels, noise(positions.length, 2));
     const expected = actual.slice();
@@ -142,6 +152,7 @@ test("rows rasterised apart have the bytes of the whole", async () => {
       parts.triangles.byteOffset,
       parts.barycentrics.byteOffset,
       parts.inverseDepth.byteOffset,
+      ...[0xffffffff, 0, 0, 0, 0, 0],
     );
   }
   assert.deepEqual(parts, whole);

@@ -117,7 +117,8 @@ export function mix(
   return out;
 }
 
-function unit(vectors: Float32Array): Float32Array {
+/** Brings vectors of 3 floats to length 1, in place. */
+export function unit(vectors: Float32Array): Float32Array {
   for (let i = 0; i < vectors.length; i += 3) {
     const length = Math.sqrt(vectors[i] ** 2 + vectors[i + 1] ** 2 + vectors[i + 2] ** 2) || 1;
     vectors[i] /= length;

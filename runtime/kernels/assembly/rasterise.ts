@@ -5,7 +5,8 @@ const NEAR: f32 = 1e-3;
 
 /**
  * Fills rows rowBegin..rowEnd. Edge functions are computed in 64 bits, with exactly opposite values from the two sides of a shared edge,
- * so that no pixel centre falls between two triangles; where both take it, the first wins.
+ * so that no pixel centre falls between two triangles; where both take it, the first wins. Triangles from firstCard on are seen from both
+ * sides, and only where the nearest texel of `alpha` reaches the cutoff.
  */
 export function rasterise(
   rowBegin: u32,
@@ -18,6 +19,12 @@ export function rasterise(
   triangles: usize,
   barycentrics: usize,
   inverseDepth: usize,
+  firstCard: u32,
+  uvs: usize,
+  alpha: usize,
+  alphaWidth: u32,
+  alphaHeight: u32,
+  cutoff: u32,
 ): void {
   const firstPixel = <usize>rowBegin * size;
   const pixels = <usize>(rowEnd - rowBegin) * size;
@@ -51,7 +58,8 @@ export function rasterise(
     if (load<f32>(a, 8) <= NEAR || load<f32>(b, 8) <= NEAR || load<f32>(c, 8) <= NEAR) continue;
     const area = edge(ax, ay, bx, by, cx, cy);
     // v points down: a triangle that is counter-clockwise to the viewer has a negative area here.
-    if (area == 0 || (cull && area > 0)) continue;
+    const card = t >= firstCard;
+    if (area == 0 || (cull && area > 0 && !card)) continue;
     const sign: f64 = area > 0 ? 1 : -1;
     const invArea: f64 = 1 / abs(area);
     const ia = <f64>load<f32>(a, 12);
@@ -73,10 +81,14 @@ export function rasterise(
           const wb = eb * ib * invArea;
           const wc = ec * ic * invArea;
           const near = <f32>(wa + wb + wc);
-          if (near > load<f32>(inverseDepth + (pixel << 2))) {
+          const scale = 1 / (wa + wb + wc);
+          if (
+            near > load<f32>(inverseDepth + (pixel << 2)) &&
+            (!card ||
+              <u32>texel(corner, uvs, alpha, alphaWidth, alphaHeight, wa * scale, wb * scale, wc * scale) >= cutoff)
+          ) {
             store<f32>(inverseDepth + (pixel << 2), near);
             store<u32>(triangles + (pixel << 2), t);
-            const scale = 1 / (wa + wb + wc);
             const out = barycentrics + pixel * 12;
             store<f32>(out, <f32>(wa * scale));
             store<f32>(out, <f32>(wb * scale), 4);
@@ -97,6 +109,29 @@ export function rasterise(
 @inline
 function edge(ax: f64, ay: f64, bx: f64, by: f64, px: f64, py: f64): f64 {
   return (ay - by) * px + (bx - ax) * py + (ax * by - ay * bx);
+}
+
+/** The alpha at weights of a triangle's corners. */
+// @ts-ignore: decorator
+@inline
+function texel(
+  corner: usize,
+  uvs: usize,
+  alpha: usize,
+  width: u32,
+  height: u32,
+  wa: f64,
+  wb: f64,
+  wc: f64,
+): u8 {
+  const a = uvs + (<usize>load<u32>(corner) << 3);
+  const b = uvs + (<usize>load<u32>(corner, 4) << 3);
+  const c = uvs + (<usize>load<u32>(corner, 8) << 3);
+  const u = wa * load<f32>(a) + wb * load<f32>(b) + wc * load<f32>(c);
+  const v = wa * load<f32>(a, 4) + wb * load<f32>(b, 4) + wc * load<f32>(c, 4);
+  const column = min(<i32>width - 1, max(0, <i32>floor(u * width)));
+  const row = min(<i32>height - 1, max(0, <i32>floor(v * height)));
+  return load<u8>(alpha + <usize>row * width + column);
 }
 
 /** Gradient of the barycentrics with respect to u and v of the corners, at constant depths. */

@@ -1,5 +1,6 @@
 import { backwardField, evaluateField, type Field, type FieldPass, forwardField } from "../../field/field.ts";
 import type { Kernels } from "../../kernels/load.ts";
+import type { Cutout } from "../../mesh/cutout.ts";
 import { type Camera, cameraFrame, projectVertices } from "../../render/camera.ts";
 import { downsample, downsampleBackward } from "../../render/downsample.ts";
 import { interpolate } from "../../render/interpolate.ts";
@@ -11,6 +12,8 @@ export interface FixedMesh {
   indices: Uint32Array;
   /** [V, 3] where each vertex's colour is looked up: its place before edits moved it; `positions` where left out. */
   canonical?: Float32Array;
+  /** Cards among the triangles, in kernel memory. */
+  cutout?: Cutout;
 }
 
 /** Keeps colours outside a region: the surface shows (1−mask)·parent + mask·field. */
@@ -49,7 +52,7 @@ export function renderColor(
   const { scratch } = kernels;
   const renderSize = size * supersample;
   const screen = projectVertices(kernels, cameraFrame(camera), renderSize, mesh.positions);
-  const raster = rasterise(kernels, screen, mesh.indices, renderSize, { cullBackfaces: true });
+  const raster = rasterise(kernels, screen, mesh.indices, renderSize, { cullBackfaces: true, cutout: mesh.cutout });
   const points = interpolate(kernels, raster, mesh.indices, mesh.canonical ?? mesh.positions, 3);
   const covered = raster.triangles;
   let count = 0;

@@ -1,6 +1,7 @@
 import type { Surface } from "../../field/march.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import { type AreaNormals, areaNormals, areaNormalsBackward } from "../../mesh/area-normals.ts";
+import type { Cutout } from "../../mesh/cutout.ts";
 import { type AntialiasPass, antialias, antialiasBackward, vertexFans } from "../../render/antialias.ts";
 import { type Camera, type CameraFrame, cameraFrame, projectBackward, projectVertices } from "../../render/camera.ts";
 import { downsample, downsampleBackward } from "../../render/downsample.ts";
@@ -32,11 +33,11 @@ export interface SmoothnessWeights {
 
 /**
  * Renders camera-space normals with antialiased silhouettes.
- * @param supersample 1 or 2. @param channels 3, or 4 to append coverage.
+ * @param surface its cards, if it has any, in kernel memory. @param supersample 1 or 2. @param channels 3, or 4 to append coverage.
  */
 export function renderNormals(
   kernels: Kernels,
-  surface: Surface,
+  surface: Surface & { cutout?: Cutout },
   camera: Camera,
   size: number,
   supersample: number,
@@ -45,7 +46,10 @@ export function renderNormals(
   const renderSize = size * supersample;
   const frame = cameraFrame(camera);
   const screen = projectVertices(kernels, frame, renderSize, surface.positions);
-  const raster = rasterise(kernels, screen, surface.indices, renderSize, { cullBackfaces: true });
+  const raster = rasterise(kernels, screen, surface.indices, renderSize, {
+    cullBackfaces: true,
+    cutout: surface.cutout,
+  });
   const normals = areaNormals(kernels, surface.positions, surface.indices);
   const shaded = shadeNormals(kernels, frame, raster, surface.indices, normals.normals, channels);
   const fans = vertexFans(kernels, surface.indices, surface.positions.length / 3);
