@@ -32,7 +32,7 @@ export function makeEdit(
   run: RunOptions,
 ): Promise<MadeHead & { folder: string }> {
   const store = folderStore(folder);
-  const from = { store: folderStore(parent.folder), name: nameFrom(folder, parent.folder) };
+  const from = { store: folderStore(parent.folder), name: nameFrom(folder, parent.folder), look: parent.recipe.look };
   return make(recipe, folder, store, run, (engine) => editHead(recipe, engine, from, store, run));
 }
 

@@ -3,7 +3,8 @@ import { HEAD_FILES, type HeadStore } from "./store.ts";
 /** `head.json`: what a head was made from. Everything else in the folder follows from it. */
 export interface HeadDocument {
   format: "headartist-head";
-  version: 1;
+  /** 1: its recipe holds no Look. */
+  version: 1 | 2;
   /** Absent from heads of before it was written down. */
   maker?: Maker;
   recipe: unknown;
@@ -64,8 +65,8 @@ export async function readDocument(store: HeadStore): Promise<HeadDocument | und
   } catch (cause) {
     throw new HeadError(`${HEAD_FILES.document} is damaged: it is not JSON; choose another head folder`, { cause });
   }
-  if (document.format !== "headartist-head" || document.version !== 1) {
-    throw new HeadError(`${HEAD_FILES.document} is not a head document of version 1; choose another head folder`);
+  if (document.format !== "headartist-head" || ![1, 2].includes(document.version)) {
+    throw new HeadError(`${HEAD_FILES.document} is not a head document of version 1 or 2; choose another head folder`);
   }
   return document;
 }

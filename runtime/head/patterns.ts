@@ -52,7 +52,7 @@ const line = (distance: number, width: number) => 1 - step(0.5 * width, width, M
 const faceShare = (x: number, y: number, z: number) =>
   step(0, 0.2, z) * (1 - step(0.8, 1.2, Math.hypot(x / 0.42, (y + 0.12) / 0.52)));
 
-/** Patterns by the name that `parts.json` gives them. */
+/** Patterns by the name that a Look gives them. */
 export const PATTERNS: Record<string, Pattern> = {
   /** Marble: few thin veins that wander, paler in the face. */
   veins: (x, y, z) => {
@@ -91,7 +91,7 @@ export const PATTERNS: Record<string, Pattern> = {
   speckle: (x, y, z) => 0.9 + 0.16 * clouds(x, y, z, 30),
 };
 
-/** @throws Error where the table of words names a pattern that there is not. */
+/** @throws Error where a Look names a pattern that there is not. */
 export function patternOf(name: string): Pattern {
   const pattern = PATTERNS[name];
   if (!pattern) throw new Error(`there is no pattern "${name}"; there are ${Object.keys(PATTERNS).join(", ")}`);

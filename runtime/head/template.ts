@@ -1,7 +1,7 @@
 import { prepareSubdivision, type Subdivision } from "../mesh/subdivide.ts";
-import type { AlbedoTable } from "./albedo-table.ts";
+import type { AlbedoTable } from "./albedo/albedo-table.ts";
+import type { PeopleTable } from "./look/people-table.ts";
 import type { PartTable } from "./parts/part-table.ts";
-import type { WordTable } from "./template-select.ts";
 import { parseTensors } from "./tensors.ts";
 
 /** Named offsets of the control vertices: `deltas` [n, V, 3] in steps of `scales[n]` units. */
@@ -43,7 +43,7 @@ export interface Template {
   /** … and the shoulders at this distance from the neck's axis. */
   bustRadius: number;
   metresPerUnit: number;
-  words: WordTable;
+  people: PeopleTable;
   albedo: AlbedoTable;
   parts: PartTable;
 }
@@ -57,10 +57,10 @@ type TemplateArray = Float32Array | Int16Array | Uint16Array | Uint8Array;
  * @throws Error naming the file that is damaged, or whatever `readFile` throws.
  */
 export async function loadTemplate(readFile: (name: string) => Promise<Uint8Array>): Promise<Template> {
-  const [description, data, words, albedo, parts] = await Promise.all([
+  const [description, data, people, albedo, parts] = await Promise.all([
     readFile("template.json").then((bytes) => parseJson("template.json", bytes)),
     readFile("template.safetensors"),
-    readFile("words.json").then((bytes) => parseJson("words.json", bytes)),
+    readFile("people.json").then((bytes) => parseJson("people.json", bytes)),
     readFile("albedo.json").then((bytes) => parseJson("albedo.json", bytes)),
     readFile("parts.json").then((bytes) => parseJson("parts.json", bytes)),
   ]);
@@ -90,7 +90,7 @@ export async function loadTemplate(readFile: (name: string) => Promise<Uint8Arra
     bustCut: description.bustCut,
     bustRadius: description.bustRadius,
     metresPerUnit: description.metresPerUnit,
-    words: words as WordTable,
+    people: people as PeopleTable,
     albedo: albedo as AlbedoTable,
     parts: parts as PartTable,
   };

@@ -1,9 +1,11 @@
 import { REGIONS } from "../head/template-regions.ts";
+import type { Look } from "../prompt/look.ts";
 import type { EditedRecipe } from "../stages/edit/edit.ts";
 import { LIMITS } from "../stages/limits.ts";
-import { EDIT_PARTS, type EditPart, type EditRecipe, type Recipe } from "../stages/recipe.ts";
+import { EDIT_PARTS, type EditPart, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
+import { readPrompt } from "./node/read-prompt.ts";
 import { checkedText, integer, isPreset, oneOf } from "./recipe.ts";
 
 /** What a user says about an edit; numbers may still be text from a command line. */
@@ -11,6 +13,8 @@ export interface EditRequest {
   instruction: string;
   /** The whole new description, composed of the parent's and the instruction. */
   prompt: string;
+  /** What the child looks like, where that was read already. */
+  look?: Look;
   what?: string;
   strength?: number | string;
   /** Template regions, or their names with commas between; absent: the whole head. */
@@ -24,24 +28,26 @@ export interface EditRequest {
  * Completes an edit with the numbers of its preset. The fields keep the parent's sizes, since their weights go on.
  * @throws ExitError naming the field, its value and the remedy.
  */
-export async function makeEditRecipe(
-  parent: Recipe & { edit?: EditRecipe },
-  request: EditRequest,
-): Promise<EditedRecipe> {
+export async function makeEditRecipe(parent: Recipe, request: EditRequest): Promise<EditedRecipe> {
   const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
   const prompt = checkedText("prompt", request.prompt, "describe the whole head", "an old man with a white beard");
   const inherited = isPreset(parent.preset) ? parent.preset : "standard";
   const preset = oneOf<PresetName>("preset", request.preset ?? inherited, PRESETS);
   const { edit, geometry, texture, refine } = await loadPreset(preset);
   const { bandCells, bandEvery, latentSteps, range, resolution, ...views } = geometry;
+  const firstSeed = parent.edit?.firstSeed ?? parent.seed;
   return {
     ...parent,
     preset,
     prompt,
+    look: request.look ?? {
+      ...(await readPrompt(prompt, { seed: firstSeed })).look,
+      individual: parent.look.individual,
+    },
     seed: integer("seed", request.seed ?? 0, LIMITS.seed),
     edit: {
       instruction,
-      look: parent.edit?.look ?? parent.seed,
+      firstSeed,
       what: oneOf<EditPart>("what", request.what ?? "both", EDIT_PARTS),
       strength: share("strength", request.strength ?? 1),
       regions: namesOf(request.region ?? []).map((name) => oneOf<string>("region", name, REGIONS)),

@@ -1,11 +1,15 @@
+import type { Look } from "../prompt/look.ts";
 import { LIMITS } from "../stages/limits.ts";
 import type { Recipe, StageSettings } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
+import { readPrompt } from "./node/read-prompt.ts";
 
 /** What a user says about a head; numbers may still be text from a command line. */
 export interface RecipeRequest {
   prompt: string;
+  /** What the head looks like, where that was read already, or is not what the prompt says. */
+  look?: Look;
   /** False: the empty prompt (ablation). */
   negative?: string | false;
   seed?: number | string;
@@ -32,13 +36,15 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
   const name = request.preset ?? "standard";
   if (!isPreset(name)) throw usageError(`preset "${name}" does not exist; use ${PRESETS.join(", ")}`);
   const { negative, geometry, texture, refine, bake } = await loadPreset(name);
+  const seed = integer("seed", request.seed ?? 0, LIMITS.seed);
   return {
-    version: 1,
+    version: 2,
     preset: name,
     pack: request.pack ?? "starter",
     prompt,
+    look: request.look ?? (await readPrompt(prompt, { seed })).look,
     negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
-    seed: integer("seed", request.seed ?? 0, LIMITS.seed),
+    seed,
     geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
     texture: compared(texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
     refine,

@@ -11,12 +11,14 @@ import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { type HeadShape, shapeTemplate } from "../head/template-shape.ts";
 import { fieldColors } from "../stages/color/render-color.ts";
 import type { Tools } from "../stages/engine.ts";
+import { recipeDifference } from "../stages/job/claim-store.ts";
 import { estimated, fitPlan } from "../stages/job/estimate.ts";
 import { finishHead } from "../stages/job/finish.ts";
 import type { GeneratedHead } from "../stages/job/job.ts";
 import type { Progress } from "../stages/job/run-stage.ts";
 import { stopwatch } from "../stages/job/work-on.ts";
 import type { ImportSettings, Recipe } from "../stages/recipe.ts";
+import { type StoredRecipe, upgradeRecipe } from "../stages/upgrade-recipe.ts";
 import { type Alignment, alignBounds, alignFace } from "./align/align-head.ts";
 import { findFacing } from "./align/find-facing.ts";
 import { findHead } from "./align/find-head.ts";
@@ -71,7 +73,7 @@ export async function importHead(
   hooks: ImportHooks = {},
 ): Promise<ImportedHead> {
   const { template, kernels } = tools;
-  const recipe: Recipe = {
+  const asked: Recipe = {
     ...request.recipe,
     geometry: { ...request.recipe.geometry, range: request.fit.range },
   };
@@ -95,14 +97,14 @@ export async function importHead(
   };
   const document: HeadDocument = {
     format: "headartist-head",
-    version: 1,
+    version: 2,
     maker: tools.maker,
-    recipe,
+    recipe: asked,
     template: {},
     import: record,
     status: "running",
   };
-  await claim(store, document, request.source);
+  const recipe = await claim(store, document, request.source);
   const job: FitJob = {
     recipe,
     engine: tools,
@@ -121,7 +123,7 @@ export async function importHead(
     const colors = (points: Float32Array) => fieldColors(kernels, field, points);
     const fitted = { positions: surface.positions.slice(), indices: surface.indices.slice() };
     const fit = measureFit(mesh, split.kept, fitted, colors, shape, template.frame.headHeight);
-    const measured: HeadDocument = { ...document, import: { ...record, fit } };
+    const measured: HeadDocument = { ...document, recipe, import: { ...record, fit } };
     const head = await finishHead(job, measured, { mesh: surface, field });
     return { ...head, document: measured, fit };
   } finally {
@@ -148,19 +150,25 @@ async function align(
   return alignBounds(bounds, template, shape, await findFacing(document, parts, matrix, template, host));
 }
 
-/** Writes the document and the source into an empty store, or checks that the one there is of the same import. */
-async function claim(store: HeadStore, document: HeadDocument, source: Uint8Array): Promise<void> {
+/**
+ * Writes the document and the source into an empty store, or checks that the one there is of the same import.
+ * @returns the recipe to go on by: the Look is the one it was begun with.
+ */
+async function claim(store: HeadStore, document: HeadDocument, source: Uint8Array): Promise<Recipe> {
   const found = await readDocument(store);
+  const recipe = document.recipe as Recipe;
   if (found) {
-    const begun = ({ recipe, import: record }: HeadDocument) => ({ recipe, import: { ...record, fit: undefined } });
-    const difference = firstDifference(begun(found), JSON.parse(JSON.stringify(begun(document))));
-    if (!difference) return;
+    const begun = upgradeRecipe(found.recipe as StoredRecipe, recipe.look);
+    const record = (of: HeadDocument) => ({ import: JSON.parse(JSON.stringify({ ...of.import, fit: undefined })) });
+    const difference = recipeDifference(begun, recipe) ?? firstDifference(record(found), record(document));
+    if (!difference) return begun;
     throw new HeadError(
       `this head folder was begun with another head ("${difference}" differs); choose another folder, or repeat the command it was begun with`,
     );
   }
   await store.write(HEAD_FILES.source, source);
   await writeDocument(store, document);
+  return recipe;
 }
 
 async function sha256(bytes: Uint8Array): Promise<string> {

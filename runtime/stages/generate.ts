@@ -1,15 +1,14 @@
 import { createSchedule } from "../diffusion/schedule.ts";
 import { createField, type Field } from "../field/field.ts";
 import { extractLattice } from "../field/lattice.ts";
+import { individualWeights } from "../head/look/individual.ts";
 import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
-import { selectTemplate } from "../head/template-select.ts";
 import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors } from "../head/tensors.ts";
-import { varyTemplate } from "../head/vary-template.ts";
 import { refineStep, refineSteps } from "./color/refine.ts";
 import type { FixedMesh } from "./color/render-color.ts";
-import { promptMaterial } from "./color/surface-material.ts";
+import { lookMaterial } from "./color/surface-material.ts";
 import { dressingOf, restoreEyes, startFromTemplate } from "./color/template-colors.ts";
 import { type TextureModel, textureStep } from "./color/texture.ts";
 import type { Engine } from "./engine.ts";
@@ -45,16 +44,15 @@ import type { Recipe, RefineSettings, StageSettings } from "./recipe.ts";
  * the signal's reason when aborted.
  */
 export async function generateHead(
-  recipe: Recipe,
+  asked: Recipe,
   engine: Engine,
   store: HeadStore,
   hooks: GenerateHooks = {},
 ): Promise<GeneratedHead> {
-  checkPack(recipe, engine.pack);
-  const { words } = engine.template;
-  const { prompt, seed, geometry } = recipe;
-  const document = await claimStore(recipe, store, engine.maker, () => ({
-    template: varyTemplate(words, selectTemplate(words, prompt), prompt, seed, geometry.variation),
+  checkPack(asked, engine.pack);
+  const { look, seed, geometry } = asked;
+  const { document, recipe } = await claimStore(asked, store, engine.maker, () => ({
+    template: individualWeights(engine.template.people, look, seed, geometry.variation),
   }));
   return workOn({ recipe, engine, store, hooks }, document, async (job) => {
     const mesh = await job.timed("geometry", () => makeGeometry(job));
@@ -137,7 +135,7 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
   }
   await trainColor(job, context, model, recipe.refine);
   restoreEyes(job, mesh, field);
-  await store.write(HEAD_FILES.color, writeColor(field, promptMaterial(engine, recipe, shape, mesh.positions)));
+  await store.write(HEAD_FILES.color, writeColor(field, lookMaterial(engine, recipe, shape, mesh.positions)));
   return field;
 }
 

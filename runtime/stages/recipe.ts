@@ -1,6 +1,7 @@
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
+import type { Look } from "../prompt/look.ts";
 import type { GuidanceSettings, TimestepRange } from "./guidance/distill.ts";
 
 import type { CameraPlan } from "./guidance/sample-camera.ts";
@@ -135,10 +136,10 @@ export type EditPart = (typeof EDIT_PARTS)[number];
 
 /** How a head is changed into its child. */
 export interface EditRecipe {
-  /** What the user asked for; the recipe's prompt is what was composed of it and the parent's. */
+  /** What the user asked for; the recipe's prompt and Look are what was made of it and the parent's. */
   instruction: string;
-  /** Seed of the first parent, which chose what its prompt left open: both prompts are read by it. */
-  look: number;
+  /** Seed of the first parent, which chose the tones of its colours: the child's are toned alike. */
+  firstSeed: number;
   what: EditPart;
   /** Share in [0, 1] of the learned change that the child gets: offsets and colours are scaled by it. */
   strength: number;
@@ -165,10 +166,13 @@ export interface EditPreset {
 
 /** Everything that determines a head's bytes; for an edit, beside its parent's. */
 export interface Recipe {
-  version: 1;
+  version: 2;
   preset: string;
   pack: string;
+  /** What the diffusion model is asked with. */
   prompt: string;
+  /** What the template is made to look like: what was read in the prompt, or set instead. */
+  look: Look;
   negative: string;
   seed: number;
   geometry: GeometrySettings;

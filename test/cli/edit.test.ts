@@ -18,10 +18,11 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), "headartist-cli-edit-"));
   const engine = await openEngine({ pack: TINY_PACK, threads: 1 });
   const parent = folderStore(at("man.head"));
-  const { glb } = await generateHead(await smallRecipe(), engine, parent);
+  const made = await smallRecipe();
+  const { glb } = await generateHead(made, engine, parent);
   await writeDurably(at("man.glb"), glb);
   const recipe = await smallEdit(parent, { what: "shape", instruction: "bigger nose", region: "nose" });
-  await editHead(recipe, engine, { store: parent, name: "../man.head" }, folderStore(at("nose.head")));
+  await editHead(recipe, engine, { store: parent, name: "../man.head", look: made.look }, folderStore(at("nose.head")));
   await engine.pack.release();
 });
 

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { bakeHead } from "../../runtime/bake/bake-head.ts";
+import { templateAlbedo } from "../../runtime/head/albedo/template-albedo.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
-import { templateAlbedo } from "../../runtime/head/template-albedo.ts";
 import { templateSdf } from "../../runtime/head/template-sdf.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { encodeImage } from "../../runtime/host/node/images.ts";
 import { packagePath } from "../../runtime/host/node/paths.ts";
+import { emptyLook } from "../../runtime/prompt/look.ts";
 import { HEAD_REGIONS, headRegions, meshSdf } from "../bake/analytic-head.ts";
 import { headartist, ROOT } from "./run.ts";
 
@@ -29,7 +30,7 @@ before(async () => {
   const side = RESOLUTION + 1;
   const cell = (v: number) => Math.min(RESOLUTION, Math.max(0, Math.round(((v + 1) * RESOLUTION) / 2)));
   const mesh = meshSdf((x, y, z) => sdf[cell(x) + side * (cell(y) + side * cell(z))], RESOLUTION);
-  const { head: paint } = templateAlbedo(template.albedo, shape, {}, "a head");
+  const { head: paint } = templateAlbedo(template.albedo, shape, { look: emptyLook(), weights: {} });
   const color = (points: Float32Array) => {
     const out = new Float32Array(points.length);
     for (let i = 0; i < points.length; i += 3) paint(points[i], points[i + 1], points[i + 2], out, i);

@@ -1,72 +1,84 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { shapeWeights } from "../../runtime/head/look/shape-weights.ts";
+import { BEARDS } from "../../runtime/head/parts/beards.ts";
 import { bareSkin, dressPaint, dressSdf, outerPart, sampleGrid, solidOf } from "../../runtime/head/parts/dress.ts";
+import { dressLook } from "../../runtime/head/parts/dress-look.ts";
+import { HAIR } from "../../runtime/head/parts/hair.ts";
 import type { PartKind } from "../../runtime/head/parts/part.ts";
-import { selectParts } from "../../runtime/head/parts/select.ts";
 import { PATTERNS, patternOf } from "../../runtime/head/patterns.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { templateSdf } from "../../runtime/head/template-sdf.ts";
-import { selectTemplate } from "../../runtime/head/template-select.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
+import { emptyLook, type Look, type Rgb } from "../../runtime/prompt/look.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
-const { colors, hairNames } = template.parts;
+const GREEN: Rgb = [0.18, 0.5, 0.22];
+const GOLD = { name: "gold", color: [0.9, 0.68, 0.2] as Rgb, metallic: 1, roughness: 0.3 };
 
-const select = (prompt: string) => selectParts(template.parts, prompt, selectTemplate(template.words, prompt));
-const named = (prompt: string) => select(prompt).parts.map(({ kind, name }) => `${kind}:${name}`);
+const dress = (said: Partial<Look>) => {
+  const look = { ...emptyLook(), ...said };
+  return dressLook(template.parts, look, shapeWeights(template.people, look));
+};
+const namesOf = (said: Partial<Look>) => dress(said).parts.map(({ kind, name }) => `${kind}:${name}`);
+const who = (said: Partial<Look["who"]>) => ({ ...emptyLook().who, ...said });
 
-for (const [prompt, wanted] of [
-  ["an old dwarf with a braided red beard", ["hair:long", "beard:braided"]],
-  ["a young woman with long blonde hair", ["hair:long"]],
-  ["a man", ["hair:short"]],
-  ["a bald man with a goatee", ["beard:goatee"]],
-  ["a bald man with a goatee and a moustache", ["beard:moustache", "beard:goatee"]],
-  ["a bearded man with a handlebar moustache", ["hair:short", "beard:handlebar", "beard:full"]],
-  ["a man wearing a red cowboy hat, no beard", ["hat:cowboy", "hair:short"]],
-  ["a viking without a helmet", ["hair:long", "beard:bushy"]],
-  ["a knight", ["hat:knight"]],
-  ["a black woman with an afro", ["hair:afro"]],
-  ["a man with an afro and a top hat", ["hat:top"]],
-  ["a red demon with ram horns", ["horns:ram", "ears:elf"]],
-  ["a woman, bald, with sunglasses", ["glasses:sunglasses"]],
-  ["a viking in a horned helmet", ["hat:viking", "hair:long", "beard:bushy"]],
-  ["a wizard, his hat pointed, his beard long", ["hat:wizard", "hair:long", "beard:long"]],
-  ["a woman, her hair long and straight", ["hair:long"]],
-  ["a woman with red hair", ["hair:bob"]],
-  ["a red haired man", ["hair:short"]],
-  ["a dwarf without hair", ["beard:long"]],
-  ["a statue", []],
-  ["an elf princess", ["hat:crown", "hair:long", "ears:elf"]],
-  ["an orc king", ["hat:crown", "beard:full", "tusks:tusks"]],
-  ["a zombie pirate", ["hat:headband", "hair:long", "beard:braided"]],
-] as [string, string[]][]) {
-  test(`parts of "${prompt}"`, () => assert.deepEqual(named(prompt), wanted));
-}
-
-test("a colour belongs to the part that it stands before", () => {
-  const [hat, hair, beard] = select("a man with long white hair, a red beard and a blue fedora").parts;
-  assert.deepEqual([hair.color, beard.color, hat.color], [colors["white"], hairNames["red"], colors["blue"]]);
+test("a Look's hair, beards and parts are worn, in an order of their own", () => {
+  const beard = { style: "full" };
+  const parts: Look["parts"] = [
+    { kind: "glasses", id: "sunglasses" },
+    { kind: "hat", id: "cowboy" },
+  ];
+  const said = { hair: { style: "long" }, beard, moustache: { style: "handlebar" }, parts };
+  const worn = ["hat:cowboy", "hair:long", "beard:full", "beard:handlebar", "glasses:sunglasses"];
+  assert.deepEqual(namesOf(said), worn);
+  assert.deepEqual(namesOf({ ...said, chosen: ["hair.style"] }), [
+    "hair:long",
+    ...worn.filter((one) => one !== "hair:long"),
+  ]);
+  assert.deepEqual(
+    namesOf({ ...said, hair: { style: "long", hidden: true } }),
+    worn.filter((one) => one !== "hair:long"),
+  );
+  assert.deepEqual(namesOf({}), []);
 });
 
-test("adjectives may follow their noun", () => {
-  const colorOf = (prompt: string, kind: PartKind) => select(prompt).parts.find((part) => part.kind === kind)?.color;
-  assert.deepEqual(colorOf("a stout dwarf whose beard and hair are red", "hair"), hairNames["red"]);
-  assert.deepEqual(colorOf("a stout dwarf whose beard and hair are red", "beard"), hairNames["red"]);
-  const [moustache, goatee] = select("a bald man with a ginger goatee and a moustache").parts;
-  assert.deepEqual([goatee.color, moustache.color], [colors["ginger"], colors["ginger"]]);
-  assert.deepEqual(colorOf("a lady, hair long and pink", "hair"), colors["pink"]);
-  assert.deepEqual(colorOf("a man, black hair, red beard", "beard"), hairNames["red"]);
-  assert.deepEqual(select("a fat ogre, grey and bald").skin, colors["grey"]);
-  assert.deepEqual(select("an extraterrestrial, its skin blue").skin, template.parts.creatureNames["blue"]);
+test("what the grid has no solid for is left out, or is of the nearest style", () => {
+  const parts: Look["parts"] = [
+    { kind: "earrings", id: "hoops" },
+    { kind: "hat", id: "tricorn" },
+    { kind: "glasses", id: "round" },
+  ];
+  assert.deepEqual(namesOf({ hair: { style: "pixie" }, parts }), ["hair:short", "glasses:glasses"]);
 });
 
-test("materials and creatures have patterns, each of them known", () => {
-  assert.equal(select("a marble statue").pattern, "veins");
-  assert.equal(select("a green lizard man").pattern, "scales");
-  assert.equal(select("a man").pattern, undefined);
-  for (const { pattern } of [...template.parts.skins, ...template.parts.materials]) if (pattern) patternOf(pattern);
+test("colours are the Look's, of the material, or what such parts and people usually have", () => {
+  const hat = (said: object) => dress({ parts: [{ kind: "hat", id: "crown", ...said }] }).parts[0];
+  assert.deepEqual(hat({}).color, template.parts.parts.hat["crown"].color);
+  assert.deepEqual(hat({ color: GREEN }).color, GREEN);
+  assert.deepEqual([hat({ color: GREEN, material: GOLD }).color, hat({ material: GOLD }).material], [GOLD.color, GOLD]);
+  const { hairColors } = template.parts;
+  const hair = (said: Partial<Look>) => dress({ hair: { style: "bob" }, ...said }).parts[0].color;
+  assert.deepEqual(hair({}), hairColors.default);
+  assert.deepEqual(hair({ who: who({ ethnicity: { asian: 1 } }) }), hairColors["asian"]);
+  assert.deepEqual(hair({ who: who({ age: 90 }) }), hairColors.old);
+  assert.deepEqual(hair({ beard: { style: "full", color: GREEN } }), GREEN);
+  assert.equal(dress({ parts: [{ kind: "ears", id: "elf" }] }).parts[0].color, undefined);
+});
+
+test("skin, materials and patterns are the Look's", () => {
+  const bronze = { name: "bronze", color: [0.46, 0.3, 0.15] as Rgb, metallic: 1, roughness: 0.42, pattern: "patina" };
+  const statue = dress({ material: bronze });
+  assert.deepEqual([statue.material, statue.pattern, statue.skin], [bronze, "patina", undefined]);
+  const skin = dress({ skin: { material: bronze } });
+  assert.deepEqual([skin.skinMaterial, skin.skin, skin.material], [bronze, bronze.color, undefined]);
+  const lizard = dress({ skin: { tone: GREEN, pattern: "scales" } });
+  assert.deepEqual([lizard.skin, lizard.pattern], [GREEN, "scales"]);
+});
+
+test("patterns keep their material's colour, and an unknown one is named", () => {
   assert.throws(() => patternOf("tartan"), /no pattern "tartan"; there are veins/);
   for (const pattern of Object.values(PATTERNS)) {
     let sum = 0;
@@ -80,51 +92,13 @@ test("materials and creatures have patterns, each of them known", () => {
   }
 });
 
-test("a seed chooses among the styles of those whose hair the prompt leaves open", () => {
-  const styles = [0, 1, 2, 3].map((seed) => selectParts(template.parts, "a man", {}, seed).parts[0].name);
-  assert.ok(new Set(styles).size > 1);
-  const named = [0, 1, 2, 3].map((seed) => selectParts(template.parts, "a man with long hair", {}, seed).parts[0].name);
-  assert.deepEqual(named, ["long", "long", "long", "long"]);
-});
-
-test("a creature's skin takes the colour before its name; a person's does not", () => {
-  assert.deepEqual(select("a blue alien").skin, template.parts.creatureNames["blue"]);
-  assert.ok(select("a green orc").skin);
-  assert.equal(select("a black man").skin, undefined);
-  assert.ok(select("a marble statue of a woman with a bun").material);
-});
-
-test("a complexion may stand before a person", () => {
-  const { names } = template.parts.bareSkin;
-  assert.deepEqual(select("a pale old man").skin, names["pale"]);
-  assert.deepEqual(select("a tanned woman with a pale hat").skin, names["tanned"]);
-  assert.deepEqual(select("a tanned cowboy").skin, names["tanned"]);
-  assert.deepEqual(select("an olive-skinned man").skin, names["olive"]);
-  assert.notDeepEqual(select("a very dark-skinned man").skin, select("a dark-skinned man").skin);
-  for (const prompt of ["a man with pale eyes", "a man, pale blue hat", "a white woman"]) {
-    assert.equal(select(prompt).skin, undefined, prompt);
-  }
-});
-
-test("a material is of the skin or part whose name follows it, else of everything", () => {
-  const bronze = { color: [0.46, 0.3, 0.15], pattern: "patina", metallic: 1, roughness: 0.42 };
-  const skin = select("a man with short hair and bronze skin");
-  assert.deepEqual([skin.skinMaterial, skin.skin, skin.material], [bronze, bronze.color, undefined]);
-  assert.deepEqual(select("a bronze statue of a man").material, bronze);
-  const [hat, hair] = select("a queen with copper hair and a gold crown").parts;
-  assert.deepEqual([hair.color, hair.material], [bronze.color, undefined]);
-  assert.equal(hat.material?.metallic, 1);
-  assert.deepEqual(select("a robot").material?.color, select("a cyborg").skin);
-  assert.deepEqual(select("a man with turquoise skin").skin, colors["turquoise"]);
-});
-
-test("every part that a word can ask for has a solid, and grows out of the bare head in one piece", () => {
+test("every part has a solid, and grows out of the bare head in one piece", () => {
   const resolution = 48;
   const bare = templateSdf(shapeTemplate(template), resolution);
   const inside = (sdf: Float32Array) => sdf.reduce((count, value) => count + (value < 0 ? 1 : 0), 0);
   const volume = inside(bare);
-  for (const [kind, entries] of Object.entries(template.parts.parts)) {
-    for (const { name } of entries.filter((entry) => entry.name !== "any")) {
+  for (const [kind, entries] of Object.entries({ ...template.parts.parts, hair: HAIR, beard: BEARDS })) {
+    for (const name of Object.keys(entries)) {
       const part = { kind: kind as PartKind, name };
       assert.ok(solidOf(part), `${kind} ${name}`);
       const dressed = dressSdf(bare, [part]);
@@ -132,7 +106,6 @@ test("every part that a word can ask for has a solid, and grows out of the bare 
       for (let i = 0; i < bare.length; i++) assert.ok(dressed[i] <= bare[i] + 1e-6, `${kind} "${name}" cuts the head`);
     }
   }
-  for (const { parts } of template.parts.characters) for (const [kind, name] of parts) solidOf({ kind, name });
   assert.throws(() => solidOf({ kind: "hat", name: "sombrero" }), /no hat "sombrero"; it has cowboy/);
 });
 
@@ -156,17 +129,19 @@ test("a high skull does not show through a hat", () => {
 test("parts are painted in their colour, skin in its own, and eyes lie on skin", () => {
   const shape = shapeTemplate(template);
   const bare = templateSdf(shape, 64);
-  const dressing = select("a man with a green beard");
+  const dressing = dress({ beard: { style: "full", color: GREEN } });
   const paint = dressPaint(bare, dressing, (_x, _y, _z, out, at) => out.set([0.8, 0.6, 0.5], at));
   const out = new Float32Array(3);
   const chin = shape.landmarks.subarray(152 * 3, 152 * 3 + 3);
   paint(chin[0], chin[1], chin[2] + 0.05, out, 0);
-  const shade = out[1] / hairNames["green"][1];
+  const shade = out[1] / GREEN[1];
   assert.ok(shade > 0.79 && shade < 1.21, "single hairs are a fifth lighter or darker at most");
-  for (let k = 0; k < 3; k++) assert.ok(Math.abs(out[k] - shade * hairNames["green"][k]) < 1e-6);
+  for (let k = 0; k < 3; k++) assert.ok(Math.abs(out[k] - shade * GREEN[k]) < 1e-6);
   const pupil = shape.landmarks.subarray(468 * 3, 468 * 3 + 3);
   paint(pupil[0], pupil[1], pupil[2], out, 0);
   assert.ok(Math.abs(out[0] - 0.8) < 1e-6);
   assert.ok(bareSkin(bare, dressing)(pupil[0], pupil[1], pupil[2]));
-  assert.ok(!bareSkin(bare, select("a man with sunglasses"))(pupil[0], pupil[1], pupil[2] + 0.04));
+  assert.ok(
+    !bareSkin(bare, dress({ parts: [{ kind: "glasses", id: "sunglasses" }] }))(pupil[0], pupil[1], pupil[2] + 0.04),
+  );
 });

@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { type FaceLook, templateAlbedo } from "../../runtime/head/albedo/template-albedo.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
-import { templateAlbedo } from "../../runtime/head/template-albedo.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import type { Weights } from "../../runtime/head/weights.ts";
+import { emptyLook } from "../../runtime/prompt/look.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
 
 /** Colours at landmarks of a head, and at any point. */
-function colors(weights: Weights, prompt = "a head") {
+function colors(weights: Weights, said: Partial<FaceLook> = {}) {
   const shape = shapeTemplate(template, weights);
-  const paint = templateAlbedo(template.albedo, shape, weights, prompt);
+  const paint = templateAlbedo(template.albedo, shape, { look: { ...emptyLook(), ...said }, weights });
   const at = (x: number, y: number, z: number) => {
     const out = new Float32Array(3);
     paint.head(x, y, z, out, 0);
@@ -85,7 +86,7 @@ test("the old have lines, men stubble, and statues the face's tones in one colou
   assert.ok(lightness({ old: 1 }, 206) < 0.97 * lightness({}, 206), "the fold beside the nose");
   assert.ok(lightness({ male: 1 }, 175) < 0.97 * lightness({ female: 1 }, 175), "the chin");
   const shape = shapeTemplate(template);
-  const { carved } = templateAlbedo(template.albedo, shape, {}, "a statue", [0.5, 0.4, 0.2]);
+  const { carved } = templateAlbedo(template.albedo, shape, { look: emptyLook(), weights: {}, skin: [0.5, 0.4, 0.2] });
   const out = new Float32Array(3);
   const tones = [468, 151, 13].map((id) => {
     carved(shape.landmarks[id * 3], shape.landmarks[id * 3 + 1], shape.landmarks[id * 3 + 2], out, 0);
@@ -100,34 +101,34 @@ test("the back of the head shows no face", () => {
   near(at(0.19, 0, -0.6), template.albedo.skin.default);
 });
 
-test("the prompt may name the colour of the eyes", () => {
+test("eyes have the Look's colour, and each may have one of its own", () => {
   const { landmarks } = shapeTemplate(template);
-  const iris = [0, 1, 2].map((c) => 0.35 * landmarks[468 * 3 + c] + 0.65 * landmarks[471 * 3 + c]);
-  const red = colors({}, "a vampire, angry").at(iris[0], iris[1], iris[2]);
-  const blue = colors({}, "a woman with blue eyes").at(iris[0], iris[1], iris[2]);
+  const iris = (middle: number, rim: number) =>
+    [0, 1, 2].map((c) => 0.35 * landmarks[middle * 3 + c] + 0.65 * landmarks[rim * 3 + c]) as [number, number, number];
+  const [right, left] = [iris(468, 471), iris(473, 476)];
+  const { at } = colors({}, { eyes: { color: [0.7, 0.08, 0.06], left: { color: [0.29, 0.47, 0.66] } } });
+  const [red, blue] = [at(...right), at(...left)];
   assert.ok(red[0] > 1.5 * red[2] && blue[2] > 1.5 * blue[0], `${red} ${blue}`);
 });
 
-test("the prompt may widen or thin the brows", () => {
+test("brows may be wide, thin or none", () => {
   const { landmarks } = shapeTemplate(template);
-  const dark = (prompt: string) => {
-    const { at, landmark } = colors({}, prompt);
+  const dark = (form?: string) => {
+    const { at, landmark } = colors({}, { brows: { form } });
     const [x, y, z] = landmarks.subarray(105 * 3, 105 * 3 + 3);
     const skin = sum(landmark(151));
     return Array.from({ length: 60 }, (_, i) => at(x, y - 0.06 + 0.002 * i, z)).filter((c) => sum(c) < 0.8 * skin)
       .length;
   };
-  const [thin, usual, bushy] = ["thin eyebrows", "a beard", "bushy eyebrows"].map((words) =>
-    dark(`a man with ${words}`),
-  );
+  const [thin, usual, bushy] = ["thin", undefined, "bushy"].map(dark);
   assert.ok(thin > 3 && thin < usual - 3 && bushy > usual + 3, `${thin} ${usual} ${bushy}`);
-  assert.equal(dark("a man without eyebrows"), 0);
+  assert.equal(dark("none"), 0);
 });
 
 test("closed eyes are lids, on a head whose own are open as well", () => {
   const shut = { eyeBlinkLeft: 1, eyeBlinkRight: 1 };
   const { landmarks, eyes } = shapeTemplate(template);
-  const { head } = templateAlbedo(template.albedo, shapeTemplate(template), shut, "a woman, sleeping");
+  const { head } = templateAlbedo(template.albedo, shapeTemplate(template), { look: emptyLook(), weights: shut });
   for (const pupil of [468, 473]) {
     const [x, y, z] = landmarks.subarray(pupil * 3, pupil * 3 + 3);
     assert.ok(sum(colors(shut).at(x, y, z)) > 1.2);
@@ -144,4 +145,19 @@ test("an open mouth is dark, between a lower lip and an upper one", () => {
   const at = (y: number) => sum(colors(open).at(0, y, 0.5));
   assert.ok(at(seam - 0.3 * (seam - lower)) < 0.6);
   assert.ok(at(lower + 0.02) > 1 && at((upper + seam) / 2 + 0.005) > 1);
+});
+
+test("skin may be bloodless, sunken, rotting or shadowed, each where it shows", () => {
+  const [usual, ...others] = [[], ["bloodless"], ["sunken"], ["rotting"], ["shadowed"], ["eyeBags"]].map((details) =>
+    colors({}, { skin: { details } }),
+  );
+  const places = [50, 205, 214, 159, 230];
+  const changed = others.map(({ landmark }) =>
+    places.filter((id) => Math.abs(sum(landmark(id)) - sum(usual.landmark(id))) > 0.02),
+  );
+  assert.deepEqual(
+    changed.map((ids) => ids.length > 0),
+    [true, true, true, true, true],
+  );
+  assert.equal(new Set(changed.map(String)).size, changed.length, JSON.stringify(changed));
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { individualWeights } from "../../runtime/head/look/individual.ts";
+import { shapeWeights } from "../../runtime/head/look/shape-weights.ts";
 import { loadTemplate, type Template } from "../../runtime/head/template.ts";
 import { nearestRegion } from "../../runtime/head/template-regions.ts";
 import { meshSdf, templateSdf } from "../../runtime/head/template-sdf.ts";
-import { selectTemplate } from "../../runtime/head/template-select.ts";
 import { expressionOffsets, shapeTemplate } from "../../runtime/head/template-shape.ts";
-import { varyTemplate } from "../../runtime/head/vary-template.ts";
+import { emptyLook, type Look } from "../../runtime/prompt/look.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template: Template = await loadTemplate((name) => readFile(new URL(name, folder)));
@@ -65,7 +66,7 @@ test("all 52 expressions are there; a blink closes its eye alone", () => {
 });
 
 test("a smile moves the mouth and neither eyes nor size", () => {
-  const smiling = shapeTemplate(template, selectTemplate(template.words, "a smiling person"));
+  const smiling = shapeTemplate(template, { mouthSmileLeft: 0.85, mouthSmileRight: 0.85 });
   const corner = (shape: typeof neutral) => shape.landmarks[61 * 3 + 1] - shape.landmarks[13 * 3 + 1];
   assert.ok(corner(smiling) > corner(neutral) + 0.01, `${corner(smiling)} ${corner(neutral)}`);
   assert.deepEqual(smiling.eyes, neutral.eyes);
@@ -125,28 +126,49 @@ test("the head's solid has eyes, ends at the bust plane, and is one piece", () =
   }
 });
 
-test("words choose the shape", () => {
-  const choose = (prompt: string) => selectTemplate(template.words, prompt);
-  assert.deepEqual(choose("a head with blue hair and glasses"), {});
-  assert.deepEqual(choose("an OLD man, with a white beard"), { male: 1, old: 0.85 });
-  assert.deepEqual(choose("a chubby asian teenage lady"), { asian: 1, child: 0.45, female: 1, heavy: 1 });
-  assert.deepEqual(choose("a person with a heavy brow and thin lips"), { fullLips: -0.7, heavyBrow: 0.8 });
-  assert.deepEqual(choose("a black woman with black hair"), { african: 1, female: 1 });
-  assert.deepEqual(choose("a man or a woman"), { female: 0.5, male: 0.5 });
-  assert.equal(choose("an orc woman")["male"], undefined);
-  assert.equal(choose("an orc woman")["female"], 1);
-  assert.deepEqual(choose("germany"), {});
-  for (const { morphs } of template.words.entries) shapeTemplate(template, morphs);
+test("a Look chooses the shape", () => {
+  const choose = (said: Partial<Look>) => shapeWeights(template.people, { ...emptyLook(), ...said });
+  const who = (said: Partial<Look["who"]>) => choose({ who: { ...emptyLook().who, ...said } });
+  assert.deepEqual(choose({}), {});
+  assert.deepEqual(who({ sex: { male: 1 }, age: 70 }), { male: 1, old: 0.85 });
+  assert.deepEqual(who({ age: 60, build: { heavy: 1 } }), { old: 0.675, heavy: 1 });
+  assert.deepEqual(who({ ethnicity: { asian: 1 }, age: 30 }), { asian: 1 });
+  assert.deepEqual(choose({ face: { fullLips: -0.7 }, expression: { jawOpen: 0.4 } }), {
+    fullLips: -0.7,
+    jawOpen: 0.4,
+  });
+  const goblin = { ...emptyLook(), face: { old: 0.3 } };
+  assert.deepEqual(shapeWeights(template.people, goblin), { old: 0.3 });
+  assert.deepEqual(shapeWeights(template.people, { ...goblin, who: { ...goblin.who, age: 70 } }), { old: 0.85 });
 });
 
-test("seeds make individuals of what the prompt leaves open, and only of that", () => {
-  const prompt = "an old asian man with a big nose";
-  const named = selectTemplate(template.words, prompt);
-  const [a, b] = [1, 2].map((seed) => varyTemplate(template.words, named, prompt, seed, 1));
-  assert.deepEqual(a, varyTemplate(template.words, named, prompt, 1, 1));
+test("faces grow up: a year more is never a leap, and no age asks for more than one", () => {
+  const at = (age: number) => {
+    const look = emptyLook();
+    look.who.age = age;
+    return shapeWeights(template.people, look);
+  };
+  for (let age = 0; age < 120; age++) {
+    const [now, next] = [at(age), at(age + 1)];
+    for (const name of Object.keys(template.people.ages)) {
+      assert.ok(Math.abs((now[name] ?? 0) - (next[name] ?? 0)) <= 0.31, `${name} at ${age}`);
+    }
+    const sum = Object.values(now).reduce((total, weight) => total + weight, 0);
+    assert.ok(sum <= 1 + 1e-9, `${sum} at ${age}`);
+    shapeTemplate(template, now);
+  }
+});
+
+test("seeds make individuals of what a Look leaves open, and only of that", () => {
+  const look = { ...emptyLook(), face: { bigNose: 0.5 }, individual: 7 };
+  look.who = { ...look.who, sex: { male: 1 }, age: 70, ethnicity: { asian: 1 } };
+  const named = shapeWeights(template.people, look);
+  const of = (seed: number, amount = 1) => individualWeights(template.people, look, seed, amount);
+  const [a, b] = [of(1), of(2)];
+  assert.deepEqual(a, of(1));
   for (const [name, weight] of Object.entries(named)) assert.equal(a[name], weight);
   assert.ok(!("female" in a) && !("african" in a), "a group that is named stays as it is");
-  assert.deepEqual(varyTemplate(template.words, named, prompt, 1, 0), named);
+  assert.deepEqual(of(1, 0), named);
   const [p, q] = [a, b].map((weights) => shapeTemplate(template, weights).landmarks);
   const mean = p.reduce((sum, value, i) => sum + (value - q[i]) ** 2, 0) / (p.length / 3);
   assert.ok(Math.sqrt(mean) > 0.008 && Math.sqrt(mean) < 0.12, `landmarks differ by ${Math.sqrt(mean)}`);

@@ -12,6 +12,7 @@ import validator from "gltf-validator";
 import { createField } from "../../runtime/field/field.ts";
 import { tetrahedronVolumes } from "../../runtime/field/lattice.ts";
 import { createMoveLimit } from "../../runtime/field/limit-moves.ts";
+import { readDocument } from "../../runtime/head/document.ts";
 import { REGIONS } from "../../runtime/head/template-regions.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { readTensors } from "../../runtime/head/tensors.ts";
@@ -26,6 +27,7 @@ import { restoreField } from "../../runtime/stages/files/checkpoint.ts";
 import { readGeometry } from "../../runtime/stages/files/geometry-file.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
 import type { GenerateHooks } from "../../runtime/stages/job/job.ts";
+import type { Recipe } from "../../runtime/stages/recipe.ts";
 import { smallEdit } from "./helpers/small-edit.ts";
 import { smallRecipe, TINY_PACK } from "./helpers/small-recipe.ts";
 
@@ -50,7 +52,8 @@ after(async () => {
 async function edit(name: string, request: Partial<EditRequest>, hooks: GenerateHooks = {}, parent = "parent") {
   const store = folderStore(join(folder, parent));
   const recipe = await smallEdit(store, request);
-  return editHead(recipe, engine, { store, name: parent }, folderStore(join(folder, name)), hooks);
+  const { look } = (await readDocument(store))!.recipe as Recipe;
+  return editHead(recipe, engine, { store, name: parent, look }, folderStore(join(folder, name)), hooks);
 }
 
 const file = (head: string, name: string) => readFile(join(folder, head, name));
@@ -134,10 +137,9 @@ test("the child's GLB is valid and has its parent's texture coordinates and tria
 
 test("outside the edited regions no vertex moves and the colours stay", async () => {
   const { recipe, template } = JSON.parse((await file("lips", "head.json")).toString());
-  const { regions, border } = (recipe as EditedRecipe).edit;
   const [child, parent] = [await geometry("lips"), await geometry("parent")];
   const shape = shapeTemplate(engine.template, template);
-  const mask = regionMask(engine, recipe, shape, parent.canonical, regions, border);
+  const mask = regionMask(engine, recipe, { shape, positions: parent.canonical }, (recipe as EditedRecipe).edit);
   const [outside, inside] = [(v: number) => mask[v] === 0, (v: number) => mask[v] === 1];
   assert.ok(mask.filter((weight) => weight === 0).length > mask.length / 2);
   assert.equal(difference(child.positions, parent.positions, outside).most, 0);

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import type { PartKind } from "../../runtime/head/parts/part.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
-import { dressedRegion, editMaterial, promptMaterial } from "../../runtime/stages/color/surface-material.ts";
+import { emptyLook, type Look, type Rgb } from "../../runtime/prompt/look.ts";
+import { dressedRegion, editMaterial, lookMaterial } from "../../runtime/stages/color/surface-material.ts";
 import type { Tools } from "../../runtime/stages/engine.ts";
 import type { Recipe } from "../../runtime/stages/recipe.ts";
 
@@ -13,10 +14,16 @@ const template = await loadTemplate((name) => readFile(new URL(name, folder)));
 const shape = shapeTemplate(template);
 const tools = { template } as Tools;
 
-/** Metallic and share at a place of a head that a prompt describes. */
-function at(prompt: string, point: number[], parts = true) {
-  const recipe = { prompt, geometry: { parts } } as Recipe;
-  const found = promptMaterial(tools, recipe, shape, Float32Array.from(point));
+const METAL = { name: "bronze", color: [0.46, 0.3, 0.15] as Rgb, metallic: 1, roughness: 0.42 };
+const SHORT = { hair: { style: "short" } };
+const CROWNED: Partial<Look> = { parts: [{ kind: "hat", id: "crown", material: METAL }] };
+
+const recipeOf = (said: Partial<Look>, parts = true) =>
+  ({ look: { ...emptyLook(), ...said }, seed: 0, geometry: { parts, variation: 0 } }) as Recipe;
+
+/** Metallic and share at a place of a head that looks so. */
+function at(said: Partial<Look>, point: number[], parts = true) {
+  const found = lookMaterial(tools, recipeOf(said, parts), shape, Float32Array.from(point));
   return found && [found[0], found[2]];
 }
 
@@ -24,47 +31,44 @@ const landmark = (id: number) => [0, 1, 2].map((c) => shape.landmarks[3 * id + c
 const [cheek, iris, crown] = [landmark(50), landmark(468), [0, 0.75, -0.1]];
 
 test("bronze skin is metal; eyes and hair are not", () => {
-  const prompt = "a man with short hair and bronze skin";
-  assert.deepEqual(at(prompt, cheek), [1, 1]);
-  assert.deepEqual(at(prompt, iris), [0, 0]);
-  assert.deepEqual(at(prompt, crown), [0, 0]);
+  const said = { ...SHORT, skin: { material: METAL } };
+  assert.deepEqual(at(said, cheek), [1, 1]);
+  assert.deepEqual(at(said, iris), [0, 0]);
+  assert.deepEqual(at(said, crown), [0, 0]);
 });
 
 test("a statue is metal all over, whatever the preset leaves out; living heads are of nothing in particular", () => {
-  for (const point of [cheek, iris, crown]) assert.deepEqual(at("a bronze statue of a man", point), [1, 1]);
-  assert.deepEqual(at("a bronze statue of a man", cheek, false), [1, 1]);
-  assert.equal(at("a man with short hair", cheek), undefined);
-  assert.equal(at("a queen wearing a gold crown", cheek, false), undefined);
+  for (const point of [cheek, iris, crown]) assert.deepEqual(at({ material: METAL }, point), [1, 1]);
+  assert.deepEqual(at({ material: METAL }, cheek, false), [1, 1]);
+  assert.equal(at(SHORT, cheek), undefined);
+  assert.equal(at(CROWNED, cheek, false), undefined);
 });
 
 test("a gold crown is metal and the face below it is not", () => {
-  const prompt = "a queen wearing a gold crown";
-  const recipe = { prompt, geometry: { parts: true } } as Recipe;
   const ring = Float32Array.from({ length: 3 * 36 }, (_, i) => {
     const angle = (Math.floor(i / 3) / 36) * 2 * Math.PI;
     return [0.5 * Math.sin(angle), 0.45, 0.5 * Math.cos(angle) - 0.1][i % 3];
   });
-  const found = promptMaterial(tools, recipe, shape, ring)!;
+  const found = lookMaterial(tools, recipeOf(CROWNED), shape, ring)!;
   assert.ok(found.some((value, i) => i % 3 === 0 && value > 0.5));
-  assert.deepEqual(at(prompt, cheek), [0, 0]);
+  assert.deepEqual(at(CROWNED, cheek), [0, 0]);
 });
 
 test("a beard on the face and long hair over the neck are hair, where their kind is asked for", () => {
-  const region = (prompt: string, point: Float32Array, kinds: PartKind[]) => {
-    const recipe = { prompt, geometry: { parts: true } } as Recipe;
-    return template.regionNames[dressedRegion(tools, recipe, shape, point, kinds)[0]];
-  };
+  const region = (said: Partial<Look>, point: Float32Array, kinds: PartKind[]) =>
+    template.regionNames[dressedRegion(tools, recipeOf(said), shape, point, kinds)[0]];
+  const bearded = { beard: { style: "full" } };
   const chin = Float32Array.from(landmark(152));
   chin[2] += 0.05;
-  assert.equal(region("a man with a full beard", chin, ["hair", "beard"]), "hair");
-  assert.notEqual(region("a man with a full beard", chin, ["hair"]), "hair");
-  assert.notEqual(region("a man", chin, ["hair", "beard"]), "hair");
+  assert.equal(region(bearded, chin, ["hair", "beard"]), "hair");
+  assert.notEqual(region(bearded, chin, ["hair"]), "hair");
+  assert.notEqual(region({}, chin, ["hair", "beard"]), "hair");
   const nape = Float32Array.from([0, -0.6, -0.5]);
-  assert.equal(region("a woman with long hair", nape, ["hair"]), "hair");
-  assert.notEqual(region("a woman with short hair", nape, ["hair"]), "hair");
+  assert.equal(region({ hair: { style: "long" } }, nape, ["hair"]), "hair");
+  assert.notEqual(region(SHORT, nape, ["hair"]), "hair");
 });
 
-test("an edit changes the material by what its words change, where its mask lets it", () => {
+test("an edit changes the material by what its Look changes, where its mask lets it", () => {
   const metal = Float32Array.from([1, 0.4, 1, 1, 0.4, 1]);
   const mask = Float32Array.from([1, 0.25]);
   const near = (found: Float32Array | undefined, wanted: number[]) =>

@@ -1,4 +1,4 @@
-import type { AlbedoTable } from "../albedo-table.ts";
+import type { AlbedoTable } from "../albedo/albedo-table.ts";
 import type { Anatomy } from "../anatomy/anatomy.ts";
 import { type BuiltAnatomy, buildAnatomy } from "../anatomy/build.ts";
 import { loadAnatomy } from "../anatomy/load.ts";

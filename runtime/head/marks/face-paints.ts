@@ -115,7 +115,7 @@ function dots(face: Face): Mask {
   });
 }
 
-/** Paints by the name that `parts.json` gives them. */
+/** Paints by the name that a Look gives them. */
 export const FACE_PAINTS: Record<string, (face: Face, color: Rgb) => Layer[]> = {
   warpaint: (face, color) => [[color, warpaint(face)]],
   halfpaint: (face, color) => [

@@ -1,10 +1,10 @@
-import type { Rgb } from "../../prompt/look.ts";
+import type { LookMark, Rgb, Side } from "../../prompt/look.ts";
 import type { Paint } from "../paint.ts";
 import type { HeadShape } from "../template-shape.ts";
-import { averageFace, type Face, type Layer } from "./face.ts";
+import { averageFace, type Face, type Layer, type Mask } from "./face.ts";
 import { FACE_PAINTS } from "./face-paints.ts";
 import { eyeshadow, liner, lipstick } from "./makeup.ts";
-import type { Mark } from "./mark.ts";
+
 import { freckles, scar, stubble } from "./skin.ts";
 
 /** Marks end here: behind are ears and scalp. */
@@ -14,7 +14,7 @@ const BACK = -0.1;
 const KOHL: Rgb = [0.05, 0.045, 0.05];
 const ROUGE: Rgb = [0.56, 0.06, 0.12];
 
-/** Marks by the name that `parts.json` gives them: layers of colour, the later ones over the earlier ones. */
+/** Marks by the name that a Look gives them: layers of colour, the later ones over the earlier ones. */
 export const MARKS: Record<string, (face: Face, color: Rgb) => Layer[]> = {
   ...FACE_PAINTS,
   scar,
@@ -32,15 +32,19 @@ export const MARKS: Record<string, (face: Face, color: Rgb) => Layer[]> = {
 /**
  * Paints marks over the skin of a face. Eyes and the line of the mouth are to be painted over them.
  * @param skin of the face, sRGB. @returns undefined where there are no marks.
- * @throws Error where the table of words names a mark that there is not.
+ * @throws Error where a Look names a mark that there is not.
  */
-export function marksPaint(shape: HeadShape, skin: Rgb, marks: Mark[]): Paint | undefined {
+export function marksPaint(shape: HeadShape, skin: Rgb, marks: readonly LookMark[]): Paint | undefined {
   if (marks.length === 0) return undefined;
   const face = averageFace(shape.landmarks, skin);
-  const layers = marks.flatMap(({ name, color, opacity }) => {
+  const layers = marks.flatMap(({ name, color, opacity, side }) => {
     const draw = MARKS[name];
     if (!draw) throw new Error(`there is no mark "${name}"; there are ${Object.keys(MARKS).join(", ")}`);
-    return draw(face, color).map(([layer, mask]) => ({ color: layer, mask, opacity }));
+    return draw(face, color).map(([layer, mask]) => ({
+      color: layer,
+      mask: side ? onSide(mask, side) : mask,
+      opacity,
+    }));
   });
   return (x, y, z, out, at) => {
     if (z < BACK) return;
@@ -50,4 +54,10 @@ export function marksPaint(shape: HeadShape, skin: Rgb, marks: Mark[]): Paint | 
       for (let k = 0; k < 3; k++) out[at + k] += share * (color[k] - out[at + k]);
     }
   };
+}
+
+/** A mark on one side of the face only: those of one side lie on the left, where they are drawn. */
+function onSide(mask: Mask, side: Side): Mask {
+  const sign = side === "left" ? 1 : -1;
+  return (x, y, z) => (sign * x > 0 ? mask(sign * x, y, z) : 0);
 }

@@ -60,7 +60,7 @@ const handlebar = mirrored(
 const chinTuft: Solid = ellipsoid([0, -0.58, 0.44], [0.13, 0.12, 0.1]);
 const lips: Solid = ellipsoid([0, -0.385, 0.53], [0.14, 0.045, 0.12]);
 
-/** Beards by the name that `parts.json` gives them. */
+/** Beards by the name that a Look gives them. */
 export const BEARDS: Record<string, Solid> = {
   short: jaw(0.025, 0.008),
   full: without(join(0.04, jaw(0.06), moustache), lips),

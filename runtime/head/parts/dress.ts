@@ -33,13 +33,7 @@ const TUCKED = mirrored(ball([0.5, -0.04, 0.02], 0.16));
 /** Room around ears that stand out of hair. */
 const EAR_ROOM = 0.03;
 
-/** Hair ends under the band of a hat: at a height above the eyes, with a slope towards the front. */
-const HAT_BAND = { height: 0.29, slope: -0.06 };
-/** Of hats that reach lower and lie closer than hair. */
-const CLOSE_BANDS: Record<string, typeof HAT_BAND> = { beanie: { height: 0.2, slope: 0.1 } };
-const OPEN_HATS = new Set(["crown", "headband"]);
-
-/** @throws Error where the table of words names a part that has no solid. */
+/** @throws Error where a table names a part that has no solid. */
 export function solidOf({ kind, name }: Part): Solid {
   const solid = SOLIDS[kind][name];
   if (!solid) throw new Error(`the template has no ${kind} "${name}"; it has ${Object.keys(SOLIDS[kind]).join(", ")}`);
@@ -48,15 +42,14 @@ export function solidOf({ kind, name }: Part): Solid {
 
 /** Solids of parts worn together. */
 function solidsOf(parts: Part[]): Solid[] {
-  const hat = parts.find(({ kind, name }) => kind === "hat" && !OPEN_HATS.has(name));
-  const band = CLOSE_BANDS[hat?.name ?? ""] ?? HAT_BAND;
+  const band = parts.find((part) => part.band)?.band;
   const ears = parts.filter(({ kind }) => kind === "ears").map(solidOf);
   return parts.map((part) => {
     const solid = solidOf(part);
     if (part.kind !== "hair") return solid;
     return (x, y, z, skin) => {
       let hair = solid(x, y, z, skin);
-      if (hat) hair = Math.max(hair, y - band.height - band.slope * z);
+      if (band) hair = Math.max(hair, y - band.height - band.slope * z);
       for (const ear of ears) {
         hair = Math.max(hair, EAR_ROOM - ear(x, y, z, skin), -TUCKED(x, y, z, skin));
       }

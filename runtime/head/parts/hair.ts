@@ -162,7 +162,7 @@ export function hairReach(x: number, y: number, z: number): number {
   return 0.4 * fine + 0.6 * coarse;
 }
 
-/** Hair styles by the name that `parts.json` gives them. */
+/** Hair styles by the name that a Look gives them. */
 export const HAIR: Record<string, Solid> = {
   buzz: cap(0.018, { soft: 0.14, depth: 0 }),
   short: cap(0.05),

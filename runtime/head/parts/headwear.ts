@@ -44,7 +44,7 @@ const coronet: Solid = (x, y, z) => {
 const horn = (points: [number, number, number][], from: number, tip = 0.02): Solid =>
   mirrored(chain(points, from, tip));
 
-/** Headwear by the name that `parts.json` gives it. */
+/** Headwear by the name that a Look gives it. */
 export const HATS: Record<string, Solid> = {
   cowboy: join(0.05, without(crown(0.78, 0.8), dent), brim(0.36, 0.2)),
   fedora: join(0.05, without(crown(0.8, 0.78), dent), brim(0.22, 0.05)),

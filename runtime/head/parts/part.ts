@@ -1,16 +1,8 @@
-import type { Rgb } from "../../prompt/look.ts";
-import type { Mark } from "../marks/mark.ts";
+import type { LookMark, Material, Rgb } from "../../prompt/look.ts";
 
-export type PartKind = "hair" | "beard" | "hat" | "horns" | "tusks" | "ears" | "glasses";
-
-/** What something is made of: its colour, where the material has one, and how it takes light, 0..1. */
-export interface Material {
-  color?: Rgb;
-  metallic: number;
-  roughness: number;
-  /** Name of a pattern of `PATTERNS`. */
-  pattern?: string;
-}
+/** Kinds of parts that the grid can wear. */
+export const PART_KINDS = ["hat", "hair", "beard", "horns", "tusks", "ears", "glasses"] as const;
+export type PartKind = (typeof PART_KINDS)[number];
 
 /** A part of a head: its solid is found by kind and name. */
 export interface Part {
@@ -18,18 +10,20 @@ export interface Part {
   name: string;
   /** sRGB; undefined for ears, which are skin. */
   color?: Rgb;
-  /** Where the prompt names one for this part: "a gold crown". */
+  /** Where the part is of one of its own. */
   material?: Material;
+  /** Of a hat that ends the hair; see `PartFacts`. */
+  band?: { height: number; slope: number };
 }
 
-/** What the words of a prompt put on the template. */
+/** What a Look puts on the template's grid. */
 export interface Dressing {
   parts: Part[];
   /** On bare skin, the later ones over the earlier ones. */
-  marks: Mark[];
-  /** Of a creature, or as the prompt says; undefined for people of whom it says nothing. */
+  marks: readonly LookMark[];
+  /** Of a creature, or as the Look says; undefined for people of whom it says nothing. */
   skin?: Rgb;
-  /** Of the skin alone: "bronze skin". */
+  /** Of the skin alone. */
   skinMaterial?: Material;
   /** Of a statue or robot: of everything. */
   material?: Material;

@@ -4,6 +4,7 @@ import { type HeadDocument, readDocument } from "../../head/document.ts";
 import type { Recipe } from "../../stages/recipe.ts";
 import { inputError } from "../errors.ts";
 import { folderStore } from "./files.ts";
+import { storedRecipe } from "./stored-recipe.ts";
 import { shellWord } from "./terminal/say.ts";
 
 /** A head on disk. */
@@ -25,7 +26,7 @@ export async function openHead(path: string): Promise<HeadOnDisk> {
   if (document.status !== "done") {
     throw inputError(`"${path}" is not finished; repeat the command that began it, with --head ${shellWord(folder)}`);
   }
-  return { folder, document, recipe: document.recipe as Recipe };
+  return { folder, document, recipe: await storedRecipe(document.recipe) };
 }
 
 /** The head's folder that goes with a GLB: "a/hero.glb" → "a/hero.head". */

@@ -1,6 +1,7 @@
 import { readDocument } from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
 import { makeEditRecipe } from "../../host/edit-recipe.ts";
+import { storedRecipe } from "../../host/node/stored-recipe.ts";
 import { makeRecipe } from "../../host/recipe.ts";
 import { type EditedRecipe, editHead, type ParentHead } from "../../stages/edit/edit.ts";
 import type { Engine } from "../../stages/engine.ts";
@@ -18,11 +19,12 @@ export type SettledJob = { recipe: Recipe; parent?: undefined } | { recipe: Edit
 export async function settleJob({ request, parent }: ComputeJob): Promise<SettledJob> {
   const { edit } = request;
   if (!edit || !parent) return { recipe: await makeRecipe(request) };
-  const from = { store: (await openPlace(parent)).store, name: edit.parent };
-  const document = await readDocument(from.store);
+  const { store } = await openPlace(parent);
+  const document = await readDocument(store);
   if (!document) throw new ServiceError("HEAD_UNKNOWN", `Head ${edit.parent}, which was to be edited, is gone.`);
   const asked = { ...request, ...edit, region: edit.regions };
-  return { recipe: await makeEditRecipe(document.recipe as Recipe, asked), parent: from };
+  const before = await storedRecipe(document.recipe);
+  return { recipe: await makeEditRecipe(before, asked), parent: { store, name: edit.parent, look: before.look } };
 }
 
 export function runJob(

@@ -1,19 +1,20 @@
 import { outerPart } from "../../head/parts/dress.ts";
-import type { Material, PartKind } from "../../head/parts/part.ts";
+import type { PartKind } from "../../head/parts/part.ts";
 import { nearestRegion } from "../../head/template-regions.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
+import type { Material } from "../../prompt/look.ts";
 import type { Tools } from "../engine.ts";
 import { bareSdf } from "../geometry/bare-sdf.ts";
 import type { Recipe } from "../recipe.ts";
 import { dressingOf } from "./template-colors.ts";
 
 /**
- * What a recipe's prompt makes a head of: everything ("a bronze statue"), the skin ("bronze skin": not its eyes and brows) or
+ * What a recipe's Look makes a head of: everything ("a bronze statue"), the skin ("bronze skin": not its eyes and brows) or
  * one part ("a gold crown").
  * @param points [V, 3] in head space, on a head that grew out of `shape`.
- * @returns [V, 3] as `bakeHead` takes it, in [0, 1]; undefined where the prompt names no material.
+ * @returns [V, 3] as `bakeHead` takes it, in [0, 1]; undefined where the Look names no material.
  */
-export function promptMaterial(
+export function lookMaterial(
   engine: Tools,
   recipe: Recipe,
   shape: HeadShape,
@@ -64,8 +65,8 @@ export function dressedRegion(
 }
 
 /**
- * What an edited head is made of: what its parent was, and the difference between their prompts where the mask lets it.
- * @param was [V, 3] of the parent; `before`, `after` of its prompt and of the child's; undefined: nothing in particular.
+ * What an edited head is made of: what its parent was, and the difference between their Looks where the mask lets it.
+ * @param was [V, 3] of the parent; `before`, `after` of its Look and of the child's; undefined: nothing in particular.
  * @param mask [V] in [0, 1]. @returns [V, 3], or undefined where it is nothing in particular.
  */
 export function editMaterial(

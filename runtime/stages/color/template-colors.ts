@@ -1,13 +1,15 @@
 import { createField, type Field } from "../../field/field.ts";
+import { skinColor } from "../../head/albedo/skin-color.ts";
+import { templateAlbedo } from "../../head/albedo/template-albedo.ts";
+import { firstDifference } from "../../head/document.ts";
+import { varyTone } from "../../head/look/individual.ts";
+import { shapeWeights } from "../../head/look/shape-weights.ts";
 import type { Paint } from "../../head/paint.ts";
 import { bareSkin, dressPaint } from "../../head/parts/dress.ts";
+import { dressLook } from "../../head/parts/dress-look.ts";
 import type { Dressing } from "../../head/parts/part.ts";
-import { selectParts } from "../../head/parts/select.ts";
 import { patternOf, withPattern } from "../../head/patterns.ts";
-import { skinColor, templateAlbedo } from "../../head/template-albedo.ts";
-import { selectTemplate } from "../../head/template-select.ts";
-import { varyTone } from "../../head/vary-template.ts";
-import type { Rgb } from "../../prompt/look.ts";
+import type { Look, Rgb } from "../../prompt/look.ts";
 import type { Tools } from "../engine.ts";
 import { bareSdf } from "../geometry/bare-sdf.ts";
 import type { Job } from "../job/job.ts";
@@ -22,10 +24,9 @@ const EYES: Box = { x: 0.36, y: [-0.12, 0.12], z: 0.15 };
 /** Distance of two template colours at which an edit leaves nothing of how the parent differs from the template there. */
 const REPAINTED = 0.5;
 
-/** What a recipe's prompt and seed put on the template; of that the material alone where the preset leaves parts out. */
-export function dressingOf({ template }: Tools, { prompt, seed, geometry }: Recipe): Dressing {
-  const weights = selectTemplate(template.words, prompt);
-  const dressing = selectParts(template.parts, prompt, weights, seed);
+/** What a recipe's Look and seed put on the template; of that the material alone where the preset leaves parts out. */
+export function dressingOf({ template }: Tools, { look, seed, geometry }: Recipe): Dressing {
+  const dressing = dressLook(template.parts, look, shapeWeights(template.people, look));
   const { parts, skin, material } = dressing;
   if (!geometry.parts) return { parts: [], marks: [], material };
   const tone = (color: Rgb, name: string) => varyTone(color, seed, name, geometry.variation);
@@ -61,14 +62,14 @@ export function restoreEyes(job: Job, mesh: FixedMesh, field: Field): void {
 }
 
 /**
- * Gives an edit's colour field what the new prompt changes of the template's colours, on top of the parent's.
- * @param parentPrompt what the field shows now.
+ * Gives an edit's colour field what the new Look changes of the template's colours, on top of the parent's.
+ * @param parentLook what the field shows now.
  */
-export function repaintTemplate(job: Job, mesh: FixedMesh, field: Field, parentPrompt: string): void {
+export function repaintTemplate(job: Job, mesh: FixedMesh, field: Field, parentLook: Look): void {
   const { recipe } = job;
   const { start } = recipe.texture;
-  if (start.steps === 0 || parentPrompt === recipe.prompt) return;
-  const { head: before } = templatePaints(job, parentPrompt);
+  if (start.steps === 0 || !firstDifference(parentLook, recipe.look)) return;
+  const { head: before } = templatePaints(job, parentLook);
   const { head: after } = templatePaints(job);
   const [a, b] = [new Float32Array(3), new Float32Array(3)];
   refit(job, mesh, field, FACE, start, "repaint", (x, y, z, colors, i) => {
@@ -96,16 +97,16 @@ function refit(job: Job, mesh: FixedMesh, field: Field, box: Box, settings: FitS
 }
 
 /** What paints the whole head, and what paints its eyes alone: statues and robots have none. */
-function templatePaints({ engine, recipe, shape }: Job, prompt = recipe.prompt): { head: Paint; eyes?: Paint } {
-  const { template } = engine;
-  const dressing = dressingOf(engine, { ...recipe, prompt });
+function templatePaints({ engine, recipe, shape }: Job, look = recipe.look): { head: Paint; eyes?: Paint } {
+  const { albedo: table, people } = engine.template;
+  const dressing = dressingOf(engine, { ...recipe, look });
   const solid = dressing.material?.color;
-  const weights = selectTemplate(template.words, prompt);
+  const weights = shapeWeights(people, look);
   const patterned = (paint: Paint) => (dressing.pattern ? withPattern(paint, patternOf(dressing.pattern)) : paint);
-  if (solid) return { head: patterned(templateAlbedo(template.albedo, shape, weights, prompt, solid).carved) };
+  if (solid) return { head: patterned(templateAlbedo(table, shape, { look, weights, skin: solid }).carved) };
   const { seed, geometry } = recipe;
-  const skin = dressing.skin ?? varyTone(skinColor(template.albedo, weights), seed, "skin", geometry.variation);
-  const albedo = templateAlbedo(template.albedo, shape, weights, prompt, skin, dressing.marks);
+  const skin = dressing.skin ?? varyTone(skinColor(table, weights), seed, "skin", geometry.variation);
+  const albedo = templateAlbedo(table, shape, { look, weights, skin, marks: dressing.marks });
   const bare = bareSdf(shape);
   const isSkin = bareSkin(bare, dressing);
   const eyes: Paint = (x, y, z, out, at) => {

@@ -3,9 +3,9 @@ import { HeadError, readDocument } from "../../head/document.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
-
+import type { Look } from "../../prompt/look.ts";
 import type { FixedMesh } from "../color/render-color.ts";
-import { editMaterial, promptMaterial } from "../color/surface-material.ts";
+import { editMaterial, lookMaterial } from "../color/surface-material.ts";
 import { repaintTemplate, restoreEyes } from "../color/template-colors.ts";
 import type { Engine } from "../engine.ts";
 import { restoreField, saveCheckpoint } from "../files/checkpoint.ts";
@@ -34,6 +34,8 @@ export type EditedRecipe = Recipe & { edit: EditRecipe };
 /** The head an edit starts from; it is only read. */
 export interface ParentHead {
   store: HeadStore;
+  /** What it looks like. */
+  look: Look;
   /** What the child's document calls it. */
   name: string;
 }
@@ -46,16 +48,16 @@ export interface ParentHead {
  * template lacks what the recipe asks for; the signal's reason when aborted.
  */
 export async function editHead(
-  recipe: EditedRecipe,
+  asked: EditedRecipe,
   engine: Engine,
   parent: ParentHead,
   store: HeadStore,
   hooks: GenerateHooks = {},
 ): Promise<GeneratedHead> {
-  checkPack(recipe, engine.pack);
+  checkPack(asked, engine.pack);
   const origin = await readDocument(parent.store);
   if (origin?.status !== "done") throw new HeadError(`"${parent.name}" is no finished head; finish it, then edit it`);
-  const document = await claimStore(recipe, store, engine.maker, () => ({
+  const { document, recipe } = await claimStore(asked, store, engine.maker, () => ({
     template: origin.template,
     import: origin.import,
     parent: parent.name,
@@ -66,21 +68,17 @@ export async function editHead(
     );
   }
   const { what } = recipe.edit;
-  const from = { ...parent, prompt: (origin.recipe as Recipe).prompt };
   return workOn({ recipe, engine, store, hooks }, document, async (job) => {
     job.hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
     const geometry = await job.timed("geometry", () =>
-      (what === "color" ? keepShape : editShape)(job, recipe.edit, from),
+      (what === "color" ? keepShape : editShape)(job, recipe.edit, parent),
     );
     const mesh = keepMesh(engine, geometry);
     const color = what === "shape" ? keepColor : editColor;
-    const field = await job.timed("texture", () => color(job, recipe.edit, from, geometry, mesh));
+    const field = await job.timed("texture", () => color(job, { edit: recipe.edit, parent, geometry, mesh }));
     return finishHead(job, document, { mesh, field, layout: await readLayout(parent.store) });
   });
 }
-
-/** A parent with the prompt that describes it. */
-type DescribedHead = ParentHead & { prompt: string };
 
 async function keepShape({ store }: Job, _: EditRecipe, parent: ParentHead): Promise<FinishedGeometry> {
   const bytes = await mustRead(parent, HEAD_FILES.geometry);
@@ -88,7 +86,7 @@ async function keepShape({ store }: Job, _: EditRecipe, parent: ParentHead): Pro
   return readGeometry(bytes, HEAD_FILES.geometry).geometry;
 }
 
-async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Promise<FinishedGeometry> {
+async function editShape(job: Job, edit: EditRecipe, parent: ParentHead): Promise<FinishedGeometry> {
   const { recipe, engine, store, hooks, shape, checkpoint } = job;
   const { kernels } = engine;
   const finished = await store.read(HEAD_FILES.geometry);
@@ -100,7 +98,7 @@ async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Pro
   const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
-  else startShapeEdit(model, templateMoves(engine, { ...recipe, seed: edit.look }, parent.prompt, model.points));
+  else startShapeEdit(model, templateMoves(engine, toned(recipe, edit), parent.look, model.points));
   await runStage(
     {
       name: "geometry",
@@ -126,19 +124,21 @@ async function editShape(job: Job, edit: EditRecipe, parent: DescribedHead): Pro
   return edited;
 }
 
-async function keepColor({ recipe, engine, store }: Job, _: EditRecipe, parent: ParentHead): Promise<Field> {
+/** What the colours of an edit are made from. */
+interface ColorEdit {
+  edit: EditRecipe;
+  parent: ParentHead;
+  geometry: FinishedGeometry;
+  mesh: FixedMesh;
+}
+
+async function keepColor({ recipe, engine, store }: Job, { parent }: ColorEdit): Promise<Field> {
   const bytes = await mustRead(parent, HEAD_FILES.color);
   await store.write(HEAD_FILES.color, bytes);
   return loadColor(engine, recipe, bytes);
 }
 
-async function editColor(
-  job: Job,
-  edit: EditRecipe,
-  parent: DescribedHead,
-  geometry: FinishedGeometry,
-  mesh: FixedMesh,
-): Promise<Field> {
+async function editColor(job: Job, { edit, parent, geometry, mesh }: ColorEdit): Promise<Field> {
   const { recipe, engine, store, shape, checkpoint } = job;
   const { kernels } = engine;
   const finished = await store.read(HEAD_FILES.color);
@@ -151,8 +151,8 @@ async function editColor(
   const whole = edit.regions.length === 0;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
   else {
-    const painted = { ...recipe, seed: edit.look, texture: edit.color };
-    repaintTemplate({ ...job, recipe: painted }, mesh, field, parent.prompt);
+    const painted = { ...toned(recipe, edit), texture: edit.color };
+    repaintTemplate({ ...job, recipe: painted }, mesh, field, parent.look);
   }
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
   if (reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
@@ -160,18 +160,22 @@ async function editColor(
   if (!whole || edit.strength < 1) {
     settleColor(field, { ...blend, mask }, mesh, edit.settle, recipe.seed);
   }
-  const materialOf = (prompt: string) =>
-    promptMaterial(engine, { ...recipe, seed: edit.look, prompt }, shape, geometry.canonical);
-  const [was, before, after] = [await readMaterial(parent.store), materialOf(parent.prompt), materialOf(recipe.prompt)];
+  const materialOf = (look: Look) => lookMaterial(engine, { ...toned(recipe, edit), look }, shape, geometry.canonical);
+  const [was, before, after] = [await readMaterial(parent.store), materialOf(parent.look), materialOf(recipe.look)];
   await store.write(HEAD_FILES.color, writeColor(field, editMaterial(was, before, after, mask)));
   return field;
 }
 
 /** [V] how much each vertex may change. */
-function editMask(job: Job, edit: EditRecipe, parent: DescribedHead, { canonical }: FinishedGeometry): Float32Array {
+function editMask(job: Job, edit: EditRecipe, parent: ParentHead, { canonical }: FinishedGeometry): Float32Array {
   const { recipe, engine, shape } = job;
-  const described = { ...recipe, prompt: parent.prompt, seed: edit.look };
-  return regionMask(engine, described, shape, canonical, edit.regions, edit.border);
+  const described = { ...toned(recipe, edit), look: parent.look };
+  return regionMask(engine, described, { shape, positions: canonical }, edit);
+}
+
+/** A recipe whose colours are toned as those of the first parent are. */
+function toned(recipe: Recipe, { firstSeed }: EditRecipe): Recipe {
+  return { ...recipe, seed: firstSeed };
 }
 
 /** A colour field with a finished head's weights; edits keep the size their first parent's recipe gave it. */

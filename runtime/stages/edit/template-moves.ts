@@ -1,27 +1,28 @@
+import { shapeWeights } from "../../head/look/shape-weights.ts";
 import { dressSdf, sampleGrid } from "../../head/parts/dress.ts";
-import { selectTemplate } from "../../head/template-select.ts";
 import { shapeTemplate } from "../../head/template-shape.ts";
+import type { Look } from "../../prompt/look.ts";
 import { dressingOf } from "../color/template-colors.ts";
 import type { Engine } from "../engine.ts";
 import { BARE_RESOLUTION, bareSdf } from "../geometry/bare-sdf.ts";
 import type { Recipe } from "../recipe.ts";
 
 /**
- * How the template of one prompt must move to become that of another: where an edit's offsets start from.
+ * How the template of one Look must move to become that of another: where an edit's offsets start from.
  * @param points [N, 3] in head space, near the surface.
  * @returns moves [N, 3] in units along the second template's normals; zero where both templates agree.
  */
 export function templateMoves(
   engine: Engine,
   recipe: Recipe,
-  parentPrompt: string,
+  parentLook: Look,
   points: Float32Array,
 ): Float32Array<ArrayBuffer> {
-  const distances = (prompt: string) => {
-    const shape = shapeTemplate(engine.template, selectTemplate(engine.template.words, prompt));
-    return dressSdf(bareSdf(shape), dressingOf(engine, { ...recipe, prompt }).parts);
+  const distances = (look: Look) => {
+    const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, look));
+    return dressSdf(bareSdf(shape), dressingOf(engine, { ...recipe, look }).parts);
   };
-  const [before, after] = [distances(parentPrompt), distances(recipe.prompt)];
+  const [before, after] = [distances(parentLook), distances(recipe.look)];
   const side = BARE_RESOLUTION + 1;
   const half = 1 / BARE_RESOLUTION;
   const out = new Float32Array(points.length);

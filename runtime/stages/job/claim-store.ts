@@ -8,34 +8,53 @@ import {
 } from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
 import type { Recipe } from "../recipe.ts";
+import { type StoredRecipe, upgradeRecipe } from "../upgrade-recipe.ts";
 
-/** Writes `head.json` into an empty store, or checks that the one there asks for the same head. */
-export async function claimStore(
-  recipe: Recipe,
+/** What a store holds of a head that is to be made, and the recipe to make it by. */
+export interface Claim<R> {
+  document: HeadDocument;
+  recipe: R;
+}
+
+/**
+ * Writes `head.json` into an empty store, or checks that the one there asks for the same head. A head that was begun keeps its
+ * Look, however its prompt is read now.
+ */
+export async function claimStore<R extends Recipe>(
+  recipe: R,
   store: HeadStore,
   maker: Maker,
   origin: () => Pick<HeadDocument, "template" | "import" | "parent">,
-): Promise<HeadDocument> {
+): Promise<Claim<R>> {
   const found = await readDocument(store);
   if (!found) {
     const document: HeadDocument = {
       format: "headartist-head",
-      version: 1,
+      version: 2,
       maker,
       recipe,
       ...origin(),
       status: "running",
     };
     await writeDocument(store, document);
-    return document;
+    return { document, recipe };
   }
-  const difference = firstDifference(found.recipe, JSON.parse(JSON.stringify(recipe)));
+  const begun = upgradeRecipe(found.recipe as StoredRecipe, recipe.look);
+  const difference = recipeDifference(begun, recipe);
   if (difference) {
     throw new HeadError(
       `this head folder was begun with another recipe ("${difference}" differs); choose another folder, or repeat the command it was begun with`,
     );
   }
-  return { ...found, maker: goOn(found.maker, maker) };
+  const document = { ...found, version: 2 as const, recipe: begun, maker: goOn(found.maker, maker) };
+  return { document, recipe: { ...recipe, look: begun.look } };
+}
+
+/** The first path at which two recipes differ, their Looks aside; undefined where they do not. */
+export function recipeDifference(begun: Recipe, recipe: Recipe): string | undefined {
+  const { look: _, ...asked } = JSON.parse(JSON.stringify(recipe));
+  const { look: __, ...had } = begun;
+  return firstDifference(had, asked);
 }
 
 /** Who finishes a head that `begun` began. @throws HeadError where the pack's weights are others now. */

@@ -1,4 +1,4 @@
-import { selectTemplate } from "../../../runtime/head/template-select.ts";
+import { shapeWeights } from "../../../runtime/head/look/shape-weights.ts";
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
 import { makeRecipe } from "../../../runtime/host/recipe.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
@@ -13,7 +13,7 @@ const PROMPT = "an old man with a white beard";
  */
 export async function benchSsd(engine: Engine, pack: string, steps: number): Promise<Table> {
   const recipe = await makeRecipe({ prompt: PROMPT, preset: "paper", pack, seed: 1 });
-  const shape = shapeTemplate(engine.template, selectTemplate(engine.template.words, PROMPT));
+  const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
   const store = engine.kernels.store.mark();
   const rows: string[][] = [];
   const ratios: number[] = [];

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { selectTemplate } from "../../../runtime/head/template-select.ts";
+import { shapeWeights } from "../../../runtime/head/look/shape-weights.ts";
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
 import { writeTensors } from "../../../runtime/head/tensors.ts";
 import { makeRecipe } from "../../../runtime/host/recipe.ts";
@@ -15,7 +15,7 @@ const PROMPT = "an old man with a white beard";
 /** Times steps of the geometry and texture stages of the standard preset. */
 export async function benchSteps(engine: Engine, twin: Twin | string, pack: string, quick: boolean): Promise<Table> {
   const recipe = await makeRecipe({ prompt: PROMPT, preset: "standard", pack, seed: 1 });
-  const shape = shapeTemplate(engine.template, selectTemplate(engine.template.words, PROMPT));
+  const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
   const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
   const [steps, turns] = quick ? [2, 1] : [4, 3];
   const rows: string[][] = [];

@@ -18,10 +18,11 @@ export interface Comparison {
 export function compareVersions(engine: Engine, before: VersionFiles, after: VersionFiles): Comparison {
   const { template } = engine;
   const { canonical } = before.geometry;
-  const { regions, border, look } = after.recipe.edit;
+  const { edit } = after.recipe;
+  const { regions } = edit;
   const shape = shapeTemplate(template, before.document.template);
-  const described = { ...before.recipe, seed: look };
-  const mask = regionMask(engine, described, shape, canonical, regions, border);
+  const described = { ...before.recipe, seed: edit.firstSeed };
+  const mask = regionMask(engine, described, { shape, positions: canonical }, edit);
   const outside = (vertex: number) => regions.length === 0 || mask[vertex] === 0;
   const landmarks = nearestVertices(canonical, shape.landmarks).filter(outside);
   const moved = landmarks.map((v) =>

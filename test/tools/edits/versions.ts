@@ -36,7 +36,7 @@ export function openVersions(engine: Engine, folder: string, preset: string) {
       const prompt = composeEdit(recipe.prompt, change.instruction, await loadVocabulary(recipe.pack));
       const edited = await makeEditRecipe(recipe, { ...change, prompt, seed: 1 });
       const hooks = report(`${prompt} (${change.instruction})`);
-      await editHead(edited, engine, { store: from, name: `../${parent}` }, to, hooks);
+      await editHead(edited, engine, { store: from, name: `../${parent}`, look: recipe.look }, to, hooks);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Rgb } from "../prompt/look.ts";
+import type { Rgb } from "../../prompt/look.ts";
 
 /** Colours that a head starts from: `assets/template/albedo.json`. sRGB in [0, 1], tints are factors, lengths in units. */
 export interface AlbedoTable {
@@ -6,13 +6,10 @@ export interface AlbedoTable {
   skin: { default: Rgb } & Record<string, Rgb>;
   lips: { tint: Rgb; soft: number; paleInMen: number };
   mouth: { color: Rgb; width: number };
-  /**
-   * `pale` and `lift` (units, at the middle of the face) are children's: fainter brows that do not frown; those whom a word of
-   * `except` names have none.
-   */
-  brows: { color: Rgb; old: Rgb; strength: number; soft: number; pale: number; lift: number; except: string[] };
-  /** Brows that words ask for: how far they reach beyond the usual outline, and their strength. */
-  browForms: { grow: number; strength: number; words: string[] }[];
+  /** `pale` and `lift` (units, at the middle of the face) are children's: fainter brows that do not frown. */
+  brows: { color: Rgb; old: Rgb; strength: number; soft: number; pale: number; lift: number };
+  /** Other forms of brows by name: how far they reach beyond the usual outline, and their strength. */
+  browForms: Record<string, { grow: number; strength: number }>;
   eyes: {
     sclera: Rgb;
     iris: Rgb;
@@ -25,15 +22,13 @@ export interface AlbedoTable {
     lashWidth: number;
     soft: number;
   };
-  /** Colours of irises with the words (lower case) that ask for them; the first entry found counts. */
-  irises: { color: Rgb; sclera?: Rgb; words: string[] }[];
   /** Fold of the upper lid, at a distance from the lashes. */
   crease: { tint: Rgb; above: number; width: number };
   /**
-   * Other skin around some landmarks: red cheeks and nose, dark sockets of the eyes, nostrils. With `words`, only where one
-   * asks; not where one of `except` does.
+   * Other skin around some landmarks: red cheeks and nose, dark sockets of the eyes, nostrils. With `of`, only on skin of which
+   * a Look says so; not on skin of which it says `except`.
    */
-  tints: { tint: Rgb; landmarks: number[]; radius: number; words?: string[]; except?: string[] }[];
+  tints: { tint: Rgb; landmarks: number[]; radius: number; of?: string; except?: string }[];
   /** How a statue takes on the face's tones: the power of their ratio to the skin's, and the largest ratio. */
   carved: { power: number; most: number };
   /** What shaved men's skin is tinted where beards grow. */

@@ -1,0 +1,11 @@
+import type { Recipe } from "../../stages/recipe.ts";
+import { type StoredRecipe, upgradeRecipe } from "../../stages/upgrade-recipe.ts";
+import { readPrompt } from "./read-prompt.ts";
+
+/** The recipe of a head document; the prompt of one from before heads kept their Look is read for it now. */
+export async function storedRecipe(recipe: unknown): Promise<Recipe> {
+  const stored = recipe as StoredRecipe;
+  if (stored.version === 2) return stored;
+  const { look } = await readPrompt(stored.prompt, { seed: stored.edit?.look ?? stored.seed });
+  return upgradeRecipe(stored, look);
+}
