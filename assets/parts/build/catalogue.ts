@@ -44,7 +44,7 @@ type Maker = (head: AverageHead, level: number) => Draft;
 const cards = (make: Maker, far: (head: AverageHead, finest: Draft) => Draft): Entry["levels"] => [
   (head) => make(head, 0),
   (head) => make(head, 1),
-  (head) => far(head, make(head, 1)),
+  (head) => far(head, make(head, 0)),
 ];
 const two = (make: Maker): Entry["levels"] => [(head) => make(head, 0), (head) => make(head, 1)];
 
@@ -88,7 +88,7 @@ export const CATALOGUE: Entry[] = [
   },
   {
     made: strands("beard", "full", ["full beard", "beard", "bearded"], { moves: true, covers: ["jaw"], tint: 0.6 }),
-    levels: cards(fullBeard, farShell),
+    levels: [0, 1, 2].map((level) => (head: AverageHead) => fullBeard(head, level)),
   },
   ...(
     [

@@ -10,8 +10,14 @@ export interface DenseTarget {
   moves: Uint8Array;
 }
 
+/** Every part of a head asks for the same ones. */
+const known = new WeakMap<MorphTarget, DenseTarget>();
+
 /** Spreads a sparse target over all vertices. */
-export function denseTarget({ indices, positions, normals }: MorphTarget, count: number): DenseTarget {
+export function denseTarget(target: MorphTarget, count: number): DenseTarget {
+  const { indices, positions, normals } = target;
+  const before = known.get(target);
+  if (before?.moves.length === count) return before;
   const out = {
     positions: new Float32Array(count * 3),
     normals: new Float32Array(count * 3),
@@ -25,5 +31,6 @@ export function denseTarget({ indices, positions, normals }: MorphTarget, count:
       out.normals[v * 3 + c] = normals[i * 3 + c];
     }
   }
+  known.set(target, out);
   return out;
 }

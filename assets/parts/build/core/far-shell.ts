@@ -4,11 +4,14 @@ import type { AverageHead } from "./skin.ts";
 import { step, unit, type Vec } from "./vector.ts";
 
 const MIDDLE: Vec = [0, 0.02, -0.08];
-const [ROUND, HIGH] = [30, 18];
+const [ROUND, HIGH] = [32, 20];
 /** Of the cards' vertices in a direction this share lies under the shell. */
-const UNDER = 0.72;
-/** How deep the shell's edge dips under the skin. */
+const UNDER = 0.66;
+/** How deep the shell's edge dips under the skin, and how far it keeps off it elsewhere, head units. */
 const DIP = 0.03;
+const CLEAR = 0.028;
+/** Directions steeper down than this meet the neck's open end. */
+const LOWEST = -0.86;
 
 /**
  * One opaque shell in place of cards, for levels seen from afar: over a grid of directions from the middle of the head it stands where most of the
@@ -40,30 +43,40 @@ export function farShell({ skull }: AverageHead, { positions }: Draft, wanted: (
   for (let j = 0; j <= HIGH; j++) {
     for (let i = 0; i < ROUND; i++) {
       const d = direction(i, j);
-      // The skin in this direction, by walking in from outside.
+      // The skin in this direction, by walking in from outside; below the neck there is none.
       let r = 1.4;
-      for (let n = 0; n < 24; n++) {
+      let found = false;
+      for (let n = 0; n < 32 && !found; n++) {
         const { height } = skull.foot([MIDDLE[0] + d[0] * r, MIDDLE[1] + d[1] * r, MIDDLE[2] + d[2] * r]);
-        r -= Math.max(-0.02, height * 0.8);
-        if (Math.abs(height) < 0.002) break;
+        found = Math.abs(height) < 0.003;
+        if (!found) r = Math.max(0.05, r - 0.8 * height);
       }
-      bare[j * ROUND + i] = r;
+      bare[j * ROUND + i] = found && d[1] > LOWEST ? r : 0;
     }
   }
-  const covered = cells.map((radii, at) => radii.length >= 3 && radii.some((r) => r > bare[at]));
-  const radius = cells.map((radii, at) => {
+  const ring = (i: number) => (i + ROUND) % ROUND;
+  const around = (at: number) => {
+    const [i, j] = [at % ROUND, Math.floor(at / ROUND)];
+    return [-1, 0, 1].flatMap((dj) =>
+      [-1, 0, 1].map((di) => Math.min(HIGH, Math.max(0, j + dj)) * ROUND + ring(i + di)),
+    );
+  };
+  const seen = cells.map((radii, at) => bare[at] > 0 && radii.some((r) => r > bare[at]));
+  // A lone empty direction among covered ones is chance.
+  const covered = seen.map((here, at) => here || (bare[at] > 0 && around(at).filter((k) => seen[k]).length >= 6));
+  let radius = cells.map((radii, at) => {
     if (!covered[at]) return bare[at] - DIP;
     const sorted = radii.toSorted((a, b) => a - b);
-    return Math.max(bare[at] + 0.012, sorted[Math.floor(UNDER * (sorted.length - 1))]);
+    return sorted.length === 0 ? bare[at] : sorted[Math.floor(UNDER * (sorted.length - 1))];
   });
-  const ring = (i: number) => (i + ROUND) % ROUND;
-  const smooth = radius.map((r, at) => {
-    if (!covered[at]) return r;
-    const [i, j] = [at % ROUND, Math.floor(at / ROUND)];
-    const around = [j * ROUND + ring(i - 1), j * ROUND + ring(i + 1), Math.max(0, j - 1) * ROUND + i, Math.min(HIGH, j + 1) * ROUND + i];
-    const others = around.filter((k) => covered[k]);
-    return 0.55 * r + (0.45 * (others.reduce((sum, k) => sum + radius[k], 0) + r)) / (others.length + 1);
-  });
+  for (let pass = 0; pass < 2; pass++) {
+    radius = radius.map((r, at) => {
+      if (!covered[at]) return r;
+      const others = around(at).filter((k) => covered[k]);
+      return 0.4 * r + (0.6 * others.reduce((sum, k) => sum + radius[k], 0)) / others.length;
+    });
+  }
+  const smooth = radius.map((r, at) => (covered[at] ? Math.max(r, bare[at] + CLEAR) : r));
   const strands = patch("solid", 0);
   const made = new Map<number, number>();
   const corner = (i: number, j: number): number => {

@@ -19,7 +19,7 @@ export interface LayerOptions {
 }
 
 /** How much thinner and wider the cards of a coarser level are. */
-export const COARSER = [1, 1.75];
+export const COARSER = [1, 1.6, 2.9];
 
 /** Grows a layer of cards; a guide's `end` is where its line is drawn to, the more the nearer to its tip. */
 export function growLayer(to: Draft, ground: Ground, rng: Draws, level: number, options: LayerOptions): void {

@@ -39,7 +39,7 @@ export function curly({ skull }: AverageHead, level: number): Draft {
     }),
     card: () => ({ width: () => 0.14, blend: 0.9 }),
   });
-  const roots = spreadRoots(skull, (p) => step(0.0, 0.03, over(p)), 0.084 * COARSER[level], rng);
+  const roots = spreadRoots(skull, (p) => step(0.0, 0.03, over(p)), 0.084 * (level === 0 ? 1 : 1.3), rng);
   for (const root of roots) {
     const edge = step(0.0, 0.14, over(root.point));
     const low = step(0.15, -0.2, root.point[1]);
@@ -58,9 +58,9 @@ export function curly({ skull }: AverageHead, level: number): Draft {
       turns: size * rng.uniform(11, 15),
       phase: rng.uniform(0, 2 * Math.PI),
       hand: rng.sign(),
-      width: rng.uniform(0.042, 0.058) * (level === 0 ? 1 : 1.4),
+      width: rng.uniform(0.042, 0.058) * (level === 0 ? 1 : 1.3),
       column: Math.floor(rng.uniform(0, 4)),
-      rows: level === 0 ? 5 : 3.5,
+      rows: level === 0 ? 5 : 3,
     });
   }
   // Fine short curls along the hairline.

@@ -18,7 +18,6 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
   const out = draft();
   const rng = draws("pigtails");
   const over = (point: Vec) => overHairline(point) + 0.01 * swell(point, 0.12);
-  const sideOf = (point: Vec) => (point[0] < 0 ? -1 : 1);
   const tie = (point: Vec): Vec => [sideOf(point) * TIE[0], TIE[1], TIE[2]];
   const comb = (lift: number, rise: number, reach = 1) => (root: { point: Vec; normal: Vec }) => {
     const aim = add(tie(root.point), [0, rng.uniform(-0.03, 0.03), rng.uniform(-0.03, 0.03)]);
@@ -43,7 +42,7 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     const tilt = rng.uniform(-0.1, 0.1);
     return { width: (t: number) => full * (1 - 0.5 * t), twist: () => tilt, blend: 0.9 };
   };
-  const parting = (p: Vec) => Math.abs(p[0] + 0.006 * Math.sin(23 * p[2] + 9 * p[1]));
+  const parting = (p: Vec) => Math.abs(p[0] - middle(p));
   // Combed hair shows roots along the parting and the hairline alone: the cards run from there to the ties.
   const nearLine = (p: Vec, from: number, to: number) => {
     const line = Math.min(over(p), parting(p) * 1.1 + step(-0.02, 0.02, -over(p)));
@@ -127,17 +126,20 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
   return out;
 }
 
+/** Nobody parts hair with a ruler. */
+const middle = ([, y, z]: Vec) => 0.005 * Math.sin(9 * z + 6 * y);
+const sideOf = (point: Vec) => (point[0] < middle(point) ? -1 : 1);
+
 /** Roots on both sides of the middle, from the forehead over the crown to the nape. */
 function partingRoots(skull: Ground, gap: number, spacing: number, rng: Draws): Foot[] {
   const roots: Foot[] = [];
   for (let arc = 0; arc < 2.2; arc += spacing) {
     const angle = 0.2 + arc * 1.75;
-    const wave = 0.006 * Math.sin(7 * angle);
     for (const side of [-1, 1]) {
-      const x = wave + side * gap * rng.uniform(0.7, 1.3);
       const turn = angle + rng.uniform(-0.3, 0.3) * spacing;
-      const foot = skull.foot([x, 0.1 + 0.9 * Math.sin(turn), -0.1 + 0.9 * Math.cos(turn)]);
-      roots.push({ ...foot, point: [x, foot.point[1], foot.point[2]] });
+      const { point, normal } = skull.foot([0, 0.1 + 0.9 * Math.sin(turn), -0.1 + 0.9 * Math.cos(turn)]);
+      const x = middle(point) + side * gap * rng.uniform(0.7, 1.3);
+      roots.push({ point: [x, point[1], point[2]], normal, height: 0 });
     }
   }
   return roots;
