@@ -13,7 +13,7 @@ export const VISEMES: Record<string, Record<string, number>> = {
     ...both("mouthDimple", 0.2),
     mouthShrugLower: 0.2,
   },
-  viseme_TH: { jawOpen: 0.2, tongueOut: 0.3, ...both("mouthUpperUp", 0.15), ...both("mouthLowerDown", 0.15) },
+  viseme_TH: { jawOpen: 0.24, tongueOut: 0.5, ...both("mouthUpperUp", 0.15), ...both("mouthLowerDown", 0.15) },
   viseme_DD: {
     jawOpen: 0.16,
     ...both("mouthUpperUp", 0.15),
@@ -67,7 +67,7 @@ export const VISEMES: Record<string, Record<string, number>> = {
     ...both("mouthUpperUp", 0.15),
     ...both("mouthLowerDown", 0.2),
   },
-  viseme_O: { jawOpen: 0.36, mouthFunnel: 0.65, mouthPucker: 0.25 },
+  viseme_O: { jawOpen: 0.36, mouthPucker: 0.65, mouthFunnel: 0.35 },
   viseme_U: { jawOpen: 0.14, mouthPucker: 0.75, mouthFunnel: 0.3 },
 };
 

@@ -7,7 +7,7 @@ import { loadShipped, randomMorphs } from "./fixture.ts";
 
 const anatomy = await loadShipped();
 const SIZE = 160;
-const MIXES = 12;
+const MIXES = 6;
 /** Loops around the eye: the rim that lids touch at, and one on the skin of the lids. */
 const [RIM, LID] = [2, 5];
 

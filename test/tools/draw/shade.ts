@@ -5,7 +5,7 @@ import { samplePicture } from "./sample.ts";
 export const LIGHTS = [
   { direction: [-0.52, 0.5, 0.69], color: [2.6, 2.45, 2.25], shadow: true },
   { direction: [0.82, 0.15, 0.55], color: [0.5, 0.56, 0.66], shadow: false },
-  { direction: [0.62, 0.42, -0.66], color: [1.7, 1.8, 2.0], shadow: false },
+  { direction: [0.62, 0.42, -0.66], color: [0.9, 0.95, 1.05], shadow: false },
 ];
 const SKY = [0.5, 0.53, 0.6];
 const GROUND = [0.24, 0.21, 0.19];

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 # Half angle of the iris (degrees), radius of the cornea's sphere in eyeball radii.
-LIMBUS, CORNEA = 29.0, 0.85
+LIMBUS, CORNEA = 24.0, 0.8
 # Angle up to which the texture's disc is filled up to RIM of its radius; what is behind is never seen.
 SEEN, RIM, SPREAD = 100.0, 0.48, 0.8
 # Segments around, rows from pole to pole: the coarsest two are drawn some pixels wide.

@@ -8,6 +8,8 @@ import numpy as np
 
 from makehuman import Base, polygons
 
+FLATTENED, LOWERED = 0.78, 0.012
+
 
 def tongue(base: Base) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Base vertices [U] and uv [U,2] (v down, filling the square) of the texture's vertices, and quads [F,4] of them."""
@@ -25,6 +27,12 @@ def tongue(base: Base) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     uv += (1 - np.ptp(uv, axis=0)) / 2
     uv = 0.01 + 0.98 * uv
     return vertices, np.stack([uv[:, 0], 1 - uv[:, 1]], 1), np.array(quads)
+
+
+def rest_tongue(points: np.ndarray) -> None:
+    """Flattens the tongue towards the floor of the mouth, in place: the base mesh's fills an open mouth."""
+    floor = points[:, 1].min()
+    points[:, 1] = floor + FLATTENED * (points[:, 1] - floor) - LOWERED
 
 
 def lashes(base: Base, points: np.ndarray, side: str, row: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

