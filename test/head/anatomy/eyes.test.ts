@@ -98,3 +98,47 @@ test("eyes never leave their sockets: nothing of the ball outside the lids, noth
     }
   }
 });
+
+/** Places of a loop's points around an eye, on the refined skin under a pose. */
+function loopPlaces(built: BuiltAnatomy, side: 0 | 1, k: number, pose: Record<string, number>): number[][] {
+  const { positions } = poseMesh(built.layers.Skin[0], pose);
+  const vertexOf = new Map([...anatomy.skinLevels[0].points].map((point, v) => [point, v]));
+  return [...anatomy.lidRings[side][k]].map((point) => {
+    const v = vertexOf.get(point)!;
+    return [...positions.subarray(3 * v, 3 * v + 3)];
+  });
+}
+
+test("lids lie on the eyeball of every head as they do on the average's", () => {
+  const reaches = (built: BuiltAnatomy, side: 0 | 1) => {
+    const eye = built.joints[side === 0 ? 4 : 3];
+    const ball = built.layers[side === 0 ? "EyeRight" : "EyeLeft"][0].positions;
+    // The last vertices are the back pole, a radius away.
+    const radius = Math.hypot(...eye.map((x, c) => ball[ball.length - 3 + c] - x));
+    return loopPlaces(built, side, RIM, {}).map((p) => Math.hypot(...p.map((x, c) => x - eye[c])) / radius);
+  };
+  for (const [i, built] of heads.entries()) {
+    for (const side of [0, 1] as const) {
+      const wanted = reaches(heads[0], side);
+      for (const [n, reach] of reaches(built, side).entries()) {
+        assert.ok(Math.abs(reach / wanted[n] - 1) < 0.015, `head ${i}: ${reach} radii, on the average ${wanted[n]}`);
+      }
+    }
+  }
+});
+
+test("closed lids meet: neither short of one another nor past", () => {
+  for (const [i, built] of heads.entries()) {
+    for (const side of [0, 1] as const) {
+      const [open, closed] = [{}, shut].map((pose) => loopPlaces(built, side, RIM, pose));
+      const height = open.reduce((sum, p) => sum + p[1], 0) / open.length;
+      const lower = closed.filter((_, n) => open[n][1] <= height);
+      for (const [n, p] of closed.entries()) {
+        if (open[n][1] <= height) continue;
+        const nearest = Math.min(...lower.map((q) => Math.abs(q[0] - p[0]) + 2 * Math.abs(q[1] - p[1])));
+        const millimetres = 1000 * anatomy.metresPerUnit * nearest;
+        assert.ok(millimetres < 4, `head ${i}, eye ${side}: ${millimetres} mm`);
+      }
+    }
+  }
+});
