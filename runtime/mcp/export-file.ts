@@ -1,4 +1,4 @@
-import { mkdir, realpath, writeFile } from "node:fs/promises";
+import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { inputError, usageError } from "../host/errors.ts";
 
@@ -15,9 +15,10 @@ export async function exportFile(folder: string, file: string, glb: Uint8Array, 
   await mkdir(dirname(path), { recursive: true });
   const real = join(await realpath(dirname(path)), relative(dirname(path), path));
   if (leadsOut(root, real)) throw usageError(`file "${file}" leads out of ${folder} by a link`);
+  // A link of that name is replaced, not written through.
+  if (overwrite) await rm(real, { force: true });
   try {
-    // "wx" refuses a file that is there, a link included.
-    await writeFile(real, glb, { flag: overwrite ? "w" : "wx" });
+    await writeFile(real, glb, { flag: "wx" });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
     throw inputError(`file "${file}" is there already; choose another name, or say overwrite`, { cause });
