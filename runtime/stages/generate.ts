@@ -6,10 +6,11 @@ import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors } from "../head/tensors.ts";
+import { appearanceOf, dressingOf } from "./color/appearance.ts";
 import { refineStep, refineSteps } from "./color/refine.ts";
 import type { FixedMesh } from "./color/render-color.ts";
 import { lookMaterial } from "./color/surface-material.ts";
-import { dressingOf, restoreEyes, startFromTemplate } from "./color/template-colors.ts";
+import { restoreEyes, startFromTemplate } from "./color/template-colors.ts";
 import { type TextureModel, textureStep } from "./color/texture.ts";
 import type { Engine } from "./engine.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./files/checkpoint.ts";
@@ -70,7 +71,7 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
   const context = await stageContext(engine, recipe, settings, shape);
   const top = kernels.store.mark();
-  const start = dressSdf(bareSdf(shape, settings.resolution), dressingOf(engine, recipe).parts);
+  const start = dressSdf(bareSdf(shape, settings.resolution), dressingOf(engine, appearanceOf(recipe)).parts);
   const model = createGeometryModel(kernels, settings, start, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) {
@@ -135,7 +136,10 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
   }
   await trainColor(job, context, model, recipe.refine);
   restoreEyes(job, mesh, field);
-  await store.write(HEAD_FILES.color, writeColor(field, lookMaterial(engine, recipe, shape, mesh.positions)));
+  await store.write(
+    HEAD_FILES.color,
+    writeColor(field, lookMaterial(engine, appearanceOf(recipe), shape, mesh.positions)),
+  );
   return field;
 }
 

@@ -19,6 +19,7 @@ import { readTensors } from "../../runtime/head/tensors.ts";
 import type { EditRequest } from "../../runtime/host/edit-recipe.ts";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
+import { appearanceOf } from "../../runtime/stages/color/appearance.ts";
 import { fieldColors } from "../../runtime/stages/color/render-color.ts";
 import { type EditedRecipe, editHead } from "../../runtime/stages/edit/edit.ts";
 import { regionMask } from "../../runtime/stages/edit/region-mask.ts";
@@ -139,7 +140,12 @@ test("outside the edited regions no vertex moves and the colours stay", async ()
   const { recipe, template } = JSON.parse((await file("lips", "head.json")).toString());
   const [child, parent] = [await geometry("lips"), await geometry("parent")];
   const shape = shapeTemplate(engine.template, template);
-  const mask = regionMask(engine, recipe, { shape, positions: parent.canonical }, (recipe as EditedRecipe).edit);
+  const mask = regionMask(
+    engine,
+    appearanceOf(recipe),
+    { shape, positions: parent.canonical },
+    (recipe as EditedRecipe).edit,
+  );
   const [outside, inside] = [(v: number) => mask[v] === 0, (v: number) => mask[v] === 1];
   assert.ok(mask.filter((weight) => weight === 0).length > mask.length / 2);
   assert.equal(difference(child.positions, parent.positions, outside).most, 0);

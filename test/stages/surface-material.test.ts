@@ -7,7 +7,6 @@ import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { emptyLook, type Look, type Rgb } from "../../runtime/prompt/look.ts";
 import { dressedRegion, editMaterial, lookMaterial } from "../../runtime/stages/color/surface-material.ts";
 import type { Tools } from "../../runtime/stages/engine.ts";
-import type { Recipe } from "../../runtime/stages/recipe.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
@@ -18,12 +17,16 @@ const METAL = { name: "bronze", color: [0.46, 0.3, 0.15] as Rgb, metallic: 1, ro
 const SHORT = { hair: { style: "short" } };
 const CROWNED: Partial<Look> = { parts: [{ kind: "hat", id: "crown", material: METAL }] };
 
-const recipeOf = (said: Partial<Look>, parts = true) =>
-  ({ look: { ...emptyLook(), ...said }, seed: 0, geometry: { parts, variation: 0 } }) as Recipe;
+const appearance = (said: Partial<Look>, parts = true) => ({
+  look: { ...emptyLook(), ...said },
+  seed: 0,
+  variation: 0,
+  parts,
+});
 
 /** Metallic and share at a place of a head that looks so. */
 function at(said: Partial<Look>, point: number[], parts = true) {
-  const found = lookMaterial(tools, recipeOf(said, parts), shape, Float32Array.from(point));
+  const found = lookMaterial(tools, appearance(said, parts), shape, Float32Array.from(point));
   return found && [found[0], found[2]];
 }
 
@@ -49,14 +52,14 @@ test("a gold crown is metal and the face below it is not", () => {
     const angle = (Math.floor(i / 3) / 36) * 2 * Math.PI;
     return [0.5 * Math.sin(angle), 0.45, 0.5 * Math.cos(angle) - 0.1][i % 3];
   });
-  const found = lookMaterial(tools, recipeOf(CROWNED), shape, ring)!;
+  const found = lookMaterial(tools, appearance(CROWNED), shape, ring)!;
   assert.ok(found.some((value, i) => i % 3 === 0 && value > 0.5));
   assert.deepEqual(at(CROWNED, cheek), [0, 0]);
 });
 
 test("a beard on the face and long hair over the neck are hair, where their kind is asked for", () => {
   const region = (said: Partial<Look>, point: Float32Array, kinds: PartKind[]) =>
-    template.regionNames[dressedRegion(tools, recipeOf(said), shape, point, kinds)[0]];
+    template.regionNames[dressedRegion(tools, { ...appearance(said), hairy: kinds }, shape, point)[0]];
   const bearded = { beard: { style: "full" } };
   const chin = Float32Array.from(landmark(152));
   chin[2] += 0.05;

@@ -6,7 +6,6 @@ import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { emptyLook, type Look } from "../../runtime/prompt/look.ts";
 import { templateMoves } from "../../runtime/stages/edit/template-moves.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
-import type { Recipe } from "../../runtime/stages/recipe.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
@@ -14,9 +13,10 @@ const { landmarks } = shapeTemplate(template);
 
 /** How far an edit of the average head moves it at landmarks, in units. */
 function moved(expression: Look["expression"], ids: number[]): number[] {
-  const recipe = { look: { ...emptyLook(), expression }, seed: 0, geometry: { parts: true, variation: 0 } } as Recipe;
+  const from = { look: emptyLook(), seed: 0, parts: true, variation: 0 };
+  const to = { ...from, look: { ...emptyLook(), expression } };
   const points = Float32Array.from(ids.flatMap((id) => [...landmarks.subarray(id * 3, id * 3 + 3)]));
-  const moves = templateMoves({ template } as Engine, recipe, emptyLook(), points);
+  const moves = templateMoves({ template } as Engine, { from, to }, points);
   return ids.map((_, i) => Math.hypot(...moves.subarray(i * 3, i * 3 + 3)));
 }
 

@@ -5,22 +5,21 @@ import type { HeadShape } from "../../head/template-shape.ts";
 import type { Material } from "../../prompt/look.ts";
 import type { Tools } from "../engine.ts";
 import { bareSdf } from "../geometry/bare-sdf.ts";
-import type { Recipe } from "../recipe.ts";
-import { dressingOf } from "./template-colors.ts";
+import { type Appearance, dressingOf } from "./appearance.ts";
 
 /**
- * What a recipe's Look makes a head of: everything ("a bronze statue"), the skin ("bronze skin": not its eyes and brows) or
+ * What a Look makes a head of: everything ("a bronze statue"), the skin ("bronze skin": not its eyes and brows) or
  * one part ("a gold crown").
  * @param points [V, 3] in head space, on a head that grew out of `shape`.
  * @returns [V, 3] as `bakeHead` takes it, in [0, 1]; undefined where the Look names no material.
  */
 export function lookMaterial(
   engine: Tools,
-  recipe: Recipe,
+  appearance: Appearance,
   shape: HeadShape,
   points: Float32Array,
 ): Float32Array<ArrayBuffer> | undefined {
-  const { parts, skinMaterial, material } = dressingOf(engine, recipe);
+  const { parts, skinMaterial, material } = dressingOf(engine, appearance);
   if (!material && !skinMaterial && !parts.some((part) => part.material)) return undefined;
   const out = new Float32Array(points.length);
   const put = (i: number, of: Material | undefined, share: number) => {
@@ -44,17 +43,16 @@ export function lookMaterial(
 /**
  * The template's region of each point, as `nearestRegion` has it; on parts of some kinds it is hair. Long hair hangs over
  * ears and neck.
- * @param points [N, 3] in head space, on a head that grew out of `shape`. @param hairy the kinds.
+ * @param hairy the kinds. @param points [N, 3] in head space, on a head that grew out of `shape`.
  */
 export function dressedRegion(
   engine: Tools,
-  recipe: Recipe,
+  { hairy, ...appearance }: Appearance & { hairy: readonly PartKind[] },
   shape: HeadShape,
   points: Float32Array,
-  hairy: readonly PartKind[],
 ): Uint8Array<ArrayBuffer> {
   const regions = nearestRegion(engine.template, shape, points);
-  const { parts } = dressingOf(engine, recipe);
+  const { parts } = dressingOf(engine, appearance);
   if (!parts.some(({ kind }) => hairy.includes(kind))) return regions;
   const outer = outerPart(bareSdf(shape), parts);
   const hair = engine.template.regionNames.indexOf("hair");

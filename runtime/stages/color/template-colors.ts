@@ -6,14 +6,11 @@ import { varyTone } from "../../head/look/individual.ts";
 import { shapeWeights } from "../../head/look/shape-weights.ts";
 import type { Paint } from "../../head/paint.ts";
 import { bareSkin, dressPaint } from "../../head/parts/dress.ts";
-import { dressLook } from "../../head/parts/dress-look.ts";
-import type { Dressing } from "../../head/parts/part.ts";
 import { patternOf, withPattern } from "../../head/patterns.ts";
-import type { Look, Rgb } from "../../prompt/look.ts";
-import type { Tools } from "../engine.ts";
 import { bareSdf } from "../geometry/bare-sdf.ts";
 import type { Job } from "../job/job.ts";
-import type { FitSettings, Recipe } from "../recipe.ts";
+import type { FitSettings } from "../recipe.ts";
+import { type Appearance, appearanceOf, dressingOf } from "./appearance.ts";
 import { type Box, fitColors } from "./fit-colors.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";
 
@@ -24,25 +21,12 @@ const EYES: Box = { x: 0.36, y: [-0.12, 0.12], z: 0.15 };
 /** Distance of two template colours at which an edit leaves nothing of how the parent differs from the template there. */
 const REPAINTED = 0.5;
 
-/** What a recipe's Look and seed put on the template; of that the material alone where the preset leaves parts out. */
-export function dressingOf({ template }: Tools, { look, seed, geometry }: Recipe): Dressing {
-  const dressing = dressLook(template.parts, look, shapeWeights(template.people, look));
-  const { parts, skin, material } = dressing;
-  if (!geometry.parts) return { parts: [], marks: [], material };
-  const tone = (color: Rgb, name: string) => varyTone(color, seed, name, geometry.variation);
-  const toned = parts.map((part) => {
-    const name = part.kind === "beard" ? "hair" : part.kind;
-    return part.color ? { ...part, color: tone(part.color, name) } : part;
-  });
-  return { ...dressing, parts: toned, skin: skin && tone(skin, "skin") };
-}
-
 /** Gives the colour field the template's colours to start from: skin, face, parts; of a statue its material. */
 export function startFromTemplate(job: Job, mesh: FixedMesh, field: Field): void {
   const { recipe } = job;
   const { start } = recipe.texture;
   if (start.steps === 0) return;
-  const { head } = templatePaints(job);
+  const { head } = templatePaints(job, appearanceOf(recipe));
   const wanted = (points: Float32Array, colors: Float32Array) => {
     for (let i = 0; i < points.length; i += 3) head(points[i], points[i + 1], points[i + 2], colors, i);
   };
@@ -54,58 +38,65 @@ export function startFromTemplate(job: Job, mesh: FixedMesh, field: Field): void
  * pixels, and what it makes of them is a smear.
  */
 export function restoreEyes(job: Job, mesh: FixedMesh, field: Field): void {
-  const { eyes: settings } = job.recipe.texture;
+  const { recipe } = job;
+  const { eyes: settings } = recipe.texture;
   if (settings.steps === 0) return;
-  const { eyes } = templatePaints(job);
-  if (!eyes) return;
-  refit(job, mesh, field, EYES, settings, "eyes", eyes);
+  const { eyes } = templatePaints(job, appearanceOf(recipe));
+  if (eyes) refit(field, mesh, eyes, { box: EYES, settings, seed: recipe.seed, name: "eyes" });
 }
 
 /**
  * Gives an edit's colour field what the new Look changes of the template's colours, on top of the parent's.
- * @param parentLook what the field shows now.
+ * @param parent what the field shows now.
  */
-export function repaintTemplate(job: Job, mesh: FixedMesh, field: Field, parentLook: Look): void {
-  const { recipe } = job;
-  const { start } = recipe.texture;
-  if (start.steps === 0 || !firstDifference(parentLook, recipe.look)) return;
-  const { head: before } = templatePaints(job, parentLook);
-  const { head: after } = templatePaints(job);
+export function repaintTemplate(job: Job, mesh: FixedMesh, field: Field, parent: Appearance): void {
+  const edited = appearanceOf(job.recipe);
+  const settings = job.recipe.edit?.color.start;
+  if (!settings || settings.steps === 0 || !firstDifference(parent.look, edited.look)) return;
+  const [{ head: before }, { head: after }] = [templatePaints(job, parent), templatePaints(job, edited)];
   const [a, b] = [new Float32Array(3), new Float32Array(3)];
-  refit(job, mesh, field, FACE, start, "repaint", (x, y, z, colors, i) => {
+  const change: Paint = (x, y, z, colors, i) => {
     before(x, y, z, a, 0);
     after(x, y, z, b, 0);
     const kept = Math.max(0, 1 - Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) / REPAINTED);
     for (let k = 0; k < 3; k++) colors[i + k] = Math.min(1, Math.max(0, b[k] + kept * (colors[i + k] - a[k])));
-  });
+  };
+  refit(field, mesh, change, { box: FACE, settings, seed: edited.seed, name: "repaint" });
+}
+
+/** How a part of the surface is fitted. @param name, seed of the random stream that draws its points. */
+interface Refit {
+  box: Box;
+  settings: FitSettings;
+  seed: number;
+  name: string;
 }
 
 /** Fits a field to its own present colours, changed by `change`. */
-function refit(job: Job, mesh: FixedMesh, field: Field, box: Box, settings: FitSettings, name: string, change: Paint) {
-  const { engine, recipe } = job;
-  const { kernels } = engine;
+function refit(field: Field, mesh: FixedMesh, change: Paint, { box, settings, seed, name }: Refit): void {
+  const { kernels } = field;
   const mark = kernels.store.mark();
-  const before = createField(kernels, field.config, recipe.seed);
+  const before = createField(kernels, field.config, seed);
   before.table.values.set(field.table.values);
   before.network.values.set(field.network.values);
   const wanted = (points: Float32Array, colors: Float32Array) => {
     colors.set(fieldColors(kernels, before, points));
     for (let i = 0; i < points.length; i += 3) change(points[i], points[i + 1], points[i + 2], colors, i);
   };
-  fitColors(field, mesh, wanted, box, settings, recipe.seed, name);
+  fitColors(field, mesh, wanted, box, settings, seed, name);
   kernels.store.release(mark);
 }
 
 /** What paints the whole head, and what paints its eyes alone: statues and robots have none. */
-function templatePaints({ engine, recipe, shape }: Job, look = recipe.look): { head: Paint; eyes?: Paint } {
+function templatePaints({ engine, shape }: Job, appearance: Appearance): { head: Paint; eyes?: Paint } {
   const { albedo: table, people } = engine.template;
-  const dressing = dressingOf(engine, { ...recipe, look });
+  const { look, seed, variation } = appearance;
+  const dressing = dressingOf(engine, appearance);
   const solid = dressing.material?.color;
   const weights = shapeWeights(people, look);
   const patterned = (paint: Paint) => (dressing.pattern ? withPattern(paint, patternOf(dressing.pattern)) : paint);
   if (solid) return { head: patterned(templateAlbedo(table, shape, { look, weights, skin: solid }).carved) };
-  const { seed, geometry } = recipe;
-  const skin = dressing.skin ?? varyTone(skinColor(table, weights), seed, "skin", geometry.variation);
+  const skin = dressing.skin ?? varyTone(skinColor(table, weights), seed, "skin", variation);
   const albedo = templateAlbedo(table, shape, { look, weights, skin, marks: dressing.marks });
   const bare = bareSdf(shape);
   const isSkin = bareSkin(bare, dressing);

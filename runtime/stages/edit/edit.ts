@@ -4,6 +4,7 @@ import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
 import type { Look } from "../../prompt/look.ts";
+import { type Appearance, appearanceOf } from "../color/appearance.ts";
 import type { FixedMesh } from "../color/render-color.ts";
 import { editMaterial, lookMaterial } from "../color/surface-material.ts";
 import { repaintTemplate, restoreEyes } from "../color/template-colors.ts";
@@ -98,7 +99,7 @@ async function editShape(job: Job, edit: EditRecipe, parent: ParentHead): Promis
   const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
   if (resumed) restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
-  else startShapeEdit(model, templateMoves(engine, toned(recipe, edit), parent.look, model.points));
+  else startShapeEdit(model, templateMoves(engine, appearances(recipe, parent), model.points));
   await runStage(
     {
       name: "geometry",
@@ -151,8 +152,7 @@ async function editColor(job: Job, { edit, parent, geometry, mesh }: ColorEdit):
   const whole = edit.regions.length === 0;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
   else {
-    const painted = { ...toned(recipe, edit), texture: edit.color };
-    repaintTemplate({ ...job, recipe: painted }, mesh, field, parent.look);
+    repaintTemplate(job, mesh, field, appearances(recipe, parent).from);
   }
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
   if (reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
@@ -160,8 +160,9 @@ async function editColor(job: Job, { edit, parent, geometry, mesh }: ColorEdit):
   if (!whole || edit.strength < 1) {
     settleColor(field, { ...blend, mask }, mesh, edit.settle, recipe.seed);
   }
-  const materialOf = (look: Look) => lookMaterial(engine, { ...toned(recipe, edit), look }, shape, geometry.canonical);
-  const [was, before, after] = [await readMaterial(parent.store), materialOf(parent.look), materialOf(recipe.look)];
+  const { from, to } = appearances(recipe, parent);
+  const materialOf = (of: Appearance) => lookMaterial(engine, of, shape, geometry.canonical);
+  const [was, before, after] = [await readMaterial(parent.store), materialOf(from), materialOf(to)];
   await store.write(HEAD_FILES.color, writeColor(field, editMaterial(was, before, after, mask)));
   return field;
 }
@@ -169,13 +170,13 @@ async function editColor(job: Job, { edit, parent, geometry, mesh }: ColorEdit):
 /** [V] how much each vertex may change. */
 function editMask(job: Job, edit: EditRecipe, parent: ParentHead, { canonical }: FinishedGeometry): Float32Array {
   const { recipe, engine, shape } = job;
-  const described = { ...toned(recipe, edit), look: parent.look };
-  return regionMask(engine, described, { shape, positions: canonical }, edit);
+  return regionMask(engine, appearances(recipe, parent).from, { shape, positions: canonical }, edit);
 }
 
-/** A recipe whose colours are toned as those of the first parent are. */
-function toned(recipe: Recipe, { firstSeed }: EditRecipe): Recipe {
-  return { ...recipe, seed: firstSeed };
+/** What the parent looks like, and what the child shall. */
+function appearances(recipe: Recipe, parent: ParentHead): { from: Appearance; to: Appearance } {
+  const to = appearanceOf(recipe);
+  return { from: { ...to, look: parent.look }, to };
 }
 
 /** A colour field with a finished head's weights; edits keep the size their first parent's recipe gave it. */

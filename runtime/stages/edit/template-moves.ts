@@ -1,11 +1,9 @@
 import { shapeWeights } from "../../head/look/shape-weights.ts";
 import { dressSdf, sampleGrid } from "../../head/parts/dress.ts";
 import { shapeTemplate } from "../../head/template-shape.ts";
-import type { Look } from "../../prompt/look.ts";
-import { dressingOf } from "../color/template-colors.ts";
+import { type Appearance, dressingOf } from "../color/appearance.ts";
 import type { Engine } from "../engine.ts";
 import { BARE_RESOLUTION, bareSdf } from "../geometry/bare-sdf.ts";
-import type { Recipe } from "../recipe.ts";
 
 /**
  * How the template of one Look must move to become that of another: where an edit's offsets start from.
@@ -14,15 +12,14 @@ import type { Recipe } from "../recipe.ts";
  */
 export function templateMoves(
   engine: Engine,
-  recipe: Recipe,
-  parentLook: Look,
+  { from, to }: { from: Appearance; to: Appearance },
   points: Float32Array,
 ): Float32Array<ArrayBuffer> {
-  const distances = (look: Look) => {
-    const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, look));
-    return dressSdf(bareSdf(shape), dressingOf(engine, { ...recipe, look }).parts);
+  const distances = (appearance: Appearance) => {
+    const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, appearance.look));
+    return dressSdf(bareSdf(shape), dressingOf(engine, appearance).parts);
   };
-  const [before, after] = [distances(parentLook), distances(recipe.look)];
+  const [before, after] = [distances(from), distances(to)];
   const side = BARE_RESOLUTION + 1;
   const half = 1 / BARE_RESOLUTION;
   const out = new Float32Array(points.length);

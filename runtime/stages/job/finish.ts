@@ -5,6 +5,7 @@ import type { HeadLayout } from "../../bake/types.ts";
 import type { Field } from "../../field/field.ts";
 import { type HeadDocument, writeDocument } from "../../head/document.ts";
 import { HEAD_FILES } from "../../head/store.ts";
+import { appearanceOf } from "../color/appearance.ts";
 import { type FixedMesh, fieldColors } from "../color/render-color.ts";
 import { dressedRegion } from "../color/surface-material.ts";
 import type { Tools } from "../engine.ts";
@@ -47,6 +48,7 @@ async function bakeFinished(
   { mesh, field, layout }: FinishedFields,
 ): Promise<BakedHead> {
   const { kernels, template, encodeImage } = engine;
+  const dressed = { ...appearanceOf(recipe), hairy: HAIRY };
   const terms = document.import && `${document.import.licence} Imported with babylon-headartist.`.trim();
   return bakeHead(
     {
@@ -54,7 +56,7 @@ async function bakeFinished(
       layout,
       material: await readMaterial(store),
       color: (points) => fieldColors(kernels, field, points),
-      regions: { names: template.regionNames, of: (points) => dressedRegion(engine, recipe, shape, points, HAIRY) },
+      regions: { names: template.regionNames, of: (points) => dressedRegion(engine, dressed, shape, points) },
       sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),
       copyright: terms ?? LICENCE,
       maker: engine.maker,

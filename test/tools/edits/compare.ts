@@ -1,4 +1,5 @@
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
+import { appearanceOf } from "../../../runtime/stages/color/appearance.ts";
 import { regionMask } from "../../../runtime/stages/edit/region-mask.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import type { openVersions } from "./versions.ts";
@@ -21,7 +22,7 @@ export function compareVersions(engine: Engine, before: VersionFiles, after: Ver
   const { edit } = after.recipe;
   const { regions } = edit;
   const shape = shapeTemplate(template, before.document.template);
-  const described = { ...before.recipe, seed: edit.firstSeed };
+  const described = { ...appearanceOf(after.recipe), look: before.recipe.look };
   const mask = regionMask(engine, described, { shape, positions: canonical }, edit);
   const outside = (vertex: number) => regions.length === 0 || mask[vertex] === 0;
   const landmarks = nearestVertices(canonical, shape.landmarks).filter(outside);
