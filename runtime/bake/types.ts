@@ -40,9 +40,9 @@ export interface Image {
 
 /**
  * "webp" and "jpeg" may lose what eyes do not see; "webp-lossless" and "png" keep every byte (normal maps, masks). "ktx2" is
- * Basis Universal with mips, of sRGB colours; "ktx2-linear" is the same of normals and other data.
+ * Basis Universal with mips, of sRGB colours; "ktx2-linear" is the same of data, "ktx2-normal" of normals.
  */
-export type ImageFormat = "png" | "jpeg" | "webp" | "webp-lossless" | "ktx2" | "ktx2-linear";
+export type ImageFormat = "png" | "jpeg" | "webp" | "webp-lossless" | "ktx2" | "ktx2-linear" | "ktx2-normal";
 
 /** Writes an image file; the same pixels must give the same bytes. */
 export type EncodeImage = (

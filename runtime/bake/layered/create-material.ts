@@ -87,7 +87,7 @@ function addExtensions(document: Document, material: Material, { specular, clear
 function imageFormat({ channels }: Picture, role: Role, format: TextureFormat): ImageFormat {
   const exact = role === "Normal" || channels === 4;
   if (format === "webp") return exact ? "webp-lossless" : "webp";
-  if (format === "ktx2") return role === "BaseColor" ? "ktx2" : "ktx2-linear";
+  if (format === "ktx2") return KTX2[role];
   return format === "auto" && !exact ? "jpeg" : "png";
 }
 
@@ -98,7 +98,10 @@ const MIME: Record<ImageFormat, string> = {
   "webp-lossless": "image/webp",
   ktx2: "image/ktx2",
   "ktx2-linear": "image/ktx2",
+  "ktx2-normal": "image/ktx2",
 };
+
+const KTX2: Record<Role, ImageFormat> = { BaseColor: "ktx2", ORM: "ktx2-linear", Normal: "ktx2-normal" };
 
 async function createTexture(
   document: Document,

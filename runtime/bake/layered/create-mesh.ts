@@ -3,9 +3,9 @@ import type { LayerMesh, MorphTarget } from "../../head/layers/types.ts";
 import { vertexTangents } from "../textures/vertex-tangents.ts";
 import { carriesMorph, type LayeredGlbOptions } from "./options.ts";
 
-/** Offsets below a hundredth of a millimetre, and turns of normals below a tenth of a degree, are noise. */
-const LEAST_METRES = 1e-5;
-const LEAST_TURN = 2e-3;
+/** Offsets below a twentieth of a millimetre, and turns of normals below half a degree, nobody sees. */
+const LEAST_METRES = 5e-5;
+const LEAST_TURN = 1e-2;
 
 export interface MeshPlace {
   name: string;
@@ -42,9 +42,9 @@ export async function createMesh(
     .setMaterial(material)
     .setAttribute("POSITION", accessor("VEC3", positions))
     .setAttribute("NORMAL", accessor("VEC3", mesh.normals))
-    .setAttribute("TEXCOORD_0", accessor("VEC2", mesh.uvs))
+    .setAttribute("TEXCOORD_0", accessor("VEC2", shortUvs(mesh.uvs)).setNormalized(true))
     .setAttribute("JOINTS_0", accessor("VEC4", usedJoints(mesh)))
-    .setAttribute("WEIGHTS_0", accessor("VEC4", mesh.weights))
+    .setAttribute("WEIGHTS_0", accessor("VEC4", byteWeights(mesh.weights)).setNormalized(true))
     .setIndices(accessor("SCALAR", count < 65535 ? new Uint16Array(mesh.triangles) : mesh.triangles));
   if (tangents) {
     const values = await vertexTangents(mesh.positions, mesh.normals, mesh.uvs, mesh.triangles);
@@ -53,10 +53,9 @@ export async function createMesh(
   if (colors) primitive.setAttribute("COLOR_0", accessor("VEC3", colors));
   const names = [...mesh.targets.keys()].filter((target) => carriesMorph(morphs, target));
   for (const target of names) {
-    const { position, normal, moved } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit);
-    // A target that moves most of the mesh is smaller without indices.
-    const sparse = !compress && moved < count / 2;
-    const place = (values: Float32Array): Accessor => accessor("VEC3", values).setSparse(sparse);
+    const { position, normal } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit);
+    const place = (values: Float32Array): Accessor =>
+      accessor("VEC3", values).setSparse(!compress && sparseIsSmaller(values));
     primitive.addTarget(
       document
         .createPrimitiveTarget(target)
@@ -81,7 +80,29 @@ function denseTarget({ indices, positions, normals }: MorphTarget, count: number
     const turn = normals.subarray(3 * row, 3 * row + 3);
     if (Math.hypot(...turn) >= LEAST_TURN) normal.set(turn, 3 * v);
   }
-  return { position, normal, moved: indices.length };
+  return { position, normal };
+}
+
+/** A target that moves most of a mesh takes less without the indices of what it moves. */
+function sparseIsSmaller(values: Float32Array): boolean {
+  let moved = 0;
+  for (let i = 0; i < values.length; i += 3) if (values[i] !== 0 || values[i + 1] !== 0 || values[i + 2] !== 0) moved++;
+  return moved * (12 + (values.length / 3 > 65535 ? 4 : 2)) < 4 * values.length;
+}
+
+/** Texture coordinates as shares of 65535: a sixteenth of a texel at 4096². */
+function shortUvs(uvs: Float32Array): Uint16Array {
+  return Uint16Array.from(uvs, (value) => Math.round(65535 * Math.min(1, Math.max(0, value))));
+}
+
+/** Weights as shares of 255 that add up to it: the largest of a vertex takes what rounding leaves. */
+function byteWeights(weights: Float32Array): Uint8Array {
+  const out = Uint8Array.from(weights, (weight) => Math.round(255 * weight));
+  for (let v = 0; v < out.length; v += 4) {
+    const row = out.subarray(v, v + 4);
+    row[row.indexOf(Math.max(...row))] += 255 - row.reduce((sum, weight) => sum + weight, 0);
+  }
+  return out;
 }
 
 /** Joints without weight must be 0 (glTF 2.0, 3.7.3.3). */

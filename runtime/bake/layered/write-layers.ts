@@ -90,21 +90,23 @@ function describeVrm(
 
 async function writeBinary(document: Document, { compress }: LayeredGlbOptions): Promise<Uint8Array> {
   await MeshoptEncoder.ready;
-  const io = new WebIO().registerExtensions([
-    EXTMeshoptCompression,
-    EXTTextureWebP,
-    KHRMaterialsAnisotropy,
-    KHRMaterialsClearcoat,
-    KHRMaterialsSpecular,
-    KHRMeshQuantization,
-    KHRTextureBasisu,
-    Vrm,
-  ]);
+  const io = new WebIO()
+    .setLogger(document.getLogger())
+    .registerExtensions([
+      EXTMeshoptCompression,
+      EXTTextureWebP,
+      KHRMaterialsAnisotropy,
+      KHRMaterialsClearcoat,
+      KHRMaterialsSpecular,
+      KHRMeshQuantization,
+      KHRTextureBasisu,
+      Vrm,
+    ]);
   if (compress) {
     io.registerDependencies({ "meshopt.encoder": MeshoptEncoder });
     // One volume for all meshes, since they share a skin: 14 bits of a 0.4 m head are 25 µm.
     await document.transform(
-      quantize({ quantizePosition: 14, quantizeTexcoord: 14, quantizeNormal: 10, quantizationVolume: "scene" }),
+      quantize({ quantizePosition: 14, quantizeTexcoord: 14, quantizeNormal: 8, quantizationVolume: "scene" }),
     );
     document
       .createExtension(EXTMeshoptCompression)

@@ -3,27 +3,28 @@ import { NodeBasisEncoder } from "ktx2-encoder";
 let encoder: Promise<NodeBasisEncoder> | undefined;
 
 /**
- * Encodes RGBA pixels as KTX2 with mips: Basis Universal's ETC1S for colours, UASTC under Zstandard for normals and data, which
- * ETC1S would bend. The same pixels give the same bytes.
- * @param linear whether the values are data rather than sRGB colours.
+ * Encodes RGBA pixels as KTX2 with mips: Basis Universal's ETC1S, or UASTC under Zstandard for normals, which ETC1S would bend. The same
+ * pixels give the same bytes.
  */
 export async function encodeKtx2(
   rgba: Uint8Array,
   width: number,
   height: number,
-  { linear }: { linear: boolean },
+  what: "color" | "data" | "normal",
 ): Promise<Uint8Array> {
   encoder ??= openEncoder();
   return (await encoder).encode(rgba, {
     imageDecoder: async () => ({ data: rgba, width, height }),
-    isUASTC: linear,
+    isUASTC: what === "normal",
+    enableRDO: what === "normal",
+    rdoQualityLevel: 1.5,
     needSupercompression: true,
-    qualityLevel: 200,
+    qualityLevel: 160,
     compressionLevel: 1,
     uastcLDRQualityLevel: 1,
     generateMipmap: true,
-    isPerceptual: !linear,
-    isSetKTX2SRGBTransferFunc: !linear,
+    isPerceptual: what === "color",
+    isSetKTX2SRGBTransferFunc: what === "color",
   });
 }
 

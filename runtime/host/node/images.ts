@@ -22,9 +22,11 @@ export async function encodeImage(
     case "jpeg":
       return pixels.jpeg({ quality: 92, chromaSubsampling: "4:4:4" }).toBuffer();
     case "ktx2":
-      return encodeKtx2(rgba, width, height, { linear: false });
+      return encodeKtx2(rgba, width, height, "color");
     case "ktx2-linear":
-      return encodeKtx2(rgba, width, height, { linear: true });
+      return encodeKtx2(rgba, width, height, "data");
+    case "ktx2-normal":
+      return encodeKtx2(rgba, width, height, "normal");
     case "webp":
       return pixels.webp({ quality: 92, smartSubsample: true, effort: 3 }).toBuffer();
     case "webp-lossless":
