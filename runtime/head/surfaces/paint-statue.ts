@@ -112,7 +112,7 @@ export function paintCarved(mesh: PaintedMesh, material: StatueMaterial, size: n
     const tone = pattern ? pattern(x, y, z) : 1;
     const patch = clouds(x, y, z, 7, 3) + 0.5;
     const crust = crusted
-      ? ramp(0.5, 1.05, 1.1 * (1 - open[n]) + 0.95 * patch * noise3(34 * x + 4, 3.2 * y, 34 * z))
+      ? ramp(0.62, 1.2, 0.75 * (1 - open[n]) + 0.95 * patch * noise3(34 * x + 4, 3.2 * y, 34 * z))
       : 0;
     const p = 3 * map.at[n];
     for (let c = 0; c < 3; c++) {
@@ -122,7 +122,7 @@ export function paintCarved(mesh: PaintedMesh, material: StatueMaterial, size: n
         (crusted ? 0.7 : 1) *
         (1 + 0.2 * clouds(x, y, z, 14, 2));
       value += crust * (VERDIGRIS[c] * (0.55 + 0.9 * patch) - value);
-      colors[p + c] = srgbByte(value * (0.5 + 0.5 * open[n]));
+      colors[p + c] = srgbByte(value * (0.35 + 0.65 * open[n]));
     }
     orm[p] = Math.round(255 * open[n]);
     orm[p + 1] = Math.round(255 * Math.min(1, material.roughness + 0.36 * crust + 0.1 * clouds(x, y, z, 26, 2)));

@@ -17,7 +17,7 @@ export interface StrandPictures {
 }
 
 /** Grey of pixels without hair: what mips mix in. */
-const BLED = 0.7;
+const BLED = 0.5;
 
 /** @param size of the pictures' sides. @throws Error where the layout has a cell that there is no hair for. */
 export function paintStrands(layout: AtlasLayout, size: number): StrandPictures {

@@ -145,7 +145,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     }
   },
   brow(canvas, cell, random) {
-    for (let i = 0; i < 14; i++) {
+    for (let i = 0; i < 18; i++) {
       const from = 0.5 * random();
       const start = 0.08 + 0.66 * random();
       const bend = 0.12 + 0.12 * random();
@@ -153,8 +153,8 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
         x: (t) => Math.min(0.98, start + bend * t * t),
         from,
         to: Math.min(0.99, from + 0.42 + 0.2 * random()),
-        root: 1.5,
-        tip: 0.6,
+        root: 2.3,
+        tip: 0.8,
         tone: tones(random),
       });
     }

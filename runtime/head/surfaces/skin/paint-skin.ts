@@ -4,6 +4,7 @@ import { MARKS } from "../../marks/paint-marks.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "../color.ts";
 import { clouds, noise3, ramp } from "../noise.ts";
 import { fillRest, reliefNormals } from "../texel-map.ts";
+import { drawBlotches } from "./blotches.ts";
 import { blankCanvas, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 import { beardShare, roughen, tintLips, tintRegions } from "./regions.ts";
 import { grainSkin } from "./relief.ts";
@@ -64,6 +65,7 @@ export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   grainSkin(sheet, canvas, who, lips);
   pressWrinkles(sheet, plan, canvas);
   drawMoles(sheet, canvas, { age: plan.age, base: tone.melanin, seed: plan.seed });
+  if (tone.error >= FOREIGN) drawBlotches(sheet, canvas, { tone: linearOf(plan.tone), strength: 0.8, seed: plan.seed });
   shadeHair(sheet, canvas, plan);
   drawMarks(sheet, canvas, { ...plan, base: tone.melanin }, lips);
   return {
@@ -97,6 +99,7 @@ function colorPicture(
   const { size, at, count, nearest } = map;
   const data = new Uint8Array(3 * size * size);
   const rgb = new Float32Array(3);
+  const shade = [1, 1, 1];
   for (let n = 0; n < count; n++) {
     // Red light comes out of hollows that lost green and blue on the way: skin is never grey in its folds.
     const hollow = 0.5 * (1 - occlusion[n]) + 0.16 * canvas.crease[n];
@@ -104,8 +107,9 @@ function colorPicture(
     const cover = canvas.cover[n];
     for (let c = 0; c < 3; c++) {
       let value = rgb[c] * tone.gain[c];
-      value *= 1 - hollow * (c === 0 ? 0.42 : c === 1 ? 0.62 : 0.66);
-      if (cover > 0) value += cover * (canvas.paint[3 * n + c] - value);
+      shade[c] = 1 - hollow * (c === 0 ? 0.42 : c === 1 ? 0.62 : 0.66);
+      value *= shade[c];
+      if (cover > 0) value += cover * (canvas.paint[3 * n + c] * shade[c] - value);
       data[3 * at[n] + c] = srgbByte(value);
     }
   }
@@ -169,7 +173,7 @@ function drawMarks(sheet: SkinSheet, canvas: SkinCanvas, plan: SkinPlan & { base
   for (const [i, mark] of plan.marks.entries()) {
     const { name, color, opacity } = mark;
     if (name === "freckles")
-      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.3 + 0.75 * opacity), base: plan.base, seed: plan.seed });
+      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.5 + 0.5 * opacity), base: plan.base, seed: plan.seed });
     else if (name === "scar") {
       const side = mark.side === "right" ? -1 : 1;
       drawScar(sheet, canvas, { place: mark.place ?? "eye", side, color, opacity, size: mark.size ?? 1 });

@@ -24,7 +24,7 @@ export function grainSkin(
   const adult = ramp(8, 20, who.age);
   const old = ramp(40, 80, who.age);
   const fine = Math.min(1, size / USUAL) ** 0.7;
-  const net = (0.03 + 0.022 * old) * fine * coarse * MILLIMETRE;
+  const net = (0.02 + 0.022 * old) * fine * coarse * MILLIMETRE;
   const pit = (0.03 + 0.1 * adult) * fine * coarse * MILLIMETRE;
   const soft = (0.05 + 0.06 * old) * coarse * MILLIMETRE;
   const crepe = 0.16 * ramp(46, 84, who.age) * coarse * MILLIMETRE;

@@ -68,7 +68,7 @@ function stamp(
 }
 
 /** What a spot's melanin adds, so that it stands out from pale and dark skin alike: the table's axis is logarithmic. */
-const spotMelanin = (base: number) => Math.max(0.6, base + 0.16) - base;
+const spotMelanin = (base: number) => Math.max(0.64, base + 0.15) - base;
 
 /** Freckles: many where the sun reaches (nose, cheeks, forehead), few elsewhere, none on the lips. @param spots amount 0..1; base: melanin of the skin. */
 export function drawFreckles(
