@@ -3,7 +3,7 @@ import { buildAnatomy } from "../anatomy/build.ts";
 import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
-import { linearOf, type Rgb } from "../surfaces/color.ts";
+import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.ts";
 import { paintLashes } from "../surfaces/hair/paint-strands.ts";
 import { paintTeeth } from "../surfaces/mouth/paint-teeth.ts";
 import { paintTongue } from "../surfaces/mouth/paint-tongue.ts";
@@ -24,10 +24,11 @@ export interface BuildOptions {
 
 export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variation: 0.6 };
 
-/** Of the part of the mouth and the lashes. */
 const LASH: Rgb = [0.06, 0.045, 0.04];
 
-const HAIR_SPECULAR = 0.3;
+const HAIR_SPECULAR = 0.4;
+/** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
+const HAIR_GREY = 0.12;
 
 /**
  * Builds the dressed head of a Look: anatomy, parts and surfaces, nothing distilled.
@@ -81,7 +82,7 @@ function paintAnatomy(
     const mouth: Surface = { ...factors(of), name: "Mouth" };
     return { Skin: paintStatue(sheet, of, person), EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
   }
-  const strands = paintLashes(quarter, person.seed);
+  const strands = paintLashes(half, person.seed);
   const { left, right } = look.eyes;
   const eyes = (side?: "left" | "right") => paintEye(kit.anatomy.eye, planEye(look, person, side), half);
   const both = left || right ? undefined : eyes();
@@ -109,8 +110,12 @@ async function dressParts(
   { look, person, skin, textureSize }: { look: Look; person: Person; skin: Layer["levels"][0]; textureSize: number },
 ): Promise<Layer[]> {
   const strands = kit.strands(textureSize);
-  const usual = ({ part, color }: ChosenPart): Rgb | undefined =>
-    color ?? (part.surface === "strands" ? (person.hair as Rgb) : undefined);
+  const usual = ({ part, color }: ChosenPart): Rgb | undefined => {
+    if (part.surface !== "strands") return color;
+    const linear = linearOf(color ?? person.hair);
+    const grey = luminance(linear);
+    return mixed(linear, [grey, grey, grey], HAIR_GREY).map(toSrgb) as Rgb;
+  };
   const bound = await Promise.all(
     chosen.map(async (choice) => ({
       choice: { ...choice, color: usual(choice) },

@@ -27,7 +27,7 @@ const SPREAD = 0.8;
 /** Radius of the pupil in radii of the iris. */
 const PUPIL = 0.36;
 
-const BRIGHT: Rgb = [0.74, 0.71, 0.67];
+const BRIGHT: Rgb = [0.68, 0.65, 0.61];
 const AGED: Rgb = [0.66, 0.58, 0.47];
 const FLESH: Rgb = [0.55, 0.2, 0.16];
 const VEIN: Rgb = [0.48, 0.11, 0.08];
@@ -71,7 +71,7 @@ export function paintEye(layout: EyeLayout, plan: EyePlan, size: number): Surfac
       rough = 0.28 + 0.2 * edge;
     }
     // Shade of the upper lid and its lashes, a little of the lower one's: looking straight ahead.
-    const up = Math.max(0, cy) * ramp(11, 34, angle) + 0.35 * Math.max(0, -cy) * ramp(22, 40, angle);
+    const up = Math.max(0, cy) * ramp(5, 21, angle) + 0.35 * Math.max(0, -cy) * ramp(22, 40, angle);
     const shade = 1 - (plan.kind === "glowing" ? 0 : 0.5) * up - 0.22 * ramp(34, 58, angle);
     for (let c = 0; c < 3; c++) colors[3 * p + c] = srgbByte(out[c] * (c === 0 ? shade ** 0.8 : shade));
     // Slopes: along the radius, and fibres across it.

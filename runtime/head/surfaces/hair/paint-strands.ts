@@ -48,9 +48,9 @@ export function paintLashes(size: number, seed: number): StrandPictures {
   const random = randomOf(seed ^ 0x1a5);
   const cell = { left: 0, width: 2 * size, gutter: 2 };
   // Drawn root above; the strips have their roots below.
-  lashRow(canvas, { ...cell, top: Math.round(0.02 * size), height: Math.round(0.54 * size) }, random, 64, 1, 3.2);
+  lashRow(canvas, { ...cell, top: Math.round(0.02 * size), height: Math.round(0.54 * size) }, random, 88, 1, 3.6);
   flipRows(canvas, Math.round(0.02 * size), Math.round(0.54 * size));
-  lashRow(canvas, { ...cell, top: Math.round(0.6 * size), height: Math.round(0.38 * size) }, random, 44, 0.85, 2);
+  lashRow(canvas, { ...cell, top: Math.round(0.6 * size), height: Math.round(0.38 * size) }, random, 60, 0.85, 2.4);
   flipRows(canvas, Math.round(0.6 * size), Math.round(0.38 * size));
   return finish(canvas);
 }

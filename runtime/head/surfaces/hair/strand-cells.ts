@@ -202,6 +202,6 @@ export function lashRow(
     const fan = (start - 0.5) * 0.05;
     const to = longest * (0.62 + 0.38 * random());
     const x = (t: number) => Math.min(0.995, Math.max(0.005, start + 0.55 * (group - start) * t + fan * t * t));
-    drawHair(canvas, cell, { x, from: 0, to, root: thick, tip: 0.55, tone: 0.8 + 0.2 * random() });
+    drawHair(canvas, cell, { x, from: 0, to, root: thick, tip: 0.8, tone: 0.8 + 0.2 * random() });
   }
 }
