@@ -12,7 +12,7 @@ export function drawBlotches(
   { tone, strength, seed }: { tone: Rgb; strength: number; seed: number },
 ): void {
   const grey = luminance(tone);
-  const dull: Rgb = mixed(tone, [grey, grey, grey], 0.45);
+  const dull: Rgb = mixed(tone, [grey, grey, grey], 0.3);
   const dark = dull.map((value, c) => value * [0.42, 0.36, 0.4][c]) as Rgb;
   const pale = dull.map((value, c) => Math.min(0.7, value * [1.75, 1.35, 1.25][c])) as Rgb;
   const offset = (seed % 71) * 1.3;
@@ -32,9 +32,9 @@ export function drawBlotches(
     const [x, y, z] = [place[3 * n], place[3 * n + 1], place[3 * n + 2]];
     const patch = clouds(x + offset, y, z, 7, 4);
     const spot = noise3(44 * x, 44 * y + offset, 44 * z);
-    layOn(canvas, n, dull, 0.5 * strength);
+    layOn(canvas, n, dull, 0.4 * strength);
     layOn(canvas, n, pale, strength * 0.5 * ramp(0.1, 1, below[n] + 1.2 * patch));
-    layOn(canvas, n, dark, strength * 0.75 * ramp(0.25, 1.1, above[n] + 2.2 * patch));
+    layOn(canvas, n, dark, strength * 0.65 * ramp(0.4, 1.3, above[n] + 2.2 * patch));
     layOn(canvas, n, dark, strength * 0.6 * ramp(0.74, 0.9, spot) * ramp(-0.2, 0.2, patch + 0.3 * above[n]));
   }
 }
