@@ -6,6 +6,8 @@ import { carriesMorph, type LayeredGlbOptions } from "./options.ts";
 /** Offsets below a twentieth of a millimetre, and turns of normals below half a degree, nobody sees. */
 const LEAST_METRES = 5e-5;
 const LEAST_TURN = 1e-2;
+/** Of a target that moves nothing, as silence does: an accessor without data is lawful, and refused by assimp. */
+const NEXT_TO_NOTHING = 1e-9;
 
 export interface MeshPlace {
   name: string;
@@ -80,6 +82,7 @@ function denseTarget({ indices, positions, normals }: MorphTarget, count: number
     const turn = normals.subarray(3 * row, 3 * row + 3);
     if (Math.hypot(...turn) >= LEAST_TURN) normal.set(turn, 3 * v);
   }
+  for (const values of [position, normal]) if (values.every((x) => x === 0)) values[0] = NEXT_TO_NOTHING;
   return { position, normal };
 }
 
