@@ -83,7 +83,7 @@ export interface Surface {
   anisotropy?: { strength: number; rotation: number };
 }
 
-/** One mesh of a head at all its levels, finest first, with what it is made of. */
+/** One mesh of a head at all its levels, finest first, with what it is made of. A level without triangles is not drawn there. */
 export interface Layer {
   name: LayerName;
   surface: Surface;
