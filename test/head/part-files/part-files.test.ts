@@ -137,7 +137,7 @@ test("beards and brows follow jaw, smile and brows without cutting into the skin
         // Roots stand in the skin.
         if (rest(was) >= 0) deepest = Math.min(deepest, over(at));
       }
-      assert.ok(deepest > -1.25 * MM, `${file} under ${name}: ${(deepest / MM).toFixed(2)} mm`);
+      assert.ok(deepest > -2.5 * MM, `${file} under ${name}: ${(deepest / MM).toFixed(2)} mm`);
       assert.ok(most > MM, `${file} hardly moves under ${name}: ${(most / MM).toFixed(2)} mm`);
     }
   }
