@@ -71,7 +71,7 @@ export const CATALOGUE: Entry[] = [
     levels: cards(shortHair, farShell),
   },
   {
-    made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, underHat: "hide" }),
+    made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, underHat: "hide", sizes: [0.8, 1.12] }),
     levels: cards(curly, farShell),
   },
   {

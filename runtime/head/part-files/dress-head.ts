@@ -4,8 +4,8 @@ import type { SkinMesh } from "./dense-target.ts";
 import { placePart } from "./place.ts";
 import type { ChosenPart } from "./select-files.ts";
 
-/** Linear brightness of the strand atlas where there is hair: colours are divided by it, so that the whole has the colour asked for. */
-const ATLAS_MEAN = 0.6;
+/** Linear brightness of the strand atlas where there is hair (0.68 measured), a little more as cards show few of their dark roots: colours are divided by it. */
+const ATLAS_MEAN = 0.75;
 
 /** Pictures of the strand atlas, which all hair shares. */
 export type Strands = Pick<Surface, "baseColor" | "normal" | "orm">;

@@ -24,7 +24,7 @@ export interface BrowForm {
   reach: [number, number];
 }
 
-export const NATURAL: BrowForm = { count: 74, height: 0.8, size: 0.046, lift: 0.005, stray: 0.16, reach: [0.02, 0.98] };
+export const NATURAL: BrowForm = { count: 60, height: 0.58, size: 0.043, lift: 0.005, stray: 0.16, reach: [0.02, 0.98] };
 export const THIN: BrowForm = { count: 52, height: 0.4, size: 0.04, lift: 0.004, stray: 0.08, reach: [0.05, 1] };
 export const BUSHY: BrowForm = { count: 105, height: 1.05, size: 0.075, lift: 0.016, stray: 0.5, reach: [-0.02, 1] };
 
@@ -64,7 +64,7 @@ export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
     });
     addCard(left, guide, {
       patch: patch("brow", i, s > 0.5),
-      width: () => form.size * 0.82 * (level === 0 ? 1 : 1.4),
+      width: () => form.size * 0.72 * (level === 0 ? 1 : 1.4),
       blend: 0.95,
     });
   }

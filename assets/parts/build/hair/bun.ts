@@ -62,8 +62,8 @@ export function bun({ skull }: AverageHead, level: number): Draft {
   });
   growLayer(out, skull, rng, level, {
     cell: "strand",
-    density: (p) => step(-0.008, 0.008, over(p)) * step(0.06, 0.02, over(p)),
-    spacing: 0.021,
+    density: (p) => step(-0.012, 0.002, over(p)) * step(0.05, 0.02, over(p)),
+    spacing: 0.018,
     guide: comb(0.016, 0.3, 0.42),
     card: narrow(0.034),
   });
@@ -73,13 +73,6 @@ export function bun({ skull }: AverageHead, level: number): Draft {
     spacing: 0.11,
     guide: (root) => ({ ...comb(0.045, 0.5, 0.5)(root), cling: 0.5 }),
     card: narrow(0.05),
-  });
-  growLayer(out, skull, rng, level, {
-    cell: "stubble",
-    density: (p) => step(-0.02, -0.005, over(p)) * step(0.02, 0.0, over(p)),
-    spacing: 0.026,
-    guide: (root) => ({ ...comb(0.004, 0.1, 0.1)(root), length: 0.055, segments: 1 }),
-    card: () => ({ width: () => 0.055 }),
   });
   // Hairs that escaped the comb before the ears and at the nape.
   growLayer(out, skull, rng, level, {

@@ -15,8 +15,8 @@ function fall(point: Vec, normal: Vec, t: number): Vec {
   const side = Math.sign(x || 1) * step(0, 0.25, Math.abs(x));
   const back = step(0.25, -0.3, z);
   const front = step(0.2, 0.42, z) * step(0.2, 0.4, y);
-  const out = scale(normal, 1.15 * (1 - t) ** 0.9);
-  const spread: Vec = [0.3 * side + 0.25 * front * Math.sign(x || 1), 0.25 - 1.7 * t, -0.3 * back + 0.2 * front * (1 - 1.5 * t)];
+  const out = scale(normal, 1.05 * (1 - t));
+  const spread: Vec = [0.3 * side + 0.25 * front * Math.sign(x || 1), 0.2 - 1.8 * t, -0.25 * back + 0.2 * front * (1 - 1.5 * t)];
   return unit(add(out, spread));
 }
 
@@ -39,12 +39,12 @@ export function curly({ skull }: AverageHead, level: number): Draft {
     }),
     card: () => ({ width: () => 0.14, blend: 0.9 }),
   });
-  const roots = spreadRoots(skull, (p) => step(0.0, 0.03, over(p)), 0.084 * (level === 0 ? 1 : 1.3), rng);
+  const roots = spreadRoots(skull, (p) => step(0.0, 0.03, over(p)), 0.077 * (level === 0 ? 1 : 1.35), rng);
   for (const root of roots) {
     const edge = step(0.0, 0.14, over(root.point));
     const low = step(0.15, -0.2, root.point[1]);
     const front = step(0.25, 0.42, root.point[2]);
-    const size = (0.26 + 0.26 * edge) * rng.uniform(0.75, 1.2) * (1 - 0.2 * low) * (1 - 0.3 * front);
+    const size = (0.24 + 0.2 * edge) * rng.uniform(0.75, 1.2) * (1 - 0.2 * low) * (1 - 0.3 * front);
     const sway: Vec = [0.4 * swell(root.point, 0.2), 0.2 * swell(root.point, 0.24, 1), 0.4 * swell(root.point, 0.22, 2)];
     const jitter: Vec = [rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2)];
     const guide = growGuide(skull, root, {
@@ -54,7 +54,7 @@ export function curly({ skull }: AverageHead, level: number): Draft {
       lift: (t) => 0.012 + 0.05 * edge * t,
     });
     addRinglet(out, guide, {
-      radius: rng.uniform(0.024, 0.04),
+      radius: rng.uniform(0.025, 0.04),
       turns: size * rng.uniform(11, 15),
       phase: rng.uniform(0, 2 * Math.PI),
       hand: rng.sign(),
@@ -91,9 +91,9 @@ export function curly({ skull }: AverageHead, level: number): Draft {
   growLayer(out, skull, rng, level, {
     cell: "wisp",
     density: (p) => step(0.03, 0.08, over(p)),
-    spacing: 0.12,
+    spacing: 0.14,
     guide: () => ({
-      length: rng.uniform(0.26, 0.4),
+      length: rng.uniform(0.22, 0.34),
       segments: 5,
       flow: (point, normal, t) => unit(add(fall(point, normal, t * 0.7), [rng.uniform(-0.7, 0.7), rng.uniform(-0.3, 0.6), rng.uniform(-0.7, 0.7)])),
       lift: (t) => 0.02 + 0.1 * t,

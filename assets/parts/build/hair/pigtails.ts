@@ -99,12 +99,13 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     guide: (root) => ({ ...comb(0.05, 0.6, 0.5)(root), cling: 0.4 }),
     card: narrow(0.05),
   });
+  // At the nape the two halves draw apart: short hair fills what they leave between them.
   growLayer(out, skull, rng, level, {
-    cell: "stubble",
-    density: (p) => step(-0.02, -0.005, over(p)) * step(0.02, 0.0, over(p)),
-    spacing: 0.026,
-    guide: (root) => ({ ...comb(0.004, 0.1, 0.1)(root), length: 0.055, segments: 1 }),
-    card: () => ({ width: () => 0.055 }),
+    cell: "dense",
+    density: (p) => step(0.0, 0.02, over(p)) * step(0.15, 0.1, Math.abs(p[0])) * step(-0.1, -0.18, p[1]) * step(-0.2, -0.3, p[2]),
+    spacing: 0.034,
+    guide: (root) => ({ ...comb(0.01, 0.2, 0.5)(root), segments: 3 }),
+    card: narrow(0.07),
   });
   // Strands too short for the braids: over the forehead's corners, before the ears, at the nape.
   growLayer(out, skull, rng, level, {
