@@ -182,8 +182,7 @@ function addTarget(levels: LayerMesh[], { plans, meshes }: Part, name: string, o
   let target: PointTarget = { points: new Uint32Array(), positions: new Float32Array(), normals: new Float32Array() };
   for (let level = 0; level < MOVING; level++) {
     if (offsets && (level === 0 || offsets[level])) target = movePoints(meshes[level] ?? meshes[0], offsets[level]);
-    const place = new Int32Array((meshes[level] ?? meshes[0]).positions.length / 3).fill(-1);
-    levels[level].targets.set(name, levelTarget(plans[level], target, place));
+    levels[level].targets.set(name, levelTarget(plans[level], target, meshes[level] ?? meshes[0]));
   }
 }
 

@@ -10,7 +10,7 @@ export interface PointMesh {
   /** F32 [P, 3] sums of the triangles' cross products. */
   sums: Float32Array;
   topology: PointTopology;
-  scratch: { moved: Float32Array; change: Float32Array; state: Uint8Array; seen: Uint8Array };
+  scratch: { moved: Float32Array; change: Float32Array; state: Uint8Array; seen: Uint8Array; place: Int32Array };
 }
 
 /** Triangles by points, and those at each point: of `around`, from `first[p]` to before `first[p + 1]`. */
@@ -20,7 +20,18 @@ export interface PointTopology {
   around: Uint32Array;
 }
 
+const known = new WeakMap<MeshPlan, PointTopology>();
+
+/** The triangles of a plan by points; found once a plan, for it is the same for every head. */
 export function pointTopology(plan: MeshPlan, points: number): PointTopology {
+  const found = known.get(plan);
+  if (found) return found;
+  const topology = findTopology(plan, points);
+  known.set(plan, topology);
+  return topology;
+}
+
+function findTopology(plan: MeshPlan, points: number): PointTopology {
   const triangles = plan.triangles.map((v) => plan.points[v]);
   const first = new Uint32Array(points + 1);
   for (const p of triangles) first[p + 1]++;
@@ -46,6 +57,7 @@ export function pointMesh(positions: Float32Array, topology: PointTopology): Poi
     change: new Float32Array(positions.length),
     state: new Uint8Array(positions.length / 3),
     seen: new Uint8Array(triangles.length / 3),
+    place: new Int32Array(positions.length / 3).fill(-1),
   };
   return { positions, normals, sums, topology, scratch };
 }
@@ -116,9 +128,9 @@ export function movePoints(mesh: PointMesh, offsets: Float32Array): PointTarget 
   return out;
 }
 
-/** A target of the points as one of a level's vertices; points that the level has not are left out. */
-export function levelTarget(plan: MeshPlan, target: PointTarget, place: Int32Array): MorphTarget {
-  for (let i = 0; i < target.points.length; i++) if (target.points[i] < place.length) place[target.points[i]] = i;
+/** A target of a mesh's points as one of a level's vertices; points that the level has not are left out. */
+export function levelTarget(plan: MeshPlan, target: PointTarget, { scratch: { place } }: PointMesh): MorphTarget {
+  for (let i = 0; i < target.points.length; i++) place[target.points[i]] = i;
   let size = 0;
   for (const p of plan.points) if (place[p] >= 0) size++;
   const out = {
