@@ -1,17 +1,15 @@
-import { composeEdit } from "../diffusion/edit-prompt/compose-edit.ts";
 import type { Region } from "../head/template-regions.ts";
 import { makeEditRecipe } from "../host/edit-recipe.ts";
 import { usageError } from "../host/errors.ts";
 import { type HeadOnDisk, openHead, placeChild } from "../host/node/head-folder.ts";
 import type { PresetName } from "../host/node/presets.ts";
-import { loadVocabulary } from "../host/node/vocabulary.ts";
 import type { EditPart } from "../stages/recipe.ts";
 import { type MadeHead, makeEdit } from "./make-head.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** What {@link edit} takes beside the head and the instruction. */
 export interface EditOptions extends RunOptions {
-  /** The whole new description; composed of the head's own and the instruction where absent. */
+  /** The whole new description; the changed Look in words where absent. */
   prompt?: string;
   /** What may change; both where absent. */
   what?: EditPart;
@@ -38,14 +36,8 @@ export async function edit(
   options: EditOptions = {},
 ): Promise<MadeHead & { folder: string }> {
   const parent = await openHead(head);
-  const prompt = options.prompt ?? (await composePrompt(parent, instruction));
-  const recipe = await makeEditRecipe(parent.recipe, { ...options, instruction, prompt });
+  const recipe = await makeEditRecipe(parent.recipe, { ...options, instruction });
   return makeEdit(recipe, parent, childFolder(parent, options.folder), options);
-}
-
-/** The description that an edit leads to: the parent's own, with what the instruction changes. */
-export async function composePrompt({ recipe }: HeadOnDisk, instruction: string): Promise<string> {
-  return composeEdit(recipe.prompt, instruction, await loadVocabulary(recipe.pack));
 }
 
 function childFolder(parent: HeadOnDisk, head: string | undefined): string {

@@ -1,5 +1,4 @@
 import { extname } from "node:path";
-import { composePrompt } from "../api/edit.ts";
 import { makeEdit } from "../api/make-head.ts";
 import { type EditRequest, makeEditRecipe } from "../host/edit-recipe.ts";
 import { usageError } from "../host/errors.ts";
@@ -10,9 +9,8 @@ import { say } from "../host/node/terminal/say.ts";
 
 /** Options of `headartist edit`, as the command line gives them. */
 export interface EditOptions
-  extends Omit<EditRequest, "instruction" | "prompt">,
+  extends Omit<EditRequest, "instruction">,
     Pick<Delivery, "preview" | "threads" | "provider" | "json"> {
-  prompt?: string;
   showPrompt?: boolean;
   output?: string;
   head?: string;
@@ -22,9 +20,9 @@ export interface EditOptions
 export async function edit(head: string, words: readonly string[], options: EditOptions): Promise<void> {
   const parent = await openHead(head);
   const instruction = await readWords(words);
-  const prompt = options.prompt ?? (await composePrompt(parent, instruction));
+  const recipe = await makeEditRecipe(parent.recipe, { ...options, instruction });
+  const { prompt } = recipe;
   if (options.showPrompt) return void process.stdout.write(`${prompt}\n`);
-  const recipe = await makeEditRecipe(parent.recipe, { ...options, instruction, prompt });
   if (options.output && extname(options.output).toLowerCase() !== ".glb") {
     throw usageError(`output "${options.output}" does not end in .glb`);
   }

@@ -5,16 +5,15 @@ import { LIMITS } from "../stages/limits.ts";
 import { EDIT_PARTS, type EditPart, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
+import { readInstruction } from "./node/read-instruction.ts";
 import { readPrompt } from "./node/read-prompt.ts";
 import { checkedText, integer, isPreset, oneOf } from "./recipe.ts";
 
 /** What a user says about an edit; numbers may still be text from a command line. */
 export interface EditRequest {
   instruction: string;
-  /** The whole new description, composed of the parent's and the instruction. */
-  prompt: string;
-  /** What the child looks like, where that was read already. */
-  look?: Look;
+  /** The whole new description; absent: the changed Look in words. */
+  prompt?: string;
   what?: string;
   strength?: number | string;
   /** Template regions, or their names with commas between; absent: the whole head. */
@@ -30,7 +29,8 @@ export interface EditRequest {
  */
 export async function makeEditRecipe(parent: Recipe, request: EditRequest): Promise<EditedRecipe> {
   const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
-  const prompt = checkedText("prompt", request.prompt, "describe the whole head", "an old man with a white beard");
+  const read = await readInstruction(parent, instruction);
+  const prompt = checkedText("prompt", request.prompt ?? read.prompt, "describe the whole head", "an old man");
   const inherited = isPreset(parent.preset) ? parent.preset : "standard";
   const preset = oneOf<PresetName>("preset", request.preset ?? inherited, PRESETS);
   const { edit, geometry, texture, refine } = await loadPreset(preset);
@@ -40,10 +40,7 @@ export async function makeEditRecipe(parent: Recipe, request: EditRequest): Prom
     ...parent,
     preset,
     prompt,
-    look: request.look ?? {
-      ...(await readPrompt(prompt, { seed: firstSeed })).look,
-      individual: parent.look.individual,
-    },
+    look: prompt === read.prompt ? read.look : await lookOf(prompt, parent, firstSeed),
     seed: integer("seed", request.seed ?? 0, LIMITS.seed),
     edit: {
       instruction,
@@ -58,6 +55,11 @@ export async function makeEditRecipe(parent: Recipe, request: EditRequest): Prom
       settle: edit.settle,
     },
   };
+}
+
+/** What a description of one's own says; it is of the same person as before. */
+async function lookOf(prompt: string, { look }: Recipe, seed: number): Promise<Look> {
+  return { ...(await readPrompt(prompt, { seed })).look, individual: look.individual };
 }
 
 function namesOf(region: string | readonly string[]): string[] {

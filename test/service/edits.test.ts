@@ -23,7 +23,7 @@ const edit = (id: string, body: object) => call(target, "POST", `/api/heads/${id
 test("an instruction becomes a description, and nothing is made of it yet", async () => {
   const instruction = encodeURIComponent("make the beard white");
   const { body } = await call(target, "GET", `/api/heads/${parent}/edit-prompt?instruction=${instruction}`);
-  assert.deepEqual(body, { prompt: "an old dwarf with a braided white beard" });
+  assert.deepEqual(body, { prompt: "an old dwarf with long red hair and a braided white beard" });
   assert.equal((await call(target, "GET", "/api/heads?limit=10")).body.heads.length, 1);
 });
 
@@ -34,7 +34,7 @@ test("an edit is a head of its own that names its parent, and becomes done", asy
     strength: 0.8,
   });
   assert.deepEqual([status, headers.get("location")], [201, `/api/heads/${body.id}`]);
-  assert.equal(body.request.prompt, "an old dwarf with a braided white beard");
+  assert.equal(body.request.prompt, "an old dwarf with long red hair and a braided white beard");
   assert.deepEqual([body.request.preset, body.request.pack], ["draft", "starter"]);
   assert.ok(Number.isInteger(body.request.seed));
   const expected = { parent, instruction: "make the beard white", what: "color", strength: 0.8, regions: [] };

@@ -1,17 +1,20 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
-import { composeEdit } from "../../diffusion/edit-prompt/compose-edit.ts";
-import { loadVocabulary } from "../../host/node/vocabulary.ts";
+import { readDocument } from "../../head/document.ts";
+import { readInstruction } from "../../host/node/read-instruction.ts";
+import { readPrompt } from "../../host/node/read-prompt.ts";
+import { storedRecipe } from "../../host/node/stored-recipe.ts";
 import { ServiceError } from "../errors.ts";
 import { type HeadRow, listVersions } from "../jobs/heads.ts";
 import { EditRequest } from "../schemas.ts";
+import type { Library } from "../storage/library.ts";
 import { acceptHead } from "./accept-head.ts";
 import { type App, failing, headView, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
 
 export function editRoutes(app: App, context: RouteContext): void {
-  const { db, packs, warn } = context;
-  const compose = async ({ request }: HeadRow, instruction: string) =>
-    composeEdit(request.prompt, instruction, await loadVocabulary(packs.reference(request.pack)));
+  const { db, library, warn } = context;
+  const compose = async (parent: HeadRow, instruction: string) =>
+    (await readInstruction(await madeBy(library, parent), instruction)).prompt;
 
   app.post(
     "/api/heads/:id/edits",
@@ -74,4 +77,12 @@ export function editRoutes(app: App, context: RouteContext): void {
       return { heads: showable(await listVersions(db, params.id), warn).map(headView) };
     },
   );
+}
+
+/** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
+async function madeBy(library: Library, { id, request }: HeadRow): Promise<Parameters<typeof readInstruction>[0]> {
+  const document = await readDocument(library.store(id)).catch(() => undefined);
+  if (document) return storedRecipe(document.recipe);
+  const { prompt, seed } = request;
+  return { look: (await readPrompt(prompt, { seed })).look, seed };
 }

@@ -1,13 +1,11 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { composeEdit } from "../../../runtime/diffusion/edit-prompt/compose-edit.ts";
 import { createField } from "../../../runtime/field/field.ts";
 import { readDocument } from "../../../runtime/head/document.ts";
 import { HEAD_FILES } from "../../../runtime/head/store.ts";
 import { readTensors } from "../../../runtime/head/tensors.ts";
 import { type EditRequest, makeEditRecipe } from "../../../runtime/host/edit-recipe.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
-import { loadVocabulary } from "../../../runtime/host/node/vocabulary.ts";
 import { makeRecipe } from "../../../runtime/host/recipe.ts";
 import { fieldColors } from "../../../runtime/stages/color/render-color.ts";
 import { type EditedRecipe, editHead } from "../../../runtime/stages/edit/edit.ts";
@@ -33,9 +31,8 @@ export function openVersions(engine: Engine, folder: string, preset: string) {
     const [from, to] = [folderStore(join(folder, parent)), folderStore(join(folder, child))];
     return timed(child, async () => {
       const recipe = (await readDocument(from))!.recipe as Recipe;
-      const prompt = composeEdit(recipe.prompt, change.instruction, await loadVocabulary(recipe.pack));
-      const edited = await makeEditRecipe(recipe, { ...change, prompt, seed: 1 });
-      const hooks = report(`${prompt} (${change.instruction})`);
+      const edited = await makeEditRecipe(recipe, { ...change, seed: 1 });
+      const hooks = report(`${edited.prompt} (${change.instruction})`);
       await editHead(edited, engine, { store: from, name: `../${parent}`, look: recipe.look }, to, hooks);
     });
   }
