@@ -8,7 +8,7 @@ export interface HeadDocument {
   /** Absent from heads of before it was written down. */
   maker?: Maker;
   recipe: unknown;
-  /** Weights of the template's shape morphs and expressions that the prompt asked for. */
+  /** Weights of the template's shape morphs and expressions that the Look asks for. */
   template: Record<string, number>;
   /** Where the head, or the first one it was edited from, was made by others: what it was imported from. */
   import?: ImportRecord;
