@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { ExitError, inputError, interruptedError } from "../host/errors.ts";
+import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { formatSeconds } from "../host/node/terminal/progress.ts";
 import { say } from "../host/node/terminal/say.ts";
+import { integer } from "../host/recipe.ts";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
 import { openPacks } from "../service/packs.ts";
-import { wholeNumber } from "./serve.ts";
 
 /** Options of `headartist batch`, as the command line gives them. */
 export interface BatchCommandOptions {
@@ -23,8 +24,8 @@ export interface BatchCommandOptions {
 export async function batch(file: string, options: BatchCommandOptions): Promise<void> {
   const { json = false } = options;
   const text = await readRowsFile(file);
-  const threads = options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024);
-  const jobs = wholeNumber("jobs", options.jobs, 1, 256);
+  const threads = readThreads(options.threads);
+  const jobs = integer("jobs", options.jobs, { least: 1, most: 256 });
   const rows = await readRows(text, /\.(jsonl|ndjson)$/i.test(file) || /^\s*\{/.test(text));
   for (const { line, message } of rows.bad)
     say(json, { event: "bad-row", line, message }, `${file}:${line}: ${message}`);

@@ -6,6 +6,7 @@ import { ortHost } from "../host/node/ort/ort-host.ts";
 import { packFolder } from "../host/node/pack-files.ts";
 import { packagePath } from "../host/node/paths.ts";
 import { readHead } from "../host/node/read-head.ts";
+import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { type ClipScorer, clipScore, openClipScorer } from "../pack/clip-score.ts";
 
 /** Options of `headartist evaluate`, as the command line gives them. */
@@ -27,7 +28,7 @@ const TURNTABLE = Array.from({ length: 12 }, (_, i) => 30 * i);
 
 /** `headartist evaluate`: what face detector and CLIP make of finished heads. */
 export async function evaluate(heads: string[], options: EvaluateOptions): Promise<void> {
-  const host = ortHost({ threads: Number(options.threads ?? 0) });
+  const host = ortHost({ threads: readThreads(options.threads) });
   const finder = await openFaceFinder(host, await packFolder(packagePath("assets", "face")));
   const scorers: ClipScorer[] = [];
   for (const folder of options.clip ?? []) scorers.push(await openClipScorer(host, await packFolder(folder)));

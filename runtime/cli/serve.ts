@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { environmentError, usageError } from "../host/errors.ts";
 import { packagePath } from "../host/node/paths.ts";
+import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { untilStopped } from "../host/node/terminal/until-stopped.ts";
+import { integer } from "../host/recipe.ts";
 import { errorBody, ServiceError } from "../service/errors.ts";
 import { DEFAULTS, type ServiceOptions } from "../service/options.ts";
 import { isLoopback } from "../service/security/allow-list.ts";
@@ -26,14 +28,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const studio = packagePath("dist", "studio");
   const settings: ServiceOptions = {
     host: options.host,
-    port: wholeNumber("port", options.port, 0, 65535),
+    port: integer("port", options.port, { least: 0, most: 65535 }),
     data: options.data,
     heads: options.heads ?? process.env.HEADARTIST_HEADS,
     allowHosts: options.allowHost,
     allowOrigins: options.allowOrigin,
     databaseUrl: process.env.DATABASE_URL,
-    workers: wholeNumber("workers", options.workers, 0, 64),
-    threads: options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024),
+    workers: integer("workers", options.workers, { least: 0, most: 64 }),
+    threads: readThreads(options.threads),
     provider: options.provider,
     token: process.env.HEADARTIST_TOKEN,
     studio: existsSync(join(studio, "index.html")) ? studio : undefined,
@@ -62,10 +64,4 @@ export function explained(error: unknown): unknown {
   if (!(error instanceof ServiceError)) return error;
   const { message, remedy } = errorBody(error);
   return environmentError(`${message} ${remedy}`);
-}
-
-export function wholeNumber(name: string, text: string, low: number, high: number): number {
-  const number = Number(text);
-  if (text.trim() !== "" && Number.isInteger(number) && number >= low && number <= high) return number;
-  throw usageError(`${name} "${text}" is not a whole number from ${low} to ${high}`);
 }

@@ -1,7 +1,9 @@
 import { usageError } from "../host/errors.ts";
+import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { untilStopped } from "../host/node/terminal/until-stopped.ts";
+import { integer } from "../host/recipe.ts";
 import { startRemoteWorker } from "../service/worker-main.ts";
-import { explained, wholeNumber } from "./serve.ts";
+import { explained } from "./serve.ts";
 
 /** Options of `headartist worker`, as the command line gives them. */
 export interface WorkerOptions {
@@ -21,8 +23,8 @@ export async function worker(options: WorkerOptions): Promise<void> {
   const stop = await startRemoteWorker({
     databaseUrl,
     heads,
-    workers: wholeNumber("workers", options.workers, 1, 64),
-    threads: options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1, 1024),
+    workers: integer("workers", options.workers, { least: 1, most: 64 }),
+    threads: readThreads(options.threads),
     provider: options.provider,
   }).catch((error) => {
     throw explained(error);
