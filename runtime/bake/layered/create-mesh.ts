@@ -39,14 +39,15 @@ export async function createMesh(
       .setBuffer(buffer);
   const count = mesh.positions.length / 3;
   const positions = mesh.positions.map((x, i) => (x - origin[i % 3]) * metresPerUnit);
+  const weights = byteWeights(mesh.weights);
   const primitive = document
     .createPrimitive()
     .setMaterial(material)
     .setAttribute("POSITION", accessor("VEC3", positions))
     .setAttribute("NORMAL", accessor("VEC3", mesh.normals))
     .setAttribute("TEXCOORD_0", accessor("VEC2", shortUvs(mesh.uvs)).setNormalized(true))
-    .setAttribute("JOINTS_0", accessor("VEC4", usedJoints(mesh)))
-    .setAttribute("WEIGHTS_0", accessor("VEC4", byteWeights(mesh.weights)).setNormalized(true))
+    .setAttribute("JOINTS_0", accessor("VEC4", usedJoints(mesh.joints, weights)))
+    .setAttribute("WEIGHTS_0", accessor("VEC4", weights).setNormalized(true))
     .setIndices(accessor("SCALAR", count < 65535 ? new Uint16Array(mesh.triangles) : mesh.triangles));
   if (tangents) {
     const values = await vertexTangents(mesh.positions, mesh.normals, mesh.uvs, mesh.triangles);
@@ -109,6 +110,6 @@ function byteWeights(weights: Float32Array): Uint8Array {
 }
 
 /** Joints without weight must be 0 (glTF 2.0, 3.7.3.3). */
-function usedJoints({ joints, weights }: LayerMesh): Uint8Array<ArrayBuffer> {
+function usedJoints(joints: Uint8Array, weights: Uint8Array): Uint8Array {
   return Uint8Array.from(joints, (joint, i) => (weights[i] > 0 ? joint : 0));
 }
