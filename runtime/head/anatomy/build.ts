@@ -23,6 +23,8 @@ export interface AnatomyOptions {
   morphs?: Record<string, number>;
   /** Weights of the expression that the head's own neutral has, by ARKit name. */
   expression?: Record<string, number>;
+  /** False leaves the targets out, which take most of the time: for shapes that are only looked at. Default true. */
+  targets?: boolean;
 }
 
 export type AnatomyLayer = Extract<LayerName, "Skin" | "EyeLeft" | "EyeRight" | "Teeth" | "Tongue" | "Lashes">;
@@ -104,7 +106,7 @@ export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): Bu
       }),
     ]),
   ) as Record<AnatomyLayer, LayerMesh[]>;
-  const names = [...anatomy.expressions.keys(), ...Object.keys(VISEMES)];
+  const names = options.targets === false ? [] : [...anatomy.expressions.keys(), ...Object.keys(VISEMES)];
   for (const name of names) {
     const mix = VISEMES[name] ?? { [name]: 1 };
     for (const layer of Object.keys(parts) as AnatomyLayer[]) {

@@ -60,7 +60,9 @@ test("eyeballs and tongue are closed", () => {
 test("the neck's seam is the same for twenty heads, under every expression: places, normals, weights", () => {
   const rings = built.layers.Skin.map(ringOf);
   for (let seed = 0; seed < 20; seed++) {
-    const { layers, origin } = buildAnatomy(anatomy, { morphs: randomMorphs(anatomy, seed) });
+    // What targets move is looked at for some of them: they cost most of the time.
+    const targets = seed % 5 === 0;
+    const { layers, origin } = buildAnatomy(anatomy, { morphs: randomMorphs(anatomy, seed), targets });
     assert.deepEqual(origin, built.origin);
     for (const [level, ring] of rings.entries()) {
       const [mesh, plain] = [layers.Skin[level], built.layers.Skin[level]];
@@ -71,6 +73,7 @@ test("the neck's seam is the same for twenty heads, under every expression: plac
         }
         assert.deepEqual([...mesh.weights.subarray(4 * v, 4 * v + 4)], [1, 0, 0, 0]);
       }
+      assert.equal(mesh.targets.size, targets && level < 2 ? 67 : 0);
       const onRing = new Set(ring);
       for (const [name, { indices }] of mesh.targets) {
         assert.ok(!indices.some((v) => onRing.has(mesh.weld[v])), `${name} moves the seam`);
