@@ -33,9 +33,13 @@ export async function bakeBack(head: string, { what, signal }: BakeBackOptions =
 }
 
 /** Follows an edit's parents up to the head that was imported, whose folder holds the character. */
-async function importedFolder({ folder, document }: HeadOnDisk): Promise<string> {
+async function importedFolder({ folder, document }: HeadOnDisk, seen: readonly string[] = []): Promise<string> {
+  if (seen.includes(folder))
+    throw inputError(`the parents of ${folder} go round in a circle; mend "parent" in head.json`);
   if (!document.import) {
     throw inputError(`${folder} was made here and not imported: there is no character to bake it back onto`);
   }
-  return document.parent === undefined ? folder : importedFolder(await openHead(resolve(folder, document.parent)));
+  return document.parent === undefined
+    ? folder
+    : importedFolder(await openHead(resolve(folder, document.parent)), [...seen, folder]);
 }

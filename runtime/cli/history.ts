@@ -59,7 +59,11 @@ export async function listVersions(folder: string): Promise<VersionNode[]> {
     }
   }
   const nodes: VersionNode[] = [];
+  const seen = new Set<string>();
   const visit = (at: string, depth: number) => {
+    // Parents that go round in a circle, which no command makes and a hand can, end where they meet again.
+    if (seen.has(at)) return;
+    seen.add(at);
     nodes.push(nodeOf(at, documents.get(at)!, depth));
     for (const other of [...documents.keys()].sort()) if (parentOf(other) === at) visit(other, depth + 1);
   };
