@@ -20,6 +20,8 @@ export interface CharacterOptions {
   bare?: boolean;
   /** Name of the joint that carries the head. */
   joint?: string;
+  /** Long hair as a mesh of its own, or painted on the skin's texture; teeth come with either. */
+  hair?: "mesh" | "paint";
 }
 
 /** Where a point of head space lies in the character's scene, in metres. */
@@ -31,7 +33,7 @@ export function toScene([x, y, z]: ArrayLike<number> & Iterable<number>): number
 export async function makeCharacter(
   template: Template,
   shape: HeadShape,
-  { bare = false, joint = "mixamorig:Head" }: CharacterOptions = {},
+  { bare = false, joint = "mixamorig:Head", hair }: CharacterOptions = {},
 ): Promise<Uint8Array> {
   const document = new Document();
   document.getRoot().getAsset().copyright = "CC0 1.0, MakeHuman";
@@ -58,13 +60,19 @@ export async function makeCharacter(
   const image = document
     .createTexture("Skin")
     .setMimeType("image/png")
-    .setImage((await encodeImage(paint(), SIZE, SIZE / 2, "png")) as Uint8Array<ArrayBuffer>);
+    .setImage((await encodeImage(paint(hair === "paint"), SIZE, SIZE / 2, "png")) as Uint8Array<ArrayBuffer>);
+  const strands = document.createTexture("Strands").setMimeType("image/png");
+  if (hair === "mesh")
+    strands.setImage((await encodeImage(paintStrands(), SIZE, SIZE / 2, "png")) as Uint8Array<ArrayBuffer>);
+  else strands.dispose();
   const material = (name: string) => {
     const made = document.createMaterial(name).setMetallicFactor(0);
-    return bare ? made.setBaseColorFactor([0.6, 0.4, 0.3, 1]) : made.setBaseColorTexture(image);
+    if (bare) return made.setBaseColorFactor([0.6, 0.4, 0.3, 1]);
+    return made.setBaseColorTexture(name === "Hair" ? strands : image);
   };
   const mesh = document.createMesh("Face").setExtras({ targetNames: MORPHS });
-  for (const { name, positions, indices, source, backs } of pieces(shape)) {
+  const extra = hair ? [piece("Teeth", teeth(shape)), ...(hair === "mesh" ? [piece("Hair", curtain())] : [])] : [];
+  for (const { name, positions, indices, source, backs } of [...pieces(shape), ...extra]) {
     const count = positions.length / 3;
     const centimetres = positions.map((value, i) => value * SCALE + LIFT[i % 3]);
     const [weights, joints] = [new Float32Array(4 * count), new Uint16Array(4 * count)];
@@ -153,6 +161,43 @@ function pieces(shape: HeadShape) {
   ];
 }
 
+function piece(name: string, { positions, indices }: { positions: number[]; indices: number[] }) {
+  const source = positions.filter((_, i) => i % 3 === 0).map(() => -1);
+  return {
+    name,
+    positions: Float32Array.from(positions),
+    indices: Uint32Array.from(indices),
+    source,
+    backs: name === "Hair" ? source.map((_, v) => positions[3 * v + 2] < 0) : [],
+  };
+}
+
+/** A ball behind the lips. */
+function teeth({ landmarks }: HeadShape) {
+  const out = { positions: [] as number[], indices: [] as number[] };
+  addSphere(out, [0, landmarks[3 * 13 + 1], landmarks[3 * 13 + 2] - 0.08], 0.05);
+  return out;
+}
+
+/** Hair from the crown down the back to below the neck's seam, open in front. */
+function curtain() {
+  const out = { positions: [] as number[], indices: [] as number[] };
+  const [rows, columns] = [24, 32];
+  for (let r = 0; r <= rows; r++)
+    for (let c = 0; c <= columns; c++) {
+      const y = 0.7 - (1.5 * r) / rows;
+      const width = y > 0 ? Math.sqrt(Math.max(0, 1 - (y / 0.71) ** 2)) : 1;
+      const angle = (Math.PI * (75 + (210 * c) / columns)) / 180;
+      out.positions.push(0.64 * width * Math.sin(angle), y, 0.8 * width * Math.cos(angle) - 0.08);
+    }
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) {
+      const a = r * (columns + 1) + c;
+      out.indices.push(a, a + columns + 1, a + 1, a + 1, a + columns + 1, a + columns + 2);
+    }
+  return out;
+}
+
 function addSphere(out: { positions: number[]; indices: number[] }, center: number[], radius: number): void {
   const first = out.positions.length / 3;
   const [rings, sides] = [8, 12];
@@ -187,12 +232,23 @@ function unfold(positions: Float32Array, backs: boolean[]): Float32Array {
   return uvs;
 }
 
-function paint(): Uint8Array {
+/** @param hairy black above the forehead and all over the back. */
+function paint(hairy: boolean): Uint8Array {
   const rgba = new Uint8Array(2 * SIZE * SIZE);
   for (let i = 0; i < rgba.length / 4; i++) {
     const [x, y] = [i % SIZE, Math.floor(i / SIZE)];
+    if (hairy && (x > SIZE / 2 || y < 0.31 * (SIZE / 2)) && !(x < 12 && y < 12)) {
+      rgba.set([40, 30 + (x % 7), 25, 255], 4 * i);
+      continue;
+    }
     const light = x < 12 && y < 12 ? 250 : 150;
     rgba.set([light, 90 + 60 * Math.sin(x / 14), 70 + 40 * Math.cos(y / 11), 255], 4 * i);
   }
+  return rgba;
+}
+
+function paintStrands(): Uint8Array {
+  const rgba = new Uint8Array(2 * SIZE * SIZE);
+  for (let i = 0; i < rgba.length / 4; i++) rgba.set([50 + 3 * (i % 5), 32, 24, 255], 4 * i);
   return rgba;
 }

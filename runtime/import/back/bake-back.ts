@@ -1,5 +1,6 @@
 import { createField, type Field } from "../../field/field.ts";
 import { type HeadDocument, type ImportRecord, readDocument } from "../../head/document.ts";
+import { OWN_TENSOR } from "../../head/own-surfaces.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { shapeTemplate } from "../../head/template-shape.ts";
 import { readTensors } from "../../head/tensors.ts";
@@ -52,7 +53,7 @@ export async function bakeBack(
   const head = findHead(document, record.found.how === "position" ? undefined : record.found.name);
   const parts = await gatherParts(document, head, host);
   const mesh = joinParts(parts, record.alignment.matrix);
-  const before = readGeometry(await mustRead(imported, HEAD_FILES.geometry), HEAD_FILES.geometry).geometry;
+  const { geometry: before, rest } = readGeometry(await mustRead(imported, HEAD_FILES.geometry), HEAD_FILES.geometry);
   const after = readGeometry(await mustRead(edited, HEAD_FILES.geometry), HEAD_FILES.geometry).geometry;
   if (after.indices.length !== before.indices.length || after.indices.some((v, i) => v !== before.indices[i])) {
     throw new ImportError(
@@ -61,7 +62,7 @@ export async function bakeBack(
     );
   }
   const moves = after.positions.map((value, i) => value - before.positions[i]);
-  const change = createChange(before, moves, shapeTemplate(template, {}));
+  const change = createChange(before, moves, shapeTemplate(template, {}), rest[OWN_TENSOR] as Uint32Array | undefined);
   const report: BakeBackReport = { moved: 0, furthest: 0, texels: {}, vertices: 0 };
   if (what !== "color") {
     const { moved, furthest } = moveVertices(glb, { document }, mesh, record.alignment.matrix, change);

@@ -12,6 +12,8 @@ export interface HeadChange {
   /** [V, 3] how far the edit moved each of its vertices. */
   moves: Float32Array;
   shape: HeadShape;
+  /** [V] own surface of each vertex, an index into `OWN_SURFACES`; absent of heads imported before it was written down. */
+  own?: Uint32Array;
 }
 
 /** Where a point of the original lies on the imported head. */
@@ -29,8 +31,22 @@ const FOLLOWS = [0.08, 0.3];
 /** Units from the bust's cut within which nothing moves, and beyond which all does: the neck must meet the body. */
 const SEAM = [0.03, 0.15];
 
-export function createChange(before: TriMesh, moves: Float32Array, shape: HeadShape): HeadChange {
-  return { before, bvh: buildBvh(before), moves, shape };
+export function createChange(before: TriMesh, moves: Float32Array, shape: HeadShape, own?: Uint32Array): HeadChange {
+  return { before, bvh: buildBvh(before), moves, shape, own };
+}
+
+/**
+ * Share of a footing that shows one of these own surfaces: a colour that changed there is not that of the lens, the tooth
+ * or the skin beneath.
+ */
+export function ownShare(
+  { before, own }: HeadChange,
+  { triangle, u, v }: Footing,
+  surfaces: readonly number[],
+): number {
+  if (!own) return 1;
+  const shows = (k: number) => (surfaces.includes(own[before.indices[3 * triangle + k]]) ? 1 : 0);
+  return (1 - u - v) * shows(0) + u * shows(1) + v * shows(2);
 }
 
 const near = { slot: -1, u: 0, v: 0, squared: 0 };

@@ -1,9 +1,10 @@
 import type { EncodeImage, Image, ImageFormat } from "../../bake/types.ts";
 import { rasteriseTexels } from "../../mesh/texels/rasterise-texels.ts";
 import { type SourceMesh, toDisplay, toLinear } from "../source/source-mesh.ts";
-import { findFooting, type HeadChange, mixAt } from "./head-change.ts";
+import { findFooting, type HeadChange, mixAt, ownShare } from "./head-change.ts";
 import { giveImage } from "./own-image.ts";
 import type { Glb } from "./patch-glb.ts";
+import { shownBy } from "./shown-by.ts";
 
 /** Colours before and after an edit at points [n, 3] of the imported head, sRGB 0..1. */
 export interface ColorChange {
@@ -57,6 +58,7 @@ export async function repaintImages(
 
 function repaint(mesh: SourceMesh, owners: number[], image: Image, change: HeadChange, colors: ColorChange) {
   const { uvs, corners } = unfold(mesh, owners);
+  const surfaces = shownBy(mesh.parts);
   const list = Uint32Array.from({ length: corners.length }, (_, i) => i);
   const { at, triangle, weights } = rasteriseTexels(uvs, list, image.width, GUTTER, image.height);
   const painted = image.rgba.slice();
@@ -81,11 +83,12 @@ function repaint(mesh: SourceMesh, owners: number[], image: Image, change: HeadC
     };
     const [x, y, z] = [0, 1, 2].map((c) => mix(mesh.positions, (corner) => corners[corner], c));
     const foot = findFooting(change, x, y, z);
-    if (foot.share === 0) continue;
+    const p = partOfVertex(mesh, owners, corners[3 * triangle[i]]);
+    const share = foot.share && foot.share * ownShare(change, foot, surfaces[p]);
+    if (share === 0) continue;
     texels.push(at[i]);
     points.push(...mixAt(change, foot, change.before.positions));
-    shares.push(foot.share);
-    const p = partOfVertex(mesh, owners, corners[3 * triangle[i]]);
+    shares.push(share);
     const { tint } = mesh.parts[p].paint;
     for (let c = 0; c < 3; c++) tints.push(mix(tint, (corner) => corners[corner] - mesh.first[p], c));
     if (texels.length === CHUNK) flush();

@@ -1,8 +1,9 @@
 import { type SourceMesh, toDisplay, toLinear } from "../source/source-mesh.ts";
 import type { Part } from "../types.ts";
-import { findFooting, type HeadChange, mixAt } from "./head-change.ts";
+import { findFooting, type HeadChange, mixAt, ownShare } from "./head-change.ts";
 import { addView, type Glb } from "./patch-glb.ts";
 import { type ColorChange, SEEN } from "./repaint-images.ts";
+import { shownBy } from "./shown-by.ts";
 
 const FLOAT = 5126;
 const ARRAY_BUFFER = 34962;
@@ -31,14 +32,16 @@ export function repaintVertices(glb: Glb, mesh: SourceMesh, change: HeadChange, 
 function tinted(mesh: SourceMesh, p: number, change: HeadChange, colors: ColorChange) {
   const { paint } = mesh.parts[p];
   const tint = paint.tint.slice();
+  const surfaces = shownBy(mesh.parts)[p];
   const [vertices, points, shares]: number[][] = [[], [], []];
   for (let v = 0; v < tint.length / 3; v++) {
     const at = 3 * (mesh.first[p] + v);
     const foot = findFooting(change, mesh.positions[at], mesh.positions[at + 1], mesh.positions[at + 2]);
-    if (foot.share === 0) continue;
+    const share = foot.share && foot.share * ownShare(change, foot, surfaces);
+    if (share === 0) continue;
     vertices.push(v);
     points.push(...mixAt(change, foot, change.before.positions));
-    shares.push(foot.share);
+    shares.push(share);
   }
   const places = Float32Array.from(points);
   const [before, after] = [colors.before(places), colors.after(places)];

@@ -34,14 +34,30 @@ export function colorTargets(
   seed: number,
 ): ColorTargets {
   const { positions, normals } = sampleSurface(surface, count, stageRandom(seed, "fit-color").run);
+  const look = lookAtSource(source, kept, cell);
+  const triangle = new Uint32Array(count);
+  const weights = new Float32Array(2 * count);
+  for (let i = 0; i < count; i++) look(positions, normals, i, triangle, weights);
+  return { positions, colors: sourceColors(source, triangle, weights) };
+}
+
+/**
+ * Makes the function that looks at the source from outside point `i`, against its normal: it writes the triangle that is seen
+ * there, and the weights of its corners 1 and 2. Where nothing is met, the nearest point's.
+ */
+export function lookAtSource(source: SourceMesh, kept: Uint32Array, cell: number) {
   const indices = new Uint32Array(3 * kept.length);
   for (let i = 0; i < indices.length; i++) indices[i] = source.indices[3 * kept[Math.floor(i / 3)] + (i % 3)];
   const bvh = buildBvh({ positions: source.positions, indices });
-  const triangle = new Uint32Array(count);
-  const weights = new Float32Array(2 * count);
   const near = { slot: -1, u: 0, v: 0, squared: 0 };
   const reach = STAND_OFF * cell;
-  for (let i = 0; i < count; i++) {
+  return (
+    positions: Float32Array,
+    normals: Float32Array,
+    i: number,
+    triangle: Uint32Array,
+    weights: Float32Array,
+  ): void => {
     const [x, y, z] = positions.subarray(3 * i, 3 * i + 3);
     const [nx, ny, nz] = normals.subarray(3 * i, 3 * i + 3);
     const far = hitDistance(bvh, x + reach * nx, y + reach * ny, z + reach * nz, -nx, -ny, -nz, 2 * reach);
@@ -49,8 +65,7 @@ export function colorTargets(
     closestPoint(bvh, x + inward * nx, y + inward * ny, z + inward * nz, 0, 0, 0, near);
     triangle[i] = kept[bvh.order[near.slot]];
     weights.set([near.u, near.v], 2 * i);
-  }
-  return { positions, colors: sourceColors(source, triangle, weights) };
+  };
 }
 
 /**

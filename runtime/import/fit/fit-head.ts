@@ -1,5 +1,6 @@
 import { createField } from "../../field/field.ts";
 import { extractLattice } from "../../field/lattice.ts";
+import { OWN_TENSOR } from "../../head/own-surfaces.ts";
 import { HEAD_FILES } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
 import type { FixedMesh } from "../../stages/color/render-color.ts";
@@ -15,6 +16,7 @@ import type { SourceMesh } from "../source/source-mesh.ts";
 import type { SplitSource } from "../source/split-solids.ts";
 import { colorStep, colorTargets } from "./fit-color.ts";
 import { createGeometryFit, createSurfaceStep, distanceStep } from "./fit-geometry.ts";
+import { ownSurfaces } from "./own-surface.ts";
 import { sourceSdf } from "./source-sdf.ts";
 
 /** What the fits of an import share. */
@@ -61,7 +63,10 @@ export async function fitGeometry({
   const [positions, indices] = [marched.positions.slice(), marched.indices.slice()];
   const geometry = { positions, indices, canonical: positions, lattice: extractLattice(fit.model.grid, marched) };
   kernels.scratch.release(mark);
-  await store.write(HEAD_FILES.geometry, writeGeometry(geometry, fieldParameters(fit.model.field)));
+  const cell = 2 / recipe.geometry.resolution;
+  const own = ownSurfaces(mesh, split.kept, { positions, indices }, cell, engine.template, shape);
+  const rest = { ...fieldParameters(fit.model.field), [OWN_TENSOR]: own };
+  await store.write(HEAD_FILES.geometry, writeGeometry(geometry, rest));
   kernels.store.release(top);
   return keepMesh(engine, geometry);
 }

@@ -58,10 +58,18 @@ export function repaintTemplate(job: Job, mesh: FixedMesh, field: Field, parent:
   const change: Paint = (x, y, z, colors, i) => {
     before(x, y, z, a, 0);
     after(x, y, z, b, 0);
-    const kept = Math.max(0, 1 - Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) / REPAINTED);
-    for (let k = 0; k < 3; k++) colors[i + k] = Math.min(1, Math.max(0, b[k] + kept * (colors[i + k] - a[k])));
+    changedColor(a, b, colors, i);
   };
   refit(field, mesh, change, { box: FACE, settings, seed: edited.seed, name: "repaint" });
+}
+
+/**
+ * Changes a colour as the template's own changes from `a` to `b`: of how it differs from the template less stays, the larger
+ * that step.
+ */
+export function changedColor(a: Float32Array, b: Float32Array, colors: Float32Array, at: number): void {
+  const kept = Math.max(0, 1 - Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) / REPAINTED);
+  for (let k = 0; k < 3; k++) colors[at + k] = Math.min(1, Math.max(0, b[k] + kept * (colors[at + k] - a[k])));
 }
 
 /** How a part of the surface is fitted. @param name, seed of the random stream that draws its points. */
@@ -73,7 +81,7 @@ interface Refit {
 }
 
 /** Fits a field to its own present colours, changed by `change`. */
-function refit(field: Field, mesh: FixedMesh, change: Paint, { box, settings, seed, name }: Refit): void {
+export function refit(field: Field, mesh: FixedMesh, change: Paint, { box, settings, seed, name }: Refit): void {
   const { kernels } = field;
   const mark = kernels.store.mark();
   const before = createField(kernels, field.config, seed);
@@ -87,11 +95,22 @@ function refit(field: Field, mesh: FixedMesh, change: Paint, { box, settings, se
   kernels.store.release(mark);
 }
 
-/** What paints the whole head, and what paints its eyes alone: statues and robots have none. */
-function templatePaints({ engine, shape }: Job, appearance: Appearance): { head: Paint; eyes?: Paint } {
+/** What paints a head's eyes, and where. */
+type EyePaint = Paint & { has(x: number, y: number, z: number): boolean };
+
+/**
+ * What paints the whole head, and what paints its eyes alone: statues and robots have none.
+ * @param bare leaves hair and other parts out.
+ */
+export function templatePaints(
+  { engine, shape }: Job,
+  appearance: Appearance,
+  { bare: isBare = false } = {},
+): { head: Paint; eyes?: EyePaint } {
   const { albedo: table, people } = engine.template;
   const { look, seed, variation } = appearance;
-  const dressing = dressingOf(engine, appearance);
+  const dressed = dressingOf(engine, appearance);
+  const dressing = isBare ? { ...dressed, parts: [] } : dressed;
   const solid = dressing.material?.color;
   const weights = shapeWeights(people, look);
   const patterned = (paint: Paint) => (dressing.pattern ? withPattern(paint, patternOf(dressing.pattern)) : paint);
@@ -103,5 +122,6 @@ function templatePaints({ engine, shape }: Job, appearance: Appearance): { head:
   const eyes: Paint = (x, y, z, out, at) => {
     if (albedo.hasEye(x, y, z) && isSkin(x, y, z)) albedo.eyes(x, y, z, out, at);
   };
-  return { head: dressPaint(bare, dressing, patterned(albedo.head)), eyes };
+  const eyePaint = Object.assign(eyes, { has: albedo.hasEye });
+  return { head: dressPaint(bare, dressing, patterned(albedo.head)), eyes: eyePaint };
 }

@@ -1,5 +1,6 @@
 import { createField, type Field } from "../../field/field.ts";
 import { HeadError, readDocument } from "../../head/document.ts";
+import type { OwnSurface } from "../../head/own-surfaces.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
@@ -25,6 +26,7 @@ import { stageHooks } from "../job/stage-hooks.ts";
 import { workOn } from "../job/work-on.ts";
 import type { EditRecipe, Recipe } from "../recipe.ts";
 import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep, startShapeEdit } from "./edit-shape.ts";
+import { ownChange, ownMask, ownOf, repaintOwn } from "./own-colors.ts";
 import { reachesEyes, regionMask } from "./region-mask.ts";
 import { settleColor } from "./settle-color.ts";
 import { templateMoves } from "./template-moves.ts";
@@ -94,7 +96,7 @@ async function editShape(job: Job, edit: EditRecipe, parent: ParentHead): Promis
   if (finished) return readGeometry(finished, HEAD_FILES.geometry).geometry;
   const { geometry, rest } = readGeometry(await mustRead(parent, HEAD_FILES.geometry), HEAD_FILES.geometry);
   const context = await stageContext(engine, recipe, edit.shape, shape);
-  const mask = editMask(job, edit, parent, geometry);
+  const mask = editMask(job, edit, parent, { ...geometry, own: ownOf(rest) });
   const top = kernels.store.mark();
   const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
@@ -148,19 +150,23 @@ async function editColor(job: Job, { edit, parent, geometry, mesh }: ColorEdit):
   const field = loadColor(engine, recipe, bytes);
   const context = await stageContext(engine, recipe, edit.color, shape);
   const blend = { parent: loadColor(engine, recipe, bytes), mask: kernels.store.f32(mesh.positions.length / 3) };
-  blend.mask.set(editMask(job, edit, parent, geometry));
-  const whole = edit.regions.length === 0;
+  const { from, to } = appearances(recipe, parent);
+  const own = await ownSurfaces(parent);
+  const change = own && ownChange(job, from, to);
+  const reached = editMask(job, edit, parent, { ...geometry, own });
+  const unnamed = edit.regions.length === 0;
+  blend.mask.set(change ? ownMask(reached, own, { positions: geometry.canonical, change, whole: unnamed }) : reached);
+  const whole = unnamed && !own;
   if (checkpoint && checkpoint.stage !== "geometry") restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
-  else {
-    repaintTemplate(job, mesh, field, appearances(recipe, parent).from);
-  }
+  else if (change) repaintOwn(job, mesh, field, { own, change });
+  else repaintTemplate(job, mesh, field, from);
   await trainColor(job, context, { settings: edit.color, field, mesh, blend: whole ? undefined : blend }, edit.refine);
-  if (reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
+  // The eyes of an imported head are its own.
+  if (!own && reachesEyes(shape, geometry.canonical, blend.mask)) restoreEyes(job, mesh, field);
   const mask = blend.mask.map((weight) => weight * edit.strength);
   if (!whole || edit.strength < 1) {
     settleColor(field, { ...blend, mask }, mesh, edit.settle, recipe.seed);
   }
-  const { from, to } = appearances(recipe, parent);
   const materialOf = (of: Appearance) => lookMaterial(engine, of, shape, geometry.canonical);
   const [was, before, after] = [await readMaterial(parent.store), materialOf(from), materialOf(to)];
   await store.write(HEAD_FILES.color, writeColor(field, editMaterial(was, before, after, mask)));
@@ -168,9 +174,19 @@ async function editColor(job: Job, { edit, parent, geometry, mesh }: ColorEdit):
 }
 
 /** [V] how much each vertex may change. */
-function editMask(job: Job, edit: EditRecipe, parent: ParentHead, { canonical }: FinishedGeometry): Float32Array {
+function editMask(
+  job: Job,
+  edit: EditRecipe,
+  parent: ParentHead,
+  { canonical, own }: FinishedGeometry & { own?: readonly OwnSurface[] },
+): Float32Array {
   const { recipe, engine, shape } = job;
-  return regionMask(engine, appearances(recipe, parent).from, { shape, positions: canonical }, edit);
+  return regionMask(engine, appearances(recipe, parent).from, { shape, positions: canonical, own }, edit);
+}
+
+/** Own surfaces of an imported head's vertices, which its edits hand on; undefined of heads made here. */
+async function ownSurfaces(parent: ParentHead): Promise<OwnSurface[] | undefined> {
+  return ownOf(readGeometry(await mustRead(parent, HEAD_FILES.geometry), HEAD_FILES.geometry).rest);
 }
 
 /** What the parent looks like, and what the child shall. */

@@ -1,8 +1,11 @@
+import type { OwnSurface } from "../../head/own-surfaces.ts";
+import { nearestRegion } from "../../head/template-regions.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
 import type { Appearance } from "../color/appearance.ts";
 import { dressedRegion } from "../color/surface-material.ts";
 import type { Tools } from "../engine.ts";
 import type { EditRecipe } from "../recipe.ts";
+import { ownRegions } from "./own-colors.ts";
 
 /** The region "hair" is all of the hair on a head; a beard is of the regions that it covers. */
 const HAIRY = ["hair"] as const;
@@ -14,19 +17,22 @@ const LIDS = 1.3;
  * How much each vertex of a head may change under an edit of some regions: 1 in them, falling smoothly to 0 at `border`
  * units from the nearest vertex of theirs.
  * @param appearance says what hair the head has. @param head positions [V, 3] of one that grew out of `shape`,
- * before any edit. @param edit regions by name; none: the whole head.
+ * before any edit; own surfaces of an imported one: its hair is where they say, whatever the appearance says.
+ * @param edit regions by name; none: the whole head.
  * @returns [V] in [0, 1]. @throws RangeError naming a region the template has not, or one no vertex lies in.
  */
 export function regionMask(
   engine: Tools,
   appearance: Appearance,
-  { shape, positions }: { shape: HeadShape; positions: Float32Array },
+  { shape, positions, own }: { shape: HeadShape; positions: Float32Array; own?: readonly OwnSurface[] },
   { regions, border }: Pick<EditRecipe, "regions" | "border">,
 ): Float32Array {
   const count = positions.length / 3;
   if (regions.length === 0) return new Float32Array(count).fill(1);
   const wanted = new Set(regions.map((name) => regionIndex(engine.template.regionNames, name)));
-  const found = dressedRegion(engine, { ...appearance, hairy: HAIRY }, shape, positions);
+  const found: ArrayLike<number> = own
+    ? ownRegions(engine, nearestRegion(engine.template, shape, positions), own)
+    : dressedRegion(engine, { ...appearance, hairy: HAIRY }, shape, positions);
   const inside = Uint8Array.from(found, (region) => (wanted.has(region) ? 1 : 0));
   if (!inside.includes(1)) throw new RangeError(`region "${regions.join(",")}" holds no part of this head`);
   const distance = nearDistance(positions, inside, border);
