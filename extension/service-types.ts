@@ -169,7 +169,7 @@ export interface PackList {
   packs: Array<PackInfo>;
 }
 
-/** what the pack knows, by group */
+/** what a prompt can ask for, by group */
 export interface Vocabulary {
   groups: Array<{
     name: string;
@@ -177,13 +177,249 @@ export interface Vocabulary {
   }>;
 }
 
-export interface Suggestions {
-  /** words of the prompt that the pack does not know */
-  unknown: Array<{
-    word: string;
-    /** known spellings, the nearest first */
-    nearest: Array<string>;
+export interface Look {
+  version: 1;
+  who: {
+    sex: {
+      /** shape of a man */
+      male?: number;
+      /** shape of a woman */
+      female?: number;
+    };
+    /** years */
+    age?: number;
+    ethnicity: {
+      /** share of the mix */
+      african?: number;
+      /** share of the mix */
+      asian?: number;
+      /** share of the mix */
+      caucasian?: number;
+    };
+    build: {
+      /** 0..1 */
+      thin?: number;
+      /** 0..1 */
+      heavy?: number;
+      /** 0..1 */
+      muscular?: number;
+    };
+    /** what it is where it is no human: orc, elf, zombie … */
+    creature?: string;
+    /** trades and characters, as said: pirate, nurse, king … */
+    roles?: Array<string>;
+  };
+  /** shape morphs of the template by name, beside those that `who` names */
+  face: Record<string, number>;
+  skin: {
+    /** red, green, blue: sRGB in [0, 1] */
+    tone?: Array<number>;
+    material?: {
+      /** gold, bronze, marble, wood, leather … */
+      name: string;
+      /** red, green, blue: sRGB in [0, 1] */
+      color?: Array<number>;
+      metallic: number;
+      roughness: number;
+      /** veins, grain, patina … */
+      pattern?: string;
+    };
+    /** of the skin: scales, panels … */
+    pattern?: string;
+    /** bloodless, sunken, rotting, shadowed, eyeBags, smooth, flushed … */
+    details?: Array<string>;
+  };
+  eyes: {
+    /** red, green, blue: sRGB in [0, 1] */
+    color?: Array<number>;
+    /** red, green, blue: sRGB in [0, 1] */
+    sclera?: Array<number>;
+    /** of an eye that is no usual one: robot, glass, blind, missing, glowing, cat, closed */
+    kind?: string;
+    /** what differs on the character's left */
+    left?: {
+      /** red, green, blue: sRGB in [0, 1] */
+      color?: Array<number>;
+      /** red, green, blue: sRGB in [0, 1] */
+      sclera?: Array<number>;
+      /** of an eye that is no usual one: robot, glass, blind, missing, glowing, cat, closed */
+      kind?: string;
+    };
+    /** what differs on the character's right */
+    right?: {
+      /** red, green, blue: sRGB in [0, 1] */
+      color?: Array<number>;
+      /** red, green, blue: sRGB in [0, 1] */
+      sclera?: Array<number>;
+      /** of an eye that is no usual one: robot, glass, blind, missing, glowing, cat, closed */
+      kind?: string;
+    };
+  };
+  brows: {
+    /** bushy, thin, none … */
+    form?: string;
+    /** red, green, blue: sRGB in [0, 1] */
+    color?: Array<number>;
+    /** how dense */
+    opacity?: number;
+  };
+  hair?: {
+    /** id of the style */
+    style: string;
+    /** red, green, blue: sRGB in [0, 1] */
+    color?: Array<number>;
+    /** of further slots: tips, roots, left, right */
+    colors?: Record<string, Array<number>>;
+    /** factor of the usual size */
+    length?: number;
+    /** factor of the usual size */
+    volume?: number;
+    /** where they differ from the top: shaved, short */
+    sides?: string;
+    /** there, but covered by what is worn */
+    hidden?: boolean;
+  };
+  beard?: {
+    /** id of the style */
+    style: string;
+    /** red, green, blue: sRGB in [0, 1] */
+    color?: Array<number>;
+    /** of further slots: tips, roots, left, right */
+    colors?: Record<string, Array<number>>;
+    /** factor of the usual size */
+    length?: number;
+    /** factor of the usual size */
+    volume?: number;
+    /** where they differ from the top: shaved, short */
+    sides?: string;
+    /** there, but covered by what is worn */
+    hidden?: boolean;
+  };
+  moustache?: {
+    /** id of the style */
+    style: string;
+    /** red, green, blue: sRGB in [0, 1] */
+    color?: Array<number>;
+    /** of further slots: tips, roots, left, right */
+    colors?: Record<string, Array<number>>;
+    /** factor of the usual size */
+    length?: number;
+    /** factor of the usual size */
+    volume?: number;
+    /** where they differ from the top: shaved, short */
+    sides?: string;
+    /** there, but covered by what is worn */
+    hidden?: boolean;
+  };
+  parts: Array<{
+    kind:
+      | "hat"
+      | "glasses"
+      | "horns"
+      | "tusks"
+      | "ears"
+      | "earrings"
+      | "piercing"
+      | "necklace"
+      | "mask"
+      | "eyepatch"
+      | "bandage"
+      | "teeth"
+      | "ornament";
+    /** which of its kind */
+    id: string;
+    /** red, green, blue: sRGB in [0, 1] */
+    color?: Array<number>;
+    /** of slots beside the main one: band, lens … */
+    colors?: Record<string, Array<number>>;
+    material?: {
+      /** gold, bronze, marble, wood, leather … */
+      name: string;
+      /** red, green, blue: sRGB in [0, 1] */
+      color?: Array<number>;
+      metallic: number;
+      roughness: number;
+      /** veins, grain, patina … */
+      pattern?: string;
+    };
+    /** factor of the usual size */
+    size?: number;
+    /** the character's own; absent is both */
+    side?: "left" | "right";
+    /** backwards, forehead, tilted, raised … */
+    placement?: string;
   }>;
+  marks: Array<{
+    /** freckles, scar, lipstick, tattoo … */
+    name: string;
+    /** red, green, blue: sRGB in [0, 1] */
+    color: Array<number>;
+    opacity: number;
+    /** factor of the usual size */
+    size?: number;
+    /** the character's own; absent is both */
+    side?: "left" | "right";
+    /** where, if not where such marks usually are: eye, cheek, forehead, chin, nose, neck */
+    place?: string;
+  }>;
+  /** ARKit expressions by name */
+  expression: Record<string, number>;
+  /** of everything: a statue, a robot */
+  material?: {
+    /** gold, bronze, marble, wood, leather … */
+    name: string;
+    /** red, green, blue: sRGB in [0, 1] */
+    color?: Array<number>;
+    metallic: number;
+    roughness: number;
+    /** veins, grain, patina … */
+    pattern?: string;
+  };
+  /** of everything, where a material or a creature has one */
+  pattern?: string;
+  /** which person of this description a seed makes: a key of random draws */
+  individual: number;
+  /** fields that the seed chose, and no word */
+  chosen: Array<string>;
+  /** words for the diffusion model */
+  rest: {
+    /** what speaks of the picture: light, medium, quality */
+    style: Array<string>;
+    /** what is understood and not drawn, and what is unknown */
+    extra: Array<string>;
+  };
+}
+
+export interface ReportItem {
+  /** the words, as they stand in the prompt */
+  text: string;
+  /** where they stand, first character and one past the last, with the little words that lead them in */
+  ranges: Array<Array<number>>;
+  /** used: it shows; known: understood, not drawn; unknown */
+  state: "used" | "known" | "unknown";
+  /** fields of the Look that it set */
+  sets: Array<string>;
+  /** what it was taken for, where that is not what stands there */
+  readAs?: string;
+  /** what became of it */
+  note?: string;
+  /** words of the vocabulary nearest in meaning */
+  suggestions?: Array<string>;
+}
+
+export interface Report {
+  /** in the order of the prompt; every word is in one */
+  items: Array<ReportItem>;
+  /** of the whole prompt: its language, contradictions and what won */
+  notes: Array<string>;
+}
+
+/** what a prompt is read as */
+export interface Reading {
+  look: Look;
+  report: Report;
+  /** the Look, said in the vocabulary's words */
+  description: string;
 }
 
 export interface Health {
@@ -453,21 +689,21 @@ export interface Operations {
     body: undefined;
     answer: PackList;
   };
-  /** What a pack knows, for suggestions while typing. */
+  /** What a prompt can ask for, for suggestions while typing. */
   readVocabulary: {
     method: "GET";
     path: "/api/vocabulary";
-    query: { pack?: string };
+    query: undefined;
     body: undefined;
     answer: Vocabulary;
   };
-  /** Words of a prompt that a pack does not know, with the nearest it knows. */
-  checkPrompt: {
+  /** What a prompt is read as, and what becomes of each of its words, before anything is made. */
+  readPrompt: {
     method: "GET";
-    path: "/api/suggestions";
-    query: { pack?: string; prompt: string };
+    path: "/api/reading";
+    query: { prompt: string; seed?: string };
     body: undefined;
-    answer: Suggestions;
+    answer: Reading;
   };
   /** Server-sent events; read them with fetch, since EventSource cannot send the token. */
   events: {

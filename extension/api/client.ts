@@ -22,7 +22,7 @@ const ROUTES = {
   readPlace: ["GET", "/api/place"],
   listPacks: ["GET", "/api/packs"],
   readVocabulary: ["GET", "/api/vocabulary"],
-  checkPrompt: ["GET", "/api/suggestions"],
+  readPrompt: ["GET", "/api/reading"],
   events: ["GET", "/api/events"],
 } as const satisfies { [K in keyof Operations]?: readonly [Operations[K]["method"], Operations[K]["path"]] };
 

@@ -17,7 +17,7 @@ import { chosenPack, chosenPreset } from "../state/packs.ts";
 import type { Session } from "../state/session.ts";
 import { isSeed, type Place, PRESET_NAMES, type Preset, randomSeed } from "../state/settings.ts";
 import { complete, completions } from "../state/words.ts";
-import { UnknownWords } from "./unknown-words.tsx";
+import { PromptReport } from "./prompt-report.tsx";
 import { useStore } from "./use-store.ts";
 
 const useStyles = makeStyles({
@@ -95,7 +95,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
           ))}
         </fieldset>
       )}
-      <UnknownWords session={session} />
+      <PromptReport session={session} />
       <Field label="Not this">
         <Input
           value={negative}

@@ -6,14 +6,14 @@ import type { Store } from "./store.ts";
 
 /** What a pack can be asked for in the panel. */
 export interface PackWords {
-  /** Reads which packs there are and what the chosen one knows. @throws ServiceRefusal, ServiceUnreachable. */
+  /** Reads which packs there are and what prompts can ask for. @throws ServiceRefusal, ServiceUnreachable. */
   load(): Promise<void>;
-  /** Settings have changed: words are looked up again where prompt or pack are others. */
+  /** Settings have changed: the prompt is read again where it is another. */
   settingsChanged(before: Settings): void;
   dispose(): void;
 }
 
-/** Milliseconds after the last key at which the service is asked which words the pack does not know. */
+/** Milliseconds after the last key at which the service is asked what the prompt is read as. */
 const PAUSE = 400;
 
 /** @returns the pack that a head is made with: the one that was chosen, else the service's own choice. */
@@ -30,22 +30,17 @@ export function chosenPreset(state: Pick<PanelState, "packs" | "settings">): Pre
 
 export function openPackWords(store: Store<PanelState>, client: Client): PackWords {
   let checking: ReturnType<typeof setTimeout> | undefined;
-  const nameOf = () => chosenPack(store.get())?.name;
   const checkSoon = (ms: number) => {
     clearTimeout(checking);
     checking = setTimeout(async () => {
-      const { prompt } = store.get().settings;
-      const pack = nameOf();
-      if (prompt.trim() === "") return store.set({ unknown: [] });
-      const answer = await client.call("checkPrompt", { query: { prompt, pack } }).catch(() => undefined);
-      const stands = prompt === store.get().settings.prompt && pack === nameOf();
-      if (answer && stands) store.set({ unknown: answer.unknown });
+      const { prompt, seed } = store.get().settings;
+      if (prompt.trim() === "") return store.set({ report: undefined });
+      const answer = await client.call("readPrompt", { query: { prompt, seed: String(seed) } }).catch(() => undefined);
+      if (answer && prompt === store.get().settings.prompt) store.set({ report: answer.report });
     }, ms);
   };
   const readWords = async () => {
-    const pack = nameOf();
-    const vocabulary = await client.call("readVocabulary", { query: { pack } });
-    if (pack === nameOf()) store.set({ vocabulary });
+    store.set({ vocabulary: await client.call("readVocabulary", {}) });
     checkSoon(0);
   };
   return {
@@ -56,10 +51,8 @@ export function openPackWords(store: Store<PanelState>, client: Client): PackWor
       store.set({ packs: usable, missingPacks: missing });
       await readWords();
     },
-    settingsChanged({ prompt, pack }) {
-      const now = store.get().settings;
-      if (pack !== now.pack) void readWords().catch(() => {});
-      else if (prompt !== now.prompt) checkSoon(PAUSE);
+    settingsChanged({ prompt }) {
+      if (prompt !== store.get().settings.prompt) checkSoon(PAUSE);
     },
     dispose: () => clearTimeout(checking),
   };

@@ -1,4 +1,4 @@
-import type { Head, PackInfo, Progress, Suggestions, Vocabulary } from "../service-types.ts";
+import type { Head, PackInfo, Progress, Report, Vocabulary } from "../service-types.ts";
 import { type EditDraft, EMPTY_EDIT } from "./edits.ts";
 import type { Settings } from "./settings.ts";
 
@@ -30,7 +30,8 @@ export interface PanelState {
   missingPacks: readonly string[];
   /** What the chosen pack knows. */
   vocabulary: Vocabulary;
-  unknown: Suggestions["unknown"];
+  /** What becomes of each word of the prompt; of the last one that was read. */
+  report: Report | undefined;
   /** What went wrong last, in the service's words. */
   trouble: { message: string; remedy: string } | undefined;
   asking: boolean;
@@ -51,7 +52,7 @@ export function emptyState(settings: Settings): PanelState {
     packs: [],
     missingPacks: [],
     vocabulary: { groups: [] },
-    unknown: [],
+    report: undefined,
     trouble: undefined,
     asking: false,
   };

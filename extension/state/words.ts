@@ -34,6 +34,17 @@ export function replaceWord(prompt: string, word: string, by: string): string {
   return prompt.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "giu"), () => by);
 }
 
+/** Takes words out of a prompt, with the commas that are left over. @param ranges first characters and ones past the last. */
+export function withoutRanges(prompt: string, ranges: readonly (readonly number[])[]): string {
+  const kept = [...ranges]
+    .sort((a, b) => b[0] - a[0])
+    .reduce((text, [from, to]) => `${text.slice(0, from)} ${text.slice(to)}`, prompt);
+  return kept
+    .replace(/\s+/g, " ")
+    .replace(/ ?([,;:]) ?(?:[,;:] ?)*/g, "$1 ")
+    .replace(/^[\s,;:]+|[\s,;:]+$/g, "");
+}
+
 /** The last three, two and one words of a prompt in lower case, the longest first; none after a space. */
 function tails(prompt: string): string[] {
   const clause = prompt

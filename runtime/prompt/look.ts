@@ -23,6 +23,15 @@ export const Rgb = Type.Unsafe<[number, number, number]>({
 });
 export type Rgb = Static<typeof Rgb>;
 
+const Weights = (description: string, minimum: number, maximum: number) =>
+  Type.Unsafe<Record<string, number>>({
+    type: "object",
+    additionalProperties: { type: "number", minimum, maximum },
+    description,
+  });
+const Slots = (description: string) =>
+  Type.Optional(Type.Unsafe<Record<string, Rgb>>({ type: "object", additionalProperties: Rgb, description }));
+
 const Size = Type.Optional(Type.Number({ minimum: 0.1, maximum: 4, description: "factor of the usual size" }));
 const Side = Type.Optional(
   Type.Unsafe<Side>({ type: "string", enum: ["left", "right"], description: "the character's own; absent is both" }),
@@ -93,9 +102,7 @@ export const Growth = Type.Object(
   {
     style: Name("id of the style"),
     color: Type.Optional(Rgb),
-    colors: Type.Optional(
-      Type.Record(Type.String(), Rgb, { description: "of further slots: tips, roots, left, right" }),
-    ),
+    colors: Slots("of further slots: tips, roots, left, right"),
     length: Size,
     volume: Size,
     sides: Type.Optional(Name("where they differ from the top: shaved, short")),
@@ -128,9 +135,7 @@ export const LookPart = Type.Object(
     kind: Type.Unsafe<PartKind>({ type: "string", enum: [...PART_KINDS] }),
     id: Name("which of its kind"),
     color: Type.Optional(Rgb),
-    colors: Type.Optional(
-      Type.Record(Type.String(), Rgb, { description: "of slots beside the main one: band, lens …" }),
-    ),
+    colors: Slots("of slots beside the main one: band, lens …"),
     material: Type.Optional(Material),
     size: Size,
     side: Side,
@@ -153,9 +158,6 @@ export const LookMark = Type.Object(
   Plain,
 );
 export type LookMark = Static<typeof LookMark>;
-
-const Weights = (description: string, minimum: number, maximum: number) =>
-  Type.Record(Type.String(), Type.Number({ minimum, maximum }), { description });
 
 export const Look = Type.Object(
   {

@@ -27,7 +27,11 @@ export type ReportItem = Static<typeof ReportItem>;
 /** What became of every word of a prompt. */
 export const Report = Type.Object(
   {
-    items: Type.Array(ReportItem, { description: "in the order of the prompt; every word is in one" }),
+    items: Type.Unsafe<ReportItem[]>({
+      type: "array",
+      items: { $ref: "ReportItem" },
+      description: "in the order of the prompt; every word is in one",
+    }),
     notes: Type.Array(Type.String(), { description: "of the whole prompt: its language, contradictions and what won" }),
   },
   { $id: "Report", additionalProperties: false },

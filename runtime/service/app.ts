@@ -11,6 +11,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { packRoutes } from "./routes/packs.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
+import { wordRoutes } from "./routes/words.ts";
 import { SCHEMAS, TEXT_RULES } from "./schemas.ts";
 import type { AllowList } from "./security/allow-list.ts";
 import { answerMalformed, checkToken, guardedServer, guardRoutes } from "./security/guard.ts";
@@ -66,6 +67,7 @@ export async function createApp({ allowed, studio, ...context }: AppOptions): Pr
     fileRoutes,
     jobRoutes,
     packRoutes,
+    wordRoutes,
     eventRoutes,
   ]) {
     routes(app, context);

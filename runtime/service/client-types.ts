@@ -6,6 +6,8 @@ interface Schema {
   anyOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
+  additionalProperties?: Schema | boolean;
+  const?: unknown;
   required?: string[];
   description?: string;
   format?: string;
@@ -85,6 +87,7 @@ function answerType({ responses }: Operation): string {
 
 function typeOf(schema: Schema, indent: string): string {
   if (schema.$ref) return schema.$ref.split("/").pop()!;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return unionOf(schema.enum, indent);
   if (schema.anyOf) return schema.anyOf.map((option) => typeOf(option, indent)).join(" | ");
   if (schema.type === "array") return `Array<${typeOf(schema.items ?? {}, indent)}>`;
@@ -99,7 +102,8 @@ function unionOf(values: unknown[], indent: string): string {
   return line.length < 100 ? line : texts.map((text) => `\n${indent}  | ${text}`).join("");
 }
 
-function objectType({ properties = {}, required = [] }: Schema, indent: string): string {
+function objectType({ properties = {}, additionalProperties, required = [] }: Schema, indent: string): string {
+  if (typeof additionalProperties === "object") return `Record<string, ${typeOf(additionalProperties, indent)}>`;
   const inner = `${indent}  `;
   const lines = Object.entries(properties).map(([name, schema]) => {
     const mark = required.includes(name) ? "" : "?";

@@ -1,6 +1,8 @@
 import { type Static, Type } from "typebox";
 import { REGIONS } from "../head/template-regions.ts";
 import { PRESETS } from "../host/node/presets.ts";
+import { Look } from "../prompt/look.ts";
+import { Report, ReportItem } from "../prompt/report.ts";
 import { LIMITS } from "../stages/limits.ts";
 import { EDIT_PARTS, type EditPart } from "../stages/recipe.ts";
 import { ERROR_CODES } from "./errors.ts";
@@ -190,22 +192,17 @@ export const Vocabulary = Type.Object(
   {
     groups: Type.Array(Type.Object({ name: Type.String(), words: Type.Array(Type.String()) })),
   },
-  { $id: "Vocabulary", description: "what the pack knows, by group" },
+  { $id: "Vocabulary", description: "what a prompt can ask for, by group" },
 );
 export type Vocabulary = Static<typeof Vocabulary>;
-export const Suggestions = Type.Object(
+export const Reading = Type.Object(
   {
-    unknown: Type.Array(
-      Type.Object({
-        word: Type.String(),
-        nearest: Type.Array(Type.String(), { description: "known spellings, the nearest first" }),
-      }),
-      { description: "words of the prompt that the pack does not know" },
-    ),
+    look: Type.Ref("Look"),
+    report: Type.Ref("Report"),
+    description: Type.String({ description: "the Look, said in the vocabulary's words" }),
   },
-  { $id: "Suggestions" },
+  { $id: "Reading", description: "what a prompt is read as" },
 );
-export type Suggestions = Static<typeof Suggestions>;
 
 export const Health = Type.Object(
   { status: OneOf(["ok"]), service: OneOf(["headartist"]), version: Type.String() },
@@ -279,7 +276,10 @@ export const SCHEMAS = [
   PackInfo,
   PackList,
   Vocabulary,
-  Suggestions,
+  Look,
+  ReportItem,
+  Report,
+  Reading,
   Health,
   Place,
   PairingBegun,

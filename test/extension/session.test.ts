@@ -90,14 +90,21 @@ test("the service says what it refuses, and what to do", async () => {
   assert.equal(panel.store.get().trouble, undefined);
 });
 
-test("words the pack does not know are named with the nearest it knows", async () => {
+test("what becomes of each word of the prompt is told while it is typed", async () => {
   const panel = session(await service());
   const { vocabulary } = await until(panel, (state) => state.vocabulary.groups.length > 0, "vocabulary");
   assert.ok(vocabulary.groups.some(({ words }) => words.includes("dwarf")));
-  panel.change({ prompt: "an old dwarg" });
-  const { unknown } = await until(panel, (state) => state.unknown.length > 0, "unknown words");
-  assert.equal(unknown[0].word, "dwarg");
-  assert.equal(unknown[0].nearest[0], "dwarf");
+  panel.change({ prompt: "an old dwarf with a gold chain and a xyzzy" });
+  const { report } = await until(panel, (state) => state.report !== undefined, "report");
+  assert.deepEqual(
+    report!.items.map(({ text, state }) => [text, state]),
+    [
+      ["old", "used"],
+      ["dwarf", "used"],
+      ["gold chain", "known"],
+      ["xyzzy", "unknown"],
+    ],
+  );
 });
 
 test("a pack is chosen among those that can be used, with its presets; a refined head keeps its own", async () => {

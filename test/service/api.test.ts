@@ -65,20 +65,30 @@ test("files carry their type, size and ETag", async () => {
   assert.equal((await call(target, "GET", `/api/heads/${id}/color.safetensors`)).body.error.code, "FILE_NOT_YET");
 });
 
-test("packs with the presets that the engine takes of them, their vocabulary, and words they do not know", async () => {
+test("packs with the presets that the engine takes of them", async () => {
   assert.deepEqual((await call(target, "GET", "/api/packs")).body.packs, [
     { name: "starter", present: true, presets: ["draft", "standard", "high"], active: true },
     { name: "sd", present: true, presets: ["draft", "standard", "high", "paper", "paper-fast"], active: false },
     { name: "absent", present: false, presets: [], active: false },
   ]);
-  assert.deepEqual((await call(target, "GET", "/api/vocabulary")).body.groups, [
-    { name: "people", words: ["dwarf", "wizard"] },
-    { name: "hair", words: ["beard"] },
+});
+
+test("a prompt is read before anything is made of it", async () => {
+  const { groups } = (await call(target, "GET", "/api/vocabulary")).body;
+  assert.ok(groups.find(({ name }: { name: string }) => name === "hair").words.includes("pigtails"));
+  const read = async (prompt: string) =>
+    (await call(target, "GET", `/api/reading?seed=3&prompt=${encodeURIComponent(prompt)}`)).body;
+  const { look, report, description } = await read("a woman with gold hoop earrings and long red hair");
+  assert.deepEqual(look.who.sex, { female: 1 });
+  assert.equal(look.hair.style, "long");
+  assert.equal(description.slice(0, 32), "a woman with long red hair, gold");
+  const states = report.items.map(({ text, state }: { text: string; state: string }) => [text, state]);
+  assert.deepEqual(states, [
+    ["woman", "used"],
+    ["gold hoop earrings", "known"],
+    ["long red hair", "used"],
   ]);
-  const { unknown } = (await call(target, "GET", `/api/suggestions?prompt=${encodeURIComponent("an old wizzard")}`))
-    .body;
-  assert.deepEqual(unknown, [{ word: "wizzard", nearest: ["wizard"] }]);
-  assert.equal((await call(target, "GET", "/api/vocabulary?pack=absent")).body.error.code, "PACK_MISSING");
+  assert.match((await read("白髪の老人")).report.notes[0], /prompts are read in English/);
 });
 
 test("health, metrics, and the studio page", async () => {

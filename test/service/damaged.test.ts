@@ -28,7 +28,7 @@ test("text with control characters or half a surrogate pair is refused at every 
       assert.match(answer.error.message, /control characters/);
     }
     const typed = encodeURIComponent(text.toWellFormed() === text ? text : "\0");
-    assert.equal((await call(target, "GET", `/api/suggestions?prompt=${typed}`)).status, 400);
+    assert.equal((await call(target, "GET", `/api/reading?prompt=${typed}`)).status, 400);
   }
   await target.stop();
   const again = await service({ data, workers: 0 });

@@ -2,15 +2,18 @@ import { readFile } from "node:fs/promises";
 import { streamKey } from "../../kernels/random.ts";
 import { openTextEncoder } from "../../pack/text-encoder.ts";
 import { openConcepts } from "../../prompt/concepts.ts";
+import { describeLook } from "../../prompt/describe.ts";
+import type { Look } from "../../prompt/look.ts";
 import type { Reading } from "../../prompt/read.ts";
 import { type Meanings, readPrompt as readWith } from "../../prompt/read-prompt.ts";
+import { setFields } from "../../prompt/set-field.ts";
 import { openVocabulary, type Vocabulary } from "../../prompt/vocabulary.ts";
 import { packFolder } from "./pack-files.ts";
 import { packagePath } from "./paths.ts";
 
 export interface ReadOptions {
-  /** Chooses what the prompt leaves open. */
-  seed?: number;
+  /** Fields of the Look that are set beside or instead of what the prompt says, by their paths: "age", "hair.color". */
+  fields?: Readonly<Record<string, unknown>>;
   /** False reads by the tables alone, without looking up the meaning of words that they do not list. */
   meanings?: boolean;
 }
@@ -29,15 +32,24 @@ export function loadVocabulary(): Promise<Vocabulary> {
 
 /**
  * Reads a prompt into a Look and what became of every word of it.
- * @param text at most 1,000 characters in English.
+ * @param text at most 1,000 characters in English. @param seed chooses what the prompt leaves open.
+ * @throws RangeError naming a field that cannot be set, its value and the remedy.
  */
 export async function readPrompt(
   text: string,
-  { seed = 0, meanings: lookUp = true }: ReadOptions = {},
+  seed = 0,
+  { fields = {}, meanings: lookUp = true }: ReadOptions = {},
 ): Promise<Reading> {
   const words = await loadVocabulary();
   const individual = individualOf(text);
-  return readWith(words, text, { seed, individual, ...(lookUp && { meanings: await loadMeanings(words) }) });
+  const given = lookUp ? { meanings: await loadMeanings(words) } : {};
+  const reading = await readWith(words, text, { seed, individual, ...given });
+  return Object.keys(fields).length === 0 ? reading : { ...reading, look: setFields(words, reading.look, fields) };
+}
+
+/** Says a Look in the vocabulary's words, as a prompt that asks for it. */
+export async function describe(look: Look): Promise<string> {
+  return describeLook(await loadVocabulary(), look);
 }
 
 /** One seed makes other people of other prompts. */

@@ -51,7 +51,8 @@ export async function everything(): Promise<string> {
   const body: HeadRequest = { prompt: "an orc" };
   const asked: Head = await client.call("createHead", { body });
   const { state } = await waitForHead(client, asked.id, { onProgress: ({ stage }) => console.log(stage) });
-  const known: boolean = (await client.call("checkPrompt", { query: { prompt: "an orc" } })).unknown.length === 0;
+  const known: boolean =
+    (await client.call("readPrompt", { query: { prompt: "an orc" } })).report.items[0].state === "used";
   try {
     main({});
     close({});
