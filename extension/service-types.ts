@@ -21,6 +21,8 @@ export interface HeadRequest {
   textureFormat?: "png" | "webp";
   /** EXT_meshopt_compression */
   compress?: boolean;
+  /** fields of the Look by their paths, beside what the prompt says: {"age": 35, "hair.color": "#7a3b1e"} */
+  set?: Record<string, string | number>;
 }
 
 export interface EditRequest {
@@ -54,7 +56,11 @@ export interface Edit {
 }
 
 export interface ComposedPrompt {
+  /** the changed Look, said in words */
   prompt: string;
+  report: Report;
+  /** fields of the Look that change, from what to what */
+  changes: Array<string>;
 }
 
 export interface ErrorInfo {
@@ -128,6 +134,7 @@ export interface Head {
   /** number of the newest live preview; 0 before the first */
   preview: number;
   error: ErrorInfo | null;
+  report: Report | null;
 }
 
 /** newest first; pass `next` as `before` for the following page */

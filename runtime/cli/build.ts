@@ -81,7 +81,7 @@ async function readLook(
     const prompt = await readWords(words);
     if (prompt.trim() === "")
       throw usageError('describe the head, for example "an old man with a white beard", or name a --look file');
-    return readPrompt(prompt, seed);
+    return readPrompt(prompt, { seed });
   }
   let look: unknown;
   try {

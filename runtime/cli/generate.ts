@@ -3,20 +3,24 @@ import { makeHead } from "../api/make-head.ts";
 import { usageError } from "../host/errors.ts";
 import { folderOf } from "../host/node/head-folder.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
+import { type ReadOnly, readForCommand } from "../host/node/terminal/read-for-command.ts";
 import { readWords } from "../host/node/terminal/read-words.ts";
 import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
 
 /** Options of `headartist generate`, as the command line gives them. */
 export interface GenerateOptions
-  extends Omit<RecipeRequest, "prompt">,
-    Pick<Delivery, "preview" | "threads" | "provider" | "json"> {
+  extends Omit<RecipeRequest, "prompt" | "look" | "report">,
+    Pick<Delivery, "preview" | "threads" | "provider" | "json">,
+    ReadOnly {
   output: string;
   head?: string;
 }
 
 /** `headartist generate`: prompt in, GLB out. */
 export async function generate(words: readonly string[], options: GenerateOptions): Promise<void> {
-  const recipe = await makeRecipe({ ...options, prompt: await readWords(words) });
+  const reading = await readForCommand(await readWords(words), options);
+  if (options.dryRun) return;
+  const recipe = await makeRecipe({ ...options, ...reading });
   const glb = resolve(options.output);
   if (extname(glb).toLowerCase() !== ".glb") throw usageError(`output "${options.output}" does not end in .glb`);
   const folder = options.head ? resolve(options.head) : folderOf(glb);

@@ -26,9 +26,16 @@ program
   .command("generate")
   .description("make a head from a description")
   .argument(
-    "<prompt...>",
+    "[prompt...]",
     'what the head looks like, for example "an old man with a white beard"; "-" reads it from standard input',
   )
+  .option(
+    "--set <field=value>",
+    "set a field of the Look, for example age=35 or hair.color=#7a3b1e; may be repeated",
+    append,
+    [],
+  )
+  .option("--dry-run", "tell what becomes of every word, and make nothing")
   .option("-o, --output <file.glb>", "where the GLB goes", "head.glb")
   .option("--negative <text>", "what the head must not look like")
   .option("--no-negative", "no negative prompt, for comparison")
@@ -86,6 +93,7 @@ program
   .option("--region <names>", "where: face, hair, eyes, brows, nose, lips, ears, neck; several with commas")
   .option("--prompt <text>", "the whole new description, instead of the composed one")
   .option("--show-prompt", "print the composed description and stop")
+  .option("--dry-run", "tell what becomes of every word and what would change, and make nothing")
   .option("--seed <n>", "random seed, 0 to 4294967295", "0")
   .addOption(new Option("--preset <name>", "how much work to spend (default: the head's)").choices(PRESETS))
   .option("-o, --output <file.glb>", "where the GLB goes (default: beside the head)")

@@ -41,6 +41,7 @@ export async function makeEditRecipe(parent: Recipe, request: EditRequest): Prom
     preset,
     prompt,
     look: prompt === read.prompt ? read.look : await lookOf(prompt, parent, firstSeed),
+    report: prompt === read.prompt ? read.report : undefined,
     seed: integer("seed", request.seed ?? 0, LIMITS.seed),
     edit: {
       instruction,

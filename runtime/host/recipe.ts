@@ -1,4 +1,5 @@
 import type { Look } from "../prompt/look.ts";
+import type { Report } from "../prompt/report.ts";
 import { LIMITS } from "../stages/limits.ts";
 import type { Recipe, StageSettings } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
@@ -10,6 +11,8 @@ export interface RecipeRequest {
   prompt: string;
   /** What the head looks like, where that was read already, or is not what the prompt says. */
   look?: Look;
+  /** What became of every word of the prompt, where it was read already. */
+  report?: Report;
   /** False: the empty prompt (ablation). */
   negative?: string | false;
   seed?: number | string;
@@ -37,12 +40,16 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
   if (!isPreset(name)) throw usageError(`preset "${name}" does not exist; use ${PRESETS.join(", ")}`);
   const { negative, geometry, texture, refine, bake } = await loadPreset(name);
   const seed = integer("seed", request.seed ?? 0, LIMITS.seed);
+  const { look, report }: { look: Look; report?: Report } = request.look
+    ? { look: request.look, report: request.report }
+    : await readPrompt(prompt, { seed });
   return {
     version: 2,
     preset: name,
     pack: request.pack ?? "starter",
     prompt,
-    look: request.look ?? (await readPrompt(prompt, { seed })).look,
+    look,
+    ...(report && { report }),
     negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
     seed,
     geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),

@@ -58,6 +58,15 @@ export const HeadRequest = Type.Object(
     ),
     textureFormat: Type.Optional(OneOf(["png", "webp"])),
     compress: Type.Optional(Type.Boolean({ description: "EXT_meshopt_compression" })),
+    set: Type.Optional(
+      Type.Unsafe<Record<string, string | number>>({
+        type: "object",
+        maxProperties: 64,
+        additionalProperties: { anyOf: [{ type: "string", maxLength: 64, pattern: CLEAN }, { type: "number" }] },
+        description:
+          'fields of the Look by their paths, beside what the prompt says: {"age": 35, "hair.color": "#7a3b1e"}',
+      }),
+    ),
   },
   { $id: "HeadRequest", additionalProperties: false },
 );
@@ -110,7 +119,14 @@ export const StoredRequest = Type.Object({
 /** The description that a suggestion is asked for: what is being typed, so blanks too. */
 export const Typed = Type.String({ maxLength: LIMITS.text, pattern: CLEAN });
 
-export const ComposedPrompt = Type.Object({ prompt: Type.String() }, { $id: "ComposedPrompt" });
+export const ComposedPrompt = Type.Object(
+  {
+    prompt: Type.String({ description: "the changed Look, said in words" }),
+    report: Type.Ref("Report"),
+    changes: Type.Array(Type.String(), { description: "fields of the Look that change, from what to what" }),
+  },
+  { $id: "ComposedPrompt" },
+);
 
 export const ErrorInfo = Type.Object(
   {
@@ -151,6 +167,7 @@ export const Head = Type.Object(
     state: State,
     preview: Type.Integer({ description: "number of the newest live preview; 0 before the first" }),
     error: Nullable(Type.Ref("ErrorInfo")),
+    report: Nullable(Type.Ref("Report")),
   },
   { $id: "Head" },
 );

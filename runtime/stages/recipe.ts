@@ -2,6 +2,7 @@ import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
 import type { Look } from "../prompt/look.ts";
+import type { Report } from "../prompt/report.ts";
 import type { GuidanceSettings, TimestepRange } from "./guidance/distill.ts";
 
 import type { CameraPlan } from "./guidance/sample-camera.ts";
@@ -173,6 +174,8 @@ export interface Recipe {
   prompt: string;
   /** What the template is made to look like: what was read in the prompt, or set instead. */
   look: Look;
+  /** What became of every word of the prompt, for whoever has the head: nothing is made from it. */
+  report?: Report;
   negative: string;
   seed: number;
   geometry: GeometrySettings;

@@ -12,6 +12,8 @@ import { packFolder } from "./pack-files.ts";
 import { packagePath } from "./paths.ts";
 
 export interface ReadOptions {
+  /** Chooses what the prompt leaves open; 0 where absent. */
+  seed?: number;
   /** Fields of the Look that are set beside or instead of what the prompt says, by their paths: "age", "hair.color". */
   fields?: Readonly<Record<string, unknown>>;
   /** False reads by the tables alone, without looking up the meaning of words that they do not list. */
@@ -32,13 +34,12 @@ export function loadVocabulary(): Promise<Vocabulary> {
 
 /**
  * Reads a prompt into a Look and what became of every word of it.
- * @param text at most 1,000 characters in English. @param seed chooses what the prompt leaves open.
+ * @param text at most 1,000 characters in English.
  * @throws RangeError naming a field that cannot be set, its value and the remedy.
  */
 export async function readPrompt(
   text: string,
-  seed = 0,
-  { fields = {}, meanings: lookUp = true }: ReadOptions = {},
+  { seed = 0, fields = {}, meanings: lookUp = true }: ReadOptions = {},
 ): Promise<Reading> {
   const words = await loadVocabulary();
   const individual = individualOf(text);

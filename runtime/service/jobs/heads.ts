@@ -1,3 +1,5 @@
+import type { Look } from "../../prompt/look.ts";
+import type { Report } from "../../prompt/report.ts";
 import type { Database } from "../database/database.ts";
 import { IN_ORDER } from "../database/tables.ts";
 import type { ErrorBody } from "../errors.ts";
@@ -7,7 +9,15 @@ import type { Edit, HeadRequest, Progress, ServiceEvent, State } from "../schema
 export type StoredState = "queued" | "running" | "paused" | "cancelled" | "failed" | "done";
 
 /** A request with everything decided that decides the head's bytes. */
-export type SettledRequest = HeadRequest & { seed: number; preset: string; pack: string; edit?: Edit };
+export type SettledRequest = HeadRequest & {
+  seed: number;
+  preset: string;
+  pack: string;
+  edit?: Edit;
+  /** What the prompt or the instruction was read as, once, and what became of its words. */
+  look?: Look;
+  report?: Report;
+};
 
 /** One head as the table holds it. */
 export interface HeadRow {

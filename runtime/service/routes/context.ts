@@ -79,9 +79,9 @@ const STORED = Compile(StoredRequest);
 
 export function headView(row: HeadRow) {
   const { id, createdAt, finishedAt, preview, error } = row;
-  const { edit = null, ...request } = row.request;
+  const { edit = null, look: _, report = null, ...request } = row.request;
   const times = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
-  return { id, ...times, request, edit, state: publicState(row), preview, error };
+  return { id, ...times, request, edit, state: publicState(row), preview, error, report };
 }
 
 export function jobView(row: HeadRow) {

@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import { readDocument } from "../../head/document.ts";
-import { readInstruction } from "../../host/node/read-instruction.ts";
+import { type InstructionReading, readInstruction } from "../../host/node/read-instruction.ts";
 import { readPrompt } from "../../host/node/read-prompt.ts";
 import { storedRecipe } from "../../host/node/stored-recipe.ts";
+import { changeLines } from "../../prompt/edit/diff-looks.ts";
 import { ServiceError } from "../errors.ts";
 import { type HeadRow, listVersions } from "../jobs/heads.ts";
 import { EditRequest } from "../schemas.ts";
@@ -13,8 +14,8 @@ import { type App, failing, headView, IdParams, mustFind, type RouteContext, sho
 
 export function editRoutes(app: App, context: RouteContext): void {
   const { db, library, warn } = context;
-  const compose = async (parent: HeadRow, instruction: string) =>
-    (await readInstruction(await madeBy(library, parent), instruction)).prompt;
+  const read = async (parent: HeadRow, instruction: string) =>
+    readInstruction(await madeBy(library, parent), instruction);
 
   app.post(
     "/api/heads/:id/edits",
@@ -32,12 +33,12 @@ export function editRoutes(app: App, context: RouteContext): void {
       const asked = body as EditRequest;
       const parent = await mustFind(db, params.id);
       if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${parent.id} is ${parent.state}.`);
-      const { name: _, edit: __, ...request } = parent.request;
+      const { name: _, edit: __, set: ___, look: ____, report: _____, ...request } = parent.request;
       const { instruction, what = "both", strength = 1, regions = [] } = asked;
       const row = await acceptHead(context, {
         ...request,
         ...(asked.name === undefined ? {} : { name: asked.name }),
-        prompt: asked.prompt ?? (await compose(parent, instruction)),
+        ...(asked.prompt === undefined ? told(await read(parent, instruction)) : { prompt: asked.prompt }),
         seed: asked.seed ?? randomInt(2 ** 32),
         preset: asked.preset ?? request.preset,
         edit: { parent: parent.id, instruction, what, strength, regions },
@@ -58,7 +59,10 @@ export function editRoutes(app: App, context: RouteContext): void {
         response: { 200: Type.Ref("ComposedPrompt"), ...failing(404, 422) },
       },
     },
-    async ({ params, query }) => ({ prompt: await compose(await mustFind(db, params.id), query.instruction) }),
+    async ({ params, query }) => {
+      const { prompt, report, changes } = await read(await mustFind(db, params.id), query.instruction);
+      return { prompt, report, changes: changeLines(changes) };
+    },
   );
 
   app.get(
@@ -86,3 +90,5 @@ async function madeBy(library: Library, { id, request }: HeadRow): Promise<Param
   const { prompt, seed } = request;
   return { look: (await readPrompt(prompt, { seed })).look, seed };
 }
+
+const told = ({ prompt, look, report }: InstructionReading) => ({ prompt, look, report });

@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
+import { readPrompt } from "../../host/node/read-prompt.ts";
+import { ServiceError } from "../errors.ts";
 import { removeJob } from "../jobs/document.ts";
 import { deleteHead, listHeads } from "../jobs/heads.ts";
 import type { HeadRequest } from "../schemas.ts";
@@ -10,6 +12,12 @@ const PAGE = Type.Object({
   limit: Type.Optional(Type.String({ pattern: "^([1-9][0-9]?|100)$", default: "50", description: "1 to 100" })),
   before: Type.Optional(IdParams.properties.id),
 });
+
+/** A field of the Look that cannot be set. */
+function refuseField(error: unknown): never {
+  if (error instanceof RangeError) throw new ServiceError("REQUEST_INVALID", error.message);
+  throw error;
+}
 
 export function headRoutes(app: App, context: RouteContext): void {
   const { db, library, packs, warn } = context;
@@ -26,9 +34,13 @@ export function headRoutes(app: App, context: RouteContext): void {
     },
     async (request, reply) => {
       const asked = request.body as HeadRequest;
+      const seed = asked.seed ?? randomInt(2 ** 32);
+      const { look, report } = await readPrompt(asked.prompt, { seed, fields: asked.set }).catch(refuseField);
       const settled = {
         ...asked,
-        seed: asked.seed ?? randomInt(2 ** 32),
+        seed,
+        look,
+        report,
         preset: asked.preset ?? "standard",
         pack: asked.pack ?? packs.active,
       };

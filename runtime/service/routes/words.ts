@@ -30,7 +30,7 @@ export function wordRoutes(app: App): void {
       },
     },
     async ({ query }) => {
-      const { look, report } = await readPrompt(query.prompt, Number(query.seed ?? 0));
+      const { look, report } = await readPrompt(query.prompt, { seed: Number(query.seed ?? 0) });
       return { look, report, description: await describe(look) };
     },
   );

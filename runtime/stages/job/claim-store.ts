@@ -50,10 +50,10 @@ export async function claimStore<R extends Recipe>(
   return { document, recipe: { ...recipe, look: begun.look } };
 }
 
-/** The first path at which two recipes differ, their Looks aside; undefined where they do not. */
+/** The first path at which two recipes differ, their readings aside; undefined where they do not. */
 export function recipeDifference(begun: Recipe, recipe: Recipe): string | undefined {
-  const { look: _, ...asked } = JSON.parse(JSON.stringify(recipe));
-  const { look: __, ...had } = begun;
+  const { look: _, report: __, ...asked } = JSON.parse(JSON.stringify(recipe));
+  const { look: ___, report: ____, ...had } = begun;
   return firstDifference(had, asked);
 }
 
