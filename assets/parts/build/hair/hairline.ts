@@ -2,13 +2,13 @@ import { step, table, type Vec } from "../core/vector.ts";
 
 /** Height of the hairline over the angle from the front, radians: forehead, temple, sideburn, ear, nape. */
 const LINE: [number, number][] = [
-  [0, 0.385],
-  [0.3, 0.39],
-  [0.55, 0.36],
-  [0.72, 0.285],
-  [0.86, 0.21],
-  [1.0, 0.1],
-  [1.12, -0.02],
+  [0, 0.35],
+  [0.3, 0.355],
+  [0.55, 0.325],
+  [0.72, 0.25],
+  [0.86, 0.175],
+  [1.0, 0.07],
+  [1.12, -0.035],
   [1.22, -0.08],
   [1.33, -0.06],
   [1.42, 0.06],

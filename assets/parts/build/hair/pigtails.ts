@@ -102,10 +102,16 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
   // At the nape the two halves draw apart: short hair fills what they leave between them.
   growLayer(out, skull, rng, level, {
     cell: "dense",
-    density: (p) => step(0.0, 0.02, over(p)) * step(0.15, 0.1, Math.abs(p[0])) * step(-0.1, -0.18, p[1]) * step(-0.2, -0.3, p[2]),
+    density: (p) => step(0.0, 0.02, over(p)) * nape(p),
     spacing: 0.034,
-    guide: (root) => ({ ...comb(0.01, 0.2, 0.5)(root), segments: 3 }),
-    card: narrow(0.07),
+    guide: (root) => ({
+      length: 0.1 * rng.uniform(0.7, 1.1),
+      segments: 3,
+      cling: 0.8,
+      flow: (_p, normal, t) => unit(add(along([0.2 * sideOf(root.point) + rng.uniform(-0.3, 0.3), -1, 0.1], normal), normal, 0.3 * (0.6 - t))),
+      lift: (t) => 0.003 + 0.012 * t,
+    }),
+    card: narrow(0.08),
   });
   // Strands too short for the braids: over the forehead's corners, before the ears, at the nape.
   growLayer(out, skull, rng, level, {
@@ -130,6 +136,9 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
 /** Nobody parts hair with a ruler. */
 const middle = ([, y, z]: Vec) => 0.005 * Math.sin(9 * z + 6 * y);
 const sideOf = (point: Vec) => (point[0] < middle(point) ? -1 : 1);
+
+/** 1 at the back of the neck, between the halves. */
+const nape = ([x, y, z]: Vec) => step(0.15, 0.1, Math.abs(x)) * step(-0.1, -0.18, y) * step(-0.15, -0.25, z);
 
 /** Roots on both sides of the middle, from the forehead over the crown to the nape. */
 function partingRoots(skull: Ground, gap: number, spacing: number, rng: Draws): Foot[] {
