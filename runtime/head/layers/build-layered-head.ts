@@ -27,6 +27,7 @@ export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variat
 const LASH: Rgb = [0.06, 0.045, 0.04];
 
 const HAIR_SPECULAR = 0.4;
+const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
 const HAIR_GREY = 0.12;
 
@@ -125,7 +126,15 @@ async function dressParts(
   const layers = dressHead(bound, skin, { baseColor: strands.color, normal: strands.normal });
   const { material } = look;
   // Of single hairs little is mirrored at once.
-  for (const { surface } of layers) if (surface.alphaCutoff !== undefined) surface.specular = HAIR_SPECULAR;
+  for (const { name, surface } of layers) {
+    if (surface.alphaCutoff === undefined) continue;
+    surface.specular = HAIR_SPECULAR;
+    if (name !== "Brows") continue;
+    // Short hairs that lie every way: what one band of light would make of them is glitter.
+    surface.specular = BROW_SPECULAR;
+    surface.anisotropy = undefined;
+    surface.roughness = 0.8;
+  }
   if (!material) return layers;
   const of = { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? look.pattern };
   return layers.map((layer) => ({

@@ -132,13 +132,13 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
   // White hair shows no roots in the skin.
-  const dense = scalp && scalpColor ? scalp.share * (1 - 0.75 * luminance(scalpColor)) : 0;
+  const dense = scalp && scalpColor ? Math.min(0.85, 1.6 * scalp.share * (1 - 0.8 * luminance(scalpColor))) : 0;
   const growth = beard && smoothField(sheet, beardShare);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     if (scalp && scalpColor && regions.scalp[n] > 0.02) {
       // Behind a hairline that thins out.
-      const edge = ramp(0.45, 1, regions.scalp[n] + 0.35 * clouds(x + (seed % 7), y, z, 26, 3));
+      const edge = ramp(0.58, 1.02, regions.scalp[n] + 0.35 * clouds(x + (seed % 7), y, z, 26, 3));
       const roots = 0.7 + 0.6 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
       layOn(canvas, n, scalpColor, dense * edge * roots);
     }

@@ -12,7 +12,7 @@ import { type FaceGuide, guideFace } from "./face.ts";
 const RAYS = 10;
 const BLUR = 2;
 /** Rounds of blur that make a hairline soft. */
-const HAIRLINE = 8;
+const HAIRLINE = 24;
 
 /**
  * Makes the average head's skin ready to be painted on: every head has its texture coordinates, so what is painted in the
