@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
-import embed_landmarks
-import preview
-from template import build
+# Sums of several threads come out in any order, and the same input must give the same bytes.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import embed_landmarks  # noqa: E402
+import preview  # noqa: E402
+from template import build  # noqa: E402
 
 sys.path.append(str(Path(__file__).parent / "anatomy"))
 import write  # noqa: E402
