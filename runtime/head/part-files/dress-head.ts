@@ -11,8 +11,8 @@ const ATLAS_MEAN = 0.75;
 export type Strands = Pick<Surface, "baseColor" | "normal" | "orm">;
 
 /**
- * Puts chosen parts on a head as layers. Parts of one layer become layers of that name with a surface each, and the bake tells them apart by it.
- * @param bound each chosen part, bound to the average skin. @param skin of this head.
+ * Puts chosen parts on a head as layers. Parts of one layer are joined into one mesh, which has the first one's surface.
+ * @param chosen each choice with its part bound to the average skin. @param skin of this head.
  */
 export function dressHead(
   chosen: { choice: ChosenPart; bound: BoundPart }[],
