@@ -133,8 +133,9 @@ function partWords(vocabulary: Vocabulary, part: LookPart, look: Look): string[]
   const { file } = vocabulary;
   const { kind, id, color, material, placement } = part;
   const entry = entryOf(file.parts, kind, id);
-  const isNative = kind === "ears" || (look.who.creature !== undefined && kind === "tusks");
-  if (isNative) return kind === "ears" && look.who.creature ? [] : ["pointed ears"];
+  // What a creature has anyway.
+  if (look.who.creature && (kind === "ears" || kind === "tusks")) return [];
+  if (kind === "ears") return ["pointed ears"];
   const name = entry?.words[0] ?? id;
   const isUsual = !color || entry?.color?.every((value, k) => Math.abs(value - color[k]) < 1e-6);
   const shade = material?.name ?? (isUsual ? undefined : colorName(vocabulary, color, "part"));

@@ -15,6 +15,8 @@ const SHORT: Record<string, string> = {
 };
 /** A plain value of these is their style. */
 const GROWTHS = new Set(["hair", "beard", "moustache"]);
+/** First steps of paths. */
+const FIRST = new Set(["who", "face", "skin", "eyes", "brows", "expression", "material", "pattern"]);
 /** Never followed from a text. */
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -36,6 +38,12 @@ export function setFields(vocabulary: Vocabulary, before: Look, fields: Readonly
   return look;
 }
 
+/** Whether a name may be that of a field: what is set under it is checked when it is set. */
+export function isField(name: string): boolean {
+  const first = (Object.hasOwn(SHORT, name) ? SHORT[name] : name).split(".")[0];
+  return FIRST.has(first) || GROWTHS.has(first) || first === "parts" || first === "marks";
+}
+
 /** "age=35", "hair.color=#7a3b1e" as a command line gives them. @throws RangeError where there is no "=". */
 export function parseFields(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
@@ -48,7 +56,7 @@ export function parseFields(texts: readonly string[]): Record<string, string> {
 }
 
 function setField(vocabulary: Vocabulary, look: Look, name: string, value: unknown): void {
-  const path = (SHORT[name] ?? name).split(".");
+  const path = (Object.hasOwn(SHORT, name) ? SHORT[name] : name).split(".");
   if (path.some((step) => FORBIDDEN.has(step) || step === "")) throw unknown(name);
   const [first, ...rest] = path;
   if (first === "who" && rest.join(".") === "sex" && typeof value === "string") {
@@ -73,8 +81,7 @@ function setField(vocabulary: Vocabulary, look: Look, name: string, value: unkno
     return;
   }
   let at = look as unknown as Record<string, unknown>;
-  const known = new Set(["who", "face", "skin", "eyes", "brows", "expression", "material", "pattern"]);
-  if (!known.has(first)) throw unknown(name);
+  if (!FIRST.has(first)) throw unknown(name);
   for (const step of path.slice(0, -1)) {
     const next = at[step] ?? {};
     if (typeof next !== "object" || Array.isArray(next)) throw unknown(name);

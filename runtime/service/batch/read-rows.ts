@@ -1,6 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { inputError, usageError } from "../../host/errors.ts";
+import { readPrompt } from "../../host/node/read-prompt.ts";
 import { makeRecipe } from "../../host/recipe.ts";
+import { isField } from "../../prompt/set-field.ts";
 import type { SettledRequest } from "../jobs/heads.ts";
 
 /** One head of a batch. */
@@ -35,6 +37,8 @@ const COLUMNS = [
   "textureFormat",
   "compress",
 ];
+/** Stands before columns that are fields of the Look. */
+const FIELD = "set:";
 const NUMBERS = new Set(["seed", "textureSize", "triangles"]);
 const LONGEST_NAME = 60;
 
@@ -109,15 +113,27 @@ function readJsonLines(text: string): Line[] {
 function columnOf(name: string): string {
   const column = name.trim().replace(/[-_ ]+(\w)/g, (_, letter) => letter.toUpperCase());
   const found = COLUMNS.find((known) => known.toLowerCase() === column.toLowerCase());
-  if (!found) throw inputError(`column "${name}" is unknown; use ${COLUMNS.join(", ")}`);
-  return found;
+  if (found) return found;
+  // "age", "hair.color": a field of the Look.
+  const field = name.trim();
+  if (isField(field)) return `${FIELD}${field}`;
+  throw inputError(
+    `column "${name}" is unknown; use ${COLUMNS.join(", ")}, or fields of the Look such as age or hair.color`,
+  );
 }
 
 async function readRow(line: number, cells: Cells): Promise<BatchRow> {
   const given = Object.entries(cells).filter(([, cell]) => cell !== "" && cell !== null && cell !== undefined);
-  const { name, ...fields } = Object.fromEntries(given.map(([column, cell]) => [column, cellValue(column, cell)]));
+  const isLook = ([column]: [string, unknown]) => column.startsWith(FIELD);
+  const set = Object.fromEntries(
+    given.filter(isLook).map(([column, cell]) => [column.slice(FIELD.length), String(cell)]),
+  );
+  const plain = given.filter((entry) => !isLook(entry));
+  const { name, ...fields } = Object.fromEntries(plain.map(([column, cell]) => [column, cellValue(column, cell)]));
   const { prompt, seed, preset, pack } = await makeRecipe({ prompt: "", ...fields });
-  const request = { ...fields, prompt, seed, preset, pack } as SettledRequest;
+  const isSet = Object.keys(set).length > 0;
+  const looks = isSet ? { set, ...(await readPrompt(prompt, { seed, fields: set })) } : {};
+  const request = { ...fields, prompt, seed, preset, pack, ...looks } as SettledRequest;
   const slug = slugOf(typeof name === "string" ? name : `${prompt.slice(0, LONGEST_NAME - 12)} ${seed}`);
   if (!slug) throw inputError(`name "${name}" has neither letters nor digits`);
   return { line, name: slug, request };

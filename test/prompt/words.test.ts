@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { packagePath } from "../../runtime/host/node/paths.ts";
+import { readInstruction } from "../../runtime/host/node/read-instruction.ts";
+import { describe, loadVocabulary, readPrompt } from "../../runtime/host/node/read-prompt.ts";
+import { setFields } from "../../runtime/prompt/set-field.ts";
+import { readRows } from "../../runtime/service/batch/read-rows.ts";
+
+test("words that the tables lack are read by their meaning, or told with what is near", async () => {
+  const { look, report } = await readPrompt("a spectacled man in a kepi");
+  assert.deepEqual(
+    look.parts.map(({ id }) => id),
+    ["glasses"],
+  );
+  assert.equal(report.items[0].readAs, "spectacles");
+  assert.deepEqual([report.items[2].state, report.items[2].suggestions], ["unknown", []]);
+});
+
+test("a Look is described in words that are read as the same Look", async () => {
+  for (const prompt of [
+    "an old asian man with a long red beard, a top hat and sunglasses, smiling",
+    "a freckled girl with black pigtails and green eyes",
+    "a dark blue orc with a bald head",
+    "a marble bust of an old woman with a hooked nose",
+  ]) {
+    const { look } = await readPrompt(prompt);
+    const again = (await readPrompt(await describe(look))).look;
+    assert.deepEqual(
+      { ...again, individual: 0, chosen: [] },
+      { ...look, individual: 0, chosen: [] },
+      await describe(look),
+    );
+  }
+});
+
+test("fields of a Look are set by their paths, and refused by name", async () => {
+  const vocabulary = await loadVocabulary();
+  const { look } = await readPrompt("a man with a beard and freckles");
+  const set = setFields(vocabulary, look, {
+    age: "35",
+    "hair.color": "#7a3b1e",
+    beard: "none",
+    hat: "bowler",
+    "marks.freckles.opacity": 0.2,
+    sex: "female",
+  });
+  assert.deepEqual([set.who.age, set.who.sex, set.beard], [35, { female: 1 }, undefined]);
+  assert.deepEqual(
+    set.hair?.color?.map((value) => Math.round(255 * value)),
+    [0x7a, 0x3b, 0x1e],
+  );
+  assert.deepEqual([set.parts[0].id, set.marks[0].opacity], ["bowler", 0.2]);
+  for (const [fields, message] of [
+    [{ "foo.bar": 1 }, /"foo.bar" does not exist/],
+    [{ age: "old" }, /"who.age" must be number/],
+    [{ age: 300 }, /"who.age" must be <= 120/],
+    [{ hat: "kepi" }, /no hat "kepi"; use cowboy/],
+    [{ "hair.color": "blu" }, /"blu" is no colour/],
+    [{ "__proto__.x": 1 }, /does not exist/],
+  ] as const) {
+    assert.throws(() => setFields(vocabulary, look, fields), message);
+  }
+});
+
+test("an instruction changes the Look, and its description follows", async () => {
+  const { look } = await readPrompt("a woman with a top hat and long red hair");
+  const { prompt, look: child } = await readInstruction({ look, seed: 0 }, "give her a bandana");
+  assert.deepEqual(
+    child.parts.map(({ id }) => id),
+    ["headband"],
+  );
+  assert.equal(prompt, "a woman with long red hair and a headband");
+});
+
+test("rows of a batch have columns for fields of the Look", async () => {
+  const { rows, bad } = await readRows("prompt,age,hair.color\na man,35,#7a3b1e\na woman,x,\n", false);
+  assert.equal(rows[0].request.look?.who.age, 35);
+  assert.match(bad[0].message, /"who.age" must be number/);
+});
+
+test("a dry run tells every word and makes nothing", async () => {
+  const main = packagePath("runtime", "cli", "main.ts");
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    main,
+    "generate",
+    "--dry-run",
+    "a woman with gold hoop earrings",
+  ]);
+  assert.equal(stdout, "used:             woman → who.sex\nknown, not drawn: gold hoop earrings\n");
+});
