@@ -14,19 +14,23 @@ const SHARED: BuildOptions = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
+/** What is a file of its own and fetched when asked for: editors of node materials, loaders of other formats. */
+const OTHERS = /^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl)FileLoader\.pure\.js$/;
+/** What the Inspector knows of and a head does not have: WebGPU, and splats sorted on it. */
+const WEBGPU =
+  /ShadersWGSL\/|\/Engines\/WebGPU\/Extensions\/|\/gaussian(PointSplatting(Controller|Renderer)|SplattingGpuSorter)(\.pure)?(\.js)?$/;
+
 /** The studio draws with WebGL, and heads are GLBs without node materials to edit: half of Babylon stays out. */
 export const LEAVE_OUT: Plugin = {
   name: "leave-out",
   setup({ onResolve, onLoad }) {
-    const filter =
-      /ShadersWGSL\/|^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl)FileLoader\.pure\.js$/;
-    onResolve({ filter }, ({ path }) => ({
-      path,
-      namespace: "left-out",
+    onResolve({ filter: OTHERS }, ({ path }) => ({ path, namespace: "others" }));
+    onResolve({ filter: WEBGPU }, ({ path }) => ({ path, namespace: "webgpu" }));
+    onLoad({ filter: /.*/, namespace: "others" }, ({ path }) => ({
+      contents: `throw new Error("${path} is not part of the studio");`,
     }));
-    onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({
-      contents: path.includes("ShadersWGSL") ? "" : `throw new Error("${path} is not part of the studio");`,
-    }));
+    // CommonJS: whatever is imported of it by name is undefined.
+    onLoad({ filter: /.*/, namespace: "webgpu" }, () => ({ contents: "module.exports = {};" }));
   },
 };
 
