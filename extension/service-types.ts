@@ -91,6 +91,7 @@ export interface ErrorInfo {
     | "BAKE_REJECTED"
     | "IMPORT_REJECTED"
     | "FILE_DAMAGED"
+    | "HEAD_UNUSABLE"
     | "MACHINE_LACKS"
     | "COMPUTE_FAILED"
     | "COMPUTE_CRASHED"

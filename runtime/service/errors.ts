@@ -1,4 +1,5 @@
 import { BakeError } from "../bake/types.ts";
+import { HeadError } from "../head/document.ts";
 import { DamagedFile } from "../head/tensors.ts";
 import { ExitError } from "../host/errors.ts";
 import { ImportError } from "../import/types.ts";
@@ -131,6 +132,11 @@ export const ERRORS = {
     meaning: "A file of the head is damaged.",
     remedy: "Delete the file that the message names from the head's folder, then resume: its stage starts again.",
   },
+  HEAD_UNUSABLE: {
+    status: 422,
+    meaning: "What the head's folder holds does not fit the job.",
+    remedy: "The message says why; make the head again, or edit another one.",
+  },
   MACHINE_LACKS: {
     status: 503,
     meaning: "This machine lacks something that the job needs.",
@@ -209,6 +215,7 @@ function engineCode(error: unknown): ErrorCode | undefined {
   if (error instanceof BakeError) return "BAKE_REJECTED";
   if (error instanceof ImportError) return "IMPORT_REJECTED";
   if (error instanceof DamagedFile) return "FILE_DAMAGED";
+  if (error instanceof HeadError) return "HEAD_UNUSABLE";
   if (error instanceof ExitError) return error.class === "environment" ? "MACHINE_LACKS" : "RECIPE_REJECTED";
   return undefined;
 }

@@ -5,6 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { BakeError } from "../../runtime/bake/types.ts";
+import { HeadError } from "../../runtime/head/document.ts";
 import { readIfPresent } from "../../runtime/host/node/files.ts";
 import { ImportError } from "../../runtime/import/types.ts";
 import { ENGINE_ENTRY, startCompute } from "../../runtime/service/compute/fork.ts";
@@ -49,6 +50,7 @@ test("what the user can mend has a code of its own", async () => {
   );
   const code = (error: Error) => errorBody(error).code;
   assert.equal(code(new BakeError("empty-mesh", "no triangle")), "BAKE_REJECTED");
+  assert.equal(code(new HeadError("head.json is damaged")), "HEAD_UNUSABLE");
   assert.equal(code(new ImportError("no-face", "no face")), "IMPORT_REJECTED");
 });
 
