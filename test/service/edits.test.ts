@@ -23,7 +23,12 @@ const edit = (id: string, body: object) => call(target, "POST", `/api/heads/${id
 test("an instruction becomes a description, and nothing is made of it yet", async () => {
   const instruction = encodeURIComponent("make the beard white");
   const { body } = await call(target, "GET", `/api/heads/${parent}/edit-prompt?instruction=${instruction}`);
-  assert.deepEqual(body, { prompt: "an old dwarf with long red hair and a braided white beard" });
+  assert.equal(body.prompt, "an old dwarf with long red hair and a braided white beard");
+  assert.deepEqual(body.changes, ["beard.color: #a83b17 → #ebebe8"]);
+  assert.deepEqual(
+    body.report.items.map(({ text, state }: { text: string; state: string }) => [text, state]),
+    [["beard white", "used"]],
+  );
   assert.equal((await call(target, "GET", "/api/heads?limit=10")).body.heads.length, 1);
 });
 
