@@ -52,7 +52,7 @@ export async function everything(): Promise<string> {
   const asked: Head = await client.call("createHead", { body });
   const { state } = await waitForHead(client, asked.id, { onProgress: ({ stage }) => console.log(stage) });
   const known: boolean =
-    (await client.call("readPrompt", { query: { prompt: "an orc" } })).report.items[0].state === "used";
+    (await client.call("readPrompt", { query: { prompt: "an orc" } })).report.items[0]?.state === "used";
   try {
     main({});
     close({});
