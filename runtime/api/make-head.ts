@@ -2,6 +2,7 @@ import { type HeadDocument, readDocument } from "../head/document.ts";
 import type { HeadStore } from "../head/store.ts";
 import { clearTemporary, folderStore } from "../host/node/files.ts";
 import { type HeadOnDisk, nameFrom } from "../host/node/head-folder.ts";
+import type { Report } from "../prompt/report.ts";
 import { type EditedRecipe, editHead } from "../stages/edit/edit.ts";
 import type { Engine } from "../stages/engine.ts";
 import { generateHead } from "../stages/generate.ts";
@@ -37,7 +38,7 @@ export function makeEdit(
 }
 
 function make<Folder extends string | undefined>(
-  { pack, prompt }: Recipe,
+  { pack, report }: Recipe,
   folder: Folder,
   store: HeadStore,
   run: RunOptions,
@@ -45,17 +46,18 @@ function make<Folder extends string | undefined>(
 ): Promise<MadeHead & { folder: Folder }> {
   const { threads, provider, signal } = run;
   return withEngine({ pack, threads, provider, signal }, async (engine) => {
-    noticeWords(engine, prompt, run);
+    noticeWords(report, run);
     if (folder !== undefined) await clearTemporary(folder);
     const head = await work(engine);
     return { ...head, folder, document: (await readDocument(store))! };
   });
 }
 
-function noticeWords({ pack }: Engine, prompt: string, { onNotice }: RunOptions): void {
-  for (const { word, nearest } of pack.unknownWords(prompt)) {
+function noticeWords(report: Report | undefined, { onNotice }: RunOptions): void {
+  for (const { text: word, state, suggestions: nearest = [] } of report?.items ?? []) {
+    if (state !== "unknown") continue;
     const hint = nearest.length > 0 ? `; near it: ${nearest.join(", ")}` : "";
-    onNotice?.({ code: "unknown-word", message: `the pack does not know "${word}"${hint}`, word, nearest });
+    onNotice?.({ code: "unknown-word", message: `"${word}" is not known${hint}`, word, nearest });
   }
 }
 
