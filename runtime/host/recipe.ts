@@ -48,7 +48,7 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
     preset: name,
     pack: request.pack ?? "starter",
     prompt,
-    look,
+    look: inOrder(look),
     ...(report && { report }),
     negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
     seed,
@@ -118,4 +118,11 @@ function number(field: string, value: number | string | undefined, { least, most
 export function oneOf<T>(field: string, value: unknown, allowed: readonly T[]): T {
   if (!allowed.includes(value as T)) throw usageError(`${field} "${value}" is not one of ${allowed.join(", ")}`);
   return value as T;
+}
+
+/** The same data with its keys in order, so that what a database did to them changes no byte of a head. */
+function inOrder<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, inOrder(one)])) as T;
 }
