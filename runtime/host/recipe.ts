@@ -49,7 +49,7 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
     pack: request.pack ?? "starter",
     prompt,
     look: inOrder(look),
-    ...(report && { report }),
+    ...(report && { report: inOrder(report) }),
     negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
     seed,
     geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
@@ -122,7 +122,8 @@ export function oneOf<T>(field: string, value: unknown, allowed: readonly T[]): 
 
 /** The same data with its keys in order, so that what a database did to them changes no byte of a head. */
 function inOrder<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder) as T;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, one]) => [key, inOrder(one)])) as T;
 }
