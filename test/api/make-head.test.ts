@@ -4,13 +4,15 @@ import { test } from "node:test";
 import { makeHead } from "../../runtime/api/make-head.ts";
 import { readDocument } from "../../runtime/head/document.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
+import { readPrompt } from "../../runtime/host/node/read-prompt.ts";
 import type { Notice } from "../../runtime/host/notice.ts";
 import { temporaryFolder } from "../service/helpers/folders.ts";
 import { smallRecipe } from "../stages/helpers/small-recipe.ts";
 
 test("calls from code wait for one another, in folders or in memory, and a waiting one can be given up", async () => {
   const folder = join(await temporaryFolder(), "man.head");
-  const recipe = { ...(await smallRecipe()), prompt: "an old man with a qwrtz" };
+  const prompt = "an old man with a qwrtz";
+  const recipe = { ...(await smallRecipe()), prompt, report: (await readPrompt(prompt)).report };
   const notices: Notice[] = [];
   const stop = new AbortController();
   const seen = new Set<string>();
