@@ -55,6 +55,7 @@ class Builder:
         self.attr = np.stack([self.lips, self.beard], 1).astype(np.float32)
         ids = sources.head_vertices
         skull = (r[ids, 1] > -0.75) & (self.ears[ids] < 0.01) & (np.abs(r[ids, 0]) < 0.6)
+        self.ear_sides = [np.flatnonzero((self.ears > 0.5) & (side * r[:, 0] > 0)) for side in (1, -1)]
         self.skull = ids[skull & (np.linalg.norm(r[ids] - shapes.CENTRE, axis=1) > 0.35)]
         self.local = {}
         for group in RANDOM_SHAPE:
@@ -125,6 +126,10 @@ class Builder:
         origin, scale = head_space(self.s, v)
         return warp(spec, (v - origin) * scale, self.rest, self.ears, rng) / scale + origin
 
+    def ear_centres(self, p):
+        """Centres of the ears (2,3) of head-space vertices, the one at +X first."""
+        return np.stack([p[ids].mean(0) for ids in self.ear_sides])
+
     def build(self, spec):
         """Scene arrays for raster.render and the (V,3) head-space vertices of the base mesh."""
         rng = random.Random(spec["seed"])
@@ -173,6 +178,7 @@ class Builder:
         if spec["creature"] == "alien":
             row[TINT : TINT + 3] = 0.06
         scene.add(fit(eyes), eyes["faces"], row, uv=eyes["uv"])
+        scene.bare = sum(len(part[0]) for part in scene.parts)
         color = np.array(HAIR_COLORS[spec["hair_color"]][1]) * 0.75 + 0.02
         style = spec["brows"]
         if style != "none" and spec["creature"] not in ("alien", "lizard", "robot"):

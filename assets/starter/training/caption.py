@@ -23,12 +23,13 @@ VIEWS = ("front view", "side view", "back view", "overhead view")
 MAX_DETAILS = 5
 
 
-def view_words(azimuth, elevation, close=False):
-    """View words of a camera; degrees, azimuth in ±180."""
+def view_words(azimuth, elevation, frame="full"):
+    """View words of a camera; degrees, azimuth in ±180. frame: one of render_dataset.FRAMES."""
     a = abs((azimuth + 180) % 360 - 180)
-    if close:
-        return "face close-up, front view" if a < 45 else "face close-up, side view"
-    return "overhead view" if elevation > 35 else "front view" if a < 45 else "back view" if a > 135 else "side view"
+    side = "front view" if a < 45 else "back view" if a > 135 else "side view"
+    if frame != "full":
+        return f"{frame} close-up, {side}"
+    return "overhead view" if elevation > 35 else side
 
 
 def article(text):

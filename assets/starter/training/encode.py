@@ -1,115 +1,85 @@
-"""What the prior trains on: latents and text vectors of clean and degraded images, computed once and cached on disk.
+"""What the prior trains on: latents and text vectors of rendered views, computed when first asked for and cached on disk.
 
-Rows 0..2n are clean (row i + kind·n of image i), the rows after them degraded ones with negative words.
-Cache.fill computes what a batch lacks; run as a script it fills everything beforehand (worth it on a GPU).
+A view has four images: its colours, its normal map, the normal map of the bare skin, and, of one view in five, colours or
+normal map once more, degraded and with negative words. The first two and the last have a prompt.
 """
 
-import argparse
-import json
 import random
 
 import numpy as np
 import torch
 
 from caption import prompt, view_words
-from dataset import Images, autocast, default_device, to_tensor
+from dataset import Images, autocast, to_tensor
 from degrade import WORDS, degrade
-from models import autoencoder
-from render_dataset import open_rows
-from text import LENGTH, TextEncoder
+from models import LATENT
+from render_dataset import FRAMES, open_rows
+from text import LENGTH
 
 BACKGROUNDS = np.array([[148, 120, 105], [128, 128, 128]])
+COLOR, NORMAL, BARE, LOW = range(4)
+TEXTS = (COLOR, NORMAL, LOW)
+LOW_EVERY = 5
 
 
-def prompts_of(images, seed=0):
-    """One prompt a row, kind-major; the two kinds of an image get different wordings."""
-    rng, out = random.Random(seed), []
-    for kind in (0, 1):
-        for i in range(images.n):
-            azimuth, elevation, _, close = images.camera[i]
-            out.append(prompt(rng, images.captions[i][kind], kind, view_words(azimuth, elevation, close > 0)))
-    return out
+def words_of(camera):
+    return view_words(camera[0], camera[1], FRAMES[int(camera[3])])
 
 
-def low_prompt(rng, images, i, kind, words):
+def low_prompt(rng, description, kind, view, words):
     """Negative words instead of, or before, the description."""
-    azimuth, elevation, _, close = images.camera[i]
-    view = view_words(azimuth, elevation, close > 0)
     prefix = "normal map, " if kind else ""
     how = rng.random()
     if how < 0.35:
         return words
     if how < 0.65:
         return f"{prefix}{words}, {view}"
-    return f"{prefix}{words}, {'a head of ' if kind else 'a DSLR portrait of '}{images.captions[i][2]}, {view}"
-
-
-def degraded_rows(images, count, seed=1):
-    """(source rows, degradation names, prompts) of the degraded part, `count` of each kind."""
-    rng, n = random.Random(seed), images.n
-    rows = rng.sample(range(n), count) + [n + i for i in rng.sample(range(n), count)]
-    names = [rng.choice(list(WORDS)) for _ in rows]
-    prompts = [low_prompt(rng, images, r % n, r // n, rng.choice(WORDS[w])) for r, w in zip(rows, names, strict=True)]
-    return np.array(rows), names, prompts
+    return f"{prefix}{words}, {'a head of ' if kind else 'a DSLR portrait of '}{description}, {view}"
 
 
 class Cache:
-    """Latents and text vectors by row, computed on demand."""
+    """Latents and text vectors of the views of a folder. View i's lie in row i of its shard's files."""
 
-    def __init__(self, folder, autoencoder_file, text_file, low=1500, device="cpu"):
-        self.images, self.device = Images(folder), device
-        self.n = self.images.n
-        self.low_rows, self.low_names, low_prompts = degraded_rows(self.images, min(low, self.n))
-        self.prompts = prompts_of(self.images) + low_prompts
-        self.rows = len(self.prompts)
-        self.latents = open_rows(f"{folder}/latents.npy", (self.rows, 12, 16, 16), np.float16)
-        self.text = open_rows(f"{folder}/text.npy", (self.rows, LENGTH, 384), np.float16)
-        self.model = autoencoder().to(device, memory_format=torch.channels_last).eval()
-        self.model.load_state_dict(torch.load(autoencoder_file, map_location=device)["model"])
-        self.encoder = TextEncoder(device, text_file)
-        self.none = self.encoder([""])[0]
-        with open(f"{folder}/prompts.json", "w") as file:
-            json.dump(self.prompts, file)
+    def __init__(self, folder, model, encoder, device="cpu"):
+        self.images, self.model, self.encoder, self.device = Images(folder), model, encoder, device
+        self.files, self.none = {}, encoder([""])[0]
 
-    def source(self, row):
-        """(image index, kind) that a row shows."""
-        row = row if row < 2 * self.n else int(self.low_rows[row - 2 * self.n])
-        return row % self.n, row // self.n
+    def rows(self, i):
+        """(latents (4,C,16,16), text (3,32,384)) of view i, float16 and writable; zero where not yet computed."""
+        shard, row = self.images.at(i)
+        if shard.name not in self.files:
+            path = lambda name: f"{self.images.folder}/{name}_{shard.name}.npy"  # noqa: E731
+            latents = open_rows(path("latents"), (shard.n, 4, LATENT, 16, 16), np.float16)
+            self.files[shard.name] = latents, open_rows(path("text"), (shard.n, len(TEXTS), LENGTH, 384), np.float16)
+        latents, text = self.files[shard.name]
+        return latents[row], text[row]
 
-    def image(self, row):
-        i, kind = self.source(row)
-        image = self.images.get(i, kind)
-        if row < 2 * self.n:
-            return image
-        name = self.low_names[row - 2 * self.n]
-        return degrade(image, name, BACKGROUNDS[kind], np.random.default_rng(row))
+    def low_kind(self, i):
+        """Kind of the degraded image of view i, None where it has none."""
+        return None if i % LOW_EVERY else i // LOW_EVERY % 2
+
+    def pictures_and_prompts(self, i):
+        images, camera, captions = self.images, self.images.camera(i), self.images.captions(i)
+        shard, row = images.at(i)
+        rng, view = random.Random(f"{shard.name} {row}"), words_of(camera)
+        pictures = [images.get(i, kind) for kind in (COLOR, NORMAL, BARE)]
+        prompts = [prompt(rng, captions[kind if rng.random() < 0.5 else -1], kind, view) for kind in (COLOR, NORMAL)]
+        if (low := self.low_kind(i)) is not None:
+            name = rng.choice(list(WORDS))
+            pictures.append(degrade(pictures[low], name, BACKGROUNDS[low], np.random.default_rng(i)))
+            prompts.append(low_prompt(rng, captions[2], low, view, rng.choice(WORDS[name])))
+        return pictures, prompts
 
     @torch.no_grad()
-    def fill(self, rows):
-        """Compute the rows that are not there yet."""
-        lack = [r for r in rows if not self.latents[r, :, 8, 8].any()]
-        if lack:
-            with autocast(self.device):
-                z = self.model.encode(to_tensor([self.image(r) for r in lack], self.device)).latent
-            self.latents[lack] = z.float().cpu().numpy()
-        lack = [r for r in rows if not self.text[r, 0].any()]
-        if lack:
-            self.text[lack] = self.encoder([self.prompts[r] for r in lack])
-
-
-def main():
-    a = argparse.ArgumentParser(description=__doc__)
-    a.add_argument("--images", required=True)
-    a.add_argument("--autoencoder", required=True)
-    a.add_argument("--text", help="checkpoint of train_text.py")
-    a.add_argument("--device", default=default_device())
-    args = a.parse_args()
-    cache = Cache(args.images, args.autoencoder, args.text, device=args.device)
-    for start in range(0, cache.rows, 64):
-        cache.fill(list(range(start, min(start + 64, cache.rows))))
-        if start % 6400 == 0:
-            print(start, "of", cache.rows, flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    def fill(self, views):
+        """Compute what is not there yet of these views."""
+        lack = [(i, *self.pictures_and_prompts(i)) for i in views if not self.rows(i)[0][COLOR, :, 8, 8].any()]
+        if not lack:
+            return
+        with autocast(self.device):
+            z = self.model.encode(to_tensor([p for _, pictures, _ in lack for p in pictures], self.device)).latent
+        z, tokens = z.float().cpu().numpy(), self.encoder([p for *_, prompts in lack for p in prompts])
+        for i, pictures, prompts in lack:
+            latents, text = self.rows(i)
+            text[: len(prompts)], tokens = tokens[: len(prompts)], tokens[len(prompts) :]
+            latents[: len(pictures)], z = z[: len(pictures)], z[len(pictures) :]

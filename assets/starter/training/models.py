@@ -1,13 +1,12 @@
 """The pack's networks in diffusers classes; their configs are what export.py writes."""
 
-import contextlib
-
 import torch
 from diffusers import AutoencoderDC, ControlNetModel, DDIMScheduler, DDPMScheduler, UNet2DConditionModel
 
 LATENT, GRID, TOKENS, TEXT = 12, 16, 32, 384
 WIDTHS = (80, 144, 192)
-TIME = 4 * WIDTHS[0]  # width of the time embedding, to which the pooled text is added
+TIME = 4 * WIDTHS[0]  # width of the time embedding, to which the pooled text and the camera are added
+CAMERA = 6  # dataset.camera_features
 SCHEDULE = {
     "num_train_timesteps": 1000,
     "beta_start": 0.00085,
@@ -39,9 +38,10 @@ def autoencoder():
 
 
 def unet():
+    """Sees the noisy latent and beside it that of a normal map; its class labels are the pooled text and the camera."""
     return UNet2DConditionModel(
         sample_size=GRID,
-        in_channels=LATENT,
+        in_channels=2 * LATENT,
         out_channels=LATENT,
         block_out_channels=WIDTHS,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
@@ -53,7 +53,7 @@ def unet():
         norm_num_groups=16,
         use_linear_projection=True,
         class_embed_type="projection",
-        projection_class_embeddings_input_dim=TEXT,
+        projection_class_embeddings_input_dim=TEXT + CAMERA,
     )
 
 
@@ -86,35 +86,25 @@ def pool(tokens):
     return tokens.sum(1) / keep.sum(1).clamp(min=1)
 
 
-@contextlib.contextmanager
-def ready_conditions(controlnet):
-    """Lets a ControlNet take conditions that its embedding has been applied to already."""
-    embedding, controlnet.controlnet_cond_embedding = controlnet.controlnet_cond_embedding, torch.nn.Identity()
-    try:
-        yield
-    finally:
-        controlnet.controlnet_cond_embedding = embedding
-
-
 class Prior(torch.nn.Module):
-    """UNet and ControlNet as one trainable module."""
+    """UNet, and a ControlNet that reads landmarks, as one module."""
 
     def __init__(self):
         super().__init__()
         self.unet, self.controlnet = unet(), controlnet()
 
-    def forward(self, x, t, tokens, landmarks, embedded=False):
-        """x (B,12,16,16), t (B,), tokens (B,32,384) zero where padded, landmarks (B,3,128,128) → v prediction.
-
-        embedded: `landmarks` is the output (B,80,16,16) of the ControlNet's conditioning embedding already.
+    def forward(self, x, t, tokens, camera, known, landmarks=None):
+        """x (B,12,16,16), t (B,), tokens (B,32,384) zero where padded, camera (B,6), known (B,12,16,16) latents of normal
+        maps, zero where nothing is known, landmarks (B,3,128,128) or None: the UNet alone → v prediction.
         """
-        with ready_conditions(self.controlnet) if embedded else contextlib.nullcontext():
+        down = mid = None
+        if landmarks is not None:
             down, mid = self.controlnet(x, t, encoder_hidden_states=tokens, controlnet_cond=landmarks, return_dict=False)
         return self.unet(
-            x,
+            torch.cat([x, known], 1),
             t,
             encoder_hidden_states=tokens,
-            class_labels=pool(tokens),
+            class_labels=torch.cat([pool(tokens), camera.to(tokens.dtype)], 1),
             down_block_additional_residuals=down,
             mid_block_additional_residual=mid,
         ).sample

@@ -1,7 +1,8 @@
-"""Pack what rendering needs of the two source folders into one archive: what is unused is left out, textures become TEXTURE_SIZE².
+"""Pack what training needs beside this repository into one archive: what is unused is left out, textures become TEXTURE_SIZE².
 
-The archive holds `mpfb2/` and `data/` in the sources' own layout, so that Sources reads it once unpacked. Textures are
-lossless WebP of the very pixels that Sources would shrink the originals to; their names stay, images are told by content.
+The archive holds `mpfb2/` and `data/` in the sources' own layout, so that Sources reads it once unpacked. Textures are WebP of
+the pixels that Sources would shrink the originals to; their names stay, images are told by content. `site/` holds the modules
+of diffusers that are used, since a machine that has PyTorch often lacks them and a network.
 The art in `data/` may be rendered and not shipped: the archive is for one's own machines.
 """
 
@@ -11,20 +12,23 @@ import io
 import json
 import os
 import random
+import sys
 import tarfile
 import tempfile
 
 import numpy as np
 from PIL import Image
 
+import models
 from build import AGE_MIX, Builder
 from concepts import EYES, HAIR, PROCEDURAL_HAIR, PROXY_HATS, TONES
 from identity import sample
 from makehuman import Sources, read_texture
 from raster import render
-from render_dataset import CLOSE_TARGET, VIEWS, draw_cameras
+from render_dataset import DRAWN_VIEWS, draw_cameras
 
 TARGET_GROUPS = ("cheek", "chin", "ears", "eyebrows", "eyes", "forehead", "head", "mouth", "neck", "nose")
+QUALITY = 80  # of WebP
 MESH_KEYS = ("ref_vIdxs", "weights", "offsets", "faces")
 
 
@@ -47,10 +51,19 @@ def proxy_names():
 
 
 def texture_bytes(path):
-    """Lossless WebP of the pixels that Sources reads from the image, transparent ones' colours included."""
+    """WebP of the pixels that Sources reads from the image: opacity exact, colours, transparent ones' included, nearly so."""
     out = io.BytesIO()
-    Image.fromarray(read_texture(path)).save(out, "WEBP", lossless=True, quality=100, method=4, exact=True)
+    Image.fromarray(read_texture(path)).save(out, "WEBP", quality=QUALITY, alpha_quality=100, method=4, exact=True)
     return out.getvalue()
+
+
+def module_files(package):
+    """Archive name → bytes of the modules of an installed package that models.py and its networks have loaded."""
+    for make in (models.autoencoder, models.unet, models.controlnet, models.noise_schedule, models.sampler):
+        make()
+    top = os.path.dirname(os.path.dirname(sys.modules[package].__file__))
+    loaded = [m.__file__ for name, m in sys.modules.items() if name.split(".")[0] == package and getattr(m, "__file__", None)]
+    return {f"site/{os.path.relpath(path, top)}": read(path) for path in loaded}
 
 
 def mesh_bytes(path):
@@ -80,7 +93,8 @@ def members(mpfb, data):
         out[f"data/{os.path.relpath(path, data)}"], texture = mesh_bytes(path)
         if texture and os.path.exists(texture) and name != "eyes/HighPolyEyes":
             textures.append(texture)
-    return out | {f"data/{os.path.relpath(p, data)}": texture_bytes(p) for p in textures}
+    out |= {f"data/{os.path.relpath(p, data)}": texture_bytes(p) for p in textures}
+    return out | module_files("diffusers")
 
 
 def write_archive(path, files):
@@ -109,12 +123,12 @@ def compare(mpfb, data, archive, identities, seed=3):
         builders = [Builder(Sources(*f)) for f in ((mpfb, data), unpack(archive, f"{folder}/inputs"))]
         rng, difference = random.Random(seed), []
         for k in range(identities):
-            spec, camera = sample(rng), draw_cameras(rng)[k % VIEWS]
+            spec, camera = sample(rng), draw_cameras(rng)[k % DRAWN_VIEWS]
             pair = []
             for builder in builders:
                 scene, _ = builder.build(spec)
                 tex = builder.s.texture_stack(len(builder.s.textures))
-                pair.append(np.stack(render(scene, tex, *camera[:3], target=CLOSE_TARGET if camera[3] else (0, 0, 0))).astype(int))
+                pair.append(np.stack(render(scene, tex, *camera[:3], target=camera[4:])).astype(int))
             difference.append(np.abs(pair[0] - pair[1]).mean())
     return float(np.mean(difference)), float(np.mean(np.array(difference) == 0))
 

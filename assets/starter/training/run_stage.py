@@ -1,4 +1,4 @@
-"""Run a stage's commands as processes, several at a time, with one line of progress; none outlives the stage."""
+"""Run training scripts as processes, several at a time, with one line of progress; none outlives the program."""
 
 import os
 import subprocess
@@ -48,26 +48,39 @@ def start(argv, log):
         return subprocess.Popen(argv, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **threads})
 
 
-def run_all(commands, width, tick):
-    """Run (log file, argv) pairs, at most `width` at a time; tick() is called every second. A failed one ends the
-    others and the program, with the end of its log; so does Ctrl-C.
-    """
-    waiting, running = list(commands), {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < width:
-                log, argv = waiting.pop(0)
-                running[log] = start(argv, log)
-            time.sleep(1)
-            tick()
-            for log, process in list(running.items()):
-                if process.poll() is None:
-                    continue
-                del running[log]
+class Processes:
+    """(log file, argv) pairs, run in order and `width` at a time. A failed one ends the program with the end of its log."""
+
+    def __init__(self, commands, width):
+        self.waiting, self.running, self.width = list(commands), {}, width
+
+    def poll(self):
+        """Start what may start; True while anything is left."""
+        for log, process in list(self.running.items()):
+            if process.poll() is not None:
+                del self.running[log]
                 if process.returncode:
                     raise SystemExit(f"\n{log_tail(log, 1500)}\n{log}: the command ended with status {process.returncode}")
-    finally:
-        for process in running.values():
+        while self.waiting and len(self.running) < self.width:
+            log, argv = self.waiting.pop(0)
+            self.running[log] = start(argv, log)
+        return bool(self.running)
+
+    def stop(self):
+        self.waiting = []
+        for process in self.running.values():
             process.terminate()
-        for process in running.values():
+        for process in self.running.values():
             process.wait()
+        self.running = {}
+
+
+def run(log, argv, tick):
+    """One command; tick() is called every second, and an end of the program ends it."""
+    processes = Processes([(log, argv)], 1)
+    try:
+        while processes.poll():
+            time.sleep(1)
+            tick()
+    finally:
+        processes.stop()

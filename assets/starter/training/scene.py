@@ -10,10 +10,10 @@ from raster import OVERLAYS as OVERLAY_COLUMN
 
 
 class Scene:
-    """Collects parts; a material statue overrides every part's shading."""
+    """Collects parts; a material statue overrides every part's shading. The first `bare` triangles are skin and eyes."""
 
     def __init__(self, spec, brightness):
-        self.material, self.parts, self.rows, self.brightness = spec["material"], [], [], brightness
+        self.material, self.parts, self.rows, self.brightness, self.bare = spec["material"], [], [], brightness, 0
 
     def row(self, tex, tint, gray=0.0, alpha=0.0, boost=False):
         """A new shading row. boost: the tint is the wanted mean colour of a grey texture."""
@@ -43,7 +43,7 @@ class Scene:
         names = ("points", "normals", "rest", "uv", "attr")
         out = {k: np.ascontiguousarray(np.concatenate([p[i] for p in self.parts]), np.float32) for i, k in enumerate(names)}
         out["part"] = np.concatenate([np.full(len(p[0]), i, np.int32) for i, p in enumerate(self.parts)])
-        out["table"] = np.stack(self.rows)
+        out["table"], out["bare"] = np.stack(self.rows), self.bare
         return out
 
 

@@ -11,6 +11,7 @@ from build import Builder
 from identity import sample
 from makehuman import Sources
 from raster import render
+from render_dataset import FACE_TARGET
 
 CAMERAS = [(0, 5, 34, 0), (38, 12, 34, 0), (90, 5, 34, 0), (180, 30, 34, 0), (-20, 5, 19, 1)]
 
@@ -31,7 +32,7 @@ def main():
             continue
         scene, _ = builder.build(spec)
         tex = builder.s.texture_stack(len(builder.s.textures))
-        images = [render(scene, tex, az, el, fov, (0, -0.08, 0.45) if close else (0, 0, 0)) for az, el, fov, close in CAMERAS]
+        images = [render(scene, tex, az, el, fov, FACE_TARGET if close else (0, 0, 0)) for az, el, fov, close in CAMERAS]
         rows.append(np.concatenate([c for c, _ in images] + [images[1][1], images[4][1]], 1))
         print(len(rows), caption.describe(rng, spec))
     half = (len(rows) + 1) // 2

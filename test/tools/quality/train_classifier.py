@@ -23,7 +23,7 @@ from torch import nn
 from labels import ATTRIBUTES, FACE_VISIBLE, FACIAL, labels
 
 HERE = Path(__file__).parent
-SIZE, VIEWS, FULL = 96, 10, 8  # input pixels; views of an identity in a shard, the first of which show the whole head
+SIZE, VIEWS, FULL = 96, 18, 8  # input pixels; views of an identity in a shard, the first of which show the whole head
 CHANNELS = (24, 48, 96, 128)
 BACKGROUND = np.array([148, 120, 105])
 
