@@ -6,7 +6,7 @@ import { type BertConfig, bert } from "./models/bert.ts";
 import { type ClipConfig, clip } from "./models/clip.ts";
 import { controlNet } from "./models/controlnet.ts";
 import { unet } from "./models/unet.ts";
-import type { ControlNetConfig, UNetConfig } from "./models/unet-config.ts";
+import { type ControlNetConfig, seesView, type UNetConfig } from "./models/unet-config.ts";
 import { paramsOf } from "./params.ts";
 
 export type TextConfig = BertConfig | ClipConfig;
@@ -46,7 +46,7 @@ export interface PredictShape {
 
 /**
  * UNet, and ControlNet where one is given, as one graph: latent [1,C,s,s], timestep [1], text [B,L,D], class_labels
- * [B,P] where the model has them, condition [1,3,s·f,s·f] → output [B,C,s,s]. All texts share latent and timestep, as
+ * [B,P] where the model has them, known [1,C,s,s] where it sees the view, condition [1,3,s·f,s·f] → output [B,C,s,s]. All texts share latent and timestep, as
  * score distillation wants it, so whatever does not depend on the text is computed once.
  */
 export function predictGraph(
@@ -57,7 +57,9 @@ export function predictGraph(
   const { batch, size, length, factor } = shape;
   const { config } = net;
   const g = createGraph(control ? "UNet with ControlNet" : "UNet");
-  const latent = addInput(g, "latent", [1, config.inChannels, size, size]);
+  const view = seesView(config);
+  const latent = addInput(g, "latent", [1, view ? config.outChannels : config.inChannels, size, size]);
+  const known = view ? addInput(g, "known", latent.shape) : null;
   const timestep = addInput(g, "timestep", [1]);
   const text = addInput(g, "text", [batch, length, config.crossAttentionWidth]);
   const classLabels = config.classWidth ? addInput(g, "class_labels", [batch, config.classWidth]) : null;
@@ -71,7 +73,8 @@ export function predictGraph(
     residuals = controlNet(g, p, control.config, { ...shared, classLabels: labels, condition });
   }
   const p = paramsOf(g, net.checkpoint, net.pathOf);
-  addOutput(g, "output", unet(g, p, config, { ...shared, classLabels, residuals }));
+  const seen = known ? op.concat(g, [latent, known], 1) : latent;
+  addOutput(g, "output", unet(g, p, config, { ...shared, latent: seen, classLabels, residuals }));
   return g;
 }
 

@@ -2,6 +2,7 @@ import { differentiate, INPUT_GRADIENT } from "../onnx/differentiate.ts";
 import { type SessionHost, type Tensor, tensor } from "../onnx/session.ts";
 import type { PackFiles } from "./files.ts";
 import { decodeGraph, encodeGraph, predictGraph, textGraph } from "./graphs.ts";
+import { CAMERA_WIDTH, seesView } from "./models/unet-config.ts";
 import { openPack } from "./open.ts";
 import type { SchedulerSettings } from "./scheduler.ts";
 import { openSessions } from "./sessions.ts";
@@ -17,6 +18,14 @@ export interface TextEmbedding {
   dropped: string;
 }
 
+/** What is known of the view that is asked for. */
+export interface KnownView {
+  /** Latent [C,h,w] of a normal map; null where nothing is known of the surface. */
+  normals: Float32Array | null;
+  /** [6] as `viewFeatures` gives them. */
+  camera: Float32Array;
+}
+
 export interface PredictRequest {
   /** Noisy latent [C,h,w], shared by all texts. */
   latent: Float32Array;
@@ -25,6 +34,8 @@ export interface PredictRequest {
   texts: readonly TextEmbedding[];
   /** Landmark map [3,H,W], 0 to 1; null runs the UNet without ControlNet. */
   condition: Float32Array | null;
+  /** For a pack that sees the view, which cannot do without. */
+  view?: KnownView | null;
 }
 
 /** An encoded image, with what the VJP needs. */
@@ -58,6 +69,8 @@ export interface Pack {
   readonly textWidth: number;
   readonly pooledWidth: number;
   readonly hasControl: boolean;
+  /** The UNet is told of the view: its camera and what is known of its surface. */
+  readonly seesView: boolean;
   /**
    * One embedding a prompt, all of one length. CLIP reads a prompt beyond its length in several windows, whose states
    * the UNet attends to one after the other, and shorter prompts are filled up with empty ones; BERT drops what is over.
@@ -83,7 +96,9 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
   );
   const sessions = openSessions(host, folder);
   const { latentChannels, imageChannels, factor } = autoencoder.config;
-  const { crossAttentionWidth: textWidth, classWidth: pooledWidth, sampleSize, outChannels } = unet.config;
+  const { crossAttentionWidth: textWidth, classWidth, sampleSize, outChannels } = unet.config;
+  const told = seesView(unet.config);
+  const pooledWidth = told ? classWidth - CAMERA_WIDTH : classWidth;
   const length = tokenizer.length;
   const gradients = (pixels: number) => differentiate(encodeGraph(autoencoder, pixels), ["latent"], "image");
   /** Side of a square image or latent with this many numbers. */
@@ -118,13 +133,14 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
     textWidth,
     pooledWidth,
     hasControl: control !== null,
+    seesView: told,
     async encodeText(prompts) {
       const windows = text.config.kind === "clip" ? Math.max(1, ...prompts.map(tokenizer.windowsOf)) : 1;
       const embeddings: TextEmbedding[] = [];
       for (const prompt of prompts) embeddings.push(await embed(prompt, windows));
       return embeddings;
     },
-    async predict({ latent, timestep, texts, condition }) {
+    async predict({ latent, timestep, texts, condition, view }) {
       const batch = texts.length;
       const size = side(latent, latentChannels, "latent");
       if (condition && !control) throw new Error("this pack has no ControlNet: predict without a condition");
@@ -138,7 +154,14 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
         timestep: tensor(Float32Array.of(timestep), [1]),
         text: tensor(joined(texts.map((t) => t.hidden)), [batch, tokens, textWidth]),
       };
-      if (pooledWidth) feeds.class_labels = tensor(joined(texts.map((t) => t.pooled)), [batch, pooledWidth]);
+      if (told) {
+        if (!view) throw new Error("this pack sees the view: predict with one");
+        feeds.known = tensor(view.normals ?? new Float32Array(latent.length), [1, latentChannels, size, size]);
+      }
+      if (classWidth) {
+        const labels = texts.flatMap(({ pooled }) => (told && view ? [pooled, view.camera] : [pooled]));
+        feeds.class_labels = tensor(joined(labels), [batch, classWidth]);
+      }
       if (condition) {
         const pixels = size * factor;
         feeds.condition = tensor(condition, [1, part?.config.conditionChannels ?? 3, pixels, pixels]);

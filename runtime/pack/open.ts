@@ -5,7 +5,14 @@ import { decodeGraph, encodeGraph, type Part, predictGraph, type TextConfig, tex
 import { type AutoencoderConfig, autoencoderConfig } from "./models/autoencoder.ts";
 import { bertConfig } from "./models/bert.ts";
 import { clipConfig } from "./models/clip.ts";
-import { type ControlNetConfig, controlNetConfig, type UNetConfig, unetConfig } from "./models/unet-config.ts";
+import {
+  CAMERA_WIDTH,
+  type ControlNetConfig,
+  controlNetConfig,
+  seesView,
+  type UNetConfig,
+  unetConfig,
+} from "./models/unet-config.ts";
 import { readScheduler, type SchedulerSettings } from "./scheduler.ts";
 import { openTokenizer, type TextTokenizer } from "./tokenizer.ts";
 
@@ -84,15 +91,22 @@ function checkFit(u: UNetConfig, a: AutoencoderConfig, t: TextConfig, c: Control
     if (String(found) === String(wanted)) return;
     throw new PackError(file, `${what} is ${found}, the UNet wants ${wanted}`, SAME_FAMILY);
   };
-  demand("vae/config.json", "latent_channels", a.latentChannels, u.inChannels);
+  const view = seesView(u);
+  const latentChannels = view ? u.outChannels : u.inChannels;
+  demand("vae/config.json", "latent_channels", a.latentChannels, latentChannels);
   demand("text_encoder/config.json", "hidden_size", t.width, u.crossAttentionWidth);
   if (u.classWidth)
-    demand("text_encoder/config.json", "width of the pooled text", t.kind === "bert" ? t.width : 0, u.classWidth);
+    demand(
+      "text_encoder/config.json",
+      "width of the pooled text",
+      t.kind === "bert" ? t.width : 0,
+      u.classWidth - (view ? CAMERA_WIDTH : 0),
+    );
   if (!c) return;
   const file = "controlnet config.json";
   demand(file, "block_out_channels", c.channels, u.channels);
   demand(file, "layers_per_block", c.layersPerBlock, u.layersPerBlock);
-  demand(file, "in_channels", c.inChannels, u.inChannels);
+  demand(file, "in_channels", c.inChannels, latentChannels);
   if (c.downBlocks.some((b) => b.startsWith("CrossAttn"))) {
     demand(file, "cross_attention_dim", c.crossAttentionWidth, u.crossAttentionWidth);
   }

@@ -4,7 +4,6 @@ import { extractLattice } from "../field/lattice.ts";
 import { individualWeights } from "../head/look/individual.ts";
 import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
-import type { HeadShape } from "../head/template-shape.ts";
 import { readTensors } from "../head/tensors.ts";
 import { appearanceOf, dressingOf } from "./color/appearance.ts";
 import { refineStep, refineSteps } from "./color/refine.ts";
@@ -31,7 +30,7 @@ import { checkPack } from "./job/check-pack.ts";
 import { claimStore } from "./job/claim-store.ts";
 import { finishHead } from "./job/finish.ts";
 import type { GeneratedHead, GenerateHooks, Job } from "./job/job.ts";
-import { keepMesh } from "./job/keep-mesh.ts";
+import { keepMesh, keepSurface } from "./job/keep-mesh.ts";
 import { previewSurface } from "./job/live-preview.ts";
 import { runStage } from "./job/run-stage.ts";
 import { stageHooks } from "./job/stage-hooks.ts";
@@ -69,8 +68,11 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   const finished = await store.read(HEAD_FILES.geometry);
   if (finished) return keepMesh(engine, readGeometry(finished, HEAD_FILES.geometry).geometry);
   hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
-  const context = await stageContext(engine, recipe, settings, shape);
   const top = kernels.store.mark();
+  const context = await stageContext(engine, recipe, settings, {
+    landmarks: shape.landmarks,
+    known: keepSurface(engine, shape),
+  });
   const start = dressSdf(bareSdf(shape, settings.resolution), dressingOf(engine, appearanceOf(recipe)).parts);
   const model = createGeometryModel(kernels, settings, start, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
@@ -126,7 +128,7 @@ async function makeTexture(job: Job, mesh: FixedMesh): Promise<Field> {
     restoreField(field, readTensors(finished, HEAD_FILES.color).tensors, HEAD_FILES.color);
     return field;
   }
-  const context = await stageContext(engine, recipe, settings, shape);
+  const context = await stageContext(engine, recipe, settings, { landmarks: shape.landmarks, known: mesh });
   const model: TextureModel = { settings, field, mesh };
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at) restoreField(field, at.tensors, HEAD_FILES.checkpoint);
@@ -186,11 +188,11 @@ export async function stageContext(
   engine: Engine,
   recipe: Recipe,
   { prompt, viewWords }: StageSettings,
-  shape: HeadShape,
+  head: Pick<StageContext, "landmarks" | "known">,
 ): Promise<StageContext> {
   const { kernels, pack } = engine;
   const texts = await embedStageTexts(pack, prompt, recipe.prompt, recipe.negative, viewWords);
   await pack.release("text");
   const schedule = createSchedule(pack.scheduler);
-  return { kernels, pack, schedule, landmarks: shape.landmarks, texts, seed: recipe.seed };
+  return { kernels, pack, schedule, ...head, texts, seed: recipe.seed };
 }

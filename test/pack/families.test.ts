@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { loadPack } from "../../runtime/pack/load.ts";
-import { expected, GOLDEN, host, relativeError } from "./golden.ts";
+import { viewFeatures } from "../../runtime/stages/guidance/view-features.ts";
+import { expected, GOLDEN, host, relativeError, viewPack } from "./golden.ts";
 
 const PROMPTS = ["an old dwarf with a red beard, front view", ""];
 const TOLERANCE = 1e-4;
@@ -57,3 +59,19 @@ for (const family of ["starter", "sd15", "sd21"]) {
     await pack.release();
   });
 }
+
+test("view: a UNet that sees the view agrees with diffusers, and asks for one", async () => {
+  const folder = await viewPack();
+  const pack = await loadPack(host, await packFolder(folder));
+  const want = await expected("view");
+  const texts = await pack.encodeText(PROMPTS);
+  const camera = viewFeatures({ azimuth: 40, elevation: 10, fov: 9, target: [0.15, 0, 0.55] });
+  close(camera, want.camera, "camera");
+  assert.ok(pack.seesView);
+  const asked = { latent: want.latent, timestep: 437, texts, condition: null };
+  close(await pack.predict({ ...asked, view: { normals: want.normals, camera } }), want.output, "output");
+  close(await pack.predict({ ...asked, view: { normals: null, camera } }), want.output_unknown, "nothing known");
+  await assert.rejects(() => pack.predict(asked), /sees the view/);
+  await pack.release();
+  await rm(folder, { recursive: true });
+});

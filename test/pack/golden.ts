@@ -1,3 +1,5 @@
+import { cp, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
 import { packFolder } from "../../runtime/host/node/pack-files.ts";
@@ -28,4 +30,14 @@ export function relativeError(actual: Float32Array, wanted: Float32Array): numbe
     magnitude = Math.max(magnitude, Math.abs(w));
   });
   return difference / magnitude;
+}
+
+/** A new folder with a pack whose UNet sees the view; all else is the starter's, without ControlNet. Remove it after use. */
+export async function viewPack(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "headartist-view-"));
+  for (const part of ["vae", "text_encoder", "tokenizer", "scheduler", "model_index.json"]) {
+    await cp(join(GOLDEN, "starter", part), join(folder, part), { recursive: true });
+  }
+  await cp(join(GOLDEN, "view/unet"), join(folder, "unet"), { recursive: true });
+  return folder;
 }

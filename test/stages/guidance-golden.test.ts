@@ -39,7 +39,8 @@ for (const family of ["starter", "sd15", "sd21"]) {
         },
       };
       const texts = { target, negative, self: target };
-      const question = { condition, texts, timestep: T, guidance: { kind: "ssd", cfg: W, anchor: 0 } } as const;
+      const guidance = { kind: "ssd", cfg: W, anchor: 0 } as const;
+      const question = { condition, view: null, texts, timestep: T, guidance };
       const { gradient } = await distillImage(pack, schedule, want.image, question, draw);
       close(gradient, guided.ssd, "gradient");
     });

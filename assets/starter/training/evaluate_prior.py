@@ -25,6 +25,7 @@ from pack_weights import load_pack
 from render_dataset import DRAWN_VIEWS, VIEWS
 from sample import sample
 from text import TextEncoder
+from train_prior import start_from
 
 QUALITY = Path(__file__).parents[3] / "test/tools/quality"
 sys.path.append(str(QUALITY))
@@ -135,8 +136,7 @@ def main():
         averages = torch.load(args.prior, map_location="cpu")["ema"]
         model.load_state_dict(averages[args.ema or min(averages)])
     else:
-        load_pack(args.pack, "unet", model.unet)
-        load_pack(args.pack, "controlnet", model.controlnet)
+        start_from(args.pack, model)
     model, held = model.to(device, memory_format=torch.channels_last).eval(), Held(args.held, vae, encoder, device)
     drawn = [head * VIEWS + head % DRAWN_VIEWS for head in range(args.heads)]
     close = [head * VIEWS + DRAWN_VIEWS + 2 + head % (VIEWS - DRAWN_VIEWS - 2) for head in range(args.heads)]

@@ -20,8 +20,19 @@ export interface TrunkConfig {
   linearProjection: boolean;
   flipSinToCos: boolean;
   freqShift: number;
-  /** Width of the pooled text fed as class_labels, or 0 without class embedding. */
+  /** Width of what is fed as class_labels, the pooled text and perhaps the view's camera, or 0 without class embedding. */
   classWidth: number;
+}
+
+/** Numbers that tell a UNet the view's camera; see `stages/guidance/view-features.ts`. */
+export const CAMERA_WIDTH = 6;
+
+/**
+ * Whether a UNet is told what is known of the view: it sees a second latent, of a normal map, beside the noisy one, and
+ * its class labels end in the camera.
+ */
+export function seesView({ inChannels, outChannels, classWidth }: UNetConfig): boolean {
+  return inChannels === 2 * outChannels && classWidth > CAMERA_WIDTH;
 }
 
 export interface UNetConfig extends TrunkConfig {

@@ -7,13 +7,13 @@ import { type Conditioning, downPath, layer, midBlock, timeEmbedding } from "./t
 import type { UNetConfig } from "./unet-config.ts";
 
 export interface UNetInputs {
-  /** Noisy latents [1 or B, C, h, w]. Given once for a whole batch, they are broadcast as late as possible. */
+  /** Noisy latents, and beside them what else the network sees, [1 or B, inChannels, h, w]. Given once for a whole batch, they are broadcast as late as possible. */
   latent: Value;
   /** Timestep [1] or [B]. */
   timestep: Value;
   /** Text tokens [B,L,D]. */
   text: Value;
-  /** Pooled text [B,classWidth], or null. */
+  /** Pooled text, and the camera of a network that sees the view, [B,classWidth]; or null. */
   classLabels: Value | null;
   /** What a ControlNet adds to the skip connections and to the middle. */
   residuals: { down: Value[]; mid: Value } | null;

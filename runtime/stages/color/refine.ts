@@ -2,7 +2,7 @@ import { viewWords } from "../../diffusion/prompts.ts";
 import { sampleFrom } from "../../diffusion/sample.ts";
 import { stepField } from "../../field/field.ts";
 import type { EncodedImage } from "../../pack/load.ts";
-import { landmarkCondition, type StageContext } from "../guidance/distill-view.ts";
+import { knownView, landmarkCondition, type StageContext } from "../guidance/distill-view.ts";
 import { fromNetworkGradient, toNetwork } from "../guidance/images.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { type SampledCamera, sampleCamera } from "../guidance/sample-camera.ts";
@@ -75,8 +75,10 @@ async function sampleTarget(
   const { pack, schedule } = context;
   const texts = context.texts(viewWords({ ...view.camera, closeUp: view.closeUp }));
   const condition = landmarkCondition(context, view, model.settings.landmarks);
+  const known = await knownView(context, view);
   const predict = async (latent: Float32Array, timestep: number): Promise<[Float32Array, Float32Array]> => {
-    const output = await pack.predict({ latent, timestep, texts: [texts.target, texts.negative], condition });
+    const both = [texts.target, texts.negative];
+    const output = await pack.predict({ latent, timestep, texts: both, condition, view: known });
     return [output.subarray(0, latent.length), output.subarray(latent.length)];
   };
   const noise = normals(new Float32Array(start.length));

@@ -1,4 +1,3 @@
-import type { Surface } from "../../field/march.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import { type AreaNormals, areaNormals, areaNormalsBackward } from "../../mesh/area-normals.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
@@ -9,12 +8,22 @@ import { laplacian, normalConsistency } from "../../render/mesh-losses.ts";
 import { type Raster, rasterise } from "../../render/rasterise.ts";
 import { shadeNormals, shadeNormalsBackward } from "../../render/shade-normals.ts";
 
+/** A surface in kernel memory. */
+export interface NormalSurface {
+  /** [vertices, 3]. */
+  positions: Float32Array;
+  /** [triangles, 3]. */
+  indices: Uint32Array;
+  /** Cards among the triangles. */
+  cutout?: Cutout;
+}
+
 /** A rendered normal map with what its backward pass needs; lives in scratch memory. */
 export interface NormalRender {
   /** [size, size, channels] in [0, 1]. */
   image: Float32Array;
   channels: 3 | 4;
-  surface: Surface;
+  surface: NormalSurface;
   frame: CameraFrame;
   /** Pixels of the supersampled render. */
   renderSize: number;
@@ -37,7 +46,7 @@ export interface SmoothnessWeights {
  */
 export function renderNormals(
   kernels: Kernels,
-  surface: Surface & { cutout?: Cutout },
+  surface: NormalSurface,
   camera: Camera,
   size: number,
   supersample: number,

@@ -2,12 +2,14 @@ import { viewWords } from "../../diffusion/prompts.ts";
 import type { NoiseSchedule } from "../../diffusion/schedule.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import type { RandomStream } from "../../kernels/random.ts";
-import type { Pack } from "../../pack/load.ts";
+import type { KnownView, Pack } from "../../pack/load.ts";
 import { drawLandmarks } from "../../render/landmarks.ts";
+import { type NormalSurface, renderNormals } from "../geometry/render-normals.ts";
 import type { StageSettings } from "../recipe.ts";
 import { type DistillTexts, distillImage, distillLatent, type Question, sampleTimestep } from "./distill.ts";
 import { fromLatentGradient, fromNetworkGradient, toLatent, toNetwork, toPlanes } from "./images.ts";
 import type { SampledCamera } from "./sample-camera.ts";
+import { viewFeatures } from "./view-features.ts";
 
 /** What every stage works with. */
 export interface StageContext {
@@ -16,6 +18,8 @@ export interface StageContext {
   schedule: NoiseSchedule;
   /** [478, 3] landmarks of the template in head space. */
   landmarks: Float32Array;
+  /** In kernel memory; what is known of the head: its finished surface, and before there is one the undressed template. */
+  known: NormalSurface;
   /** Texts of a step by view words. */
   texts(view: string): DistillTexts;
   seed: number;
@@ -54,13 +58,29 @@ export function landmarkCondition(
 }
 
 /**
+ * What a pack that sees the view is told: its camera and, through the autoencoder, the normal map of what is known of the
+ * head; null for other packs. @param size pixels along an edge of the pictures that the prior sees.
+ */
+export async function knownView(
+  { kernels, pack, known }: StageContext,
+  { camera }: SampledCamera,
+  size = pack.imageSize,
+): Promise<KnownView | null> {
+  if (!pack.seesView) return null;
+  const mark = kernels.scratch.mark();
+  const image = toNetwork(renderNormals(kernels, known, camera, size, 2).image);
+  kernels.scratch.release(mark);
+  return { normals: (await pack.encodeImage(image)).latent, camera: viewFeatures(camera) };
+}
+
+/**
  * Distils one rendered view.
  * @param image [S, S, 3] in [0, 1]. @param progress share of the stage that is done.
  * @returns [S, S, 3] gradient in scratch memory, and the mean squared latent gradient.
  */
 export const distillView: Distil = async (context, settings, view, image, progress, draw) => {
   const { kernels, pack, schedule } = context;
-  const question = questionOf(context, settings, view, Math.sqrt(image.length / 3), progress, draw);
+  const question = await questionOf(context, settings, view, Math.sqrt(image.length / 3), progress, draw);
   const { gradient, loss } = await distillImage(pack, schedule, toNetwork(image), question, draw);
   return { gradient: fromNetworkGradient(gradient, kernels.scratch.f32(gradient.length)), loss };
 };
@@ -73,21 +93,22 @@ export const distillView: Distil = async (context, settings, view, image, progre
  */
 export const distillNormalsAsLatent: Distil = async (context, settings, view, image, progress, draw) => {
   const { kernels, pack, schedule } = context;
-  const question = questionOf(context, settings, view, pack.imageSize, progress, draw);
+  const question = await questionOf(context, settings, view, pack.imageSize, progress, draw);
   const { gradient, loss } = await distillLatent(pack, schedule, toLatent(image), question, draw);
   return { gradient: fromLatentGradient(gradient, kernels.scratch.f32(gradient.length)), loss };
 };
 
-function questionOf(
+async function questionOf(
   context: StageContext,
   { landmarks, timesteps, guidance }: StageSettings,
   view: SampledCamera,
   size: number,
   progress: number,
   draw: RandomStream,
-): Question {
+): Promise<Question> {
   return {
     condition: landmarkCondition(context, view, landmarks, size),
+    view: await knownView(context, view, size),
     texts: context.texts(viewWords({ ...view.camera, closeUp: view.closeUp })),
     timestep: sampleTimestep(timesteps, progress, context.schedule.alphasCumprod.length, draw),
     guidance,

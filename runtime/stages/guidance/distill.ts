@@ -4,7 +4,7 @@ import { ssd } from "../../diffusion/guidance/ssd.ts";
 import type { Guidance } from "../../diffusion/guidance/terms.ts";
 import { addNoise, type NoiseSchedule, readPrediction } from "../../diffusion/schedule.ts";
 import type { RandomStream } from "../../kernels/random.ts";
-import type { Pack, TextEmbedding } from "../../pack/load.ts";
+import type { KnownView, Pack, TextEmbedding } from "../../pack/load.ts";
 
 /** Score differences by the name a recipe gives them. */
 const SCORES = { ssd, sds, csd } satisfies Record<string, Guidance>;
@@ -39,6 +39,8 @@ export interface DistillTexts {
 export interface Question {
   /** [3, S, S] landmark map in [0, 1]; null for a prior without ControlNet. */
   condition: Float32Array | null;
+  /** What a prior that sees the view is told of it; null for others. */
+  view: KnownView | null;
   texts: DistillTexts;
   timestep: number;
   guidance: GuidanceSettings;
@@ -65,13 +67,13 @@ export async function distillLatent(
   question: Question,
   draw: RandomStream,
 ): Promise<{ gradient: Float32Array; loss: number }> {
-  const { condition, texts, timestep, guidance } = question;
+  const { condition, view, texts, timestep, guidance } = question;
   const { kind, cfg, anchor } = guidance;
   const noise = draw.normals(new Float32Array(latent.length));
   const noisy = addNoise(schedule, latent, noise, timestep);
   const needsSelf = kind === "ssd" && anchor < 1 && texts.self !== texts.target;
   const asked = needsSelf ? [texts.target, texts.negative, texts.self] : [texts.target, texts.negative];
-  const output = await pack.predict({ latent: noisy, timestep, texts: asked, condition });
+  const output = await pack.predict({ latent: noisy, timestep, texts: asked, condition, view });
   const scores = asked.map((_, i) => {
     const part = output.subarray(i * latent.length, (i + 1) * latent.length);
     return readPrediction(schedule, part, noisy, timestep).epsilon;

@@ -4,6 +4,7 @@
 
 One folder a family: a pack in diffusers layout and expected.safetensors (inputs and outputs, float32).
   starter  BertModel (int8), UNet2DConditionModel with class embedding, plain ControlNet, AutoencoderDC; float16
+  view     a UNet that sees the view, alone: the latent of a normal map beside the noisy one, the camera behind the pooled text
   sd15     CLIPTextModel (quick_gelu), convolutional projections, one head count, ControlNet with attention,
            AutoencoderKL; float32; tokenizer as vocab.json and merges.txt
   sd21     CLIPTextModel (gelu), linear projections, heads per level, v-prediction; float16, UNet in shards
@@ -21,6 +22,8 @@ from transformers import BertConfig, BertModel, CLIPTextConfig, CLIPTextModel
 
 HERE = Path(__file__).parent
 WORDS = "a an old young man woman dwarf elf orc with and white red beard hair hat of head front side view".split()
+# Of the camera at azimuth 40°, elevation 10°, field of view 9°, aimed at (0.15, 0, 0.55): training's camera_features.
+CAMERA_FEATURES = (0.642788, 0.766044, 0.222222, 0.431929, 0.162734, 1.856041)
 PROMPTS = ["an old dwarf with a red beard, front view", ""]
 
 
@@ -196,12 +199,33 @@ def stable(folder, generator, linear, heads, act, pad, merged, prediction):
     return result
 
 
+def view(folder, generator):
+    """A UNet for the starter's other parts; the texts are theirs."""
+    text = load_file(HERE / "starter/expected.safetensors")
+    unet = half(noisy(UNet2DConditionModel(
+        sample_size=4, in_channels=8, out_channels=4, block_out_channels=(4, 8), layers_per_block=1, norm_num_groups=2,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        cross_attention_dim=16, attention_head_dim=2, use_linear_projection=True, class_embed_type="projection",
+        projection_class_embeddings_input_dim=16 + len(CAMERA_FEATURES)), generator))
+    latent, normals = torch.randn(2, 1, 4, 4, 4, generator=generator)
+    b, camera = len(text["hidden"]), torch.tensor([CAMERA_FEATURES])
+    labels = torch.cat([text["pooled"], camera.expand(b, -1)], 1)
+
+    def predict(known):
+        seen = torch.cat([latent, known], 1).expand(b, -1, -1, -1)
+        return unet(seen, torch.tensor([437]), text["hidden"], class_labels=labels).sample
+
+    save_half(unet, folder / "unet")
+    return {"latent": latent, "normals": normals, "camera": camera, "output": predict(normals), "output_unknown": predict(0 * normals)}
+
+
 def main():
     torch.set_num_threads(2)
     families = {
         "starter": lambda f, g: starter(f, g),
         "sd15": lambda f, g: stable(f, g, False, 2, "quick_gelu", "<|endoftext|>", True, "epsilon"),
         "sd21": lambda f, g: stable(f, g, True, (2, 4), "gelu", "!", False, "v_prediction"),
+        "view": view,
     }
     for seed, (name, make) in enumerate(families.items()):
         torch.manual_seed(seed)

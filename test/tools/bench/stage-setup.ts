@@ -1,4 +1,5 @@
 import { viewWords } from "../../../runtime/diffusion/prompts.ts";
+import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
 import { createSchedule } from "../../../runtime/diffusion/schedule.ts";
 import { createField, type Field } from "../../../runtime/field/field.ts";
 import { templateSdf } from "../../../runtime/head/template-sdf.ts";
@@ -58,7 +59,8 @@ export async function prepareGeometry(engine: Engine, recipe: Recipe, shape: Hea
     template: model.template,
   };
   const watched = watch(engine.pack);
-  const context = await contextOf(engine, watched.pack, recipe, settings, shape);
+  const known = keepSurface(engine, shape);
+  const context = await contextOf(engine, watched.pack, recipe, settings, { landmarks: shape.landmarks, known });
   const { range, laplacian } = settings;
   const step = (index: number) => geometryStep(context, model, index);
   return {
@@ -79,7 +81,8 @@ export async function prepareTexture(engine: Engine, recipe: Recipe, shape: Head
   const field = createField(kernels, { ...settings.field, outputs: 3 }, recipe.seed + 1);
   const arrays = { ...fieldArrays(field), surface: mesh.positions.slice(), triangles: mesh.indices.slice() };
   const watched = watch(engine.pack);
-  const context = await contextOf(engine, watched.pack, recipe, settings, shape);
+  const { landmarks } = shape;
+  const context = await contextOf(engine, watched.pack, recipe, settings, { landmarks, known: mesh });
   const step = (index: number) => textureStep(context, { settings, field, mesh }, index);
   return {
     stage: "texture",
@@ -114,10 +117,10 @@ async function contextOf(
   pack: Pack,
   { prompt, negative, seed }: Recipe,
   settings: StageSettings,
-  { landmarks }: HeadShape,
+  head: Pick<StageContext, "landmarks" | "known">,
 ): Promise<StageContext> {
   const texts = await embedStageTexts(pack, settings.prompt, prompt, negative, settings.viewWords);
-  return { kernels, pack, schedule: createSchedule(pack.scheduler), landmarks, texts, seed };
+  return { kernels, pack, schedule: createSchedule(pack.scheduler), ...head, texts, seed };
 }
 
 /** Milliseconds in the pack's networks. */
