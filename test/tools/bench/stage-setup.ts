@@ -1,5 +1,4 @@
 import { viewWords } from "../../../runtime/diffusion/prompts.ts";
-import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
 import { createSchedule } from "../../../runtime/diffusion/schedule.ts";
 import { createField, type Field } from "../../../runtime/field/field.ts";
 import { templateSdf } from "../../../runtime/head/template-sdf.ts";
@@ -23,6 +22,7 @@ import { landmarkCondition, type StageContext } from "../../../runtime/stages/gu
 import { sampleCamera } from "../../../runtime/stages/guidance/sample-camera.ts";
 import { embedStageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
 import { stageRandom } from "../../../runtime/stages/guidance/step-rng.ts";
+import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
 import type { Recipe, StageSettings } from "../../../runtime/stages/recipe.ts";
 import { best } from "./timing.ts";
 
