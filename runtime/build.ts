@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "..");
 /** What the compiler makes, below `dist/`; the rest there is the panel's. */
-const BUILT = ["runtime", "extension/api"].map((folder) => join(ROOT, "dist", folder));
+const BUILT = ["runtime", "extension/api", "extension/scene/driven"].map((folder) => join(ROOT, "dist", folder));
 
 /**
  * Compiles what the package ships to JavaScript with source maps, file by file: a worker or a forked process finds its module

@@ -98,7 +98,7 @@ function secondPeople(draft: Draft, phrases: Phrase[]): Set<Phrase> {
     const isMany = heads.some(
       (head) =>
         isPerson(head) &&
-        /^(?:men|women|children|kids|boys|girls|people|twins|ladies|babies|guys|persons|heads)$/.test(
+        /^(?:men|women|children|kids|boys|girls|people|twins|sisters|brothers|siblings|ladies|babies|guys|persons|heads)$/.test(
           head.tokens.at(-1)!.norm,
         ),
     );

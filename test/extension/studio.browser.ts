@@ -76,7 +76,7 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
   await shows(page, isRed, 0.02, "a compressed head is shown, without a script of another host");
 
   await page.reload();
-  assert.equal(await prompt.inputValue(), "refuse", "settings are remembered");
+  assert.equal(await prompt.inputValue(), "a wizard steps=5", "settings are remembered");
   await gallery
     .getByRole("button", { name: /^an old wizard.*Done$/ })
     .first()

@@ -9,6 +9,10 @@ const GROUPS = { ethnicity: ["african", "asian", "caucasian"], build: ["thin", "
 /** Grown-ups wear what children do not: beards. */
 const GROWN_UP = 15;
 const ADULT = 18;
+/** Years of a boy or girl of whom nothing else is said. */
+const ANY_CHILD = 8;
+const TWENTY = 20;
+const GRANDPARENT = 45;
 /** Hair that gives a style of its own, whatever else is said of its length. */
 const TIED = new Set(["ponytail", "bun", "topknot", "braid", "pigtails", "dreadlocks", "mohawk", "afro"]);
 const CHILD_FACE: [number, Record<string, number>][] = [
@@ -46,7 +50,10 @@ function settleAge(draft: Draft): void {
   if (ages.length === 0) return;
   const best = Math.max(...ages.map(({ rank }) => rank));
   const top = ages.filter(({ rank }) => rank === best);
-  const children = top.filter(({ years }) => years < GROWN_UP);
+  const young = top.filter(({ years }) => years < GROWN_UP);
+  // A boy or girl is a child of any age: the word beside it that says more wins, as in "a teenager girl".
+  const teens = ages.filter(({ rank, years }) => rank > 0 && years > ANY_CHILD && years < TWENTY);
+  const children = young.every(({ years }) => years === ANY_CHILD) && teens.length > 0 ? teens : young;
   const elders = top.filter(({ years }) => years >= 40);
   if (best === 0) {
     // "a little old lady" is not a child.
@@ -68,7 +75,8 @@ function settleAge(draft: Draft): void {
   const little = ages.find(({ entry }) => entry?.childOnly);
   if (little && chosen !== little && chosen.years === 8) look.who.age = 5;
   else if (little && chosen !== little) little.item.state = "known";
-  const isFar = (years: number) => Math.abs(years - chosen.years) > 12;
+  // Grandparents are of any age from their forties on.
+  const isFar = (years: number) => Math.abs(years - chosen.years) > 12 && Math.min(years, chosen.years) < GRANDPARENT;
   const against = ages.filter(
     ({ years, rank, entry }) => rank > 0 && isFar(years) && !(entry?.soft && chosen.years < 30 && years < 30),
   );
@@ -349,7 +357,19 @@ export function usualColor(
 }
 
 /** Robots are of metal in their own colour; statues have no skin. */
-function settleMaterial({ look, robot, person }: Draft): void {
+/** Of part of a head only: no material is drawn on a half. */
+const PARTIAL = /^(?:half|part|partly|partially|quarter)$/;
+
+function settleMaterial({ look, robot, person, items }: Draft): void {
+  const partial = items.find(({ tokens }) => tokens.some(({ norm }) => PARTIAL.test(norm)));
+  const whole = items.find(({ sets }) => sets.includes("material"));
+  if (partial && whole && look.material) {
+    const words = [partial, whole].map(({ tokens }) => tokens.map(({ text }) => text).join(" "));
+    look.rest.extra.push(words.join(" "));
+    delete look.material;
+    for (const item of [partial, whole])
+      Object.assign(item, { state: "known", sets: [], note: "of half a head, not drawn" });
+  }
   if (!look.material && robot) look.material = { ...robot, ...(look.skin.tone && { color: look.skin.tone }) };
   const pattern = look.material?.pattern ?? look.skin.pattern;
   if (pattern) look.pattern = pattern;

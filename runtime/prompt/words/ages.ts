@@ -97,7 +97,7 @@ function wordAgeAt(tokens: readonly Token[], from: number): SaidAge | undefined 
 }
 
 /** A number in digits or words ("forty two") and where it ends. */
-function numberAt(tokens: readonly Token[], at: number): [number | undefined, number] {
+export function numberAt(tokens: readonly Token[], at: number): [number | undefined, number] {
   const token = tokens[at];
   if (!token) return [undefined, at];
   if (token.kind === "number" && /^\d{1,3}$/.test(token.norm)) return [Number(token.norm), at + 1];

@@ -1,5 +1,5 @@
 import type { Meaning, MeaningKind, Vocabulary } from "../vocabulary.ts";
-import { findAges } from "./ages.ts";
+import { findAges, numberAt } from "./ages.ts";
 import {
   ARTICLES,
   CONJUNCTIONS,
@@ -141,6 +141,8 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   if (token.kind === "number") {
     return norm.endsWith("%") ? { ...base, percent: Number.parseFloat(norm) } : { ...base, number: Number(norm) };
   }
+  const [count] = numberAt(tokens, at);
+  if (count !== undefined && count > 1 && count <= 12) return { ...base, number: count };
   if (norm in SIDES) return { ...base, side: SIDES[norm] };
   if (norm in PLACEMENTS) return { ...base, placement: PLACEMENTS[norm] };
   if (norm in SHADES || norm in VIVID) return { ...base, shade: norm, degree: DEGREES[norm] };
