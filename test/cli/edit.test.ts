@@ -42,8 +42,7 @@ test("an edit becomes a child beside its parent, which stays as it was", async (
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  // The tiny pack does not know the words that describe the head.
-  assert.deepEqual([...new Set(events.map(({ event }) => event))], ["prompt", "notice", "progress", "done"]);
+  assert.deepEqual([...new Set(events.map(({ event }) => event))], ["prompt", "progress", "done"]);
   assert.equal(events[0].prompt, "a young man with messy ash hair");
   assert.equal(events.at(-1).output, at("man-1.glb"));
   assert.ok((await stat(at("man-1.glb"))).size > 10_000);

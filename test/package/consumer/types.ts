@@ -70,5 +70,16 @@ export async function everything(): Promise<string> {
   await generate({ prompt: "an orc", preset: "turbo" });
   // @ts-expect-error A body that lacks its prompt.
   await client.call("createHead", { body: {} });
-  return [title, document.maker?.engine, fit.chamfer, report.moved, state, known, look.version, words, speak, placed].join(" ");
+  return [
+    title,
+    document.maker?.engine,
+    fit.chamfer,
+    report.moved,
+    state,
+    known,
+    look.version,
+    words,
+    speak,
+    placed,
+  ].join(" ");
 }
