@@ -79,7 +79,12 @@ export async function loadTemplate(readFile: (name: string) => Promise<Uint8Arra
     shapes: { names: description.shapes, deltas: array("shape_deltas"), scales: array("shape_scales") },
     expressions: {
       names: description.expressions,
-      deltas: array("expression_deltas"),
+      deltas: denseDeltas(
+        array("expression_counts"),
+        array("expression_rows"),
+        array("expression_deltas"),
+        array<Float32Array>("positions").length / 3,
+      ),
       scales: array("expression_scales"),
     },
     landmarks: { vertices: array("landmark_vertices"), weights: array("landmark_weights") },
@@ -94,6 +99,19 @@ export async function loadTemplate(readFile: (name: string) => Promise<Uint8Arra
     albedo: albedo as AlbedoTable,
     parts: parts as PartTable,
   };
+}
+
+/**
+ * @param counts U16 [n] of moved vertices a morph. @param rows U16 [M] these vertices. @param deltas I16 [M, 3] of them.
+ * @returns I16 [n, V, 3].
+ */
+function denseDeltas(counts: Uint16Array, rows: Uint16Array, deltas: Int16Array, vertices: number): Int16Array {
+  const out = new Int16Array(counts.length * vertices * 3);
+  let at = 0;
+  for (const [morph, count] of counts.entries())
+    for (const end = at + count; at < end; at++)
+      out.set(deltas.subarray(3 * at, 3 * at + 3), 3 * (morph * vertices + rows[at]));
+  return out;
 }
 
 function parseJson(name: string, bytes: Uint8Array) {

