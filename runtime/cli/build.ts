@@ -25,6 +25,7 @@ export interface BuildOptions {
   textureFormat: LayeredGlbOptions["textures"];
   compress?: boolean;
   morphs: LayeredGlbOptions["morphs"];
+  avatar?: boolean;
   json?: boolean;
 }
 
@@ -51,6 +52,8 @@ export async function build(words: string[], options: BuildOptions): Promise<voi
     textures: options.textureFormat,
     compress: options.compress ?? LAYERED_GLB_DEFAULTS.compress,
     morphs: options.morphs,
+    avatar: options.avatar ?? LAYERED_GLB_DEFAULTS.avatar,
+    name: basename(output, ".glb"),
     extras: { headartist: { look } },
   });
   await mkdir(dirname(output), { recursive: true });

@@ -80,6 +80,7 @@ program
   )
   .option("--compress", "quantise and compress geometry with EXT_meshopt_compression")
   .addOption(new Option("--morphs <set>", "morph targets").choices(["none", "speech", "all"]).default("all"))
+  .option("--avatar", "add a body's skeleton and VRM, for TalkingHead and three-vrm")
   .option("--json", "print the result as JSON lines")
   .action(build);
 
