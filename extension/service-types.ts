@@ -25,6 +25,28 @@ export interface HeadRequest {
   set?: Record<string, string | number>;
 }
 
+export interface NewHead {
+  /** what the head looks like; may be left out where fields are set */
+  prompt?: string;
+  /** a title for the gallery */
+  name?: string;
+  /** what it must not look like */
+  negative?: string;
+  /** drawn where absent */
+  seed?: number;
+  preset?: "draft" | "standard" | "high" | "paper" | "paper-fast";
+  pack?: string;
+  /** texture edge in texels */
+  textureSize?: 512 | 1024 | 2048 | 4096;
+  /** triangle budget of LOD0 */
+  triangles?: number;
+  textureFormat?: "png" | "webp";
+  /** EXT_meshopt_compression */
+  compress?: boolean;
+  /** fields of the Look by their paths, beside what the prompt says: {"age": 35, "hair.color": "#7a3b1e"} */
+  set?: Record<string, string | number>;
+}
+
 export interface EditRequest {
   /** what to change */
   instruction: string;
@@ -542,7 +564,7 @@ export interface Operations {
     method: "POST";
     path: "/api/heads";
     query: undefined;
-    body: HeadRequest;
+    body: NewHead;
     answer: Head;
   };
   /** Heads, newest first. */

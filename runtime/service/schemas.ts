@@ -72,6 +72,20 @@ export const HeadRequest = Type.Object(
 );
 export type HeadRequest = Static<typeof HeadRequest>;
 
+export const NewHead = Type.Object(
+  {
+    ...HeadRequest.properties,
+    prompt: Type.Optional(
+      Type.String({
+        ...HeadRequest.properties.prompt,
+        description: "what the head looks like; may be left out where fields are set",
+      }),
+    ),
+  },
+  { $id: "NewHead", additionalProperties: false },
+);
+export type NewHead = Static<typeof NewHead>;
+
 const Instruction = Type.String({
   minLength: 1,
   maxLength: LIMITS.text,
@@ -279,6 +293,7 @@ export type ServiceEvent = Static<typeof ServiceEvent>;
 
 export const SCHEMAS = [
   HeadRequest,
+  NewHead,
   EditRequest,
   Edit,
   ComposedPrompt,

@@ -51,6 +51,18 @@ test("a request is completed: a seed is drawn, preset and pack are the defaults"
   assert.deepEqual([refused.status, refused.body.error.code], [422, "PACK_MISSING"]);
 });
 
+test("fields of the Look describe a head without a prompt", async () => {
+  const { status, body } = await call(target, "POST", "/api/heads", {
+    set: { age: 35, "hair.color": "#7a3b1e" },
+    seed: 1,
+  });
+  assert.equal(status, 201);
+  assert.match(body.request.prompt, /russet/, "the description is written from the fields");
+  const { error } = (await call(target, "POST", "/api/heads", { seed: 1 })).body;
+  assert.equal(error.code, "REQUEST_INVALID");
+  assert.match(error.message, /prompt is missing.*set fields/);
+});
+
 test("files carry their type, size and ETag", async () => {
   const id = await ask(target, "steps=10");
   await reach(target, id, "done");

@@ -53,6 +53,9 @@ export async function describe(look: Look): Promise<string> {
   return describeLook(await loadVocabulary(), look);
 }
 
+/** Whom fields of the Look alone describe. */
+export const ANYBODY = "a person";
+
 /** One seed makes other people of other prompts. */
 export const individualOf = (text: string): number => streamKey(`template of ${text}`);
 

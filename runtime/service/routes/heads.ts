@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
-import { readPrompt } from "../../host/node/read-prompt.ts";
+import { ANYBODY, describe, readPrompt } from "../../host/node/read-prompt.ts";
 import { ServiceError } from "../errors.ts";
 import { removeJob } from "../jobs/document.ts";
 import { deleteHead, listHeads } from "../jobs/heads.ts";
-import type { HeadRequest } from "../schemas.ts";
+import type { NewHead } from "../schemas.ts";
 import { acceptHead } from "./accept-head.ts";
 import { type App, failing, headView, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
 
@@ -28,16 +28,24 @@ export function headRoutes(app: App, context: RouteContext): void {
         operationId: "createHead",
         summary: "Asks for a head; it is made when its turn comes.",
         tags: ["heads"],
-        body: Type.Ref("HeadRequest"),
+        body: Type.Ref("NewHead"),
         response: { 201: Type.Ref("Head"), ...failing(413, 415, 422, 429, 507) },
       },
     },
     async (request, reply) => {
-      const asked = request.body as HeadRequest;
+      const asked = request.body as NewHead;
+      if (asked.prompt === undefined && Object.keys(asked.set ?? {}).length === 0)
+        throw new ServiceError(
+          "REQUEST_INVALID",
+          "body.prompt is missing; describe the head, or set fields of the Look",
+        );
       const seed = asked.seed ?? randomInt(2 ** 32);
-      const { look, report } = await readPrompt(asked.prompt, { seed, fields: asked.set }).catch(refuseField);
+      const reading = await readPrompt(asked.prompt ?? ANYBODY, { seed, fields: asked.set }).catch(refuseField);
+      const { look } = reading;
+      const report = asked.prompt === undefined ? { ...reading.report, items: [] } : reading.report;
       const settled = {
         ...asked,
+        prompt: asked.prompt ?? (await describe(look)),
         seed,
         look,
         report,

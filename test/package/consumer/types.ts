@@ -68,8 +68,8 @@ export async function everything(): Promise<string> {
   }
   // @ts-expect-error A preset that does not exist.
   await generate({ prompt: "an orc", preset: "turbo" });
-  // @ts-expect-error A body that lacks its prompt.
-  await client.call("createHead", { body: {} });
+  // @ts-expect-error A prompt that is no text.
+  await client.call("createHead", { body: { prompt: 5 } });
   return [
     title,
     document.maker?.engine,

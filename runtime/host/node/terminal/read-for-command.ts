@@ -4,7 +4,7 @@ import { parseFields } from "../../../prompt/set-field.ts";
 import { LIMITS } from "../../../stages/limits.ts";
 import { usageError } from "../../errors.ts";
 import { checkedText, integer } from "../../recipe.ts";
-import { describe, readPrompt } from "../read-prompt.ts";
+import { ANYBODY, describe, readPrompt } from "../read-prompt.ts";
 import { say } from "./say.ts";
 
 /** Options of commands that read a prompt. */
@@ -14,9 +14,6 @@ export interface ReadOnly {
   /** Tell what is read, and make nothing. */
   dryRun?: boolean;
 }
-
-/** Whom fields alone describe. */
-const ANYBODY = "a person";
 
 /**
  * Reads a command's prompt and tells what became of every word: on stderr, as a line of JSON, or, where nothing is to be made,
