@@ -4,6 +4,7 @@ import { Value } from "typebox/value";
 import { LAYERED_GLB_DEFAULTS, type LayeredGlbOptions } from "../bake/layered/options.ts";
 import { writeHeadFiles } from "../bake/layered/write-head-files.ts";
 import { buildLayeredHead } from "../head/layers/build-layered-head.ts";
+import type { HeadKit } from "../head/layers/kit.ts";
 import { nearestLevel } from "../head/layers/nearest-level.ts";
 import type { LayeredHead } from "../head/layers/types.ts";
 import { inputError, usageError } from "../host/errors.ts";
@@ -42,9 +43,10 @@ export async function build(words: string[], options: BuildOptions): Promise<voi
   const output = resolve(options.output);
   if (extname(output) !== ".glb") throw usageError(`--output "${options.output}" must end in .glb`);
   const begin = performance.now();
-  const { look, report } = await readLook(words, options.look, seed);
+  const kit = await readHeadKit();
+  const { look, report } = await readLook(words, options.look, seed, kit.parts);
   if (report) say(json, { event: "read", report }, reportLines(report).join("\n"));
-  const { head, missing } = await buildLayeredHead(await readHeadKit(), look, { textureSize, seed });
+  const { head, missing } = await buildLayeredHead(kit, look, { textureSize, seed });
   if (missing.length > 0) say(json, { event: "missing", missing }, `there is no part for: ${missing.join(", ")}`);
   const { level, triangles } = nearestLevel(head.layers, wanted ?? Number.POSITIVE_INFINITY);
   const files = await writeHeadFiles(fromLevel(head, level), textureSize, encodeImage, {
@@ -78,13 +80,14 @@ async function readLook(
   words: string[],
   file: string | undefined,
   seed: number,
+  parts: HeadKit["parts"],
 ): Promise<{ look: Look; report?: Report }> {
   if (file !== undefined && words.length > 0) throw usageError("give a description or --look, not both");
   if (file === undefined) {
     const prompt = await readWords(words);
     if (prompt.trim() === "")
       throw usageError('describe the head, for example "an old man with a white beard", or name a --look file');
-    return readPrompt(prompt, { seed });
+    return readPrompt(prompt, { seed, parts });
   }
   let look: unknown;
   try {

@@ -35,6 +35,30 @@ test("build makes a GLB of a Look, with coarser levels beside it, at the triangl
   assert.ok(root.listMeshes().some((mesh) => mesh.getName() === "Hair"));
 });
 
+test("build draws what a part file covers, and names what none does", async () => {
+  const output = join(folder, "hoops.glb");
+  const few = ["--texture-size", "256", "--triangles", "3000", "--morphs", "none", "--avatar", "--json"];
+  const { code, stdout, stderr } = await headartist(
+    "build",
+    "a woman with gold hoop earrings and a top hat",
+    "-o",
+    output,
+    ...few,
+  );
+  assert.equal(code, 0, stderr);
+  const events = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const { items } = events.find(({ event }) => event === "read").report;
+  assert.equal(items.find(({ text }: { text: string }) => text === "gold hoop earrings").state, "used");
+  assert.ok(events.some(({ event, missing }) => event === "missing" && /hat/.test(missing.join())));
+  const glb = await readFile(output);
+  const json = JSON.parse(glb.subarray(20, 20 + glb.readUInt32LE(12)).toString());
+  assert.ok(json.nodes.some(({ name }: { name: string }) => name === "Jewellery"));
+  assert.equal(json.extensions.VRMC_vrm.specVersion, "1.0");
+});
+
 test("build says what is wrong with a Look or an option", async () => {
   const broken = join(folder, "broken.json");
   await writeFile(broken, JSON.stringify({ version: 1, who: { sex: { male: 3 } } }));

@@ -12,6 +12,8 @@ import { packFolder } from "./pack-files.ts";
 import { packagePath } from "./paths.ts";
 
 export interface ReadOptions {
+  /** Parts that the head to be made can wear, beside what the grid draws of itself. */
+  parts?: readonly { kind: string; name: string }[];
   /** Chooses what the prompt leaves open; 0 where absent. */
   seed?: number;
   /** Fields of the Look that are set beside or instead of what the prompt says, by their paths: "age", "hair.color". */
@@ -39,13 +41,23 @@ export function loadVocabulary(): Promise<Vocabulary> {
  */
 export async function readPrompt(
   text: string,
-  { seed = 0, fields = {}, meanings: lookUp = true }: ReadOptions = {},
+  { seed = 0, fields = {}, meanings: lookUp = true, parts }: ReadOptions = {},
 ): Promise<Reading> {
-  const words = await loadVocabulary();
+  const known = await loadVocabulary();
+  const words = parts ? withParts(known, parts) : known;
   const individual = individualOf(text);
-  const given = lookUp ? { meanings: await loadMeanings(words) } : {};
+  const given = lookUp ? { meanings: await loadMeanings(known) } : {};
   const reading = await readWith(words, text, { seed, individual, ...given });
   return Object.keys(fields).length === 0 ? reading : { ...reading, look: setFields(words, reading.look, fields) };
+}
+
+/** A vocabulary in which the parts that there are files of are drawn: hair and beards have entries of their own kinds. */
+function withParts({ file }: Vocabulary, parts: NonNullable<ReadOptions["parts"]>): Vocabulary {
+  const drawn = file.parts.filter(({ kind, id }) => parts.some((part) => part.kind === kind && part.name === id));
+  return openVocabulary(
+    file,
+    drawn.map((entry) => ({ ...entry, undrawn: false })),
+  );
 }
 
 /** Says a Look in the vocabulary's words, as a prompt that asks for it. */
