@@ -91,6 +91,10 @@ browserTest(
     await page.getByRole("button", { name: "Open in Head Artist" }).click();
     await chosen.getByText(ORC).waitFor();
     await picture(page, "inspector-finished");
-    assert.deepEqual(page.faults, []);
+    // The page is somebody else's: its Inspector asks Babylon's CDN for the validator.
+    assert.deepEqual(
+      page.faults.filter((fault) => !/gltf_?validator/i.test(fault)),
+      [],
+    );
   },
 );
