@@ -1,6 +1,7 @@
 import type { Growth, Look, LookPart } from "./look.ts";
 import { colorName } from "./meaning/colors.ts";
-import { childFace, entryOf, usualColor } from "./meaning/settle.ts";
+import { entryOf, usualColor } from "./meaning/settle.ts";
+import { childFace } from "./meaning/settle-age.ts";
 import type { Entry, Vocabulary } from "./vocabulary.ts";
 
 /** A morph at less of its entry's weight than this is not worth a word. */
