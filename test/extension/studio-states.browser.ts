@@ -75,6 +75,8 @@ browserTest("a reload in the middle of a job keeps its card, and nothing is prin
   await shows(page, isGreen, 0.02, "the head grows on");
   assert.equal(await page.getByText("watch it grow here").count(), 0);
   await picture(page, "studio-reloaded");
+  await chosen(page).getByRole("button", { name: "Cancel" }).click();
+  await chosen(page).getByText("Cancelled", { exact: true }).waitFor();
 });
 
 browserTest("the scene is not drawn while nothing changes", async () => {

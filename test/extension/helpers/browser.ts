@@ -35,9 +35,18 @@ const SETTLE_MS = 800;
 
 let browser: Promise<Browser> | undefined;
 
-/** A test that needs a browser. */
+const opened = new Set<Page>();
+
+/** A test that needs a browser. Its pages are closed behind it: WebGL on the CPU has no room for what nobody looks at any more. */
 export function browserTest(name: string, run: () => Promise<void>): void {
-  test(name, { skip: NO_BROWSER, timeout: TEST_MS }, run);
+  test(name, { skip: NO_BROWSER, timeout: TEST_MS }, async () => {
+    try {
+      await run();
+    } finally {
+      for (const page of opened) await page.close();
+      opened.clear();
+    }
+  });
 }
 
 /** Opens a page; what it throws or logs as an error is in `faults`. */
@@ -50,6 +59,7 @@ export async function openPage(url: string, size = { width: 760, height: 640 }):
   const running = await browser;
   atEnd(() => running.close());
   const page = await running.newPage({ viewport: size });
+  opened.add(page);
   page.setDefaultTimeout(PATIENCE_MS);
   await page.addInitScript(drawSparingly, FRAMES);
   const faults: string[] = [];
