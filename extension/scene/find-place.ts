@@ -1,6 +1,7 @@
 import { Matrix, Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
+import type { Node } from "@babylonjs/core/node.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import { type Anchor, METRES_PER_UNIT, type Support } from "./head-frame.ts";
 
@@ -36,6 +37,10 @@ export function freeAnchor(scene: Scene, anchor: Anchor, taken: readonly Anchor[
   }
 }
 
+function isOfHead(node: Node): boolean {
+  return isHead(node) || (node.parent !== null && isOfHead(node.parent));
+}
+
 function isHead(node: object): boolean {
   const { metadata } = node as { metadata?: { headartist?: unknown; headartistLive?: unknown } | null };
   return Boolean(metadata?.headartist || metadata?.headartistLive);
@@ -48,7 +53,9 @@ function isHead(node: object): boolean {
 export function topOf({ parent, skin }: Support, standing: number): Vector3 {
   const node = parent as TransformNode;
   if (skin || typeof node.getHierarchyBoundingVectors !== "function") return Vector3.Zero();
-  const solid = (mesh: AbstractMesh) => mesh.getTotalVertices() > 0 && mesh.isEnabled();
+  // Babylon asks about plain nodes as well; heads that stand there already are no floor for another one.
+  const solid = (mesh: Node) =>
+    "getTotalVertices" in mesh && (mesh as AbstractMesh).getTotalVertices() > 0 && mesh.isEnabled() && !isOfHead(mesh);
   const own = "getTotalVertices" in node ? [node as AbstractMesh] : [];
   if (![...own, ...node.getChildMeshes()].some(solid)) return Vector3.Zero();
   const { min, max } = node.getHierarchyBoundingVectors(true, solid);

@@ -96,5 +96,12 @@ test("a head on a selected mesh stands on top of it, on an empty node at its ori
   const local = topOf({ parent: box }, bustHeight(1));
   const world = Vector3.TransformCoordinates(local, box.computeWorldMatrix(true));
   assert.ok(world.equalsWithEpsilon(new Vector3(3, 1.5 + 0.95 * 0.176, 1), 1e-5), `${world}`);
+  const placed = new TransformNode("head", scene);
+  placed.metadata = { headartist: { id: "1" } };
+  placed.parent = box;
+  const skin = CreateBox("skin of the head", { size: 0.3 }, scene);
+  skin.parent = placed;
+  skin.position.y = 2;
+  assert.ok(topOf({ parent: box }, bustHeight(1)).equalsWithEpsilon(local, 1e-6), "a head is no floor for another one");
   assert.ok(topOf({ parent: new TransformNode("neck", scene) }, 1).equals(Vector3.Zero()));
 });

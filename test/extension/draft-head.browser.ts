@@ -17,7 +17,7 @@ browserTest("a draft head grows in the studio, survives kill -9 of the service, 
   assert.equal(await prompt.inputValue(), "a green goblin ");
   await prompt.press("End");
   await prompt.pressSequentially("wizzard");
-  await page.getByRole("button", { name: "Write wizard instead of wizzard" }).waitFor();
+  await page.getByText("wizzard → wizard").waitFor();
   await picture(page, "studio-unknown-word");
   await describeOrc(page);
   await prompt.press("Control+Enter");
