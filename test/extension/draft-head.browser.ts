@@ -29,7 +29,10 @@ browserTest("a draft head grows in the studio, survives kill -9 of the service, 
   await first.kill();
   await away.waitFor();
   assert.equal(await page.getByRole("button", { name: "Download" }).count(), 0, "killed before it was done");
-  assert.equal(await page.locator("code").textContent(), `npx babylon-headartist serve --port ${first.port}`);
+  assert.equal(
+    await page.locator("code").textContent(),
+    `npx babylon-headartist serve --data ${data} --port ${first.port}`,
+  );
   assert.ok(await page.getByRole("button", { name: "Make the head" }).isDisabled());
   await picture(page, "studio-service-away");
   await serve(data, first.port);
