@@ -110,24 +110,18 @@ function concatenate(meshes: LayerMesh[], morphs: boolean): LayerMesh {
     uvs: joinF32(meshes.map(({ uvs }) => uvs)),
     triangles: joinU32(meshes.map(({ triangles }, i) => shifted(triangles, i))),
     weld: joinU32(meshes.map(({ weld }, i) => shifted(weld, i))),
-    joints: Uint8Array.from(meshes.flatMap(({ joints }) => [...joints])),
+    joints: joinU8(meshes.map(({ joints }) => joints)),
     weights: joinF32(meshes.map(({ weights }) => weights)),
     targets,
   };
 }
 
-function joinF32(arrays: Float32Array[]): Float32Array {
-  const out = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    out.set(array, at);
-    at += array.length;
-  }
-  return out;
-}
+const joinF32 = (arrays: Float32Array[]) => join(arrays, (length) => new Float32Array(length));
+const joinU32 = (arrays: Uint32Array[]) => join(arrays, (length) => new Uint32Array(length));
+const joinU8 = (arrays: Uint8Array[]) => join(arrays, (length) => new Uint8Array(length));
 
-function joinU32(arrays: Uint32Array[]): Uint32Array {
-  const out = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+function join<T extends Float32Array | Uint32Array | Uint8Array>(arrays: T[], create: (length: number) => T): T {
+  const out = create(arrays.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const array of arrays) {
     out.set(array, at);

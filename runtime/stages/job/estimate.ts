@@ -1,3 +1,4 @@
+import { refineSteps } from "../color/refine.ts";
 import type { ImportSettings, Recipe } from "../recipe.ts";
 import costs from "./costs.json" with { type: "json" };
 import type { Progress, StageName, StageProgress } from "./run-stage.ts";
@@ -39,7 +40,7 @@ export function planOf({ preset, geometry, texture, refine, edit }: Recipe): Sta
     { stage: "prepare", steps: 1, begin: cost.prepare, step: 0 },
     { stage: "geometry", steps: shaped ? shape.steps : 0, begin: 0, step: cost.geometry },
     { stage: "texture", steps: colored ? color.steps : 0, begin: colored ? cost.paint : 0, step: cost.texture },
-    { stage: "refine", steps: colored ? last.views * last.rounds : 0, begin: 0, step: cost.refine },
+    { stage: "refine", steps: colored ? refineSteps(last) : 0, begin: 0, step: cost.refine },
     { stage: "bake", steps: BAKE_STEPS, begin: colored ? cost.eyes : 0, step: cost.bake / BAKE_STEPS },
   ];
 }
