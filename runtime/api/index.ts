@@ -8,8 +8,9 @@
 export { type HeadDocument, HeadError, type Maker } from "../head/document.ts";
 export { type ErrorClass, EXIT_CODES, ExitError } from "../host/errors.ts";
 export type { PresetName } from "../host/node/presets.ts";
-export { type ReadOptions, readPrompt } from "../host/node/read-prompt.ts";
+export { readPrompt } from "../host/node/read-prompt.ts";
 export type { Notice } from "../host/notice.ts";
+export type { ReadOptions } from "../host/prompt-reader.ts";
 export { ImportError } from "../import/types.ts";
 export { PackError } from "../pack/files.ts";
 export type { Look } from "../prompt/look.ts";

@@ -5,8 +5,7 @@ import { LIMITS } from "../stages/limits.ts";
 import { EDIT_PARTS, type EditPart, type Recipe } from "../stages/recipe.ts";
 import { usageError } from "./errors.ts";
 import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
-import { readInstruction } from "./node/read-instruction.ts";
-import { readPrompt } from "./node/read-prompt.ts";
+import { readInstruction, readPrompt } from "./node/read-prompt.ts";
 import { checkedText, integer, isPreset, oneOf } from "./recipe.ts";
 
 /** What a user says about an edit; numbers may still be text from a command line. */

@@ -3,8 +3,7 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { packagePath } from "../../runtime/host/node/paths.ts";
-import { readInstruction } from "../../runtime/host/node/read-instruction.ts";
-import { describe, loadVocabulary, readPrompt } from "../../runtime/host/node/read-prompt.ts";
+import { describe, loadVocabulary, readInstruction, readPrompt } from "../../runtime/host/node/read-prompt.ts";
 import { setFields } from "../../runtime/prompt/set-field.ts";
 import { readRows } from "../../runtime/service/batch/read-rows.ts";
 

@@ -11,7 +11,8 @@ import { parseArgs } from "node:util";
 import { buildLayeredHead } from "../../runtime/head/layers/build-layered-head.ts";
 import type { LayeredHead, LayerName } from "../../runtime/head/layers/types.ts";
 import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
-import { individualOf, loadVocabulary } from "../../runtime/host/node/read-prompt.ts";
+import { loadVocabulary } from "../../runtime/host/node/read-prompt.ts";
+import { individualOf } from "../../runtime/host/prompt-reader.ts";
 import { readTables } from "../../runtime/prompt/read.ts";
 import { drawHead, VIEWS } from "./draw/draw-head.ts";
 

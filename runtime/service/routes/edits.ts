@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import { readDocument } from "../../head/document.ts";
-import { type InstructionReading, readInstruction } from "../../host/node/read-instruction.ts";
-import { readPrompt } from "../../host/node/read-prompt.ts";
+import { readInstruction, readPrompt } from "../../host/node/read-prompt.ts";
 import { storedRecipe } from "../../host/node/stored-recipe.ts";
+import type { InstructionReading } from "../../host/prompt-reader.ts";
 import { changeLines } from "../../prompt/edit/diff-looks.ts";
 import { ServiceError } from "../errors.ts";
 import { type HeadRow, listVersions } from "../jobs/heads.ts";

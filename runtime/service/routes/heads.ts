@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
-import { ANYBODY, describe, readPrompt } from "../../host/node/read-prompt.ts";
+import { describe, readPrompt } from "../../host/node/read-prompt.ts";
+import { ANYBODY } from "../../host/prompt-reader.ts";
 import { ServiceError } from "../errors.ts";
 import { removeJob } from "../jobs/document.ts";
 import { deleteHead, listHeads } from "../jobs/heads.ts";

@@ -3,8 +3,9 @@ import { type Report, reportLines } from "../../../prompt/report.ts";
 import { parseFields } from "../../../prompt/set-field.ts";
 import { LIMITS } from "../../../stages/limits.ts";
 import { usageError } from "../../errors.ts";
+import { ANYBODY } from "../../prompt-reader.ts";
 import { checkedText, integer } from "../../recipe.ts";
-import { ANYBODY, describe, readPrompt } from "../read-prompt.ts";
+import { describe, readPrompt } from "../read-prompt.ts";
 import { say } from "./say.ts";
 
 /** Options of commands that read a prompt. */

@@ -1,0 +1,111 @@
+import { streamKey } from "../kernels/random.ts";
+import type { TextEncoder } from "../pack/text-encoder.ts";
+import { openConcepts } from "../prompt/concepts.ts";
+import { describeLook } from "../prompt/describe.ts";
+import { type EditReading, readEdit } from "../prompt/edit/read-edit.ts";
+import type { Look } from "../prompt/look.ts";
+import type { Reading } from "../prompt/read.ts";
+import { type Meanings, readPrompt } from "../prompt/read-prompt.ts";
+import { setFields } from "../prompt/set-field.ts";
+import { openVocabulary, type Vocabulary } from "../prompt/vocabulary.ts";
+import type { Recipe } from "../stages/recipe.ts";
+
+/** What a platform reads prompts with; each is asked for once, when it is first needed. */
+export interface ReaderSources {
+  /** `assets/vocabulary/vocabulary.json`. */
+  vocabulary: () => Promise<Uint8Array>;
+  /** `assets/vocabulary/concepts.bin`. */
+  concepts: () => Promise<Uint8Array>;
+  /** The text encoder of the starter pack, which is used whatever pack makes the head. */
+  encoder: () => Promise<TextEncoder>;
+}
+
+export interface ReadOptions {
+  /** Parts that the head to be made can wear, beside what the grid draws of itself. */
+  parts?: readonly { kind: string; name: string }[];
+  /** Chooses what the prompt leaves open; 0 where absent. */
+  seed?: number;
+  /** Fields of the Look that are set beside or instead of what the prompt says, by their paths: "age", "hair.color". */
+  fields?: Readonly<Record<string, unknown>>;
+  /** False reads by the tables alone, without looking up the meaning of words that they do not list. */
+  meanings?: boolean;
+}
+
+/** What an instruction makes of a head. */
+export interface InstructionReading extends EditReading {
+  /** The changed Look in words: what the diffusion model is asked with. */
+  prompt: string;
+}
+
+export interface PromptReader {
+  /** The vocabulary that prompts are read with. */
+  loadVocabulary: () => Promise<Vocabulary>;
+  /**
+   * Reads a prompt into a Look and what became of every word of it.
+   * @param text at most 1,000 characters in English.
+   * @throws RangeError naming a field that cannot be set, its value and the remedy.
+   */
+  readPrompt: (text: string, options?: ReadOptions) => Promise<Reading>;
+  /** Reads an instruction into a change of what a recipe's head looks like. */
+  readInstruction: (head: Pick<Recipe, "look" | "seed" | "edit">, instruction: string) => Promise<InstructionReading>;
+  /** Says a Look in the vocabulary's words, as a prompt that asks for it. */
+  describe: (look: Look) => Promise<string>;
+}
+
+/** Width of the starter pack's text encoder. */
+const WIDTH = 384;
+
+/** Whom fields of the Look alone describe. */
+export const ANYBODY = "a person";
+
+/** One seed makes other people of other prompts. */
+export const individualOf = (text: string): number => streamKey(`template of ${text}`);
+
+export function createPromptReader(sources: ReaderSources): PromptReader {
+  let vocabulary: Promise<Vocabulary> | undefined;
+  let meanings: Promise<Meanings> | undefined;
+  const loadVocabulary = () => {
+    vocabulary ??= sources.vocabulary().then((bytes) => openVocabulary(JSON.parse(new TextDecoder().decode(bytes))));
+    return vocabulary;
+  };
+  /** The encoder is opened when the first word is looked up. */
+  const loadMeanings = ({ file }: Vocabulary) => {
+    meanings ??= sources.concepts().then((bytes) => {
+      let encoder: Promise<TextEncoder> | undefined;
+      return {
+        concepts: openConcepts(file, bytes, WIDTH),
+        encode: async (texts) => {
+          encoder ??= sources.encoder();
+          return (await encoder)(texts);
+        },
+      };
+    });
+    return meanings;
+  };
+  return {
+    loadVocabulary,
+    async readPrompt(text, { seed = 0, fields = {}, meanings: lookUp = true, parts } = {}) {
+      const known = await loadVocabulary();
+      const words = parts ? withParts(known, parts) : known;
+      const individual = individualOf(text);
+      const given = lookUp ? { meanings: await loadMeanings(known) } : {};
+      const reading = await readPrompt(words, text, { seed, individual, ...given });
+      return Object.keys(fields).length === 0 ? reading : { ...reading, look: setFields(words, reading.look, fields) };
+    },
+    async readInstruction({ look, seed, edit }, instruction) {
+      const known = await loadVocabulary();
+      const reading = readEdit(known, look, instruction, edit?.firstSeed ?? seed);
+      return { ...reading, prompt: describeLook(known, reading.look) };
+    },
+    describe: async (look) => describeLook(await loadVocabulary(), look),
+  };
+}
+
+/** A vocabulary in which the parts that there are files of are drawn: hair and beards have entries of their own kinds. */
+function withParts({ file }: Vocabulary, parts: NonNullable<ReadOptions["parts"]>): Vocabulary {
+  const drawn = file.parts.filter(({ kind, id }) => parts.some((part) => part.kind === kind && part.name === id));
+  return openVocabulary(
+    file,
+    drawn.map((entry) => ({ ...entry, undrawn: false })),
+  );
+}
