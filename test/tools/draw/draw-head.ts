@@ -197,21 +197,21 @@ function pointAt(prepared: Prepared, hits: Hits, at: number, camera: Viewpoint):
 }
 
 function resolve(linear: Float32Array, size: number, supersample: number): Uint8Array {
-  const table = Float32Array.from({ length: 4096 }, (_, i) => toDisplay((i / 4095) * 4));
   const data = new Uint8Array(3 * size * size);
   const fine = size * supersample;
+  const color = [0, 0, 0];
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      for (let c = 0; c < 3; c++) {
-        let sum = 0;
-        for (let dy = 0; dy < supersample; dy++) {
-          for (let dx = 0; dx < supersample; dx++) {
-            const value = linear[3 * ((y * supersample + dy) * fine + x * supersample + dx) + c];
-            sum += table[Math.min(4095, Math.round((Math.max(0, value) / 4) * 4095))];
-          }
+      const sum = [0, 0, 0];
+      for (let dy = 0; dy < supersample; dy++) {
+        for (let dx = 0; dx < supersample; dx++) {
+          const at = 3 * ((y * supersample + dy) * fine + x * supersample + dx);
+          for (let c = 0; c < 3; c++) color[c] = linear[at + c];
+          toDisplay(color);
+          for (let c = 0; c < 3; c++) sum[c] += color[c];
         }
-        data[3 * (y * size + x) + c] = Math.round((255 * sum) / supersample ** 2);
       }
+      for (let c = 0; c < 3; c++) data[3 * (y * size + x) + c] = Math.round((255 * sum[c]) / supersample ** 2);
     }
   }
   return data;

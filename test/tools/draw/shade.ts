@@ -1,17 +1,28 @@
 import type { Surface } from "../../../runtime/head/layers/types.ts";
 import { samplePicture } from "./sample.ts";
 
-/** Directions in the camera's space (right, up, towards it) or, where `world`, in the head's; linear colours. */
+/**
+ * Directions in the camera's space (right, up, towards it); linear colours. Key and fill together with the room light a matte
+ * surface that faces the camera by about 1: pictures show colours as they are painted.
+ */
 export const LIGHTS = [
-  { direction: [-0.52, 0.5, 0.69], color: [2.6, 2.45, 2.25], shadow: true },
-  { direction: [0.82, 0.15, 0.55], color: [0.5, 0.56, 0.66], shadow: false },
-  { direction: [0.62, 0.42, -0.66], color: [0.9, 0.95, 1.05], shadow: false },
+  { direction: [-0.52, 0.5, 0.69], color: [1.16, 1.1, 1.02], shadow: true },
+  { direction: [0.82, 0.15, 0.55], color: [0.2, 0.225, 0.26], shadow: false },
+  { direction: [0.62, 0.42, -0.66], color: [0.8, 0.84, 0.92], shadow: false },
 ];
-const SKY = [0.5, 0.53, 0.6];
-const GROUND = [0.24, 0.21, 0.19];
+const SKY = [0.36, 0.38, 0.42];
+const GROUND = [0.19, 0.17, 0.16];
+/** The lights are soft boxes: sine of half the angle that they take, and what that adds to a lobe's width. */
+const BOX = 0.1;
 /** How far light wraps around skin by colour: red scatters furthest. */
 const SKIN_WRAP = [0.28, 0.12, 0.07];
 const NO_WRAP = [0, 0, 0];
+/** KHR_materials_anisotropy: how wide the lobe is along and across the strands. */
+interface Grain {
+  along: number[];
+  across: number[];
+  strength: number;
+}
 
 /** One point of a surface, in the head's space. */
 export interface Point {
@@ -60,19 +71,19 @@ export function shadePoint(surface: Surface, point: Point, lights: Light[]): [nu
   const nv = Math.max(1e-3, dot(normal, point.view));
   const wrap = point.skin ? SKIN_WRAP : NO_WRAP;
   const coat = surface.clearcoat;
+  const grain = surface.anisotropy && point.tangent ? grainOf(surface.anisotropy, normal, point) : undefined;
   for (const light of lights) {
     const nl = dot(normal, light.direction);
     const half = unit(light.direction.map((x, c) => x + point.view[c]));
     const vh = Math.max(0, dot(point.view, half));
     const fresnel = (1 - vh) ** 5;
-    const lobe = nl > 0 ? ggx(roughness, Math.max(0, dot(normal, half)), nl, nv) * nl : 0;
-    const coatNl = Math.max(0, dot(geometric, light.direction));
-    const coatNv = Math.max(1e-3, dot(geometric, point.view));
+    const nh = Math.max(0, dot(normal, half));
+    const lobe =
+      nl <= 0
+        ? 0
+        : nl * (grain ? grained(roughness, grain, { half, light, point, nh, nl, nv }) : ggx(roughness, nh, nl, nv));
     const coatLobe = coat
-      ? coat.factor *
-        (0.04 + 0.96 * fresnel) *
-        ggx(coat.roughness, Math.max(0, dot(geometric, half)), coatNl, coatNv) *
-        coatNl
+      ? coat.factor * (0.04 + 0.96 * fresnel) * boxLobe(coat.roughness, geometric, point.view, light)
       : 0;
     for (let c = 0; c < 3; c++) {
       const diffuse =
@@ -104,13 +115,75 @@ function bend(surface: Surface, { normal, tangent, bitangent, u, v }: Point): nu
   return unit(normal.map((n, c) => z * n + x * along[c] - y * across[c]));
 }
 
-/** D·V of the microfacet lobe: GGX, height-correlated Smith. */
+/** D·V of the microfacet lobe: GGX, height-correlated Smith, as wide as the light is. */
 function ggx(roughness: number, nh: number, nl: number, nv: number): number {
   const a = Math.max(0.02, roughness * roughness);
-  const a2 = a * a;
+  const wide = Math.min(1, a + BOX / 2);
+  const a2 = wide * wide;
   const d = a2 / (Math.PI * (nh * nh * (a2 - 1) + 1) ** 2);
   const smith = nl * Math.sqrt(nv * nv * (1 - a2) + a2) + nv * Math.sqrt(nl * nl * (1 - a2) + a2);
   return (d * 0.5) / Math.max(1e-6, smith);
+}
+
+/** D·V·n·l of a sharp lobe that mirrors a round light: the light's point nearest to the mirrored ray (Karis 2013). */
+function boxLobe(roughness: number, normal: number[], view: number[], { direction }: Light): number {
+  const nv = Math.max(1e-3, dot(normal, view));
+  const mirrored = normal.map((n, c) => 2 * nv * n - view[c]);
+  const off = mirrored.map((m, c) => m - direction[c]);
+  const length = Math.hypot(...off);
+  const near = unit(direction.map((d, c) => d + off[c] * Math.min(1, BOX / Math.max(1e-6, length))));
+  const nl = dot(normal, near);
+  if (nl <= 0) return 0;
+  const a = Math.max(0.01, roughness * roughness);
+  const half = unit(near.map((x, c) => x + view[c]));
+  const nh = Math.max(0, dot(normal, half));
+  const d = a ** 2 / (Math.PI * (nh * nh * (a * a - 1) + 1) ** 2);
+  const smith = nl * Math.sqrt(nv * nv * (1 - a * a) + a * a) + nv * Math.sqrt(nl * nl * (1 - a * a) + a * a);
+  return ((d * 0.5) / Math.max(1e-6, smith)) * nl * (a / (a + BOX / 2)) ** 2;
+}
+
+function grainOf(
+  { strength, rotation }: NonNullable<Surface["anisotropy"]>,
+  normal: number[],
+  { tangent, bitangent }: Point,
+): Grain {
+  const t = unit(tangent!.map((x, c) => x - dot(tangent!, normal) * normal[c]));
+  const right = [
+    normal[1] * t[2] - normal[2] * t[1],
+    normal[2] * t[0] - normal[0] * t[2],
+    normal[0] * t[1] - normal[1] * t[0],
+  ];
+  // glTF's bitangent points up in the picture, against v.
+  const sign = dot(right, bitangent!) > 0 ? -1 : 1;
+  const [c, s] = [Math.cos(rotation), Math.sin(rotation)];
+  const along = t.map((x, k) => c * x + s * sign * right[k]);
+  const across = t.map((x, k) => -s * x + c * sign * right[k]);
+  return { along, across, strength };
+}
+
+/** D·V of the anisotropic lobe of KHR_materials_anisotropy. */
+function grained(
+  roughness: number,
+  { along, across, strength }: Grain,
+  {
+    half,
+    light,
+    point,
+    nh,
+    nl,
+    nv,
+  }: { half: number[]; light: Light; point: Point; nh: number; nl: number; nv: number },
+): number {
+  const a = Math.max(0.02, roughness * roughness);
+  const at = a + (1 - a) * strength * strength;
+  const f = a * at;
+  const [x, y, z] = [a * dot(along, half), at * dot(across, half), f * nh];
+  const w = f / (x * x + y * y + z * z);
+  const d = (f * w * w) / Math.PI;
+  const l = light.direction;
+  const gv = nl * Math.hypot(at * dot(along, point.view), a * dot(across, point.view), nv);
+  const gl = nv * Math.hypot(at * dot(along, l), a * dot(across, l), nl);
+  return d * (0.5 / Math.max(1e-6, gv + gl));
 }
 
 export function dot(a: number[], b: number[]): number {
@@ -122,9 +195,22 @@ export function unit(a: number[]): number[] {
   return [a[0] / length, a[1] / length, a[2] / length];
 }
 
-/** Linear → display, with a filmic shoulder (Hable's curve as fitted by Narkowicz for ACES, without its tint). */
-export function toDisplay(x: number): number {
-  const e = 0.5 * Math.max(0, x);
-  const mapped = Math.min(1, (e * (2.51 * e + 0.03)) / (e * (2.43 * e + 0.59) + 0.14));
-  return mapped <= 0.0031308 ? mapped * 12.92 : 1.055 * mapped ** (1 / 2.4) - 0.055;
+/** Where the shoulder begins, and how fast what is too bright pales: Khronos PBR Neutral. */
+const SHOULDER = 0.76;
+const PALING = 0.15;
+
+/** Linear colour → display, in place: Khronos PBR Neutral, made for colours to stay what their albedo says. */
+export function toDisplay(color: number[]): void {
+  const low = Math.max(0, Math.min(color[0], color[1], color[2]));
+  const offset = low < 0.08 ? low - 6.25 * low * low : 0.04;
+  for (let c = 0; c < 3; c++) color[c] = Math.max(0, color[c] - offset);
+  const peak = Math.max(color[0], color[1], color[2]);
+  if (peak >= SHOULDER) {
+    const room = 1 - SHOULDER;
+    const top = 1 - (room * room) / (peak + room - SHOULDER);
+    const pale = 1 - 1 / (PALING * (peak - top) + 1);
+    for (let c = 0; c < 3; c++) color[c] = (1 - pale) * color[c] * (top / peak) + pale * top;
+  }
+  for (let c = 0; c < 3; c++)
+    color[c] = color[c] <= 0.0031308 ? color[c] * 12.92 : 1.055 * color[c] ** (1 / 2.4) - 0.055;
 }
