@@ -1,6 +1,7 @@
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
+import type { LayerName } from "../head/layers/types.ts";
 import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
 import type { GuidanceSettings, TimestepRange } from "./guidance/distill.ts";
@@ -76,13 +77,46 @@ export interface GeometrySettings extends StageSettings {
   laplacian: number;
 }
 
+/** What stages that learn colours have in common. */
+export interface ColorSettings extends StageSettings {
+  /** sRGB background in [0, 1]. */
+  background: [number, number, number];
+}
+
 /** Texture stage: colour field on the fixed surface. */
-export interface TextureSettings extends StageSettings {
+export interface TextureSettings extends ColorSettings {
   /** How the field takes on the template's colours first, and the eyes of the living last. */
   start: FitSettings;
   eyes: FitSettings;
-  /** sRGB background in [0, 1]. */
-  background: [number, number, number];
+}
+
+/** Geometry stage of a layered head: offsets of its vertices. */
+export interface LayeredGeometrySettings extends StageSettings {
+  /** Furthest a vertex may be moved along an axis, in head-space units. */
+  reach: number;
+  /** Width of the soft border around what keeps still, in head-space units. */
+  border: number;
+  /** Weight of the normal consistency of the skin. */
+  normalConsistency: number;
+  /** Weight of the Laplacian of the skin's displacement. */
+  laplacian: number;
+}
+
+/** Texture stage of a layered head: a residual of its layers' colours. */
+export interface LayeredTextureSettings extends ColorSettings {
+  /** Most that an sRGB component may change, in (0, 1). */
+  bound: number;
+  /** Weight of the mean squared residual, which keeps what the prior does not ask for as it was drawn. */
+  decay: number;
+  /** Layers whose colours are learned: the skin's texels, and of others one tint. */
+  layers: LayerName[];
+}
+
+/** Stages of a layered head. */
+export interface LayeredStages {
+  geometry: LayeredGeometrySettings;
+  texture: LayeredTextureSettings;
+  refine: RefineSettings;
 }
 
 /** Refine stage: image-space steps towards fixed-seed samples of the current render. */

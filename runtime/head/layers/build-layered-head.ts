@@ -31,16 +31,23 @@ const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
 const HAIR_GREY = 0.12;
 
+export interface BuiltHead {
+  head: LayeredHead;
+  /** F32 [478, 3] MediaPipe landmarks. */
+  landmarks: Float32Array;
+  /** What the Look asks for and there is no part file of, as "kind name". */
+  missing: string[];
+}
+
 /**
  * Builds the dressed head of a Look: anatomy, parts and surfaces, nothing distilled.
- * @returns the head, and what the Look asks for and there is no part file of, as "kind name".
  * @throws Error naming a field of the Look whose value there is nothing for.
  */
 export async function buildLayeredHead(
   kit: HeadKit,
   look: Look,
   options: Partial<BuildOptions> = {},
-): Promise<{ head: LayeredHead; missing: string[] }> {
+): Promise<BuiltHead> {
   const { textureSize, seed, variation } = { ...BUILD_DEFAULTS, ...options };
   const anatomy = buildAnatomy(kit.anatomy, weightsOf(kit, look, seed, variation));
   const { chosen, missing } = selectFiles(look, kit.parts);
@@ -53,8 +60,8 @@ export async function buildLayeredHead(
     const surface = surfaces[name];
     if (surface) layers.push({ name, surface, levels: anatomy.layers[name] });
   }
-  const { joints, origin, sockets } = anatomy;
-  return { head: { layers: [...layers, ...dressed], joints, origin, sockets }, missing };
+  const { joints, origin, sockets, landmarks } = anatomy;
+  return { head: { layers: [...layers, ...dressed], joints, origin, sockets }, landmarks, missing };
 }
 
 /** Shape and expression weights; a morph of the Look that the anatomy has under neither name is an error. */

@@ -16,6 +16,8 @@ export interface NormalSurface {
   indices: Uint32Array;
   /** Cards among the triangles. */
   cutout?: Cutout;
+  /** Normals of the last vertices, which stay what they are: single cards are no surface. */
+  fixed?: Float32Array;
 }
 
 /** A rendered normal map with what its backward pass needs; lives in scratch memory. */
@@ -38,6 +40,8 @@ export interface NormalRender {
 export interface SmoothnessWeights {
   normalConsistency: number;
   laplacian: number;
+  /** Triangles whose normals are kept consistent; the whole surface where left out. */
+  consistent?: Uint32Array;
 }
 
 /**
@@ -60,6 +64,7 @@ export function renderNormals(
     cutout: surface.cutout,
   });
   const normals = areaNormals(kernels, surface.positions, surface.indices);
+  if (surface.fixed) normals.normals.set(surface.fixed, normals.normals.length - surface.fixed.length);
   const shaded = shadeNormals(kernels, frame, raster, surface.indices, normals.normals, channels);
   const fans = vertexFans(kernels, surface.indices, surface.positions.length / 3);
   const edges = antialias(kernels, shaded, channels, raster, screen, surface.indices, fans);
@@ -87,7 +92,9 @@ export function renderNormalsBackward(
   const dPositions = scratch.f32(surface.positions.length).fill(0);
   antialiasBackward(kernels, edges, renderSize, screen, dOutput, dShaded, dScreen);
   shadeNormalsBackward(kernels, frame, raster, surface.indices, normals.normals, channels, dShaded, dNormals);
-  normalConsistency(kernels, normals.normals, surface.indices, weights.normalConsistency, dNormals);
+  const { consistent = surface.indices } = weights;
+  normalConsistency(kernels, normals.normals, consistent, weights.normalConsistency, dNormals);
+  if (surface.fixed) dNormals.fill(0, dNormals.length - surface.fixed.length);
   areaNormalsBackward(kernels, surface.positions, surface.indices, normals, dNormals, dPositions);
   projectBackward(kernels, frame, renderSize, surface.positions, screen, dScreen, dPositions);
   laplacian(kernels, surface.positions, surface.indices, weights.laplacian, dPositions);

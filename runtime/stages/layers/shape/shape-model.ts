@@ -1,0 +1,123 @@
+import { backwardField, createField, type Field, type FieldPass, forwardField } from "../../../field/field.ts";
+import type { Kernels } from "../../../kernels/load.ts";
+import { laplacian } from "../../../render/mesh-losses.ts";
+import type { LayeredGeometrySettings } from "../../recipe.ts";
+import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
+import type { LayeredSubject } from "../subject.ts";
+import {
+  type Cage,
+  type Follow,
+  follow,
+  followBackward,
+  followItself,
+  followSkin,
+  joinFollows,
+  prepareCage,
+} from "./follow-skin.ts";
+import { guardSkin } from "./guard-skin.ts";
+
+/**
+ * A layered head and a field of offsets of its skin (HeadArtist, section 4.3: connectivity stays, offsets are learned).
+ * As a field, neighbouring offsets learn together, and every level can be asked for its own.
+ */
+export interface ShapeModel {
+  kernels: Kernels;
+  settings: LayeredGeometrySettings;
+  /** Three outputs: the unlimited offset. */
+  field: Field;
+  drawn: DrawnHead;
+  subject: LayeredSubject;
+  /** How far the vertices of each of the skin's levels may move, in [0, 1]. */
+  guards: Float32Array[];
+  cage: Cage;
+  /** How the drawn vertices follow the cage. */
+  follows: Follow;
+  /** [C, 3] where the field is asked for the cage's offsets, in kernel memory. */
+  points: Float32Array;
+  /** The skin's triangles by the first vertex at each place, in kernel memory. */
+  skin: Uint32Array;
+}
+
+/** The head under the present offsets, with what the backward pass needs; lives in scratch memory. */
+export interface ShapePass {
+  field: FieldPass;
+  /** [C, 3] tanh of the field's outputs. */
+  shares: Float32Array;
+  /** [C, 3] of the cage. */
+  moves: Float32Array;
+  /** [V, 3] of all that is drawn. */
+  positions: Float32Array;
+}
+
+export function createShapeModel(
+  drawn: DrawnHead,
+  subject: LayeredSubject,
+  settings: LayeredGeometrySettings,
+  seed: number,
+): ShapeModel {
+  const { kernels, parts } = drawn;
+  const [skin, ...others] = parts;
+  const cage = prepareCage(skin.mesh);
+  return {
+    kernels,
+    settings,
+    field: createField(kernels, { ...settings.field, outputs: 3 }, seed),
+    drawn,
+    subject,
+    guards: guardSkin(subject, settings.border),
+    cage,
+    follows: joinFollows([
+      followItself(skin.mesh),
+      ...others.map(({ layer, mesh }) => followSkin(cage, layer.name, mesh)),
+    ]),
+    points: withinCube(skin.mesh.positions, kernels.store.f32(skin.mesh.positions.length)),
+    skin: drawn.welded.subarray(3 * skin.triangles[0], 3 * skin.triangles[1]),
+  };
+}
+
+/** Moves the drawn head. The caller marks and releases scratch memory around it. */
+export function forwardShape(model: ShapeModel): ShapePass {
+  const { kernels, drawn, follows } = model;
+  const field = forwardField(model.field, model.points);
+  const { shares, moves } = limited(model, field.outputs, DRAWN_LEVEL, kernels.scratch.f32(field.outputs.length));
+  const positions = kernels.scratch.f32(drawn.positions.length);
+  positions.set(drawn.positions);
+  follow(follows, moves, positions);
+  return { field, shares, moves, positions };
+}
+
+/** Brings the gradient [V, 3] of the drawn places back to the field, with that of the Laplacian of the offsets. */
+export function backwardShape(model: ShapeModel, pass: ShapePass, dPositions: Float32Array): void {
+  const { kernels, settings, follows, skin } = model;
+  const gradient = kernels.scratch.f32(pass.moves.length).fill(0);
+  followBackward(follows, dPositions, gradient);
+  laplacian(kernels, pass.moves, skin, settings.laplacian, gradient);
+  const guard = model.guards[DRAWN_LEVEL];
+  for (let i = 0; i < gradient.length; i++) {
+    gradient[i] *= settings.reach * guard[Math.floor(i / 3)] * (1 - pass.shares[i] ** 2);
+  }
+  backwardField(model.field, pass.field, gradient);
+}
+
+/**
+ * Offsets of one of the skin's levels, from the field's outputs [V, 3] there; written into `moves`. @param strength share in
+ * [0, 1] of them.
+ */
+export function limited(
+  { settings, guards }: ShapeModel,
+  outputs: Float32Array,
+  level: number,
+  moves: Float32Array,
+  strength = 1,
+): { shares: Float32Array; moves: Float32Array } {
+  const shares = outputs.map(Math.tanh);
+  const guard = guards[level];
+  for (let i = 0; i < moves.length; i++) moves[i] = strength * settings.reach * guard[Math.floor(i / 3)] * shares[i];
+  return { shares, moves };
+}
+
+/** Copies places into `out`, those outside the field's cube brought to its face. */
+export function withinCube(positions: Float32Array, out: Float32Array): Float32Array {
+  for (let i = 0; i < out.length; i++) out[i] = Math.min(1, Math.max(-1, positions[i]));
+  return out;
+}
