@@ -23,10 +23,10 @@ export interface Entry {
   levels: ((head: AverageHead) => Draft)[];
 }
 
-const HAIR_SLOTS = { hair: { color: [0.3, 0.2, 0.13] as [number, number, number], metallic: 0, roughness: 0.5 } };
+const hairSlots = (roughness: number) => ({ hair: { color: [0.3, 0.2, 0.13] as [number, number, number], metallic: 0, roughness } });
 const SKIN_FIT: Fit = { bind: "skin", anchors: [], moves: false, covers: [], underHat: "keep", tint: 0, sizes: [0.7, 1.5], placements: [] };
 
-function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit>): Entry["made"] {
+function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit>, roughness = 0.5): Entry["made"] {
   const layers = { hair: "Hair", beard: "Beard", brows: "Brows" } as const;
   return () => ({
     kind,
@@ -35,7 +35,7 @@ function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit
     layer: layers[kind as keyof typeof layers],
     surface: "strands",
     carved: false,
-    slots: HAIR_SLOTS,
+    slots: hairSlots(roughness),
     fit: { ...SKIN_FIT, ...fit },
   });
 }
@@ -71,7 +71,8 @@ export const CATALOGUE: Entry[] = [
     levels: cards(shortHair, farShell),
   },
   {
-    made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, underHat: "hide", sizes: [0.8, 1.12] }),
+    // Coils turn their light every way: no gloss at the outline.
+    made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, underHat: "hide", sizes: [0.8, 1.12] }, 0.68),
     levels: cards(curly, farShell),
   },
   {
@@ -83,7 +84,7 @@ export const CATALOGUE: Entry[] = [
     levels: cards(pigtails, (head, finest) => merge(farShell(head, finest, above(-0.26)), farPlaits())),
   },
   {
-    made: strands("hair", "mohawk", ["mohawk", "mohican"], { underHat: "hide", tint: 0.4 }),
+    made: strands("hair", "mohawk", ["mohawk", "mohican"], { underHat: "hide", tint: 0.4 }, 0.65),
     levels: cards(mohawk, farShell),
   },
   {

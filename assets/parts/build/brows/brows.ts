@@ -24,9 +24,9 @@ export interface BrowForm {
   reach: [number, number];
 }
 
-export const NATURAL: BrowForm = { count: 60, height: 0.58, size: 0.043, lift: 0.005, stray: 0.16, reach: [0.02, 0.98] };
-export const THIN: BrowForm = { count: 52, height: 0.4, size: 0.04, lift: 0.004, stray: 0.08, reach: [0.05, 1] };
-export const BUSHY: BrowForm = { count: 105, height: 1.05, size: 0.075, lift: 0.016, stray: 0.5, reach: [-0.02, 1] };
+export const NATURAL: BrowForm = { count: 62, height: 0.52, size: 0.046, lift: 0.005, stray: 0.2, reach: [0, 0.97] };
+export const THIN: BrowForm = { count: 52, height: 0.34, size: 0.04, lift: 0.004, stray: 0.1, reach: [0.04, 0.98] };
+export const BUSHY: BrowForm = { count: 130, height: 1.05, size: 0.075, lift: 0.016, stray: 0.5, reach: [-0.02, 1] };
 
 /** A place on the left brow, t from the nose outwards, s from its lower to its upper edge. */
 export function browPlace(head: AverageHead, { height }: BrowForm, t: number, s: number): Vec {
@@ -35,9 +35,9 @@ export function browPlace(head: AverageHead, { height }: BrowForm, t: number, s:
     const i = Math.floor(at);
     return mix(head.landmark(ids[i]), head.landmark(ids[i + 1]), at - i);
   };
-  // The brow narrows to a point at its outer end.
-  const narrow = height * (1 - 0.75 * Math.max(0, (t - 0.45) / 0.55)) * (0.75 + 0.25 * Math.min(1, t * 5));
-  return mix(along(LOWER), along(UPPER), 0.55 + (s - 0.5) * narrow);
+  // The brow narrows to a point at its outer end, and lies on the edge of the bone.
+  const narrow = height * (1 - 0.85 * Math.max(0, (t - 0.35) / 0.65)) * (0.7 + 0.3 * Math.min(1, t * 4));
+  return mix(along(LOWER), along(UPPER), 0.44 + (s - 0.5) * narrow);
 }
 
 /** A pair of brows made of small cards that lie on the skin, their hairs turning from upwards at the nose to outwards. */
@@ -48,7 +48,7 @@ export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
   const place = (t: number, s: number) => browPlace(head, form, t, s);
   for (let i = 0; i < count; i++) {
     // A golden-ratio sequence spreads them evenly over the brow.
-    const t = form.reach[0] + (form.reach[1] - form.reach[0]) * ((i + 0.5) / count);
+    const t = form.reach[0] + (form.reach[1] - form.reach[0]) * ((i + 0.5) / count) ** 0.92;
     const s = (i * 0.61803) % 1;
     const root = head.skin.foot(place(t, s * 0.9));
     const outward = unit(sub(place(Math.min(1, t + 0.1), 0.5), place(Math.max(0, t - 0.1), 0.5)));

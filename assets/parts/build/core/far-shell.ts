@@ -5,8 +5,6 @@ import { step, unit, type Vec } from "./vector.ts";
 
 const MIDDLE: Vec = [0, 0.02, -0.08];
 const [ROUND, HIGH] = [32, 20];
-/** Of the cards' vertices in a direction this share lies under the shell. */
-const UNDER = 0.66;
 /** How deep the shell's edge dips under the skin, and how far it keeps off it elsewhere, head units. */
 const DIP = 0.03;
 const CLEAR = 0.028;
@@ -16,9 +14,9 @@ const LOWEST = -0.86;
 /**
  * One opaque shell in place of cards, for levels seen from afar: over a grid of directions from the middle of the head it stands where most of the
  * cards' vertices lie, and dips under the skin where there are none.
- * @param wanted which vertices of the cards count.
+ * @param wanted which vertices of the cards count. @param under the share of them in a direction that lies under the shell.
  */
-export function farShell({ skull }: AverageHead, { positions }: Draft, wanted: (point: Vec) => boolean = () => true): Draft {
+export function farShell({ skull }: AverageHead, { positions }: Draft, wanted: (point: Vec) => boolean = () => true, under = 0.66): Draft {
   const out = draft();
   const cells: number[][] = Array.from({ length: ROUND * (HIGH + 1) }, () => []);
   const bare = new Float64Array(cells.length);
@@ -67,7 +65,7 @@ export function farShell({ skull }: AverageHead, { positions }: Draft, wanted: (
   let radius = cells.map((radii, at) => {
     if (!covered[at]) return bare[at] - DIP;
     const sorted = radii.toSorted((a, b) => a - b);
-    return sorted.length === 0 ? bare[at] : sorted[Math.floor(UNDER * (sorted.length - 1))];
+    return sorted.length === 0 ? bare[at] : sorted[Math.floor(under * (sorted.length - 1))];
   });
   for (let pass = 0; pass < 2; pass++) {
     radius = radius.map((r, at) => {

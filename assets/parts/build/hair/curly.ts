@@ -1,145 +1,105 @@
 import { addCard, patch } from "../core/cards.ts";
-import { COARSER, growLayer } from "../core/grow.ts";
-import { along, type Guide, growGuide, tangents } from "../core/guides.ts";
-import { type Draft, draft } from "../core/mesh.ts";
+import { farShell } from "../core/far-shell.ts";
+import type { Guide } from "../core/guides.ts";
+import { type Draft, draft, merge } from "../core/mesh.ts";
 import { swell } from "../core/noise.ts";
-import { draws } from "../core/random.ts";
+import { type Draws, draws } from "../core/random.ts";
 import { spreadRoots } from "../core/roots.ts";
-import type { AverageHead } from "../core/skin.ts";
-import { add, cross, mix, scale, step, unit, type Vec } from "../core/vector.ts";
+import type { AverageHead, Foot, Ground } from "../core/skin.ts";
+import { add, mix, reject, scale, step, sub, unit, type Vec } from "../core/vector.ts";
 import { overHairline } from "./hairline.ts";
 
-/** Where a curl is drawn: out of the head, outwards to the sides, and down the longer it hangs. */
-function fall(point: Vec, normal: Vec, t: number): Vec {
-  const [x, y, z] = point;
-  const side = Math.sign(x || 1) * step(0, 0.25, Math.abs(x));
-  const back = step(0.25, -0.3, z);
-  const front = step(0.2, 0.42, z) * step(0.2, 0.4, y);
-  const out = scale(normal, 1.05 * (1 - t));
-  const spread: Vec = [0.3 * side + 0.25 * front * Math.sign(x || 1), 0.2 - 1.8 * t, -0.25 * back + 0.2 * front * (1 - 1.5 * t)];
-  return unit(add(out, spread));
+/** The round that the hair fills: its middle and half axes. */
+const CENTER: Vec = [0, 0.1, -0.14];
+const AXES: Vec = [0.74, 0.76, 0.72];
+
+/** How far out of the round a point stands: 1 is on it. */
+const share = (point: Vec): number => {
+  const d = sub(point, CENTER);
+  return Math.hypot(d[0] / AXES[0], d[1] / AXES[1], d[2] / AXES[2]);
+};
+
+/** Outward normal of the round, which lights thousands of coils as one soft body. */
+const roundness = (point: Vec): Vec => {
+  const d = sub(point, CENTER);
+  return unit([d[0] / AXES[0] ** 2, d[1] / AXES[1] ** 2, d[2] / AXES[2] ** 2]);
+};
+
+interface Coils {
+  /** Over the hairline: where they begin and are as dense as they get, and where they end. */
+  from: [number, number];
+  to?: [number, number];
+  spacing: number;
+  /** Where between the scalp and the round they lie, 0..1. */
+  depth: [number, number];
+  length: number;
+  width: number;
+  segments: number;
 }
 
-/** Ringlets all round: ribbons wound about lines that rise from the scalp and fall under their weight. */
-export function curly({ skull }: AverageHead, level: number): Draft {
+const LAYERS: Coils[] = [
+  { from: [0.03, 0.06], spacing: 0.056, depth: [0.62, 0.84], length: 0.2, width: 0.085, segments: 3 },
+  { from: [0.02, 0.05], spacing: 0.037, depth: [0.86, 1.03], length: 0.17, width: 0.058, segments: 4 },
+  { from: [0.0, 0.012], to: [0.1, 0.07], spacing: 0.026, depth: [0.1, 0.9], length: 0.12, width: 0.042, segments: 3 },
+  { from: [-0.016, -0.004], to: [0.02, 0.01], spacing: 0.026, depth: [0, 0.15], length: 0.075, width: 0.026, segments: 3 },
+];
+
+/** Tight coils in a full round: a hull that nothing is seen through, and coils that lie on it every way, small ones around the face. */
+export function curly(head: AverageHead, level: number): Draft {
   const out = draft();
   const rng = draws("curly hair");
-  const over = (point: Vec) => overHairline(point) + 0.012 * swell(point, 0.12);
-  // Beneath, flat cards close the scalp.
-  growLayer(out, skull, rng, level, {
-    cell: "curl",
-    density: (p) => step(0.012, 0.04, over(p)),
-    spacing: 0.06,
-    guide: (root) => ({
-      length: 0.16,
-      segments: 2,
-      cling: 0.6,
-      flow: (point, normal) => unit(add(along(fall(point, normal, 0.5), normal), [swell(root.point, 0.1) * 0.8, 0, 0.3 * swell(root.point, 0.13, 2)])),
-      lift: (t) => 0.012 + 0.035 * t,
-    }),
-    card: () => ({ width: () => 0.14, blend: 0.9 }),
-  });
-  const roots = spreadRoots(skull, (p) => step(0.0, 0.03, over(p)), 0.077 * (level === 0 ? 1 : 1.35), rng);
-  for (const root of roots) {
-    const edge = step(0.0, 0.14, over(root.point));
-    const low = step(0.15, -0.2, root.point[1]);
-    const front = step(0.25, 0.42, root.point[2]);
-    const size = (0.24 + 0.2 * edge) * rng.uniform(0.75, 1.2) * (1 - 0.2 * low) * (1 - 0.3 * front);
-    const sway: Vec = [0.4 * swell(root.point, 0.2), 0.2 * swell(root.point, 0.24, 1), 0.4 * swell(root.point, 0.22, 2)];
-    const jitter: Vec = [rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2)];
-    const guide = growGuide(skull, root, {
-      length: size,
-      segments: 8,
-      flow: (point, normal, t) => unit(add(add(fall(point, normal, t), sway), jitter)),
-      lift: (t) => 0.012 + 0.05 * edge * t,
-    });
-    addRinglet(out, guide, {
-      radius: rng.uniform(0.025, 0.04),
-      turns: size * rng.uniform(11, 15),
-      phase: rng.uniform(0, 2 * Math.PI),
-      hand: rng.sign(),
-      width: rng.uniform(0.042, 0.058) * (level === 0 ? 1 : 1.3),
-      column: Math.floor(rng.uniform(0, 4)),
-      rows: level === 0 ? 5 : 3,
-    });
+  const over = (point: Vec) => overHairline(point) + 0.016 * swell(point, 0.12) + 0.008 * swell(point, 0.05, 1);
+  const coarse = level === 0 ? 1 : 1.5;
+  for (const layer of LAYERS) {
+    const { from, to, spacing } = layer;
+    const density = (p: Vec) => step(...from, over(p)) * (to ? step(...to, over(p)) : 1);
+    for (const root of spreadRoots(head.skull, density, spacing * coarse, rng)) {
+      const guide = coil(head.skull, root, over(root.point), layer, rng);
+      const turn = rng.uniform(-0.9, 0.9);
+      const full = layer.width * rng.uniform(0.8, 1.2) * coarse;
+      addCard(out, level === 0 ? guide : thinned(guide), {
+        patch: patch("curl", Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
+        width: () => full,
+        twist: () => turn,
+        blend: 0.88,
+      });
+    }
   }
-  // Fine short curls along the hairline.
-  for (const root of spreadRoots(skull, (p) => step(-0.018, 0, over(p)) * step(0.03, 0.01, over(p)), 0.036 * COARSER[level], rng)) {
-    const guide = growGuide(skull, root, {
-      length: rng.uniform(0.06, 0.12),
-      segments: 4,
-      cling: 0.5,
-      flow: (_p, normal, t) => unit(add(along([rng.uniform(-1, 1), 0.6, -1], normal), normal, 0.5 - t)),
-      lift: () => 0.01,
-    });
-    addRinglet(out, guide, { radius: 0.011, turns: 1.5, phase: rng.uniform(0, 6), hand: rng.sign(), width: 0.03, column: 0, rows: 4, cell: "wisp" });
-  }
-  growLayer(out, skull, rng, level, {
-    cell: "stubble",
-    density: (p) => step(-0.02, -0.005, over(p)) * step(0.03, 0.0, over(p)),
-    spacing: 0.03,
-    guide: () => ({
-      length: 0.05,
-      segments: 1,
-      cling: 1,
-      flow: (_p, normal) => along([rng.uniform(-1, 1), 0.6, -1], normal),
-      lift: () => 0.005,
-    }),
-    card: () => ({ width: () => 0.05, blend: 0.9 }),
-  });
-  // Hairs that escaped the curls break the outline.
-  growLayer(out, skull, rng, level, {
-    cell: "wisp",
-    density: (p) => step(0.03, 0.08, over(p)),
-    spacing: 0.14,
-    guide: () => ({
-      length: rng.uniform(0.22, 0.34),
-      segments: 5,
-      flow: (point, normal, t) => unit(add(fall(point, normal, t * 0.7), [rng.uniform(-0.7, 0.7), rng.uniform(-0.3, 0.6), rng.uniform(-0.7, 0.7)])),
-      lift: (t) => 0.02 + 0.1 * t,
-    }),
-    card: () => ({ width: () => 0.07, blend: 0.6 }),
-  });
-  return out;
+  const hull = farShell(head, out, (point) => over(head.skull.foot(point).point) > 0.09, 0.25);
+  return merge(hull, out);
 }
 
-interface Ringlet {
-  radius: number;
-  turns: number;
-  phase: number;
-  hand: number;
-  width: number;
-  column: number;
-  /** Rows of vertices a turn. */
-  rows: number;
-  cell?: "curl" | "wisp";
+/** A coil that comes out of the mass, lies along its outside every way but mostly downwards, and stands off at its tip. */
+function coil(skull: Ground, { point: root, normal: n }: Foot, over: number, { depth, length, segments }: Coils, rng: Draws): Guide {
+  const way = unit(add(mix(n, roundness(root), 0.5), [rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-1, 1)], 0.2));
+  let room = 0.02;
+  while (room < 0.6 && share(add(root, way, room)) < 1) room += 0.01;
+  // The outline runs down to the hairline.
+  const height = Math.min(room, 0.05 + 1.6 * Math.max(0, over)) * (depth[0] + (depth[1] - depth[0]) * rng.uniform());
+  const start = add(root, way, Math.max(0.004, height - 0.05));
+  const front = step(0.2, 0.4, root[2]) * step(0.25, 0.4, root[1]);
+  const fall: Vec = [0.3 * Math.sign(root[0]) * front, -0.7 + 1.1 * front, -0.2 * front];
+  const chance: Vec = [rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-1, 1)];
+  const flat = unit(reject(add(fall, chance, 1.1), way));
+  const reach = length * rng.uniform(0.75, 1.2);
+  const bow = rng.uniform(0.02, 0.06);
+  const lift = rng.uniform(-0.02, 0.05);
+  const side = scale(unit([way[1] * flat[2] - way[2] * flat[1], way[2] * flat[0] - way[0] * flat[2], way[0] * flat[1] - way[1] * flat[0]]), rng.uniform(-0.05, 0.05));
+  const guide: Guide = { points: [], normals: [] };
+  for (let i = 0; i <= segments; i++) {
+    const t = i / segments;
+    let at = add(add(add(start, flat, reach * (t - 0.15)), way, bow * Math.sin(Math.PI * t) + lift * t), side, Math.sin(Math.PI * t));
+    at = add(at, roundness(at), -0.35 * reach * reach * (t - 0.15) ** 2);
+    const foot = skull.foot(at);
+    if (foot.height < 0.012) at = add(foot.point, foot.normal, i === 0 ? 0 : 0.012);
+    guide.points.push(at);
+    guide.normals.push(unit(add(roundness(at), way, 0.25)));
+  }
+  return guide;
 }
 
-/** A ribbon wound about a line, its face turned outwards, tighter towards its tip. */
-function addRinglet(out: Draft, guide: Guide, { radius, turns, phase, hand, width, column, rows, cell = "curl" }: Ringlet): void {
-  const axis = tangents(guide);
-  const last = guide.points.length - 1;
-  const count = Math.max(4, Math.round(turns * rows));
-  const line: Guide = { points: [], normals: [] };
-  for (let i = 0; i <= count; i++) {
-    const t = i / count;
-    const at = Math.min(last - 1e-6, t * last);
-    const k = Math.floor(at);
-    const point = mix(guide.points[k], guide.points[k + 1], at - k);
-    const down = unit(mix(axis[k], axis[k + 1], at - k));
-    const ground = unit(mix(guide.normals[k], guide.normals[k + 1], at - k));
-    const across = unit(cross(down, Math.abs(down[2]) < 0.8 ? [0, 0, 1] : [1, 0, 0]));
-    const face = cross(across, down);
-    const angle = phase + hand * 2 * Math.PI * turns * t;
-    const outward = add(scale(across, Math.cos(angle)), face, Math.sin(angle));
-    const wide = radius * step(-0.05, 0.25, t) * (1 - 0.3 * t);
-    line.points.push(add(point, outward, wide));
-    // Shaded as the curl's own roundness upon that of the whole head of hair.
-    line.normals.push(unit(add(scale(outward, 0.75), ground, 0.65)));
-  }
-  addCard(out, line, {
-    patch: patch(cell, column, hand > 0),
-    width: (t) => width * (1 - 0.35 * step(0.7, 1, t)),
-    blend: 0.85,
-  });
-}
+/** The same line by every second point. */
+const thinned = ({ points, normals }: Guide): Guide => {
+  const kept = (_: unknown, i: number) => i % 2 === 0 || i === points.length - 1;
+  return { points: points.filter(kept), normals: normals.filter(kept) };
+};

@@ -41,6 +41,8 @@ export interface Hair {
   tip: number;
   /** 0..1. */
   tone: number;
+  /** What a hair that turns in space adds at every height: how far it is lit, 0 leaves it out there, and its lean across, [-1, 1]. */
+  turn?: (t: number) => { lit: number; lean: number };
 }
 
 /**
@@ -55,6 +57,8 @@ export function drawHair(canvas: HairCanvas, cell: Cell, hair: Hair): void {
   for (let row = first; row < last; row++) {
     const t = Math.min(1, Math.max(0, ((row + 0.5) / cell.height - hair.from) / (hair.to - hair.from)));
     const x = hair.x(t) * inner;
+    const { lit, lean: own } = hair.turn?.(t) ?? { lit: 1, lean: 0 };
+    if (lit === 0) continue;
     // Rows cross a slanted hair in longer stretches.
     const lean =
       Math.abs(hair.x(Math.min(1, t + 0.01)) - hair.x(t)) * 100 * (inner / ((hair.to - hair.from) * cell.height));
@@ -69,9 +73,9 @@ export function drawHair(canvas: HairCanvas, cell: Cell, hair: Hair): void {
       if (share <= 0) continue;
       const at = (cell.top + row) * canvas.width + cell.left + cell.gutter + i;
       const round = 1 - 0.42 * Math.min(1, across * across);
-      const value = hair.tone * shine * round * (0.74 + 0.26 * ramp(0, 0.3, t)) * (1 + 0.06 * t);
+      const value = lit * hair.tone * shine * round * (0.74 + 0.26 * ramp(0, 0.3, t)) * (1 + 0.06 * t);
       canvas.grey[at] += share * (value - canvas.grey[at]);
-      canvas.slope[at] += share * (Math.max(-1, Math.min(1, across)) - canvas.slope[at]);
+      canvas.slope[at] += share * (Math.max(-1, Math.min(1, across * (1 - Math.abs(own)) + own)) - canvas.slope[at]);
       canvas.cover[at] = Math.max(canvas.cover[at], share);
     }
   }

@@ -100,29 +100,38 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     for (let i = 0; i < count; i++) single(canvas, cell, random, 0.9);
   },
   curl(canvas, cell, random) {
-    for (let i = 0; i < 30; i++) {
-      const x = wander(0.14 + (0.72 * i) / 29, 0.08, random, 3);
-      drawHair(canvas, cell, {
-        x,
-        from: 0,
-        to: 0.9 + 0.06 * random(),
-        root: 2.6,
-        tip: 2.4,
-        tone: 0.72 * tones(random),
-      });
-    }
-    for (let i = 0; i < 44; i++) {
-      const x = wander(0.1 + (0.8 * i) / 43, 0.12, random, 3);
-      drawHair(canvas, cell, {
-        x: (t) => Math.min(0.97, Math.max(0.03, x(t))),
-        from: 0,
-        to: 0.9 + 0.1 * random(),
-        root: 1.9,
-        tip: 1.3,
+    // A coil seen from its side: bundles of hairs that wind about a common line, what turns away behind what turns towards.
+    const turns = 3 + 0.8 * random();
+    const size = wander(0.33, 0.1, random, 2);
+    const middle = wander(0.5, 0.12, random, 2);
+    const hairs = [0, 0.5].flatMap((start, bundle) =>
+      Array.from({ length: bundle === 0 ? 17 : 6 }, () => ({
+        phase: start + (bundle === 0 ? 0.27 : 0.3) * (random() - 0.5),
+        wide: 0.88 + 0.24 * random() ** 2,
+        to: 0.84 + 0.15 * random(),
         tone: tones(random),
-      });
-    }
-    for (let i = 0; i < 7; i++) single(canvas, cell, random, 0.5);
+      })),
+    );
+    for (const front of [false, true])
+      for (const { phase, wide, to, tone } of hairs) {
+        const angle = (t: number) => 2 * Math.PI * (turns * t * (1 + 0.12 * t) + phase);
+        drawHair(canvas, cell, {
+          x: (t) => {
+            const open = 0.35 + 0.65 * Math.min(1, 4 * t) - 0.3 * Math.max(0, t - 0.7);
+            return Math.min(0.97, Math.max(0.03, middle(t) + open * size(t) * wide * Math.sin(angle(t))));
+          },
+          from: 0,
+          to,
+          root: 1.7,
+          tip: 1.2,
+          tone,
+          turn: (t) => {
+            const near = Math.cos(angle(t));
+            if (near > 0 !== front) return { lit: 0, lean: 0 };
+            return { lit: 0.55 + 0.45 * near, lean: 0.6 * Math.sin(angle(t)) };
+          },
+        });
+      }
   },
   beard(canvas, cell, random) {
     underlay(canvas, cell, random, () => 0.36 + 0.1 * random());
@@ -145,16 +154,16 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     }
   },
   brow(canvas, cell, random) {
-    for (let i = 0; i < 18; i++) {
-      const from = 0.5 * random();
+    for (let i = 0; i < 11; i++) {
+      const from = 0.45 * random();
       const start = 0.08 + 0.66 * random();
-      const bend = 0.12 + 0.12 * random();
+      const bend = 0.06 + 0.16 * random();
       drawHair(canvas, cell, {
         x: (t) => Math.min(0.98, start + bend * t * t),
         from,
-        to: Math.min(0.99, from + 0.42 + 0.2 * random()),
-        root: 2.3,
-        tip: 0.8,
+        to: Math.min(0.99, from + 0.38 + 0.26 * random()),
+        root: 1.7,
+        tip: 0.5,
         tone: tones(random),
       });
     }
