@@ -8,14 +8,14 @@ const LAYOUT = { irisAngle: 29, irisRadiusUv: 0.1783, seenRadiusUv: 0.48 };
 const SIZE = 256;
 const eye = (iris: Rgb, kind?: string) => paintEye(LAYOUT, { iris, age: 30, seed: 3, kind }, SIZE);
 
-/** Mean CIELAB colour of a ring, radii in radii of the iris. */
-function ring({ data }: Picture, from: number, to: number): Rgb {
+/** Mean CIELAB colour of a ring, radii in radii of the iris; where `aside`, only left and right of the gaze, free of the lids. */
+function ring({ data }: Picture, from: number, to: number, aside = false): Rgb {
   const sum: Rgb = [0, 0, 0];
   let count = 0;
   for (let p = 0; p < SIZE * SIZE; p++) {
-    const r =
-      Math.hypot((p % SIZE) + 0.5 - SIZE / 2, Math.floor(p / SIZE) + 0.5 - SIZE / 2) / SIZE / LAYOUT.irisRadiusUv;
-    if (r < from || r >= to) continue;
+    const [x, y] = [(p % SIZE) + 0.5 - SIZE / 2, Math.floor(p / SIZE) + 0.5 - SIZE / 2];
+    const r = Math.hypot(x, y) / SIZE / LAYOUT.irisRadiusUv;
+    if (r < from || r >= to || (aside && Math.abs(y) > 0.2 * Math.abs(x))) continue;
     for (let c = 0; c < 3; c++) sum[c] += toLinear(data[3 * p + c] / 255);
     count++;
   }
@@ -35,10 +35,11 @@ test("an eye has a dark pupil, an iris of its colour, a dark limbal ring and a l
       ring(picture, 0, 0.28),
       ring(picture, 0.62, 0.82),
       ring(picture, 0.88, 0.95),
-      ring(picture, 1.25, 1.5),
+      ring(picture, 1.25, 1.4, true),
     ];
     assert.ok(pupil[0] < 8, `${name}: pupil L* ${pupil[0]}`);
-    assert.ok(limbus[0] < middle[0] + 1 && white[0] > 65, `${name}: ring ${limbus[0]}, white ${white[0]}`);
+    assert.ok(ring(picture, 1.25, 1.4)[0] < white[0] - 4, `${name}: lids shade the white`);
+    assert.ok(limbus[0] < middle[0] + 1 && white[0] > 62, `${name}: ring ${limbus[0]}, white ${white[0]}`);
     const angle = ((Math.atan2(middle[2], middle[1]) * 180) / Math.PI + 360) % 360;
     assert.ok(angle > hue[0] && angle < hue[1], `${name}: hue ${angle}`);
   }

@@ -69,7 +69,7 @@ interface Prepared extends Drawn {
   uvs: Float32Array;
 }
 
-/** Draws a layered head with its surfaces: key light with shadows, fill, rim, hemisphere. @returns RGB, rows from above. */
+/** Draws a layered head with its surfaces: key, fill and rim light with shadows, a room around. @returns RGB, rows from above. */
 export function drawHead(head: LayeredHead, options: Partial<DrawOptions> = {}): { data: Uint8Array; size: number } {
   const settings = { ...DRAW_DEFAULTS, ...options };
   const { view, size, supersample, backdrop } = settings;
@@ -85,8 +85,8 @@ export function drawHead(head: LayeredHead, options: Partial<DrawOptions> = {}):
   clear.depth.set(solid.depth);
   for (const [i, layer] of layers.entries()) if (layer.layer.surface.blend) rasterise(clear, i, layer, camera);
 
-  const shadow = drawShadow(layers, camera);
   const lights = LIGHTS.map(({ direction, color }) => ({ direction: toWorld(direction, camera), color, lit: 1 }));
+  const shadows = lights.map(({ direction }) => drawShadow(layers, direction));
   const linear = new Float32Array(3 * fine * fine);
   for (let y = 0; y < fine; y++) {
     const share = y / fine;
@@ -97,7 +97,8 @@ export function drawHead(head: LayeredHead, options: Partial<DrawOptions> = {}):
         if (hits.triangle[at] < 0) continue;
         const prepared = layers[hits.layer[at]];
         const point = pointAt(prepared, hits, at, camera);
-        lights[0].lit = shadow(point.place, prepared.layer.surface.alphaCutoff !== undefined);
+        const card = prepared.layer.surface.alphaCutoff !== undefined;
+        for (const [i, light] of lights.entries()) light.lit = shadows[i](point.place, card);
         const colour = shadePoint(prepared.layer.surface, point, lights);
         const alpha = prepared.layer.surface.blend ? colour[3] : 1;
         for (let c = 0; c < 3; c++) linear[3 * at + c] += alpha * (colour[c] - linear[3 * at + c]);
@@ -132,10 +133,10 @@ function toWorld(direction: number[], { axes }: Viewpoint): number[] {
   return unit([0, 1, 2].map((c) => direction.reduce((sum, part, row) => sum + part * axes[row][c], 0)));
 }
 
-/** Share of the key light, 0..1, that reaches a place. */
-function drawShadow(layers: Prepared[], camera: Viewpoint): (place: number[], card: boolean) => number {
+/** Share of a light, 0..1, that reaches a place. */
+function drawShadow(layers: Prepared[], direction: number[]): (place: number[], card: boolean) => number {
   const light: Viewpoint = {
-    axes: axesTowards(toWorld(LIGHTS[0].direction, camera)),
+    axes: axesTowards(direction),
     eye: [0, -0.15, 0],
     focal: 0,
     extent: 1.15,

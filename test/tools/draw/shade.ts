@@ -6,9 +6,9 @@ import { samplePicture } from "./sample.ts";
  * surface that faces the camera by about 1: pictures show colours as they are painted.
  */
 export const LIGHTS = [
-  { direction: [-0.52, 0.5, 0.69], color: [1.16, 1.1, 1.02], shadow: true },
-  { direction: [0.82, 0.15, 0.55], color: [0.2, 0.225, 0.26], shadow: false },
-  { direction: [0.62, 0.42, -0.66], color: [0.8, 0.84, 0.92], shadow: false },
+  { direction: [-0.52, 0.5, 0.69], color: [1.16, 1.1, 1.02] },
+  { direction: [0.82, 0.15, 0.55], color: [0.2, 0.225, 0.26] },
+  { direction: [0.62, 0.42, -0.66], color: [0.8, 0.84, 0.92] },
 ];
 const SKY = [0.36, 0.38, 0.42];
 const GROUND = [0.19, 0.17, 0.16];
