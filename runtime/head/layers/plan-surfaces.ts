@@ -109,7 +109,7 @@ export function planSkin({ albedo }: HeadKit, look: Look, person: Person, parts:
 }
 
 /** Shaved hair shows as its roots: never lighter than the skin. */
-const darker = (color: Rgb) => color.map((value) => Math.min(0.2, value)) as Rgb;
+const darker = (color: Rgb) => color.map((value, c) => Math.min(0.17, value) * [0.85, 1, 1.2][c]) as Rgb;
 
 /** The ethnicities' tones in proportion, the default for the rest. */
 function usualTone(table: HeadKit["albedo"]["skin"], { who }: Look): Rgb {

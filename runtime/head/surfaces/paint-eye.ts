@@ -29,7 +29,7 @@ const PUPIL = [0.42, 0.31] as const;
 /** The usual eye's opening in degrees from the gaze: to its corners, to the upper and the lower lid above the pupil. */
 const OPENING = { corner: 56, upper: 19, lower: 23 };
 /** Irises are a brown or a blue-grey haze over dark fibres: never as pure as the word for them. */
-const HAZE = 0.38;
+const HAZE = 0.34;
 
 const BRIGHT: Rgb = [0.64, 0.615, 0.585];
 const AGED: Rgb = [0.55, 0.48, 0.38];
@@ -117,7 +117,11 @@ function lidShade(aside: number, above: number): number {
 function irisColors({ iris, kind }: EyePlan) {
   const pure = linearOf(iris);
   const grey = luminance(pure);
-  const base = mixed(pure, [1.06 * grey, grey, 0.92 * grey], kind === "glowing" ? 0 : HAZE).map((v) => 0.86 * v) as Rgb;
+  const base = mixed(
+    pure,
+    [1.06 * grey, grey, 0.92 * grey],
+    kind === "glowing" ? 0 : HAZE * ramp(0.015, 0.12, grey),
+  ).map((v) => 0.86 * v) as Rgb;
   const light = luminance(base);
   if (kind === "blind")
     return {

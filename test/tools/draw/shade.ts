@@ -195,14 +195,14 @@ export function unit(a: number[]): number[] {
   return [a[0] / length, a[1] / length, a[2] / length];
 }
 
-/** Where the shoulder begins, and how fast what is too bright pales: Khronos PBR Neutral. */
+/** Where the shoulder begins, and how fast what is too bright pales: Khronos PBR Neutral, whose toe expects a brighter room to be mirrored than ours. */
 const SHOULDER = 0.76;
 const PALING = 0.15;
 
 /** Linear colour → display, in place: Khronos PBR Neutral, made for colours to stay what their albedo says. */
 export function toDisplay(color: number[]): void {
   const low = Math.max(0, Math.min(color[0], color[1], color[2]));
-  const offset = low < 0.08 ? low - 6.25 * low * low : 0.04;
+  const offset = low < 0.08 ? 0.5 * (low - 6.25 * low * low) : 0.02;
   for (let c = 0; c < 3; c++) color[c] = Math.max(0, color[c] - offset);
   const peak = Math.max(color[0], color[1], color[2]);
   if (peak >= SHOULDER) {

@@ -5,7 +5,7 @@ import { linearOf, luminance, type Rgb, srgbByte } from "../color.ts";
 import { clouds, noise3, ramp } from "../noise.ts";
 import { fillRest, reliefNormals } from "../texel-map.ts";
 import { drawBlotches } from "./blotches.ts";
-import { blankCanvas, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+import { blankCanvas, FAR, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 import { beardShare, roughen, tintLips, tintRegions } from "./regions.ts";
 import { grainSkin } from "./relief.ts";
 import { drawScar } from "./scars.ts";
@@ -65,7 +65,8 @@ export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   grainSkin(sheet, canvas, who, lips);
   pressWrinkles(sheet, plan, canvas);
   drawMoles(sheet, canvas, { age: plan.age, base: tone.melanin, seed: plan.seed });
-  if (tone.error >= FOREIGN) drawBlotches(sheet, canvas, { tone: linearOf(plan.tone), strength: 0.8, seed: plan.seed });
+  if (tone.error >= FOREIGN)
+    drawBlotches(sheet, canvas, lips, { tone: linearOf(plan.tone), strength: 0.8, seed: plan.seed });
   shadeHair(sheet, canvas, plan);
   drawMarks(sheet, canvas, { ...plan, base: tone.melanin }, lips);
   return {
@@ -131,8 +132,10 @@ function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture 
 function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed }: SkinPlan): void {
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
-  // White hair shows no roots in the skin.
+  // White hair shows hardly any roots in the skin.
+  const browRoots = browColor ? 1 - 0.7 * ramp(0.2, 0.6, luminance(browColor)) : 1;
   const dense = scalp && scalpColor ? Math.min(0.85, 1.6 * scalp.share * (1 - 0.8 * luminance(scalpColor))) : 0;
+  const roots = beardColor ? 1 - 0.7 * ramp(0.2, 0.6, luminance(beardColor)) : 1;
   const growth = beard && smoothField(sheet, beardShare);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
@@ -147,7 +150,7 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       const d = lines.brows[n];
       if (d < 0.02) {
         const hairs = noise3(100 * x + 60 * y, 260 * y - 120 * Math.abs(x), 4);
-        layOn(canvas, n, browColor, brows.share * (1 - ramp(-0.016, 0.016, d)) * (0.35 + 0.8 * hairs));
+        layOn(canvas, n, browColor, browRoots * brows.share * (1 - ramp(-0.016, 0.016, d)) * (0.35 + 0.8 * hairs));
       }
     }
     const lid = lines.lids[n];
@@ -161,7 +164,7 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       const grown = growth[n] * (1 - regions.mouth[n]);
       if (grown > 0) {
         const dots = ramp(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
-        layOn(canvas, n, beardColor, beard.share * grown * (0.45 + 0.55 * dots));
+        layOn(canvas, n, beardColor, beard.share * roots * grown * (0.45 + 0.55 * dots));
       }
     }
   }
@@ -173,27 +176,43 @@ function drawMarks(sheet: SkinSheet, canvas: SkinCanvas, plan: SkinPlan & { base
   for (const [i, mark] of plan.marks.entries()) {
     const { name, color, opacity } = mark;
     if (name === "freckles")
-      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.5 + 0.5 * opacity), base: plan.base, seed: plan.seed });
+      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.65 + 0.35 * opacity), base: plan.base, seed: plan.seed });
     else if (name === "scar") {
       const side = mark.side === "right" ? -1 : 1;
-      drawScar(sheet, canvas, { place: mark.place ?? "eye", side, color, opacity, size: mark.size ?? 1 });
-    } else if (name === "lipstick") paintLips(canvas, lips, linearOf(color), opacity);
+      const tone = linearOf(plan.tone);
+      drawScar(sheet, canvas, { place: mark.place ?? "eye", side, color, tone, opacity, size: mark.size ?? 1 });
+    } else if (name === "lipstick") paintLips(sheet, canvas, lips, linearOf(color), opacity);
     else {
       const draw = MARKS[name];
       if (!draw) throw new Error(`marks[${i}].name is "${name}"; it may be ${[...Object.keys(MARKS)].join(", ")}`);
       const layers = draw(face, color).filter((_, k) => !(name === "makeup" && k === 2));
       for (const layer of layers) layMask(sheet, canvas, layer, opacity);
-      if (name === "makeup") paintLips(canvas, lips, linearOf(ROUGE), opacity);
+      if (name === "makeup") paintLips(sheet, canvas, lips, linearOf(ROUGE), opacity);
     }
   }
 }
 const ROUGE: Rgb = [0.56, 0.06, 0.12];
 
-function paintLips(canvas: SkinCanvas, lips: Float32Array, color: Rgb, opacity: number): void {
+/** A film of colour on lips swallows light that the stick in its tube throws back. */
+const FILM = 0.44;
+
+function paintLips(sheet: SkinSheet, canvas: SkinCanvas, lips: Float32Array, color: Rgb, opacity: number): void {
+  const { map, regions, lines } = sheet;
+  const satin = color.map((value, c) => value * FILM + 0.012 * (c === 0 ? 1 : 0.8));
+  const own = [0, 0, 0];
   for (let n = 0; n < lips.length; n++) {
-    if (lips[n] === 0) continue;
-    layOn(canvas, n, color, 0.8 * opacity * lips[n]);
-    canvas.roughness[n] -= 0.06 * opacity * lips[n];
+    const worn = lips[n] * (1 - regions.mouth[n]);
+    if (worn === 0) continue;
+    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    // Pigment gathers in the lips' lines and is worn off where lips touch.
+    const bent = x * (1 + 0.5 * Math.abs(y + 0.37));
+    const line = Math.abs(2 * noise3(118 * bent, 9 * y, 11) - 1);
+    const patch = clouds(x, y, z, 34, 3);
+    const soft = lines.lips[n] < FAR ? ramp(0.004, -0.014, lines.lips[n]) : 1;
+    const deep = (0.84 + 0.3 * line) * (1 + 0.5 * patch) * (1 - 0.3 * (1 - soft));
+    for (let c = 0; c < 3; c++) own[c] = satin[c] * deep;
+    layOn(canvas, n, own, opacity * worn * soft ** 0.7 * (0.98 - 0.07 * line));
+    canvas.roughness[n] += opacity * worn * (0.46 + 0.1 * patch - canvas.roughness[n]);
   }
 }
 

@@ -37,15 +37,17 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
     (x, y, z) => regionMelanin(who, x, y, z) + 0.04 * mottle * clouds(x + oz, y + ox, z, 6, 2),
   );
   const vessels = ramp(50, 82, who.age);
+  const adult = ramp(10, 30, who.age);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
-    let b = blood[n] + 0.09 * mottle * clouds(x + ox, y, z + oz, 40, 3);
-    let m = melanin[n] + 0.04 * mottle * clouds(x, y + oz, z, 28, 4);
+    let b = blood[n] + mottle * (0.15 * clouds(x + ox, y, z + oz, 40, 3) + 0.1 * clouds(x, y + oy, z, 110, 2));
+    let m = melanin[n] + 0.07 * (1 - 0.5 * dark) * mottle * clouds(x, y + oz, z, 28, 4);
     const lid = lines.lids[n];
-    if (lid < 0.07) {
-      const near = 1 - ramp(0, 0.07, lid);
-      b += 0.06 * near * (1 - dark);
-      m += 0.035 * near * near;
+    if (lid < 0.075) {
+      // Lids are thin: their blood shows, and their pigment; their rims are raw.
+      const near = 1 - ramp(0, 0.075, lid);
+      b += (0.1 * near + 0.1 * (1 - ramp(0, 0.014, lid))) * (1 - 0.85 * dark);
+      m += (0.045 + 0.03 * adult) * (1 - 0.7 * dark) * near * near;
     }
     // Fine vessels where the face is red.
     if (vessels > 0 && blood[n] > 0.12) {
@@ -54,13 +56,13 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
       b += vessels * ramp(0.12, 0.26, blood[n]) * 0.1 * ramp(0.88, 1, vessel) * noise3(20 * x, 20 * y + ox, 20 * z);
     }
     const ear = regions.ears[n];
-    if (ear > 0) b += ear * flush * (0.1 + 0.1 * noise3(9 * x, 9 * y, 9 * z));
+    if (ear > 0) b += ear * flush * (0.14 + 0.2 * noise3(9 * x, 9 * y, 9 * z));
     canvas.melanin[n] += m - 0.015 * regions.neck[n];
     canvas.blood[n] += b - 0.035 * regions.neck[n];
   }
 }
 
-function regionBlood({ age, male, flush }: Complexion, x: number, y: number, z: number): number {
+function regionBlood({ age, male, flush, dark }: Complexion, x: number, y: number, z: number): number {
   if (z < 0) return 0;
   const s = Math.abs(x);
   const child = 1 - ramp(9, 17, age);
@@ -68,14 +70,15 @@ function regionBlood({ age, male, flush }: Complexion, x: number, y: number, z: 
   const cheek = bump(s, y, z, 0.25, -0.2, 0.4, 0.125) + 0.5 * bump(s, y, z, 0.33, -0.16, 0.28, 0.1);
   const nose = bump(x, y, z, 0, -0.195, 0.57, 0.075) + 0.8 * bump(s, y, z, 0.095, -0.21, 0.5, 0.045);
   const uneven = 0.75 + 0.5 * noise3(13 * x, 13 * y, 13 * z);
-  const red = (0.15 + 0.05 * child + 0.03 * male) * cheek + (0.14 + 0.07 * old) * nose;
+  const red = (0.2 + 0.06 * child + 0.03 * male) * cheek + (0.2 + 0.07 * old - 0.02 * child) * nose;
   const lesser =
-    0.07 * bump(x, y, z, 0, -0.57, 0.47, 0.08) +
-    0.05 * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
-    0.09 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045);
+    0.1 * bump(x, y, z, 0, -0.57, 0.47, 0.08) +
+    0.08 * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
+    0.13 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045) +
+    0.14 * bump(s, y, z, 0.075, -0.235, 0.5, 0.028);
   const yellow =
     0.05 * bump(x, y, z, 0, 0.2, 0.48, 0.2) + 0.04 * (1 - 0.4 * male) * bump(s, y, z, 0.12, -0.29, 0.47, 0.06);
-  return flush * (uneven * red + lesser) - yellow + 0.04 * trough(s, y, z);
+  return flush * (0.04 * (1 - dark) + uneven * red + lesser) - yellow + 0.04 * trough(s, y, z);
 }
 
 function regionMelanin({ age, dark }: Complexion, x: number, y: number, z: number): number {
@@ -99,7 +102,7 @@ const trough = (s: number, y: number, z: number) =>
 
 /** Share of the lips at a distance from their outline: a soft edge that follows the fine lines across it. */
 const lipShare = (distance: number, x: number, y: number) =>
-  1 - ramp(-0.009, 0.006, distance + 0.004 * (noise3(150 * x, 40 * y, 3) - 0.5));
+  1 - ramp(-0.01, 0.006, distance + 0.004 * (noise3(150 * x, 40 * y, 3) - 0.5));
 
 /** Lips: more blood, less melanin on the lower one, dark along the line where they meet; the mouth's lining behind them. */
 export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion): Float32Array {
@@ -110,14 +113,23 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     const inner = Math.max(regions.mouth[n], regions.sockets[n]);
     const distance = lines.lips[n];
+    // The border's ridge catches light: a thin line of paler skin around the red.
+    if (distance < FAR)
+      canvas.melanin[n] -= 0.06 * Math.exp(-(((distance - 0.012) / 0.007) ** 2)) * (1 - 0.5 * who.dark);
     const lip = distance < FAR ? Math.max(inner, lipShare(distance, x, y)) : inner;
     if (lip <= 0) continue;
     share[n] = lip;
     const lower = ramp(-0.362, -0.382, y);
     const streak = clouds(70 * x, 7 * y, 7 * z, 1, 2);
+    // Their colour gathers towards the line where they meet, and along their border, whose rim is paler skin.
+    const rim = distance < FAR ? Math.exp(-(((distance + 0.006) / 0.007) ** 2)) : 0;
+    const deep = distance < FAR ? ramp(-0.012, -0.045, distance) : 1;
     canvas.blood[n] +=
-      lip * (0.3 + 0.2 * who.dark - 0.13 * paler + 0.06 * lower + 0.1 * streak) * (0.35 + 0.65 * who.flush);
-    canvas.melanin[n] += lip * who.dark * (-0.02 - 0.16 * lower + 0.12 * streak) - lip * 0.05 * (1 - who.dark);
+      lip *
+      (0.3 + 0.16 * who.dark - 0.13 * paler + 0.05 * lower + 0.14 * streak + 0.08 * rim + 0.1 * deep) *
+      (0.35 + 0.65 * who.flush);
+    canvas.melanin[n] +=
+      lip * (who.dark * (-0.02 - 0.16 * lower + 0.12 * streak) - 0.03 * (1 - who.dark) + 0.06 * rim + 0.03 * deep);
     canvas.blood[n] += inner * 0.1;
     canvas.melanin[n] -= inner * 0.25;
   }
@@ -128,11 +140,13 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
 export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, lips: Float32Array): void {
   const { map, lines, regions } = sheet;
   const dry = 0.07 * ramp(40, 80, who.age);
+  // Before puberty skin makes hardly any oil.
+  const adult = 0.35 + 0.65 * ramp(9, 18, who.age);
   const oily = smoothField(sheet, (x, y, z) => {
     if (z < 0) return 0;
     const s = Math.abs(x);
-    const middle = 0.13 * bump(x, y, z, 0, -0.15, 0.55, 0.13) + 0.09 * bump(x, y, z, 0, 0.19, 0.48, 0.2);
-    return middle + 0.06 * bump(x, y, z, 0, -0.56, 0.47, 0.08) + 0.05 * bump(s, y, z, 0.25, -0.13, 0.4, 0.09);
+    const middle = 0.12 * bump(x, y, z, 0, -0.15, 0.55, 0.13) + 0.07 * bump(x, y, z, 0, 0.19, 0.48, 0.2);
+    return adult * (middle + 0.06 * bump(x, y, z, 0, -0.56, 0.47, 0.08) + 0.04 * bump(s, y, z, 0.25, -0.13, 0.4, 0.09));
   });
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
@@ -141,7 +155,7 @@ export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, l
     // The tear film on the rim of the lids.
     if (lid < 0.06) r -= 0.07 * (1 - ramp(0.01, 0.06, lid)) + 0.22 * (1 - ramp(-0.004, 0.003, lid));
     r += 0.04 * regions.ears[n] + 0.05 * regions.neck[n];
-    r += lips[n] * (0.36 + 0.06 * ramp(30, 80, who.age) - r);
+    r += lips[n] * (0.44 + 0.06 * ramp(30, 80, who.age) + 0.12 * clouds(90 * x, 9 * y, 9 * z, 1, 2) - r);
     r += Math.max(regions.mouth[n], regions.sockets[n]) * (0.18 - r);
     canvas.roughness[n] = r;
   }

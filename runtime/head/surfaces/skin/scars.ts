@@ -1,4 +1,4 @@
-import { linearOf, type Rgb } from "../color.ts";
+import { linearOf, mixed, type Rgb } from "../color.ts";
 import { clouds, noise3, ramp } from "../noise.ts";
 import { followStroke } from "../strokes.ts";
 import type { SkinCanvas, SkinSheet } from "./canvas.ts";
@@ -55,15 +55,21 @@ export interface Scar {
   side: 1 | -1;
   /** sRGB. */
   color: Rgb;
+  /** Of the skin around it, linear. */
+  tone: Rgb;
   opacity: number;
   size: number;
 }
 
 /**
- * A healed cut: a sunken, shiny furrow between puckered rims, with the cross marks of its stitches, without pores and pigment.
+ * A healed cut: a pale, sunken, smooth furrow without pores and pigment, between inflamed rims that it puckers.
  * @throws Error where there is no such place.
  */
-export function drawScar(sheet: SkinSheet, canvas: SkinCanvas, { place, side, color, opacity, size }: Scar): void {
+export function drawScar(
+  sheet: SkinSheet,
+  canvas: SkinCanvas,
+  { place, side, color, tone, opacity, size }: Scar,
+): void {
   const course = COURSES[place];
   if (!course) throw new Error(`a scar's place is "${place}"; it may be ${SCAR_PLACES.join(", ")}`);
   const { map, face } = sheet;
@@ -71,25 +77,30 @@ export function drawScar(sheet: SkinSheet, canvas: SkinCanvas, { place, side, co
     const px = side * x + 0.006 * (noise3(9 * i, 3.7, side) - 0.5);
     return [px, y, face.depth(px, y)];
   });
-  const linear = linearOf(color);
-  const width = 1.5 * size * MILLIMETRE;
+  // Healed skin is pale and bare of pigment, a breath of what the scar was when fresh; around it the edges stay inflamed.
+  const healed = mixed(tone.map((value) => Math.min(0.75, 1.5 * value + 0.07)) as Rgb, linearOf(color), 0.42);
+  const edge = mixed(tone, linearOf(color), 0.3).map((value, c) => value * [0.72, 0.56, 0.56][c]) as Rgb;
+  const width = 1.15 * size * MILLIMETRE;
   followStroke(map, { points, width }, (n, across, fullness) => {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
-    const bent = Math.abs(across + 0.9 * clouds(x, y, z, 45, 2));
-    const core = Math.exp(-((bent / 0.8) ** 2)) * fullness;
-    const rim = Math.exp(-(((bent - 1.45) / 0.5) ** 2)) * fullness;
-    const along = y * 0.9 + x * 0.6;
-    const stitch =
-      ramp(0.55, 0.95, Math.sin((2 * Math.PI * along) / (6 * MILLIMETRE))) * ramp(2.6, 1.8, bent) * fullness;
     const knots = noise3(60 * x, 60 * y, 60 * z);
+    // Wider and narrower along its course, and frayed.
+    const wide = 0.55 + 0.9 * noise3(19 * x + 3, 19 * y, 19 * z);
+    const bent = Math.abs(across + 1.1 * clouds(x, y, z, 55, 3)) / wide;
+    const full = Math.min(1, 1.6 * fullness);
+    const core = (1 - ramp(0.55, 1.25, bent)) * full;
+    const rim = Math.exp(-(((bent - 1.5) / 0.55) ** 2)) * full;
+    // Folds that the shrinking scar pulls in from both sides.
+    const along = (y * 0.9 + x * 0.6) / (3.1 * MILLIMETRE);
+    const pull = Math.exp(-(((bent - 1.9) / 1.1) ** 2)) * full;
+    const pucker = pull * (Math.abs(2 * noise3(along, 0.7 * across, 4.5) - 1) - 0.4);
     canvas.height[n] *= 1 - 0.8 * core;
     canvas.height[n] +=
-      MILLIMETRE * size * (0.42 * rim * (0.6 + 0.8 * knots) - 0.62 * core - 0.12 * stitch * (1 - core));
-    canvas.crease[n] = Math.max(canvas.crease[n], 0.35 * core);
-    canvas.melanin[n] -= opacity * 0.1 * core;
-    canvas.blood[n] += opacity * (0.12 * rim + 0.06 * core + 0.05 * stitch);
-    canvas.roughness[n] -= 0.14 * core;
-    layOn(canvas, n, linear, 0.55 * opacity * core * (0.75 + 0.5 * knots));
-    layOn(canvas, n, linear, 0.14 * opacity * stitch);
+      MILLIMETRE * size * (0.3 * rim * (0.5 + knots) - 0.5 * core * (0.7 + 0.6 * knots) + 0.34 * pucker);
+    canvas.crease[n] = Math.max(canvas.crease[n], 0.3 * Math.max(0, -pucker));
+    canvas.roughness[n] -= 0.12 * core;
+    canvas.blood[n] += opacity * 0.08 * rim;
+    layOn(canvas, n, edge, 0.55 * opacity * rim * (0.5 + 0.8 * knots));
+    layOn(canvas, n, healed, 0.8 * opacity * core * (0.7 + 0.5 * knots));
   });
 }

@@ -69,6 +69,8 @@ function stamp(
 
 /** What a spot's melanin adds, so that it stands out from pale and dark skin alike: the table's axis is logarithmic. */
 const spotMelanin = (base: number) => Math.max(0.64, base + 0.15) - base;
+/** Freckles are a shade of their skin, darker by less the darker it is. */
+const freckleMelanin = (base: number) => 0.5 - 0.33 * ramp(0.1, 0.6, base);
 
 /** Freckles: many where the sun reaches (nose, cheeks, forehead), few elsewhere, none on the lips. @param spots amount 0..1; base: melanin of the skin. */
 export function drawFreckles(
@@ -77,27 +79,31 @@ export function drawFreckles(
   { amount, base, seed }: { amount: number; base: number; seed: number },
 ): void {
   const random = randomOf(seed ^ 0x7eca);
-  const deep = spotMelanin(base);
+  const deep = freckleMelanin(base);
+  // Below a texel they are as wide as one, and fewer.
+  const least = (0.2 * 1024 * MILLIMETRE) / sheet.map.size;
   const freckled = new Float32Array(sheet.map.count);
   const offset = seed % 61;
   const density = (x: number, y: number, z: number) => {
     if (y > 0.42 || y < -0.66 || z < 0) return z < 0 || y > 0.42 ? 0 : 0.05;
     const s = Math.abs(x);
-    const band = Math.exp(-(((y + 0.13) / 0.1) ** 2)) * (1 - ramp(0.3, 0.4, s));
-    const forehead = 0.4 * Math.exp(-(((y - 0.19) / 0.1) ** 2)) * (1 - ramp(0.2, 0.36, s));
-    return Math.max(band, forehead, 0.1) * (0.25 + 1.5 * noise3(9 * x + offset, 9 * y, 9 * z));
+    const band = Math.exp(-(((y + 0.125) / 0.075) ** 2)) * (1 - ramp(0.16, 0.36, s));
+    const forehead = 0.16 * Math.exp(-(((y - 0.19) / 0.1) ** 2)) * (1 - ramp(0.2, 0.36, s));
+    // In clusters: thick here, none beside.
+    const cluster = ramp(0.3, 0.75, noise3(14 * x + offset, 14 * y, 14 * z));
+    return Math.max(band, forehead, 0.05) * (0.15 + 0.85 * cluster);
   };
-  for (const found of scatter(sheet, 20000, random, density)) {
+  for (const found of scatter(sheet, sheet.map.size < 768 ? 26000 : 52000, random, density)) {
     const size = random();
-    const radius = (0.38 + 0.75 * size ** 4) * MILLIMETRE;
-    const strength = amount * (0.4 + 0.6 * random());
-    stamp(sheet, { ...found, radius, strength }, 0.5, (n, share) => {
+    const radius = Math.max(least, (0.26 + 0.2 * size + 0.32 * size ** 8) * MILLIMETRE);
+    const strength = amount * (0.38 + 0.62 * random() ** 1.4);
+    stamp(sheet, { ...found, radius, strength }, 0.6, (n, share) => {
       freckled[n] = Math.max(freckled[n], strength * share);
     });
   }
   for (let n = 0; n < freckled.length; n++) {
     canvas.melanin[n] += deep * freckled[n];
-    canvas.blood[n] += 0.05 * freckled[n];
+    canvas.blood[n] += 0.12 * freckled[n];
   }
 }
 
