@@ -1,5 +1,5 @@
 import { readIfPresent, writeDurably } from "../../host/node/files.ts";
-import type { SettledRequest } from "../jobs/heads.ts";
+import type { SettledRequest } from "../jobs/head-row.ts";
 
 /** One row's outcome. */
 export interface ManifestEntry {

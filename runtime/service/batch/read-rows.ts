@@ -3,7 +3,7 @@ import { inputError, usageError } from "../../host/errors.ts";
 import { readPrompt } from "../../host/node/read-prompt.ts";
 import { makeRecipe } from "../../host/recipe.ts";
 import { isField } from "../../prompt/set-field.ts";
-import type { SettledRequest } from "../jobs/heads.ts";
+import type { SettledRequest } from "../jobs/head-row.ts";
 
 /** One head of a batch. */
 export interface BatchRow {

@@ -1,5 +1,5 @@
 import type { ErrorBody } from "../errors.ts";
-import type { SettledRequest } from "../jobs/heads.ts";
+import type { SettledRequest } from "../jobs/head-row.ts";
 import type { Progress } from "../schemas.ts";
 import type { Place } from "../storage/place.ts";
 

@@ -3,7 +3,7 @@ import { Compile } from "typebox/compile";
 import type { ErrorBody } from "../errors.ts";
 import { StoredRequest } from "../schemas.ts";
 import type { Library } from "../storage/library.ts";
-import type { SettledRequest, StoredState } from "./heads.ts";
+import type { HeadRow, SettledRequest, StoredState } from "./head-row.ts";
 
 /** The service's note in a head's folder: enough to build the queue anew where its database is lost. */
 export interface JobDocument {
@@ -29,10 +29,16 @@ const NOTE = Compile(
   }),
 );
 
+/** What a row says as a note: a wish counts, and what runs is `queued`, which is what it is after a crash. */
+export function noteOf({ createdAt, request, state, wanted, error }: HeadRow): JobDocument {
+  const settled = wanted ?? (state === "running" ? "queued" : state);
+  return { createdAt: createdAt.toISOString(), request, state: settled, ...(error && { error }) };
+}
+
 /** A note that is there and says nothing the service can use. */
 export class DamagedNote extends Error {}
 
-export async function writeJob(library: Library, id: string, job: JobDocument): Promise<void> {
+export async function writeJob(library: Pick<Library, "store">, id: string, job: JobDocument): Promise<void> {
   await library.store(id).write(NAME, new TextEncoder().encode(JSON.stringify(job, null, 2)));
 }
 
@@ -40,7 +46,7 @@ export async function writeJob(library: Library, id: string, job: JobDocument): 
  * @returns undefined where the folder holds no note: such a folder is no head of this service.
  * @throws DamagedNote naming what is wrong with it.
  */
-export async function readJob(library: Library, id: string): Promise<JobDocument | undefined> {
+export async function readJob(library: Pick<Library, "store">, id: string): Promise<JobDocument | undefined> {
   const bytes = await library.store(id).read(NAME);
   return bytes && checkedNote(bytes);
 }

@@ -1,36 +1,8 @@
-import type { Look } from "../../prompt/look.ts";
-import type { Report } from "../../prompt/report.ts";
 import type { Database } from "../database/database.ts";
 import { IN_ORDER } from "../database/tables.ts";
 import type { ErrorBody } from "../errors.ts";
-import type { Edit, HeadRequest, Progress, ServiceEvent, State } from "../schemas.ts";
-
-/** States as the table holds them; pausing and cancelling are `running` with a wish. */
-export type StoredState = "queued" | "running" | "paused" | "cancelled" | "failed" | "done";
-
-/** A request with everything decided that decides the head's bytes. */
-export type SettledRequest = HeadRequest & {
-  seed: number;
-  preset: string;
-  pack: string;
-  edit?: Edit;
-  /** What the prompt or the instruction was read as, once, and what became of its words. */
-  look?: Look;
-  report?: Report;
-};
-
-/** One head as the table holds it. */
-export interface HeadRow {
-  id: string;
-  createdAt: Date;
-  finishedAt: Date | null;
-  request: SettledRequest;
-  state: StoredState;
-  wanted: "paused" | "cancelled" | null;
-  progress: Progress | null;
-  preview: number;
-  error: ErrorBody | null;
-}
+import type { Progress, ServiceEvent } from "../schemas.ts";
+import type { HeadRow, SettledRequest, StoredState } from "./head-row.ts";
 
 const COLUMNS = `id, created_at as "createdAt", finished_at as "finishedAt", request, state, wanted, progress, preview, error`;
 
@@ -160,10 +132,4 @@ export async function deleteHead(db: Database, id: string): Promise<boolean> {
     with gone as (delete from headartist.head where id = $1 returning id)
     insert into headartist.event (head, type, data) select gone.id, 'deleted', '{}' from gone, ${IN_ORDER} returning head`;
   return (await db.query(text, [id])).length === 1;
-}
-
-/** The state as clients see it. */
-export function publicState({ state, wanted }: Pick<HeadRow, "state" | "wanted">): State {
-  if (state !== "running" || wanted === null) return state;
-  return wanted === "paused" ? "pausing" : "cancelling";
 }

@@ -4,7 +4,8 @@ import { type ErrorBody, errorBody, ServiceError } from "../errors.ts";
 import type { Packs } from "../packs.ts";
 import type { Library } from "../storage/library.ts";
 import { removeJob } from "./document.ts";
-import { changeState, findHead, type HeadRow } from "./heads.ts";
+import type { HeadRow } from "./head-row.ts";
+import { changeState, findHead } from "./heads.ts";
 import { moveJob } from "./move-job.ts";
 import { progressWriter } from "./progress-writer.ts";
 

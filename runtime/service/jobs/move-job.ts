@@ -1,14 +1,9 @@
 import type { Database } from "../database/database.ts";
 import type { ErrorBody } from "../errors.ts";
 import type { Library } from "../storage/library.ts";
-import { type JobDocument, removeJob, writeJob } from "./document.ts";
-import { findHead, type HeadRow } from "./heads.ts";
-
-/** What a row says as a note: a wish counts, and what runs is `queued`, which is what it is after a crash. */
-function noteOf({ createdAt, request, state, wanted, error }: HeadRow): JobDocument {
-  const settled = wanted ?? (state === "running" ? "queued" : state);
-  return { createdAt: createdAt.toISOString(), request, state: settled, ...(error && { error }) };
-}
+import { type JobDocument, noteOf, removeJob, writeJob } from "./document.ts";
+import type { HeadRow } from "./head-row.ts";
+import { findHead } from "./heads.ts";
 
 /**
  * Brings a head to a state: its note first, which must survive, then its row. Where the row went elsewhere, because

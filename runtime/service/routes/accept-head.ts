@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { ServiceError } from "../errors.ts";
 import { writeJob } from "../jobs/document.ts";
-import { countHeads, type HeadRow, insertHeads, type SettledRequest } from "../jobs/heads.ts";
+import type { HeadRow, SettledRequest } from "../jobs/head-row.ts";
+import { countHeads, insertHeads } from "../jobs/heads.ts";
 import { enqueue } from "../jobs/queue.ts";
 import { mustFind, type RouteContext } from "./context.ts";
 

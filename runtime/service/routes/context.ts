@@ -12,7 +12,8 @@ import { Compile } from "typebox/compile";
 import type { Database } from "../database/database.ts";
 import { ServiceError } from "../errors.ts";
 import type { EventHub } from "../events/hub.ts";
-import { findHead, type HeadRow, publicState } from "../jobs/heads.ts";
+import type { HeadRow } from "../jobs/head-row.ts";
+import { findHead } from "../jobs/heads.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Packs } from "../packs.ts";
 import { type Place, StoredRequest } from "../schemas.ts";
@@ -76,14 +77,3 @@ export function showable(rows: HeadRow[], warn: (message: string) => void): Head
 }
 
 const STORED = Compile(StoredRequest);
-
-export function headView(row: HeadRow) {
-  const { id, createdAt, finishedAt, preview, error } = row;
-  const { edit = null, look: _, report = null, ...request } = row.request;
-  const times = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
-  return { id, ...times, request, edit, state: publicState(row), preview, error, report };
-}
-
-export function jobView(row: HeadRow) {
-  return { id: row.id, state: publicState(row), progress: row.progress, error: row.error };
-}

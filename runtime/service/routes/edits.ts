@@ -6,11 +6,13 @@ import { storedRecipe } from "../../host/node/stored-recipe.ts";
 import type { InstructionReading } from "../../host/prompt-reader.ts";
 import { changeLines } from "../../prompt/edit/diff-looks.ts";
 import { ServiceError } from "../errors.ts";
-import { type HeadRow, listVersions } from "../jobs/heads.ts";
+import type { HeadRow } from "../jobs/head-row.ts";
+import { listVersions } from "../jobs/heads.ts";
 import { EditRequest } from "../schemas.ts";
 import type { Library } from "../storage/library.ts";
 import { acceptHead } from "./accept-head.ts";
-import { type App, failing, headView, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
+import { type App, failing, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
+import { headView } from "./views.ts";
 
 export function editRoutes(app: App, context: RouteContext): void {
   const { db, library, warn } = context;

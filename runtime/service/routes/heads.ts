@@ -7,7 +7,8 @@ import { removeJob } from "../jobs/document.ts";
 import { deleteHead, listHeads } from "../jobs/heads.ts";
 import type { NewHead } from "../schemas.ts";
 import { acceptHead } from "./accept-head.ts";
-import { type App, failing, headView, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
+import { type App, failing, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
+import { headView } from "./views.ts";
 
 const PAGE = Type.Object({
   limit: Type.Optional(Type.String({ pattern: "^([1-9][0-9]?|100)$", default: "50", description: "1 to 100" })),

@@ -1,9 +1,11 @@
 import { Type } from "typebox";
 import { ServiceError } from "../errors.ts";
-import { changeState, type HeadRow, listUnfinished, type StoredState, wish } from "../jobs/heads.ts";
+import type { HeadRow, StoredState } from "../jobs/head-row.ts";
+import { changeState, listUnfinished, wish } from "../jobs/heads.ts";
 import { moveJob } from "../jobs/move-job.ts";
 import { enqueue } from "../jobs/queue.ts";
-import { type App, failing, headUnknown, IdParams, jobView, mustFind, type RouteContext, showable } from "./context.ts";
+import { type App, failing, headUnknown, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
+import { jobView } from "./views.ts";
 
 export function jobRoutes(app: App, context: RouteContext): void {
   const { db, library, warn } = context;
