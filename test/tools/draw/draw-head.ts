@@ -1,16 +1,6 @@
-import type { Layer, LayeredHead } from "../../../runtime/head/layers/types.ts";
-import { poseMesh } from "./pose.ts";
-import {
-  axesTowards,
-  type Drawn,
-  emptyHits,
-  type Hits,
-  lookFrom,
-  project,
-  rasterise,
-  type Viewpoint,
-} from "./raster.ts";
-import { samplePicture } from "./sample.ts";
+import type { LayeredHead } from "../../../runtime/head/layers/types.ts";
+import { type Prepared, prepareLayer } from "./prepare-layer.ts";
+import { axesTowards, emptyHits, type Hits, lookFrom, project, rasterise, type Viewpoint } from "./raster.ts";
 import { dot, LIGHTS, type Point, shadePoint, toDisplay, unit } from "./shade.ts";
 
 export interface View {
@@ -31,6 +21,7 @@ export const VIEWS: Record<string, View> = {
   back: { azimuth: 180, elevation: 3, fov: 30, distance: 3.4, target: [0, -0.12, 0] },
   closeUp: { azimuth: -14, elevation: 2, fov: 16, distance: 2.9, target: [0, -0.14, 0.45] },
   eyes: { azimuth: -12, elevation: 2, fov: 14, distance: 2.6, target: [0, 0, 0.4] },
+  ear: { azimuth: 75, elevation: 2, fov: 9, distance: 2.9, target: [0.3, -0.12, -0.05] },
   mouth: { azimuth: -12, elevation: 0, fov: 8.5, distance: 2.6, target: [0, -0.43, 0.45] },
 };
 
@@ -63,19 +54,13 @@ const SHADOW_SIZE = 1024;
 const SHADOW_BIAS = 0.012;
 const OWN_BIAS = 0.02;
 
-interface Prepared extends Drawn {
-  layer: Layer;
-  normals: Float32Array;
-  uvs: Float32Array;
-}
-
 /** Draws a layered head with its surfaces: key, fill and rim light with shadows, a room around. @returns RGB, rows from above. */
 export function drawHead(head: LayeredHead, options: Partial<DrawOptions> = {}): { data: Uint8Array; size: number } {
   const settings = { ...DRAW_DEFAULTS, ...options };
   const { view, size, supersample, backdrop } = settings;
   const layers = head.layers
     .filter(({ levels }) => levels.length > 0)
-    .map((layer) => prepare(layer, settings))
+    .map((layer) => prepareLayer(layer, settings.level, settings.expression))
     .filter(({ triangles }) => triangles.length > 0);
   const camera = lookFrom(view.azimuth, view.elevation, view.distance, view.fov, view.target);
   const fine = size * supersample;
@@ -106,27 +91,6 @@ export function drawHead(head: LayeredHead, options: Partial<DrawOptions> = {}):
     }
   }
   return { data: resolve(linear, size, supersample), size };
-}
-
-function prepare(layer: Layer, { level, expression }: DrawOptions): Prepared {
-  const mesh = layer.levels[Math.min(level, layer.levels.length - 1)];
-  const { positions, normals } = poseMesh(mesh, expression);
-  const { uvs, triangles } = mesh;
-  const { surface } = layer;
-  const picture = surface.baseColor;
-  const factor = surface.color?.[3] ?? 1;
-  const out = [0, 0, 0, 0];
-  const keep =
-    surface.alphaCutoff === undefined || !picture
-      ? undefined
-      : (t: number, second: number, third: number) => {
-          const [a, b, c] = triangles.subarray(3 * t, 3 * t + 3);
-          const [u, v] = [0, 1].map(
-            (k) => (1 - second - third) * uvs[2 * a + k] + second * uvs[2 * b + k] + third * uvs[2 * c + k],
-          );
-          return samplePicture(picture, u, v, false, out)[3] * factor >= surface.alphaCutoff!;
-        };
-  return { layer, positions, normals, uvs, triangles, doubleSided: surface.doubleSided ?? false, keep };
 }
 
 function toWorld(direction: number[], { axes }: Viewpoint): number[] {
