@@ -19,6 +19,7 @@ export type { Report, ReportItem } from "../prompt/report.ts";
 export type { LivePreview } from "../stages/job/live-preview.ts";
 export type { Progress } from "../stages/job/run-stage.ts";
 export { type BakeBackOptions, type BakedBack, bakeBack } from "./bake-back.ts";
+export { type Blended, type BlendOptions, blend } from "./blend.ts";
 export { type EditOptions, edit } from "./edit.ts";
 export { type GenerateOptions, generate } from "./generate.ts";
 export { type ImportOptions, importCharacter } from "./import-character.ts";

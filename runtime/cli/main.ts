@@ -4,6 +4,7 @@ import { PRESETS } from "../host/node/presets.ts";
 import { tellError } from "../host/node/terminal/tell-error.ts";
 import { EDIT_PARTS } from "../stages/recipe.ts";
 import { bench } from "./bench.ts";
+import { blend } from "./blend.ts";
 import { build } from "./build.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
@@ -104,6 +105,29 @@ program
   .addOption(providerOption())
   .option("--json", "print the prompt, progress and the result as JSON lines")
   .action(edit);
+
+program
+  .command("blend")
+  .description("make a head between two heads of layers: shapes, expressions and pictures are mixed")
+  .argument("<a>", "the first head's .glb")
+  .argument("<b>", "the second head's .glb")
+  .option("--amount <0..1>", "how much of the second; what only one has comes whole from the nearer", "0.5")
+  .option("-o, --output <file.glb>", "where the GLB goes; coarser levels go beside it", "blend.glb")
+  .addOption(
+    new Option("--texture-size <n>", "texture edge in texels")
+      .choices(["256", "512", "1024", "2048", "4096"])
+      .default("1024"),
+  )
+  .addOption(
+    new Option("--texture-format <format>", "image format in the GLB")
+      .choices(["auto", "png", "webp", "ktx2"])
+      .default("auto"),
+  )
+  .option("--compress", "quantise and compress geometry with EXT_meshopt_compression")
+  .addOption(new Option("--morphs <set>", "morph targets").choices(["none", "speech", "all"]).default("all"))
+  .option("--avatar", "add a body's skeleton and VRM, for TalkingHead and three-vrm")
+  .option("--json", "print the result as JSON lines")
+  .action(blend);
 
 program
   .command("parts")

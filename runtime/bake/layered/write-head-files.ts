@@ -1,3 +1,4 @@
+import { neckTone } from "../../head/layers/neck-seam.ts";
 import type { LayeredHead } from "../../head/layers/types.ts";
 import type { EncodeImage } from "../types.ts";
 import { mergeLayers } from "./merge-layers.ts";
@@ -24,7 +25,8 @@ export interface HeadFilesOptions extends LayeredGlbOptions {
 
 /**
  * Writes a layered head: the finest level as one file, the coarser ones as files of their own, since most programs would show
- * coincident meshes at once.
+ * coincident meshes at once. The root joint's extras tell the levels' names, and the skin's colour at the neck's seam, which a body is to
+ * have: `headartist.levels`, `headartist.neckTone`.
  * @param textureSize side of the skin's pictures in texels; level k has it divided by 2ᵏ, 128 at least.
  */
 export async function writeHeadFiles(
@@ -35,7 +37,9 @@ export async function writeHeadFiles(
 ): Promise<HeadFiles> {
   const names = COARSER.map((level) => `${stem}.lod${level}.glb`);
   const told = (options.extras?.headartist ?? {}) as Record<string, unknown>;
-  const extras = { ...options.extras, headartist: { ...told, levels: names } };
+  const skin = head.layers.find(({ name }) => name === "Skin");
+  const tone = skin && neckTone(skin);
+  const extras = { ...options.extras, headartist: { ...told, levels: names, ...(tone && { neckTone: tone }) } };
   const glb = await writeLayers(head, 0, encodeImage, { ...options, extras });
   const levels: HeadFiles["levels"] = [];
   for (const [i, level] of COARSER.entries()) {

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { before, test } from "node:test";
 import { validateBytes } from "gltf-validator";
+import { LAYERED_GLB_DEFAULTS } from "../../../runtime/bake/layered/options.ts";
 import { writeHeadFiles } from "../../../runtime/bake/layered/write-head-files.ts";
 import { buildLayeredHead } from "../../../runtime/head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../../runtime/head/layers/kit.ts";
+import { neckTone, seamColors, seamOf } from "../../../runtime/head/layers/neck-seam.ts";
 import { JOINT_NAMES, type LayeredHead } from "../../../runtime/head/layers/types.ts";
 import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
 import { encodeImage } from "../../../runtime/host/node/images.ts";
@@ -64,6 +66,39 @@ test("hair takes its Look's colour, skin its tone, a statue is metal all over an
     const metal = surface.orm ? Math.max(...surface.orm.data.filter((_, i) => i % 3 === 2)) / 255 : surface.metallic;
     assert.ok(metal! > 0.6, `${name} is metal`);
   }
+});
+
+test("heads are swapped on one body: the seam's places, normals and tone meet", (t) => {
+  const metres = LAYERED_GLB_DEFAULTS.metresPerUnit;
+  const [first] = heads.values();
+  let [apart, turned, offTone, meanOff] = [0, 0, 0, 0];
+  for (const { layers, origin } of heads.values()) {
+    const [skin, body] = [layers[0], first.layers[0]];
+    for (const [level, mesh] of skin.levels.entries()) {
+      const other = body.levels[level];
+      const seam = seamOf(mesh);
+      assert.deepEqual(seam, seamOf(other));
+      for (const v of seam) {
+        const own = mesh.positions.subarray(3 * v, 3 * v + 3);
+        const its = other.positions.subarray(3 * v, 3 * v + 3);
+        apart = Math.max(apart, metres * Math.hypot(...own.map((x, c) => x - origin[c] - (its[c] - first.origin[c]))));
+        const cosine = [0, 1, 2].reduce((sum, c) => sum + mesh.normals[3 * v + c] * other.normals[3 * v + c], 0);
+        turned = Math.max(turned, (Math.acos(Math.min(1, cosine)) * 180) / Math.PI);
+      }
+    }
+    // The body is painted with the tone that the head's file tells.
+    const tone = neckTone(skin)!;
+    const off = seamColors(skin.levels[0], skin.surface.baseColor!).map((color) =>
+      Math.max(...color.map((value, c) => Math.abs(value - 255 * tone[c]))),
+    );
+    offTone = Math.max(offTone, ...off);
+    meanOff = Math.max(meanOff, off.reduce((sum, value) => sum + value, 0) / off.length);
+  }
+  t.diagnostic(
+    `at most ${(1e6 * apart).toFixed(3)} µm apart, ${turned.toFixed(3)}° between normals, ${offTone.toFixed(0)}/255 off the body's tone, ${meanOff.toFixed(1)} in the mean of the worst head`,
+  );
+  assert.ok(apart < 1e-6 && turned < 0.1, "seams meet");
+  assert.ok(offTone < 30 && meanOff < 12, "tones meet");
 });
 
 test("the same Look and seed make the same head, another seed another face", async () => {

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { type Document, WebIO } from "@gltf-transform/core";
+import { ALL_EXTENSIONS } from "@gltf-transform/extensions";
+import { validateBytes } from "gltf-validator";
+import { blend } from "../../runtime/api/index.ts";
+import { writeHeadFiles } from "../../runtime/bake/layered/write-head-files.ts";
+import { buildLayeredHead } from "../../runtime/head/layers/build-layered-head.ts";
+import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
+import { encodeImage } from "../../runtime/host/node/images.ts";
+import { headartist, ROOT } from "../cli/run.ts";
+
+const SIZE = 256;
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "headartist-blend-"));
+  const kit = await readHeadKit();
+  for (const name of ["red-haired-girl", "orc-mohawk"]) {
+    const look = JSON.parse(await readFile(join(ROOT, `test/head/looks/${name}.json`), "utf8"));
+    const { head } = await buildLayeredHead(kit, look, { textureSize: SIZE });
+    const { glb } = await writeHeadFiles(head, SIZE, encodeImage, {
+      morphs: "none",
+      extras: { headartist: { look } },
+    });
+    await writeFile(join(folder, `${name}.glb`), glb);
+  }
+});
+after(() => rm(folder, { recursive: true }));
+
+const read = async (file: string): Promise<Document> =>
+  new WebIO().registerExtensions(ALL_EXTENSIONS).readBinary(await readFile(join(folder, file)));
+const positionsOf = (document: Document, name: string) =>
+  document
+    .getRoot()
+    .listMeshes()
+    .find((mesh) => mesh.getName() === name)!
+    .listPrimitives()[0]
+    .getAttribute("POSITION")!
+    .getArray()!;
+
+test("blend makes a head between two files, a third of the way, and its levels; and one between it and another", async () => {
+  const [a, b, output] = ["red-haired-girl.glb", "orc-mohawk.glb", "half orc.glb"].map((name) => join(folder, name));
+  const few = ["--texture-size", String(SIZE), "--morphs", "speech", "--json"];
+  const { code, stdout, stderr } = await headartist("blend", a, b, "--amount", "0.3", "-o", output, ...few);
+  assert.equal(code, 0, stderr);
+  const done = JSON.parse(stdout.trim());
+  assert.deepEqual([done.whole, done.omitted], [[{ name: "Hair", from: "a" }], ["Tusks"]]);
+  assert.ok((await readdir(folder)).includes("half orc.lod3.glb"));
+  const { issues } = await validateBytes(new Uint8Array(await readFile(output)));
+  assert.deepEqual(
+    issues.messages.filter(({ severity }) => severity < 2),
+    [],
+  );
+  const [girl, orc, mixed] = await Promise.all(["red-haired-girl.glb", "orc-mohawk.glb", "half orc.glb"].map(read));
+  for (const layer of ["Skin", "EyeLeft", "Brows"]) {
+    const [first, second, found] = [girl, orc, mixed].map((document) => positionsOf(document, layer));
+    for (let i = 0; i < found.length; i++)
+      assert.ok(Math.abs(found[i] - (0.7 * first[i] + 0.3 * second[i])) < 1e-5, `${layer} ${i}`);
+  }
+  const again = await blend({ a: output, b, amount: 1, textureSize: SIZE, morphs: "none" });
+  const skin = (document: Document) => positionsOf(document, "Skin");
+  const last = skin(await new WebIO().registerExtensions(ALL_EXTENSIONS).readBinary(again.glb));
+  assert.ok(skin(orc).every((x, i) => Math.abs(x - last[i]) < 1e-6));
+});
+
+test("blend says what is wrong with a file or an amount", async () => {
+  const a = join(folder, "red-haired-girl.glb");
+  const text = join(folder, "text.glb");
+  await writeFile(text, "no GLB at all, but some letters");
+  const wrong: [string[], RegExp, number][] = [
+    [[a, text], /text\.glb" is no head of layers/, 3],
+    [[a, join(folder, "none.glb")], /cannot read .*none\.glb/, 3],
+    [[a, a, "--amount", "2"], /--amount 2 must be a number from 0 to 1/, 2],
+    [[a, a, "-o", "head.obj"], /head\.obj.*\.glb/, 2],
+  ];
+  for (const [args, message, expected] of wrong) {
+    const { code, stderr } = await headartist("blend", ...args);
+    assert.equal(code, expected, stderr);
+    assert.match(stderr, message);
+  }
+});
