@@ -12,15 +12,20 @@ export interface HeadRequest {
   negative?: string;
   /** drawn where absent */
   seed?: number;
-  preset?: "draft" | "standard" | "high" | "paper" | "paper-fast";
+  preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast";
   pack?: string;
-  /** texture edge in texels */
-  textureSize?: 512 | 1024 | 2048 | 4096;
+  /** texture edge in texels; 256 of heads of layers alone */
+  textureSize?: 256 | 512 | 1024 | 2048 | 4096;
   /** triangle budget of LOD0 */
   triangles?: number;
-  textureFormat?: "png" | "webp";
+  /** auto (JPEG and PNG) and ktx2 of heads of layers alone */
+  textureFormat?: "auto" | "png" | "webp" | "ktx2";
   /** EXT_meshopt_compression */
   compress?: boolean;
+  /** morph targets, of heads of layers */
+  morphs?: "none" | "speech" | "all";
+  /** a body's skeleton and VRM, of heads of layers: for TalkingHead and three-vrm */
+  avatar?: boolean;
   /** fields of the Look by their paths, beside what the prompt says: {"age": 35, "hair.color": "#7a3b1e"} */
   set?: Record<string, string | number>;
 }
@@ -34,15 +39,20 @@ export interface NewHead {
   negative?: string;
   /** drawn where absent */
   seed?: number;
-  preset?: "draft" | "standard" | "high" | "paper" | "paper-fast";
+  preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast";
   pack?: string;
-  /** texture edge in texels */
-  textureSize?: 512 | 1024 | 2048 | 4096;
+  /** texture edge in texels; 256 of heads of layers alone */
+  textureSize?: 256 | 512 | 1024 | 2048 | 4096;
   /** triangle budget of LOD0 */
   triangles?: number;
-  textureFormat?: "png" | "webp";
+  /** auto (JPEG and PNG) and ktx2 of heads of layers alone */
+  textureFormat?: "auto" | "png" | "webp" | "ktx2";
   /** EXT_meshopt_compression */
   compress?: boolean;
+  /** morph targets, of heads of layers */
+  morphs?: "none" | "speech" | "all";
+  /** a body's skeleton and VRM, of heads of layers: for TalkingHead and three-vrm */
+  avatar?: boolean;
   /** fields of the Look by their paths, beside what the prompt says: {"age": 35, "hair.color": "#7a3b1e"} */
   set?: Record<string, string | number>;
 }
@@ -62,7 +72,7 @@ export interface EditRequest {
   /** drawn where absent */
   seed?: number;
   /** the parent's where absent */
-  preset?: "draft" | "standard" | "high" | "paper" | "paper-fast";
+  preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast";
 }
 
 /** How a head was changed into this one. */
@@ -190,7 +200,7 @@ export interface PackInfo {
   name: string;
   present: boolean;
   /** what it can be asked for; none where it cannot make heads */
-  presets: Array<"draft" | "standard" | "high" | "paper" | "paper-fast">;
+  presets: Array<"built" | "draft" | "standard" | "high" | "paper" | "paper-fast">;
   /** used where a request names none */
   active: boolean;
 }
@@ -623,6 +633,30 @@ export interface Operations {
     body: undefined;
     answer: Blob;
   };
+  /** The next coarser level of a finished head of layers; heads on the grid hold their levels in head.glb. */
+  readLod1: {
+    method: "GET";
+    path: "/api/heads/{id}/head.lod1.glb";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** The level after that. */
+  readLod2: {
+    method: "GET";
+    path: "/api/heads/{id}/head.lod2.glb";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
+  /** The coarsest level. */
+  readLod3: {
+    method: "GET";
+    path: "/api/heads/{id}/head.lod3.glb";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
+  };
   /** A picture of the finished head. */
   readPreview: {
     method: "GET";
@@ -731,7 +765,7 @@ export interface Operations {
   readPrompt: {
     method: "GET";
     path: "/api/reading";
-    query: { prompt: string; seed?: string };
+    query: { prompt: string; seed?: string; preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast" };
     body: undefined;
     answer: Reading;
   };

@@ -13,6 +13,9 @@ const ROUTES = {
   composeEdit: ["GET", "/api/heads/{id}/edit-prompt"],
   deleteHead: ["DELETE", "/api/heads/{id}"],
   readGlb: ["GET", "/api/heads/{id}/head.glb"],
+  readLod1: ["GET", "/api/heads/{id}/head.lod1.glb"],
+  readLod2: ["GET", "/api/heads/{id}/head.lod2.glb"],
+  readLod3: ["GET", "/api/heads/{id}/head.lod3.glb"],
   readPreview: ["GET", "/api/heads/{id}/preview.png"],
   readLive: ["GET", "/api/heads/{id}/live.glb"],
   listJobs: ["GET", "/api/jobs"],
@@ -27,7 +30,7 @@ const ROUTES = {
 } as const satisfies { [K in keyof Operations]?: readonly [Operations[K]["method"], Operations[K]["path"]] };
 
 export type OperationName = keyof typeof ROUTES;
-type FileName = "readGlb" | "readPreview" | "readLive";
+type FileName = "readGlb" | `readLod${1 | 2 | 3}` | "readPreview" | "readLive";
 type Argument<Name extends string, T> = T extends undefined ? unknown : { [K in Name]: T };
 export type Arguments<K extends OperationName> = Argument<"query", Operations[K]["query"]> &
   Argument<"body", Operations[K]["body"]> &

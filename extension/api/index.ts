@@ -10,4 +10,5 @@ export {
   ServiceUnreachable,
 } from "./client.ts";
 export { type FollowOptions, followEvents } from "./follow-events.ts";
+export { readLevels } from "./read-levels.ts";
 export { type WaitOptions, waitForHead } from "./wait-for-head.ts";

@@ -8,7 +8,7 @@ import type { Store } from "./store.ts";
 export interface PackWords {
   /** Reads which packs there are and what prompts can ask for. @throws ServiceRefusal, ServiceUnreachable. */
   load(): Promise<void>;
-  /** Settings have changed: the prompt is read again where it is another. */
+  /** Settings have changed: the prompt is read again where it, or what draws it, is another. */
   settingsChanged(before: Settings): void;
   dispose(): void;
 }
@@ -34,8 +34,10 @@ export function openPackWords(store: Store<PanelState>, client: Client): PackWor
     clearTimeout(checking);
     checking = setTimeout(async () => {
       const { prompt, seed } = store.get().settings;
+      const preset = chosenPreset(store.get());
       if (prompt.trim() === "") return store.set({ report: undefined });
-      const answer = await client.call("readPrompt", { query: { prompt, seed: String(seed) } }).catch(() => undefined);
+      const query = { prompt, seed: String(seed), preset };
+      const answer = await client.call("readPrompt", { query }).catch(() => undefined);
       if (answer && prompt === store.get().settings.prompt) store.set({ report: answer.report });
     }, ms);
   };
@@ -51,8 +53,10 @@ export function openPackWords(store: Store<PanelState>, client: Client): PackWor
       store.set({ packs: usable, missingPacks: missing });
       await readWords();
     },
-    settingsChanged({ prompt }) {
-      if (prompt !== store.get().settings.prompt) checkSoon(PAUSE);
+    settingsChanged({ prompt, preset }) {
+      const now = store.get().settings;
+      if (prompt !== now.prompt) checkSoon(PAUSE);
+      else if (preset !== now.preset) checkSoon(0);
     },
     dispose: () => clearTimeout(checking),
   };

@@ -3,6 +3,7 @@ import { type HeadRequest, LIMITS } from "../service-types.ts";
 /** How much work goes into a head; which of them a pack can be asked for, the service says. */
 export type Preset = NonNullable<HeadRequest["preset"]>;
 export const PRESET_NAMES: Readonly<Record<Preset, string>> = {
+  built: "Built",
   draft: "Draft",
   standard: "Standard",
   high: "High",

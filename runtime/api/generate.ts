@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { MorphSet, TextureFormat } from "../bake/layered/options.ts";
 import type { PresetName } from "../host/node/presets.ts";
 import { makeRecipe } from "../host/recipe.ts";
 import { type MadeHead, makeHead } from "./make-head.ts";
@@ -16,14 +17,18 @@ export interface GenerateOptions extends RunOptions {
   preset?: PresetName;
   /** "starter", the name of a registered model pack, or a folder. */
   pack?: string;
-  /** Texture edge in texels; the preset's where absent. */
-  textureSize?: 512 | 1024 | 2048 | 4096;
-  /** Triangle budget of the finest level; the preset's where absent. */
+  /** Texture edge in texels; the preset's where absent. 256 is for heads of layers alone. */
+  textureSize?: 256 | 512 | 1024 | 2048 | 4096;
+  /** Triangles of the finest level; the preset's where absent. A head of layers takes the level that comes nearest. */
   triangles?: number;
-  /** Format of the textures in the GLB; the preset's where absent. */
-  textureFormat?: "png" | "webp";
+  /** Format of the textures in the GLB; the preset's where absent. "auto" (JPEG and PNG) and "ktx2" are for heads of layers. */
+  textureFormat?: TextureFormat;
   /** Compress geometry with EXT_meshopt_compression. */
   compress?: boolean;
+  /** Morph targets of a head of layers; "all" where absent. */
+  morphs?: MorphSet;
+  /** Adds a body's skeleton and VRM to a head of layers, for TalkingHead and three-vrm. */
+  avatar?: boolean;
   /** Folder of the head document, to be edited later, or to go on in; absent: nothing is written. */
   folder?: string;
 }

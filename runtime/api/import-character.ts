@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { inputError } from "../host/errors.ts";
 import { folderStore } from "../host/node/files.ts";
 import { openImportHost } from "../host/node/import-host.ts";
-import { loadPreset, type PresetName } from "../host/node/presets.ts";
-import { makeRecipe } from "../host/recipe.ts";
+import { type GridPresetName, loadPreset } from "../host/node/presets.ts";
+import { makeGridRecipe } from "../host/recipe.ts";
 import { type ImportedHead, importHead } from "../import/import-head.ts";
 import { IMPORT_LIMITS, tooLarge } from "../import/source/check-size.ts";
 import { ImportError } from "../import/types.ts";
-import type { Recipe } from "../stages/recipe.ts";
+import type { GridRecipe } from "../stages/recipe.ts";
 import { withTools } from "./in-turn.ts";
 import type { RunOptions } from "./run-options.ts";
 
@@ -26,7 +26,7 @@ export interface ImportOptions extends Pick<RunOptions, "signal" | "onProgress" 
   /** What the head looks like: edits start from it. "a person" where absent. */
   describe?: string;
   seed?: number;
-  preset?: PresetName;
+  preset?: GridPresetName;
   textureSize?: 512 | 1024 | 2048 | 4096;
   triangles?: number;
 }
@@ -40,19 +40,19 @@ export async function importCharacter(
   character: Uint8Array | string,
   options: ImportOptions,
 ): Promise<ImportedHead & { folder: string }> {
-  const recipe = await makeRecipe({ ...options, prompt: options.describe ?? "a person" });
+  const recipe = await makeGridRecipe({ ...options, prompt: options.describe ?? "a person" });
   return importAs(recipe, character, options);
 }
 
 /** {@link importCharacter} with a whole recipe. */
 export async function importAs(
-  recipe: Recipe,
+  recipe: GridRecipe,
   character: Uint8Array | string,
   options: Pick<ImportOptions, "folder" | "node" | "align" | "signal" | "onProgress" | "threads">,
 ): Promise<ImportedHead & { folder: string }> {
   const { node, align = "face", threads = 0, signal } = options;
   const folder = resolve(options.folder);
-  const { import: fit } = await loadPreset(recipe.preset as PresetName);
+  const { import: fit } = await loadPreset(recipe.preset as GridPresetName);
   const source = typeof character === "string" ? await readCharacter(character) : character;
   const host = await openImportHost(typeof align === "string", threads);
   const head = await withTools({ threads, signal }, (tools) =>

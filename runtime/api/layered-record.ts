@@ -23,7 +23,7 @@ interface Told {
   look?: unknown;
   seed?: number;
   variation?: number;
-  recipe?: Told & { edit?: { firstSeed?: number } };
+  recipe?: Told & { carrier?: string; edit?: { firstSeed?: number } };
   blend?: { a: Told; b: Told; amount: number };
 }
 
@@ -34,7 +34,8 @@ export async function readRecord(source: string | Uint8Array): Promise<LayeredRe
   return recordOf((readExtras(bytes) ?? {}) as Told, name);
 }
 
-function recordOf({ blend, recipe, ...own }: Told, name: string): LayeredRecord {
+function recordOf({ blend, recipe: made, ...own }: Told, name: string): LayeredRecord {
+  const recipe = made?.carrier === "layers" ? made : undefined;
   if (blend) return { blend: { ...blend, a: recordOf(blend.a, name), b: recordOf(blend.b, name) } };
   const look = recipe?.look ?? own.look;
   if (!Value.Check(Look, look))

@@ -4,11 +4,12 @@ import { clearTemporary, folderStore } from "../host/node/files.ts";
 import { type HeadOnDisk, nameFrom } from "../host/node/head-folder.ts";
 import type { Report } from "../prompt/report.ts";
 import { type EditedRecipe, editHead } from "../stages/edit/edit.ts";
-import type { Engine } from "../stages/engine.ts";
+import type { Tools } from "../stages/engine.ts";
 import { generateHead } from "../stages/generate.ts";
+import { needsPack } from "../stages/job/check-pack.ts";
 import type { GeneratedHead } from "../stages/job/job.ts";
 import type { Recipe } from "../stages/recipe.ts";
-import { withEngine } from "./in-turn.ts";
+import { withEngine, withTools } from "./in-turn.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** A finished head. */
@@ -38,19 +39,21 @@ export function makeEdit(
 }
 
 function make<Folder extends string | undefined>(
-  { pack, report }: Recipe,
+  recipe: Recipe,
   folder: Folder,
   store: HeadStore,
   run: RunOptions,
-  work: (engine: Engine) => Promise<GeneratedHead>,
+  work: (engine: Tools) => Promise<GeneratedHead>,
 ): Promise<MadeHead & { folder: Folder }> {
   const { threads, provider, signal } = run;
-  return withEngine({ pack, threads, provider, signal }, async (engine) => {
-    noticeWords(report, run);
+  const makeWith = async (engine: Tools) => {
+    noticeWords(recipe.report, run);
     if (folder !== undefined) await clearTemporary(folder);
     const head = await work(engine);
     return { ...head, folder, document: (await readDocument(store))! };
-  });
+  };
+  if (!needsPack(recipe)) return withTools({ threads, signal }, makeWith);
+  return withEngine({ pack: recipe.pack, threads, provider, signal }, makeWith);
 }
 
 function noticeWords(report: Report | undefined, { onNotice }: RunOptions): void {

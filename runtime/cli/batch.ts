@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { text as readText } from "node:stream/consumers";
+import { integer } from "../host/check-value.ts";
 import { ExitError, inputError, interruptedError } from "../host/errors.ts";
 import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { formatSeconds } from "../host/node/terminal/progress.ts";
 import { say } from "../host/node/terminal/say.ts";
-import { integer } from "../host/recipe.ts";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
 import { openPacks } from "../service/packs.ts";

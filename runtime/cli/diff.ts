@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { dirname, extname, resolve } from "node:path";
 import { renderDifference, type Version } from "../bake/preview/diff-sheet.ts";
+import { encodeSheet } from "../bake/preview/encode-sheet.ts";
 import { createField } from "../field/field.ts";
 import { HEAD_FILES } from "../head/store.ts";
 import { readTensors } from "../head/tensors.ts";
@@ -37,9 +38,7 @@ export async function diff(a: string, b: string, { output, json = false }: DiffO
     throw inputError(`"${a}" and "${b}" are not versions of one head; headartist history lists those that are`);
   }
   const { sheet, difference } = await renderDifference(before, after);
-  const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);
-  for (let i = 0; i < sheet.width * sheet.height; i++) rgba.set(sheet.rgb.subarray(i * 3, i * 3 + 3), i * 4);
-  await writeDurably(path, await encodeImage(rgba, sheet.width, sheet.height, "png"));
+  await writeDurably(path, await encodeSheet(sheet, encodeImage));
   const { displacement, color } = difference;
   const share = (units: number) => `${((100 * units) / HEAD_HEIGHT).toFixed(2)} %`;
   process.stdout.write(
@@ -50,6 +49,7 @@ export async function diff(a: string, b: string, { output, json = false }: DiffO
 }
 
 async function openVersion(kernels: Kernels, { folder, recipe }: HeadOnDisk): Promise<Version> {
+  if (recipe.carrier !== "grid") throw inputError("a comparison of heads of layers is not made yet");
   const store = folderStore(folder);
   const read = async (name: string) => {
     const bytes = await store.read(name);

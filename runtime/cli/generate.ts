@@ -4,6 +4,7 @@ import { usageError } from "../host/errors.ts";
 import { folderOf } from "../host/node/head-folder.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
 import { type ReadOnly, readForCommand } from "../host/node/terminal/read-for-command.ts";
+import { readLook } from "../host/node/terminal/read-look.ts";
 import { readWords } from "../host/node/terminal/read-words.ts";
 import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
 
@@ -14,11 +15,15 @@ export interface GenerateOptions
     ReadOnly {
   output: string;
   head?: string;
+  /** File of a Look. */
+  look?: string;
 }
 
 /** `headartist generate`: prompt in, GLB out. */
 export async function generate(words: readonly string[], options: GenerateOptions): Promise<void> {
-  const reading = await readForCommand(await readWords(words), options);
+  if (options.look !== undefined && words.length > 0) throw usageError("give a description or --look, not both");
+  const asked = options.look === undefined ? await readWords(words) : await readLook(options.look);
+  const reading = await readForCommand(asked, options);
   if (options.dryRun) return;
   const recipe = await makeRecipe({ ...options, ...reading });
   const glb = resolve(options.output);

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { type HeadDocument, readDocument } from "../head/document.ts";
 import { folderStore } from "../host/node/files.ts";
 import { openHead } from "../host/node/head-folder.ts";
-import type { Recipe } from "../stages/recipe.ts";
+import type { EditRecipe, Recipe } from "../stages/recipe.ts";
 
 /** A version of a head, as `headartist history --json` lists it: parents before their children. */
 export interface VersionNode {
@@ -74,15 +74,16 @@ export async function listVersions(folder: string): Promise<VersionNode[]> {
 function nodeOf(folder: string, { recipe, parent, reverts, status }: HeadDocument, depth: number): VersionNode {
   const { prompt, edit, preset, seed } = recipe as Recipe;
   const change = reverts === undefined ? edit : undefined;
+  const part: Partial<EditRecipe> | undefined = change;
   return {
     folder,
     parent: parent === undefined ? null : resolve(folder, parent),
     prompt,
     instruction: change?.instruction ?? null,
     reverts: reverts === undefined ? null : resolve(folder, reverts),
-    what: change?.what ?? null,
-    strength: change?.strength ?? null,
-    regions: change?.regions ?? [],
+    what: part?.what ?? null,
+    strength: part?.strength ?? null,
+    regions: part?.regions ?? [],
     preset,
     seed,
     status,
@@ -104,6 +105,12 @@ function describe({
   const left = status === "done" ? "" : "  (unfinished)";
   if (reverts !== null) return `as ${relative(process.cwd(), reverts)} was: "${prompt}"${left}`;
   if (instruction === null) return `"${prompt}" (${preset}, seed ${seed})${left}`;
-  const how = [what, strength === 1 ? "" : `strength ${strength}`, regions.join(","), preset, `seed ${seed}`];
+  const how = [
+    what,
+    strength === null || strength === 1 ? "" : `strength ${strength}`,
+    regions.join(","),
+    preset,
+    `seed ${seed}`,
+  ];
   return `${instruction} → "${prompt}" (${how.filter(Boolean).join(", ")})${left}`;
 }

@@ -7,7 +7,7 @@ import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { previewFormat, writePreview } from "../host/node/terminal/preview-file.ts";
 import { formatSeconds, progressWriter } from "../host/node/terminal/progress.ts";
 import { printable } from "../host/printable.ts";
-import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
+import { makeGridRecipe, type RecipeRequest } from "../host/recipe.ts";
 
 /** Options of `headartist import`, as the command line gives them. */
 export interface ImportOptions extends Pick<RecipeRequest, "seed" | "preset" | "textureSize" | "triangles"> {
@@ -26,7 +26,7 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
   const folder = resolve(options.output ?? join(dirname(file), `${basename(file, extname(file))}.head`));
   if (preview !== undefined) previewFormat(preview);
   const align = await readAlign(options.align);
-  const recipe = await makeRecipe({ ...options, prompt: options.describe });
+  const recipe = await makeGridRecipe({ ...options, prompt: options.describe });
   const signal = interruptSignal();
   const begin = performance.now();
   try {

@@ -1,11 +1,11 @@
 import { Argument, Command, Option } from "commander";
+import { MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/options.ts";
 import { PROVIDERS } from "../host/node/ort/providers.ts";
-import { PRESETS } from "../host/node/presets.ts";
+import { DEFAULT_PRESET, GRID_PRESETS, PRESETS } from "../host/node/presets.ts";
 import { tellError } from "../host/node/terminal/tell-error.ts";
 import { EDIT_PARTS } from "../stages/recipe.ts";
 import { bench } from "./bench.ts";
 import { blend } from "./blend.ts";
-import { build } from "./build.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { edit } from "./edit.ts";
@@ -36,19 +36,29 @@ program
     append,
     [],
   )
+  .option("--look <file.json>", "a Look in place of a description")
   .option("--dry-run", "tell what becomes of every word, and make nothing")
-  .option("-o, --output <file.glb>", "where the GLB goes", "head.glb")
+  .option("-o, --output <file.glb>", "where the GLB goes; coarser levels of heads of layers go beside it", "head.glb")
   .option("--negative <text>", "what the head must not look like")
   .option("--no-negative", "no negative prompt, for comparison")
   .option("--seed <n>", "random seed, 0 to 4294967295", "0")
-  .addOption(new Option("--preset <name>", "how much work to spend").choices(PRESETS).default("standard"))
+  .addOption(new Option("--preset <name>", "how much work to spend").choices(PRESETS).default(DEFAULT_PRESET))
   .option("--pack <name or folder>", "model pack", "starter")
   .option("--head <folder>", "head document to write, or to resume (default: beside the GLB)")
   .option("--preview <file>", "render a turntable sheet: .png, .jpg or .webp")
-  .option("--texture-size <n>", "texture edge in texels: 512, 1024, 2048 or 4096")
-  .option("--triangles <n>", "triangle budget of LOD0, 500 to 200000")
-  .addOption(new Option("--texture-format <format>", "image format in the GLB").choices(["png", "webp"]))
+  .option("--texture-size <n>", "texture edge in texels: 512, 1024, 2048 or 4096; of heads of layers 256 too")
+  .option(
+    "--triangles <n>",
+    "triangles of the finest level, 500 to 200000; heads of layers take the level nearest to it",
+  )
+  .addOption(
+    new Option("--texture-format <format>", "image format in the GLB; auto and ktx2 of heads of layers alone").choices(
+      TEXTURE_FORMATS,
+    ),
+  )
   .option("--compress", "compress geometry with EXT_meshopt_compression")
+  .addOption(new Option("--morphs <set>", "morph targets of heads of layers (default: all)").choices(MORPH_SETS))
+  .option("--avatar", "add a body's skeleton and VRM to heads of layers, for TalkingHead and three-vrm")
   .addOption(
     new Option("--guidance <kind>", "how the prior leads, for comparison (default: ssd)").choices([
       "ssd",
@@ -64,26 +74,6 @@ program
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .option("--json", "print progress and the result as JSON lines")
   .action(generate);
-
-program
-  .command("build")
-  .description("make a head of anatomy, parts and surfaces at once, with nothing distilled")
-  .argument("[prompt...]", 'what the head looks like; "-" reads it from standard input')
-  .option("--look <file.json>", "a Look in place of a description")
-  .option("-o, --output <file.glb>", "where the GLB goes; coarser levels go beside it", "head.glb")
-  .option("--seed <n>", "random seed, 0 to 4294967295", "0")
-  .option("--texture-size <n>", "texture edge in texels: 256, 512, 1024, 2048 or 4096", "1024")
-  .option("--triangles <n>", "take the level that comes nearest, 500 to 200000 (default: the finest)")
-  .addOption(
-    new Option("--texture-format <format>", "image format in the GLB")
-      .choices(["auto", "png", "webp", "ktx2"])
-      .default("auto"),
-  )
-  .option("--compress", "quantise and compress geometry with EXT_meshopt_compression")
-  .addOption(new Option("--morphs <set>", "morph targets").choices(["none", "speech", "all"]).default("all"))
-  .option("--avatar", "add a body's skeleton and VRM, for TalkingHead and three-vrm")
-  .option("--json", "print the result as JSON lines")
-  .action(build);
 
 program
   .command("edit")
@@ -175,7 +165,7 @@ program
   )
   .option("--describe <text>", "what the head looks like; edits start from it", "a person")
   .option("--seed <n>", "random seed, 0 to 4294967295", "0")
-  .addOption(new Option("--preset <name>", "how much work to spend").choices(PRESETS).default("standard"))
+  .addOption(new Option("--preset <name>", "how much work to spend").choices(GRID_PRESETS).default("standard"))
   .option("--texture-size <n>", "texture edge in texels of head.glb: 512, 1024, 2048 or 4096")
   .option("--triangles <n>", "triangle budget of LOD0 of head.glb, 500 to 200000")
   .option("--preview <file>", "write the turntable sheet: .png, .jpg or .webp")
@@ -271,7 +261,7 @@ program
   .description("make a head for each row of a CSV or JSONL file; a second call makes what is missing or failed")
   .argument(
     "<file>",
-    '"-" for standard input; columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress',
+    '"-" for standard input; columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress, morphs, avatar',
   )
   .requiredOption("-o, --output <folder>", "where heads, manifest.json, contact-sheet.png and index.html go")
   .option("--jobs <n>", "heads made at the same time, which share the threads", "1")

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { writeDocument } from "../head/document.ts";
-import { HEAD_FILES } from "../head/store.ts";
+import { HEAD_FILES, LEVEL_FILES } from "../head/store.ts";
 import { inputError } from "../host/errors.ts";
-import { folderStore, readIfPresent, writeDurably } from "../host/node/files.ts";
+import { folderStore } from "../host/node/files.ts";
 import { nameFrom, openHead, placeChild } from "../host/node/head-folder.ts";
+import { writeGlbs } from "../host/node/terminal/deliver-head.ts";
 import { listVersions } from "./history.ts";
 
 /** Options of `headartist revert`, as the command line gives them. */
@@ -27,13 +28,20 @@ export async function revert(path: string, options: RevertOptions): Promise<void
   const { folder, glb } = placeChild(head.folder, options);
   const [from, to] = [folderStore(ancestor.folder), folderStore(folder)];
   if (await to.read(HEAD_FILES.document)) throw inputError(`"${folder}" holds a head already; choose another folder`);
-  for (const name of [HEAD_FILES.geometry, HEAD_FILES.color, HEAD_FILES.layout, HEAD_FILES.preview, HEAD_FILES.glb]) {
+  const layered = ancestor.recipe.carrier === "layers";
+  const { geometry, color, layout, preview, glb: finest } = HEAD_FILES;
+  const own = layered ? LEVEL_FILES : [geometry, color, layout];
+  for (const name of [...own, preview, finest]) {
     const bytes = await from.read(name);
     if (!bytes) throw inputError(`"${ancestor.folder}" has no ${name}; make that head again`);
     await to.write(name, bytes);
   }
   const [parentName, reverts] = [nameFrom(folder, head.folder), nameFrom(folder, ancestor.folder)];
   await writeDocument(to, { ...ancestor.document, parent: parentName, reverts });
-  await writeDurably(glb, (await readIfPresent(resolve(folder, HEAD_FILES.glb)))!);
+  const levels = layered ? LEVEL_FILES : [];
+  await writeGlbs(glb, {
+    glb: (await to.read(finest))!,
+    levels: await Promise.all(levels.map(async (name) => ({ name, glb: (await to.read(name))! }))),
+  });
   process.stdout.write(`${glb}  (as ${ancestor.folder} was, head document in ${folder})\n`);
 }

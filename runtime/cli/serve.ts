@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { integer } from "../host/check-value.ts";
 import { environmentError, usageError } from "../host/errors.ts";
 import { packagePath } from "../host/node/paths.ts";
 import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { untilStopped } from "../host/node/terminal/until-stopped.ts";
-import { integer } from "../host/recipe.ts";
 import { errorBody, ServiceError } from "../service/errors.ts";
 import { DEFAULTS, type ServiceOptions } from "../service/options.ts";
 import { isLoopback } from "../service/security/allow-list.ts";

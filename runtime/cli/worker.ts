@@ -1,7 +1,7 @@
+import { integer } from "../host/check-value.ts";
 import { usageError } from "../host/errors.ts";
 import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { untilStopped } from "../host/node/terminal/until-stopped.ts";
-import { integer } from "../host/recipe.ts";
 import { startRemoteWorker } from "../service/worker-main.ts";
 import { explained } from "./serve.ts";
 

@@ -18,6 +18,12 @@ export const HEAD_FILES = {
   checkpoint: "checkpoint.safetensors",
   preview: "preview.png",
   glb: "head.glb",
+  /** Coarser levels of a head of layers, finest first. */
+  lod1: "head.lod1.glb",
+  lod2: "head.lod2.glb",
+  lod3: "head.lod3.glb",
   /** The file of a character that was imported, as it came. */
   source: "source.glb",
 } as const;
+
+export const LEVEL_FILES = [HEAD_FILES.lod1, HEAD_FILES.lod2, HEAD_FILES.lod3] as const;

@@ -2,11 +2,19 @@ import { REGIONS } from "../head/template-regions.ts";
 import type { Look } from "../prompt/look.ts";
 import type { EditedRecipe } from "../stages/edit/edit.ts";
 import { LIMITS } from "../stages/limits.ts";
-import { EDIT_PARTS, type EditPart, type Recipe } from "../stages/recipe.ts";
+import {
+  EDIT_PARTS,
+  type EditPart,
+  type EditRecipe,
+  type GridRecipe,
+  type LayeredEdit,
+  type LayeredRecipe,
+  type Recipe,
+} from "../stages/recipe.ts";
+import { checkedText, integer, oneOf } from "./check-value.ts";
 import { usageError } from "./errors.ts";
-import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
+import { GRID_PRESETS, LAYERED_PRESETS, loadPreset } from "./node/presets.ts";
 import { readInstruction, readPrompt } from "./node/read-prompt.ts";
-import { checkedText, integer, isPreset, oneOf } from "./recipe.ts";
 
 /** What a user says about an edit; numbers may still be text from a command line. */
 export interface EditRequest {
@@ -23,25 +31,27 @@ export interface EditRequest {
 }
 
 /**
- * Completes an edit with the numbers of its preset. The fields keep the parent's sizes, since their weights go on.
+ * Completes an edit with the numbers of its preset. On the grid the fields keep the parent's sizes, since their weights go on.
  * @throws ExitError naming the field, its value and the remedy.
  */
 export async function makeEditRecipe(parent: Recipe, request: EditRequest): Promise<EditedRecipe> {
-  const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
-  const read = await readInstruction(parent, instruction);
-  const prompt = checkedText("prompt", request.prompt ?? read.prompt, "describe the whole head", "an old man");
-  const inherited = isPreset(parent.preset) ? parent.preset : "standard";
-  const preset = oneOf<PresetName>("preset", request.preset ?? inherited, PRESETS);
+  return parent.carrier === "layers" ? makeLayeredEdit(parent, request) : makeGridEdit(parent, request);
+}
+
+/** {@link makeEditRecipe} of a head on the grid. */
+export async function makeGridEdit(
+  parent: GridRecipe,
+  request: EditRequest,
+): Promise<GridRecipe & { edit: EditRecipe }> {
+  const { instruction, firstSeed, ...changed } = await readChange(parent, request);
+  const inherited = GRID_PRESETS.find((name) => name === parent.preset) ?? "standard";
+  const preset = oneOf("preset", request.preset ?? inherited, GRID_PRESETS);
   const { edit, geometry, texture, refine } = await loadPreset(preset);
   const { bandCells, bandEvery, latentSteps, range, resolution, ...views } = geometry;
-  const firstSeed = parent.edit?.firstSeed ?? parent.seed;
   return {
     ...parent,
     preset,
-    prompt,
-    look: prompt === read.prompt ? read.look : await lookOf(prompt, parent, firstSeed),
-    report: prompt === read.prompt ? read.report : undefined,
-    seed: integer("seed", request.seed ?? 0, LIMITS.seed),
+    ...changed,
     edit: {
       instruction,
       firstSeed,
@@ -57,9 +67,43 @@ export async function makeEditRecipe(parent: Recipe, request: EditRequest): Prom
   };
 }
 
+/** A head of layers is built anew from what it looks like: its words say where and how much. */
+async function makeLayeredEdit(
+  parent: LayeredRecipe,
+  request: EditRequest,
+): Promise<LayeredRecipe & { edit: LayeredEdit }> {
+  const { what = "both", strength = 1, region = [] } = request;
+  const [field] = [
+    ...(what === "both" ? [] : ["what"]),
+    ...(Number(strength) === 1 ? [] : ["strength"]),
+    ...(namesOf(region).length === 0 ? [] : ["region"]),
+  ];
+  if (field)
+    throw usageError(`${field} is of heads on the grid; one of layers changes where its words say: leave it out`);
+  const preset = oneOf("preset", request.preset ?? parent.preset, LAYERED_PRESETS);
+  const { instruction, firstSeed, ...changed } = await readChange(parent, request);
+  return { ...parent, preset, ...changed, edit: { instruction, firstSeed } };
+}
+
+/** What the words of an edit make of its parent. */
+async function readChange(parent: Recipe, request: EditRequest) {
+  const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
+  const read = await readInstruction(parent, instruction);
+  const prompt = checkedText("prompt", request.prompt ?? read.prompt, "describe the whole head", "an old man");
+  const firstSeed = parent.edit?.firstSeed ?? parent.seed;
+  return {
+    prompt,
+    look: prompt === read.prompt ? read.look : await lookOf(prompt, parent, firstSeed),
+    report: prompt === read.prompt ? read.report : undefined,
+    seed: integer("seed", request.seed ?? 0, LIMITS.seed),
+    instruction,
+    firstSeed,
+  };
+}
+
 /** What a description of one's own says; it is of the same person as before. */
-async function lookOf(prompt: string, { look }: Recipe, seed: number): Promise<Look> {
-  return { ...(await readPrompt(prompt, { seed })).look, individual: look.individual };
+async function lookOf(prompt: string, { look, carrier }: Recipe, seed: number): Promise<Look> {
+  return { ...(await readPrompt(prompt, { seed, carrier })).look, individual: look.individual };
 }
 
 function namesOf(region: string | readonly string[]): string[] {

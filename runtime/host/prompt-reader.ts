@@ -1,3 +1,6 @@
+import type { PartDescription } from "../head/part-files/describe.ts";
+import { selectFiles } from "../head/part-files/select-files.ts";
+import { withMissing } from "../head/part-files/with-missing.ts";
 import { streamKey } from "../kernels/random.ts";
 import type { TextEncoder } from "../pack/text-encoder.ts";
 import { openConcepts } from "../prompt/concepts.ts";
@@ -6,6 +9,7 @@ import { type EditReading, readEdit } from "../prompt/edit/read-edit.ts";
 import type { Look } from "../prompt/look.ts";
 import type { Reading } from "../prompt/read.ts";
 import { type Meanings, readPrompt } from "../prompt/read-prompt.ts";
+import type { Report } from "../prompt/report.ts";
 import { setFields } from "../prompt/set-field.ts";
 import { openVocabulary, type Vocabulary } from "../prompt/vocabulary.ts";
 import type { Recipe } from "../stages/recipe.ts";
@@ -16,13 +20,15 @@ export interface ReaderSources {
   vocabulary: () => Promise<Uint8Array>;
   /** `assets/vocabulary/concepts.bin`. */
   concepts: () => Promise<Uint8Array>;
+  /** What there are part files of. */
+  parts: () => Promise<readonly PartDescription[]>;
   /** The text encoder of the starter pack, which is used whatever pack makes the head. */
   encoder: () => Promise<TextEncoder>;
 }
 
 export interface ReadOptions {
-  /** Parts that the head to be made can wear, beside what the grid draws of itself. */
-  parts?: readonly { kind: string; name: string }[];
+  /** What the head is to be made of: layers wear the parts that there are files of, the grid what it draws of itself. */
+  carrier?: Recipe["carrier"];
   /** Chooses what the prompt leaves open; 0 where absent. */
   seed?: number;
   /** Fields of the Look that are set beside or instead of what the prompt says, by their paths: "age", "hair.color". */
@@ -39,7 +45,7 @@ export interface InstructionReading extends EditReading {
 
 export interface PromptReader {
   /** The vocabulary that prompts are read with. */
-  loadVocabulary: () => Promise<Vocabulary>;
+  loadVocabulary: (carrier?: Recipe["carrier"]) => Promise<Vocabulary>;
   /**
    * Reads a prompt into a Look and what became of every word of it.
    * @param text at most 1,000 characters in English.
@@ -47,7 +53,12 @@ export interface PromptReader {
    */
   readPrompt: (text: string, options?: ReadOptions) => Promise<Reading>;
   /** Reads an instruction into a change of what a recipe's head looks like. */
-  readInstruction: (head: Pick<Recipe, "look" | "seed" | "edit">, instruction: string) => Promise<InstructionReading>;
+  readInstruction: (
+    head: Pick<Recipe, "look" | "seed" | "edit" | "carrier">,
+    instruction: string,
+  ) => Promise<InstructionReading>;
+  /** Tells in a report what of a Look there is no part for, where parts make the head. */
+  tellMissing: (carrier: Recipe["carrier"], look: Look, report: Report) => Promise<Report>;
   /** Says a Look in the vocabulary's words, as a prompt that asks for it. */
   describe: (look: Look) => Promise<string>;
 }
@@ -64,9 +75,22 @@ export const individualOf = (text: string): number => streamKey(`template of ${t
 export function createPromptReader(sources: ReaderSources): PromptReader {
   let vocabulary: Promise<Vocabulary> | undefined;
   let meanings: Promise<Meanings> | undefined;
-  const loadVocabulary = () => {
+  let layered: Promise<Vocabulary> | undefined;
+  let parts: Promise<readonly PartDescription[]> | undefined;
+  const loadParts = () => {
+    parts ??= sources.parts();
+    return parts;
+  };
+  const loadVocabulary = (carrier: Recipe["carrier"] = "grid") => {
     vocabulary ??= sources.vocabulary().then((bytes) => openVocabulary(JSON.parse(new TextDecoder().decode(bytes))));
-    return vocabulary;
+    if (carrier === "grid") return vocabulary;
+    layered ??= Promise.all([vocabulary, loadParts()]).then(([known, files]) => withParts(known, files));
+    return layered;
+  };
+  const tellMissing: PromptReader["tellMissing"] = async (carrier, look, report) => {
+    if (carrier === "grid") return report;
+    const [{ file }, files] = await Promise.all([loadVocabulary(carrier), loadParts()]);
+    return withMissing(file, report, selectFiles(look, files).missing);
   };
   /** The encoder is opened when the first word is looked up. */
   const loadMeanings = ({ file }: Vocabulary) => {
@@ -84,25 +108,27 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
   };
   return {
     loadVocabulary,
-    async readPrompt(text, { seed = 0, fields = {}, meanings: lookUp = true, parts } = {}) {
-      const known = await loadVocabulary();
-      const words = parts ? withParts(known, parts) : known;
+    async readPrompt(text, { seed = 0, fields = {}, meanings: lookUp = true, carrier = "grid" } = {}) {
+      const words = await loadVocabulary(carrier);
       const individual = individualOf(text);
-      const given = lookUp ? { meanings: await loadMeanings(known) } : {};
+      const given = lookUp ? { meanings: await loadMeanings(await loadVocabulary()) } : {};
       const reading = await readPrompt(words, text, { seed, individual, ...given });
-      return Object.keys(fields).length === 0 ? reading : { ...reading, look: setFields(words, reading.look, fields) };
+      const look = Object.keys(fields).length === 0 ? reading.look : setFields(words, reading.look, fields);
+      return { look, report: await tellMissing(carrier, look, reading.report) };
     },
-    async readInstruction({ look, seed, edit }, instruction) {
-      const known = await loadVocabulary();
+    tellMissing,
+    async readInstruction({ look, seed, edit, carrier }, instruction) {
+      const known = await loadVocabulary(carrier);
       const reading = readEdit(known, look, instruction, edit?.firstSeed ?? seed);
-      return { ...reading, prompt: describeLook(known, reading.look) };
+      const report = await tellMissing(carrier, reading.look, reading.report);
+      return { ...reading, report, prompt: describeLook(known, reading.look) };
     },
     describe: async (look) => describeLook(await loadVocabulary(), look),
   };
 }
 
 /** A vocabulary in which the parts that there are files of are drawn: hair and beards have entries of their own kinds. */
-function withParts({ file }: Vocabulary, parts: NonNullable<ReadOptions["parts"]>): Vocabulary {
+function withParts({ file }: Vocabulary, parts: readonly PartDescription[]): Vocabulary {
   const drawn = file.parts.filter(({ kind, id }) => parts.some((part) => part.kind === kind && part.name === id));
   return openVocabulary(
     file,

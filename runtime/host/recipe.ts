@@ -1,9 +1,20 @@
+import { MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/options.ts";
 import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
 import { LIMITS } from "../stages/limits.ts";
-import type { Recipe, StageSettings } from "../stages/recipe.ts";
+import type { GridRecipe, LayeredRecipe, Recipe, StageSettings } from "../stages/recipe.ts";
+import { checkedText, integer, number, oneOf, shortEnough } from "./check-value.ts";
 import { usageError } from "./errors.ts";
-import { loadPreset, PRESETS, type PresetName } from "./node/presets.ts";
+import {
+  carrierOf,
+  DEFAULT_PRESET,
+  GRID_PRESETS,
+  isLayered,
+  type LayeredPresetName,
+  loadPreset,
+  PRESETS,
+  type PresetName,
+} from "./node/presets.ts";
 import { readPrompt } from "./node/read-prompt.ts";
 
 /** What a user says about a head; numbers may still be text from a command line. */
@@ -22,6 +33,10 @@ export interface RecipeRequest {
   triangles?: number | string;
   textureFormat?: string;
   compress?: boolean;
+  /** Morph targets of heads of layers: none, speech or all. */
+  morphs?: string;
+  /** Adds a body's skeleton and VRM to heads of layers, for TalkingHead and three-vrm. */
+  avatar?: boolean;
   /** Guidance variant of both stages: ssd, sds or csd. */
   guidance?: string;
   /** Classifier-free guidance weights W of the stages. */
@@ -35,23 +50,19 @@ export interface RecipeRequest {
 
 /** Completes a request with its preset's numbers. @throws ExitError naming the field, its value and the remedy. */
 export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
-  const prompt = checkedText("prompt", request.prompt, "describe the head", "an old man with a white beard");
-  const name = request.preset ?? "standard";
-  if (!isPreset(name)) throw usageError(`preset "${name}" does not exist; use ${PRESETS.join(", ")}`);
-  const { negative, geometry, texture, refine, bake } = await loadPreset(name);
-  const seed = integer("seed", request.seed ?? 0, LIMITS.seed);
-  const { look, report }: { look: Look; report?: Report } = request.look
-    ? { look: request.look, report: request.report }
-    : await readPrompt(prompt, { seed });
+  const preset = presetOf(request.preset ?? DEFAULT_PRESET);
+  return isLayered(preset) ? makeLayeredRecipe(request, preset) : makeGridRecipe({ ...request, preset });
+}
+
+/** {@link makeRecipe} where the head has to be on the grid. */
+export async function makeGridRecipe(request: RecipeRequest): Promise<GridRecipe> {
+  const name = oneOf("preset", request.preset ?? "standard", GRID_PRESETS);
+  const { carrier, negative, geometry, texture, refine, bake } = await loadPreset(name);
+  for (const field of ["morphs", "avatar"] as const)
+    if (request[field]) throw usageError(`${field} is of heads with expressions; preset "${name}" makes none`);
   return {
-    version: 2,
-    preset: name,
-    pack: request.pack ?? "starter",
-    prompt,
-    look: inOrder(look),
-    ...(report && { report: inOrder(report) }),
-    negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
-    seed,
+    ...(await commonFields(request, name, negative)),
+    carrier,
     geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
     texture: compared(texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
     refine,
@@ -62,6 +73,51 @@ export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
       image: oneOf("texture-format", request.textureFormat ?? bake.image, ["webp", "png"] as const),
       compress: request.compress ?? bake.compress,
     },
+  };
+}
+
+/** What says how a model is asked; a preset that asks none takes no part of it. */
+const COMPARISONS = ["guidance", "cfgGeometry", "cfgTexture"] as const;
+
+async function makeLayeredRecipe(request: RecipeRequest, name: LayeredPresetName): Promise<LayeredRecipe> {
+  const { carrier, negative, variation, bake } = await loadPreset(name);
+  const compared = COMPARISONS.find((field) => request[field] !== undefined);
+  if (compared) throw usageError(`${compared} says how a model leads; preset "${name}" asks none: leave it out`);
+  return {
+    ...(await commonFields(request, name, negative)),
+    carrier,
+    variation,
+    bake: {
+      ...bake,
+      triangles: integer("triangles", request.triangles ?? bake.triangles, LIMITS.triangles),
+      textureSize: oneOf<number>(
+        "texture-size",
+        Number(request.textureSize ?? bake.textureSize),
+        LIMITS.layeredTextureSizes,
+      ),
+      image: oneOf("texture-format", request.textureFormat ?? bake.image, TEXTURE_FORMATS),
+      compress: request.compress ?? bake.compress,
+      morphs: oneOf("morphs", request.morphs ?? bake.morphs, MORPH_SETS),
+      avatar: request.avatar ?? bake.avatar,
+    },
+  };
+}
+
+async function commonFields(request: RecipeRequest, preset: PresetName, negative: string) {
+  const prompt = checkedText("prompt", request.prompt, "describe the head", "an old man with a white beard");
+  const seed = integer("seed", request.seed ?? 0, LIMITS.seed);
+  const { look, report }: { look: Look; report?: Report } = request.look
+    ? { look: request.look, report: request.report }
+    : await readPrompt(prompt, { seed, carrier: carrierOf(preset) });
+  return {
+    version: 2 as const,
+    preset,
+    pack: request.pack ?? "starter",
+    prompt,
+    look: inOrder(look),
+    ...(report && { report: inOrder(report) }),
+    negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
+    seed,
   };
 }
 
@@ -77,47 +133,10 @@ function compared<Stage extends StageSettings>(stage: Stage, request: RecipeRequ
   };
 }
 
-export function isPreset(name: string): name is PresetName {
-  return (PRESETS as readonly string[]).includes(name);
-}
-
-/** @throws ExitError where the text is empty or too long. @returns it without spaces around it. */
-export function checkedText(field: string, text: string, remedy: string, example: string): string {
-  const trimmed = text.trim();
-  if (!trimmed) throw usageError(`the ${field} is empty; ${remedy}, for example "${example}"`);
-  return shortEnough(field, trimmed);
-}
-
-function shortEnough(field: string, text: string): string {
-  if (text.length <= LIMITS.text) return text;
-  throw usageError(`the ${field} has ${text.length} characters; ${LIMITS.text} are the most`);
-}
-
-/** The least and the most that a number may be. */
-export interface Range {
-  readonly least: number;
-  readonly most: number;
-}
-
-export function integer(field: string, value: number | string, { least, most }: Range): number {
-  const number = typeof value === "number" ? value : value.trim() === "" ? Number.NaN : Number(value);
-  if (!Number.isInteger(number) || number < least || number > most) {
-    throw usageError(`${field} "${value}" is not a whole number from ${least} to ${most}`);
-  }
-  return number;
-}
-
-/** @returns undefined where nothing was asked. */
-function number(field: string, value: number | string | undefined, { least, most }: Range): number | undefined {
-  if (value === undefined) return undefined;
-  const found = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
-  if (found >= least && found <= most) return found;
-  throw usageError(`${field} "${value}" is not a number from ${least} to ${most}`);
-}
-
-export function oneOf<T>(field: string, value: unknown, allowed: readonly T[]): T {
-  if (!allowed.includes(value as T)) throw usageError(`${field} "${value}" is not one of ${allowed.join(", ")}`);
-  return value as T;
+/** @throws ExitError where there is no such preset. */
+export function presetOf(name: string): PresetName {
+  if ((PRESETS as readonly string[]).includes(name)) return name as PresetName;
+  throw usageError(`preset "${name}" does not exist; use ${PRESETS.join(", ")}`);
 }
 
 /** The same data with its keys in order, so that what a database did to them changes no byte of a head. */

@@ -17,7 +17,7 @@ import { finishHead } from "../stages/job/finish.ts";
 import type { GeneratedHead } from "../stages/job/job.ts";
 import type { Progress } from "../stages/job/run-stage.ts";
 import { stopwatch } from "../stages/job/work-on.ts";
-import type { ImportSettings, Recipe } from "../stages/recipe.ts";
+import type { GridRecipe, ImportSettings } from "../stages/recipe.ts";
 import { type StoredRecipe, upgradeRecipe } from "../stages/upgrade-recipe.ts";
 import { type Alignment, alignBounds, alignFace } from "./align/align-head.ts";
 import { findFacing } from "./align/find-facing.ts";
@@ -45,7 +45,7 @@ export interface ImportRequest {
    */
   align: "face" | "bounds" | { facing: number } | { file: string };
   /** The head's description is `recipe.prompt`; its geometry's range gives way to the fit's. */
-  recipe: Recipe;
+  recipe: GridRecipe;
   fit: ImportSettings;
 }
 
@@ -73,7 +73,7 @@ export async function importHead(
   hooks: ImportHooks = {},
 ): Promise<ImportedHead> {
   const { template, kernels } = tools;
-  const asked: Recipe = {
+  const asked: GridRecipe = {
     ...request.recipe,
     geometry: { ...request.recipe.geometry, range: request.fit.range },
   };
@@ -154,14 +154,14 @@ async function align(
  * Writes the document and the source into an empty store, or checks that the one there is of the same import.
  * @returns the recipe to go on by: the Look is the one it was begun with.
  */
-async function claim(store: HeadStore, document: HeadDocument, source: Uint8Array): Promise<Recipe> {
+async function claim(store: HeadStore, document: HeadDocument, source: Uint8Array): Promise<GridRecipe> {
   const found = await readDocument(store);
-  const recipe = document.recipe as Recipe;
+  const recipe = document.recipe as GridRecipe;
   if (found) {
     const begun = upgradeRecipe(found.recipe as StoredRecipe, recipe.look);
     const record = (of: HeadDocument) => ({ import: JSON.parse(JSON.stringify({ ...of.import, fit: undefined })) });
     const difference = recipeDifference(begun, recipe) ?? firstDifference(record(found), record(document));
-    if (!difference) return begun;
+    if (!difference) return begun as GridRecipe;
     throw new HeadError(
       `this head folder was begun with another head ("${difference}" differs); choose another folder, or repeat the command it was begun with`,
     );

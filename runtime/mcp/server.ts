@@ -2,6 +2,7 @@ import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { CallToolRequestSchema, type CallToolResult, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import sharp from "sharp";
 import { type Client, ServiceRefusal } from "../../extension/api/client.ts";
+import { readLevels } from "../../extension/api/read-levels.ts";
 import { waitForHead } from "../../extension/api/wait-for-head.ts";
 import type { Head, Progress } from "../../extension/service-types.ts";
 import { packageVersion } from "../host/node/paths.ts";
@@ -66,8 +67,16 @@ async function run(client: Client, name: string, given: Given, call: Call, folde
     case "export_head": {
       const glb = await client.file("readGlb", `${id}`);
       const bytes = new Uint8Array(await glb!.blob.arrayBuffer());
-      const path = await exportFile(folder, `${rest.file}`, bytes, rest.overwrite === true);
-      return { content: [{ type: "text", text: `${path} (${bytes.length} bytes)` }] };
+      const levels = await readLevels(client, `${id}`, bytes.buffer);
+      const overwrite = rest.overwrite === true;
+      const path = await exportFile(folder, `${rest.file}`, bytes, overwrite);
+      const beside: string[] = [];
+      for (const [i, level] of levels.entries()) {
+        const name = `${rest.file}`.replace(/\.glb$/i, `.lod${i + 1}.glb`);
+        beside.push(await exportFile(folder, name, new Uint8Array(await level.arrayBuffer()), overwrite));
+      }
+      const others = beside.length > 0 ? `; coarser levels: ${beside.join(", ")}` : "";
+      return { content: [{ type: "text", text: `${path} (${bytes.length} bytes)${others}` }] };
     }
     default:
       throw new Error(`there is no tool "${name}"; there are: ${TOOLS.map((tool) => tool.name).join(", ")}`);

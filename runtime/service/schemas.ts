@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
+import { MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/options.ts";
 import { REGIONS } from "../head/template-regions.ts";
-import { PRESETS } from "../host/node/presets.ts";
+import { DEFAULT_PRESET, PRESETS } from "../host/node/presets.ts";
 import { Look } from "../prompt/look.ts";
 import { Report, ReportItem } from "../prompt/report.ts";
 import { LIMITS } from "../stages/limits.ts";
@@ -27,6 +28,8 @@ export const TEXT_RULES: Readonly<Record<string, string>> = {
   [WORDS]: "must not be blank, and must hold no control characters and no lone surrogates",
 };
 
+export const Preset = OneOf(PRESETS, { default: DEFAULT_PRESET });
+
 export const HeadRequest = Type.Object(
   {
     prompt: Type.String({
@@ -44,10 +47,14 @@ export const HeadRequest = Type.Object(
     seed: Type.Optional(
       Type.Integer({ minimum: LIMITS.seed.least, maximum: LIMITS.seed.most, description: "drawn where absent" }),
     ),
-    preset: Type.Optional(OneOf(PRESETS, { default: "standard" })),
+    preset: Type.Optional(Preset),
     pack: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$", default: "starter" })),
     textureSize: Type.Optional(
-      Type.Unsafe<number>({ type: "integer", enum: [...LIMITS.textureSizes], description: "texture edge in texels" }),
+      Type.Unsafe<number>({
+        type: "integer",
+        enum: [...LIMITS.layeredTextureSizes],
+        description: "texture edge in texels; 256 of heads of layers alone",
+      }),
     ),
     triangles: Type.Optional(
       Type.Integer({
@@ -56,8 +63,14 @@ export const HeadRequest = Type.Object(
         description: "triangle budget of LOD0",
       }),
     ),
-    textureFormat: Type.Optional(OneOf(["png", "webp"])),
+    textureFormat: Type.Optional(
+      OneOf(TEXTURE_FORMATS, { description: "auto (JPEG and PNG) and ktx2 of heads of layers alone" }),
+    ),
     compress: Type.Optional(Type.Boolean({ description: "EXT_meshopt_compression" })),
+    morphs: Type.Optional(OneOf(MORPH_SETS, { description: "morph targets, of heads of layers" })),
+    avatar: Type.Optional(
+      Type.Boolean({ description: "a body's skeleton and VRM, of heads of layers: for TalkingHead and three-vrm" }),
+    ),
     set: Type.Optional(
       Type.Unsafe<Record<string, string | number>>({
         type: "object",

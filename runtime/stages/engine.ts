@@ -1,5 +1,6 @@
 import type { EncodeImage } from "../bake/types.ts";
 import type { Maker } from "../head/document.ts";
+import type { HeadKit } from "../head/layers/kit.ts";
 import type { Template } from "../head/template.ts";
 import type { Kernels } from "../kernels/load.ts";
 import type { Pack } from "../pack/load.ts";
@@ -8,6 +9,8 @@ import type { Pack } from "../pack/load.ts";
 export interface Tools {
   kernels: Kernels;
   template: Template;
+  /** What heads of layers are built from, read when it is first asked for. */
+  headKit: () => Promise<HeadKit>;
   encodeImage: EncodeImage;
   maker: Maker;
 }

@@ -11,7 +11,7 @@ import type { FixedMesh } from "./color/render-color.ts";
 import { lookMaterial } from "./color/surface-material.ts";
 import { restoreEyes, startFromTemplate } from "./color/template-colors.ts";
 import { type TextureModel, textureStep } from "./color/texture.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, Tools } from "./engine.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./files/checkpoint.ts";
 import { writeColor } from "./files/color-file.ts";
 import { readGeometry, writeGeometry } from "./files/geometry-file.ts";
@@ -35,19 +35,33 @@ import { previewSurface } from "./job/live-preview.ts";
 import { runStage } from "./job/run-stage.ts";
 import { stageHooks } from "./job/stage-hooks.ts";
 import { workOn } from "./job/work-on.ts";
-import type { Recipe, RefineSettings, StageSettings } from "./recipe.ts";
+import { makeLayeredHead } from "./layers/make-layered-head.ts";
+import type { GridRecipe, Recipe, RefineSettings, StageSettings } from "./recipe.ts";
 
 /**
- * Makes a head from a recipe: geometry, texture, refine, bake (HeadArtist, section 3). Goes on from the store's
- * checkpoint where there is one; the bytes are those of an uninterrupted run.
+ * Makes a head from a recipe: of layers from its Look, or on the grid by geometry, texture, refine and bake (HeadArtist,
+ * section 3). Goes on from the store's checkpoint where there is one; the bytes are those of an uninterrupted run.
+ * @param engine needs a pack where `needsPack` says so.
  * @throws Error where the store holds a head of another recipe; RangeError where the pack lacks what the recipe asks for;
  * the signal's reason when aborted.
  */
 export async function generateHead(
   asked: Recipe,
-  engine: Engine,
+  engine: Tools & Partial<Engine>,
   store: HeadStore,
   hooks: GenerateHooks = {},
+): Promise<GeneratedHead> {
+  if (asked.carrier === "layers") return makeLayeredHead(asked, engine, store, hooks);
+  const { pack } = engine;
+  if (!pack) throw new RangeError(`preset "${asked.preset}" distils, and was given no model pack`);
+  return makeOnGrid(asked, { ...engine, pack }, store, hooks);
+}
+
+async function makeOnGrid(
+  asked: GridRecipe,
+  engine: Engine,
+  store: HeadStore,
+  hooks: GenerateHooks,
 ): Promise<GeneratedHead> {
   checkPack(asked, engine.pack);
   const { look, seed, geometry } = asked;
@@ -186,7 +200,7 @@ export async function trainColor(
 
 export async function stageContext(
   engine: Engine,
-  recipe: Recipe,
+  recipe: GridRecipe,
   { prompt, viewWords }: StageSettings,
   head: Pick<StageContext, "landmarks" | "known">,
 ): Promise<StageContext> {

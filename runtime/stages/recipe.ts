@@ -1,3 +1,4 @@
+import type { LayeredBake } from "../bake/layered/options.ts";
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
@@ -170,11 +171,15 @@ export const EDIT_PARTS = ["shape", "color", "both"] as const;
 export type EditPart = (typeof EDIT_PARTS)[number];
 
 /** How a head is changed into its child. */
-export interface EditRecipe {
+interface EditBase {
   /** What the user asked for; the recipe's prompt and Look are what was made of it and the parent's. */
   instruction: string;
   /** Seed of the first parent, which chose the tones of its colours: the child's are toned alike. */
   firstSeed: number;
+}
+
+/** How a head on the grid is changed. */
+export interface EditRecipe extends EditBase {
   what: EditPart;
   /** Share in [0, 1] of the learned change that the child gets: offsets and colours are scaled by it. */
   strength: number;
@@ -189,6 +194,9 @@ export interface EditRecipe {
   settle: FitSettings;
 }
 
+/** How a head of layers is changed: it is built anew from its Look. */
+export type LayeredEdit = EditBase;
+
 /** A preset's part for edits; what it leaves out of a stage is as the preset's own stage has it. */
 export interface EditPreset {
   border: number;
@@ -199,8 +207,8 @@ export interface EditPreset {
   settle: FitSettings;
 }
 
-/** Everything that determines a head's bytes; for an edit, beside its parent's. */
-export interface Recipe {
+/** What every recipe says. */
+interface RecipeBase {
   version: 2;
   preset: string;
   pack: string;
@@ -212,6 +220,11 @@ export interface Recipe {
   report?: Report;
   negative: string;
   seed: number;
+}
+
+/** A head of one surface, marched from a deformable tetrahedral grid. */
+export interface GridRecipe extends RecipeBase {
+  carrier: "grid";
   geometry: GeometrySettings;
   texture: TextureSettings;
   refine: RefineSettings;
@@ -220,9 +233,22 @@ export interface Recipe {
   edit?: EditRecipe;
 }
 
+/** A head of meshes: skin, eyes, teeth, hair and what is worn, with expressions. */
+export interface LayeredRecipe extends RecipeBase {
+  carrier: "layers";
+  /** How much a seed's face differs from what the Look says; 0 is not at all. */
+  variation: number;
+  bake: LayeredBake;
+  /** Where the head is an edit: how. */
+  edit?: LayeredEdit;
+}
+
+/** Everything that determines a head's bytes; for an edit, beside its parent's. */
+export type Recipe = GridRecipe | LayeredRecipe;
+
 /** A preset is a recipe without what the user types. */
-export type Preset = Pick<Recipe, "geometry" | "texture" | "refine" | "bake"> & {
-  negative: string;
+export type GridPreset = Pick<GridRecipe, "carrier" | "geometry" | "texture" | "refine" | "bake" | "negative"> & {
   edit: EditPreset;
   import: ImportSettings;
 };
+export type LayeredPreset = Pick<LayeredRecipe, "carrier" | "variation" | "bake" | "negative">;

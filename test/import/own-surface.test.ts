@@ -11,7 +11,7 @@ import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
 import { openImportHost } from "../../runtime/host/node/import-host.ts";
 import { loadPreset } from "../../runtime/host/node/presets.ts";
-import { makeRecipe } from "../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../runtime/host/recipe.ts";
 import { bakeBack } from "../../runtime/import/back/bake-back.ts";
 import { importHead } from "../../runtime/import/import-head.ts";
 import { editHead } from "../../runtime/stages/edit/edit.ts";
@@ -66,7 +66,7 @@ async function whitened(hair: "mesh" | "paint") {
     surface: { ...preset.import.surface, steps: 12 },
     color: { ...preset.import.color, steps: 120, batch: 2048, points: 20000 },
   };
-  const { look } = await makeRecipe({ prompt: "a woman with long black hair" });
+  const { look } = await makeGridRecipe({ prompt: "a woman with long black hair" });
   const recipe = { ...(await smallRecipe()), prompt: "a woman with long black hair", look };
   const [parent, child] = ["parent", "child"].map((name) => folderStore(join(folder, hair, name)));
   const align = { file: JSON.stringify({ landmarks: Object.fromEntries(landmarks) }) };

@@ -65,7 +65,7 @@ test("fields of a Look are set by their paths, and refused by name", async () =>
 
 test("an instruction changes the Look, and its description follows", async () => {
   const { look } = await readPrompt("a woman with a top hat and long red hair");
-  const { prompt, look: child } = await readInstruction({ look, seed: 0 }, "give her a bandana");
+  const { prompt, look: child } = await readInstruction({ look, seed: 0, carrier: "grid" }, "give her a bandana");
   assert.deepEqual(
     child.parts.map(({ id }) => id),
     ["headband"],

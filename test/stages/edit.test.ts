@@ -20,7 +20,7 @@ import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
 import { appearanceOf } from "../../runtime/stages/color/appearance.ts";
 import { fieldColors } from "../../runtime/stages/color/render-color.ts";
-import { type EditedRecipe, editHead } from "../../runtime/stages/edit/edit.ts";
+import { editHead } from "../../runtime/stages/edit/edit.ts";
 import { regionMask } from "../../runtime/stages/edit/region-mask.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { restoreField } from "../../runtime/stages/files/checkpoint.ts";
@@ -143,7 +143,7 @@ test("outside the edited regions no vertex moves and the colours stay", async ()
     engine,
     appearanceOf(recipe),
     { shape, positions: parent.canonical },
-    (recipe as EditedRecipe).edit,
+    (recipe as Awaited<ReturnType<typeof smallEdit>>).edit,
   );
   const [outside, inside] = [(v: number) => mask[v] === 0, (v: number) => mask[v] === 1];
   assert.ok(mask.filter((weight) => weight === 0).length > mask.length / 2);

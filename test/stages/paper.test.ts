@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
-import { makeRecipe } from "../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../runtime/host/recipe.ts";
 import type { PredictRequest } from "../../runtime/pack/load.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
@@ -29,7 +29,7 @@ after(async () => {
 
 /** A preset of the paper, every phase in it, cut to a few steps. */
 async function shortened(preset: string): Promise<Recipe> {
-  const recipe = await makeRecipe({ prompt: "an old man", preset, pack: STABLE, textureSize: 512 });
+  const recipe = await makeGridRecipe({ prompt: "an old man", preset, pack: STABLE, textureSize: 512 });
   const field = { ...recipe.geometry.field, levels: 4, log2TableSize: 12 };
   return {
     ...recipe,
@@ -90,7 +90,7 @@ test("paper-fast: two evaluations a step, small pictures first", async () => {
 
 test("a pack whose latents are no normals is refused before any work", async () => {
   const other = await openEngine({ pack: TINY_PACK, threads: 1 });
-  const recipe = await makeRecipe({ prompt: "an old man", preset: "paper", pack: TINY_PACK });
+  const recipe = await makeGridRecipe({ prompt: "an old man", preset: "paper", pack: TINY_PACK });
   const narrow: Engine = { ...other, pack: { ...other.pack, latentChannels: 12 } };
   await assert.rejects(generateHead(recipe, narrow, folderStore(join(folder, "narrow"))), /latents of 4 channels.*12/);
   const blind: Engine = { ...other, pack: { ...other.pack, hasControl: false } };

@@ -3,13 +3,13 @@ import { test } from "node:test";
 import { writeDocument } from "../../runtime/head/document.ts";
 import type { HeadStore } from "../../runtime/head/store.ts";
 import { storedRecipe } from "../../runtime/host/node/stored-recipe.ts";
-import { makeRecipe } from "../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../runtime/host/recipe.ts";
 import { emptyLook } from "../../runtime/prompt/look.ts";
 import { claimStore } from "../../runtime/stages/job/claim-store.ts";
 import type { Recipe } from "../../runtime/stages/recipe.ts";
 
 const maker = { engine: "0.0.1" };
-const made = await makeRecipe({ prompt: "an old man with a white beard", preset: "draft", seed: 3 });
+const made = await makeGridRecipe({ prompt: "an old man with a white beard", preset: "draft", seed: 3 });
 
 /** The recipe as heads of version 1 hold it. */
 function before({ look: _, ...rest }: Recipe) {

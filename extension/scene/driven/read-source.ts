@@ -5,7 +5,7 @@ export interface HeadFiles {
 }
 
 /**
- * Where a head comes from: an address of `head.glb`, beside which its levels lie under the names that it tells; the file's bytes;
+ * Where a head comes from: an address of `head.glb`, beside which its levels lie as `head.lod1.glb` …; the file's bytes;
  * or the bytes of all of its files.
  */
 export type HeadSource = string | URL | Blob | ArrayBuffer | Uint8Array | { glb: HeadBytes; levels?: HeadBytes[] };
@@ -19,8 +19,8 @@ export async function readSource(source: HeadSource): Promise<HeadFiles> {
   if (typeof source === "string" || source instanceof URL) {
     const glb = await fetchFile(String(source));
     const base = new URL(String(source), globalThis.location?.href);
-    const levels = levelNames(glb).map((name) => fetchFile(new URL(name, base).href));
-    return { glb, levels: await Promise.all(levels) };
+    const levels = await Promise.all(levelAddresses(glb, base).map((address) => fetchLevel(address)));
+    return { glb, levels: levels.filter((level) => level !== undefined) };
   }
   if (isFiles(source)) {
     const [glb, ...levels] = await Promise.all([source.glb, ...(source.levels ?? [])].map(toBuffer));
@@ -41,10 +41,23 @@ export function headExtras(glb: ArrayBuffer): { levels?: string[] } & Record<str
   return nodes.find(({ extras }) => extras?.headartist)?.extras?.headartist ?? {};
 }
 
-function levelNames(glb: ArrayBuffer): string[] {
+/** Levels lie beside the head under its own name, whatever it is called now: `orc.lod1.glb` beside `orc.glb`. */
+function levelAddresses(glb: ArrayBuffer, base: URL): string[] {
   const { levels } = headExtras(glb);
-  // A file from elsewhere must not make the page ask for addresses of its choice.
-  return (Array.isArray(levels) ? levels : []).filter((name) => /^[\w. -]+\.glb$/u.test(name));
+  return (Array.isArray(levels) ? levels : []).flatMap((name) => {
+    // A file from elsewhere must not make the page ask for addresses of its choice.
+    const level = /\.lod(\d)\.glb$/u.exec(String(name))?.[1];
+    const beside = new URL(base);
+    beside.pathname = base.pathname.replace(/(\.glb)?$/iu, `.lod${level}.glb`);
+    return level === undefined ? [] : [beside.href];
+  });
+}
+
+/** @returns undefined where there is none: the head was copied without it. */
+async function fetchLevel(address: string): Promise<ArrayBuffer | undefined> {
+  const answer = await fetch(address);
+  if (answer.status === 404) return undefined;
+  return readAnswer(answer, address);
 }
 
 function isFiles(source: object): source is { glb: HeadBytes; levels?: HeadBytes[] } {
@@ -52,7 +65,10 @@ function isFiles(source: object): source is { glb: HeadBytes; levels?: HeadBytes
 }
 
 async function fetchFile(address: string): Promise<ArrayBuffer> {
-  const answer = await fetch(address);
+  return readAnswer(await fetch(address), address);
+}
+
+async function readAnswer(answer: Response, address: string): Promise<ArrayBuffer> {
   if (!answer.ok) throw new Error(`${address} was answered with ${answer.status} ${answer.statusText}`.trim());
   const glb = await answer.arrayBuffer();
   checkGlb(glb, address);

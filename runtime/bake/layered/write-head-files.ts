@@ -11,16 +11,23 @@ const COARSER = [1, 2, 3];
 const LAST_MORPHED = 1;
 const LEAST_TEXTURE = 128;
 
+/** Names of coarser levels beside `stem.glb`, finest first: whoever loads the one finds the others by its name. */
+export function levelNames(stem: string, count = COARSER.length): string[] {
+  return COARSER.slice(0, count).map((level) => `${stem}.lod${level}.glb`);
+}
+
 export interface HeadFiles {
   /** `head.glb`: the finest level, a mesh a layer. */
   glb: Uint8Array;
-  /** Coarser levels, at most three meshes each, finest first, with the names under which the first file expects them beside it. */
+  /** Coarser levels, at most three meshes each, finest first, with their names beside it. */
   levels: { name: string; glb: Uint8Array }[];
 }
 
 export interface HeadFilesOptions extends LayeredGlbOptions {
   /** Stem of the files' names: `head.glb`, `head.lod1.glb` … */
   stem: string;
+  /** Told after each file of how much of all is written, 0..1. */
+  onFile?: (done: number) => void;
 }
 
 /**
@@ -33,20 +40,23 @@ export async function writeHeadFiles(
   head: LayeredHead,
   textureSize: number,
   encodeImage: EncodeImage,
-  { stem = "head", ...options }: Partial<HeadFilesOptions> = {},
+  { stem = "head", onFile, ...options }: Partial<HeadFilesOptions> = {},
 ): Promise<HeadFiles> {
-  const names = COARSER.map((level) => `${stem}.lod${level}.glb`);
+  const names = levelNames(stem);
   const told = (options.extras?.headartist ?? {}) as Record<string, unknown>;
   const skin = head.layers.find(({ name }) => name === "Skin");
   const tone = skin && neckTone(skin);
   const extras = { ...options.extras, headartist: { ...told, levels: names, ...(tone && { neckTone: tone }) } };
   const glb = await writeLayers(head, 0, encodeImage, { ...options, extras });
+  // The finest level takes about as long as all the others.
+  onFile?.(0.5);
   const levels: HeadFiles["levels"] = [];
   for (const [i, level] of COARSER.entries()) {
     const size = Math.max(LEAST_TEXTURE, textureSize / 2 ** level);
     const layers = mergeLayers(head.layers, level, { textureSize: size, morphs: level <= LAST_MORPHED });
     const plain = { ...options, avatar: false };
     levels.push({ name: names[i], glb: await writeLayers({ ...head, layers }, 0, encodeImage, plain) });
+    onFile?.((1 + (i + 1) / COARSER.length) / 2);
   }
   return { glb, levels };
 }

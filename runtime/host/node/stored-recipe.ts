@@ -5,7 +5,7 @@ import { readPrompt } from "./read-prompt.ts";
 /** The recipe of a head document; the prompt of one from before heads kept their Look is read for it now. */
 export async function storedRecipe(recipe: unknown): Promise<Recipe> {
   const stored = recipe as StoredRecipe;
-  if (stored.version === 2) return stored;
+  if (stored.version === 2) return upgradeRecipe(stored, stored.look);
   const { look } = await readPrompt(stored.prompt, { seed: stored.edit?.look ?? stored.seed });
   return upgradeRecipe(stored, look);
 }

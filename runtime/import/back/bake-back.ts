@@ -8,7 +8,7 @@ import { fieldColors } from "../../stages/color/render-color.ts";
 import type { Tools } from "../../stages/engine.ts";
 import { restoreField } from "../../stages/files/checkpoint.ts";
 import { readGeometry } from "../../stages/files/geometry-file.ts";
-import type { Recipe } from "../../stages/recipe.ts";
+import type { GridRecipe } from "../../stages/recipe.ts";
 import { findHead } from "../align/find-head.ts";
 import { gatherParts } from "../source/gather-parts.ts";
 import { readSource } from "../source/read-source.ts";
@@ -85,7 +85,7 @@ export async function bakeBack(
   return { glb: joinGlb(glb), report };
 }
 
-async function importedDocument(store: HeadStore): Promise<{ recipe: Recipe; record: ImportRecord }> {
+async function importedDocument(store: HeadStore): Promise<{ recipe: GridRecipe; record: ImportRecord }> {
   const document: HeadDocument | undefined = await readDocument(store);
   if (!document?.import || document.status !== "done") {
     throw new ImportError(
@@ -93,10 +93,10 @@ async function importedDocument(store: HeadStore): Promise<{ recipe: Recipe; rec
       "the head was not imported from a GLB, or its import is not finished; nothing to bake back onto",
     );
   }
-  return { recipe: document.recipe as Recipe, record: document.import };
+  return { recipe: document.recipe as GridRecipe, record: document.import };
 }
 
-async function loadColor({ kernels }: Tools, recipe: Recipe, store: HeadStore): Promise<Field> {
+async function loadColor({ kernels }: Tools, recipe: GridRecipe, store: HeadStore): Promise<Field> {
   const field = createField(kernels, { ...recipe.texture.field, outputs: 3 }, recipe.seed + 1);
   restoreField(field, readTensors(await mustRead(store, HEAD_FILES.color), HEAD_FILES.color).tensors, HEAD_FILES.color);
   return field;

@@ -107,6 +107,9 @@ function kindsOf(draft: Draft): Said[] {
     if (words.some((word) => word === "brow" || word === "eyebrow")) out.push({ kind: "brows" });
     if (words.some((word) => word === "lip")) out.push({ kind: "mark lipstick" });
     if (words.some((word) => /^(?:crown|hat|headgear|headwear)$/.test(word))) out.push({ kind: "hat" });
+    // Earrings that are not drawn name the kind of those that are.
+    for (const { meaning } of draft.vocabulary.phrases.get(words.join(" ")) ?? [])
+      if (meaning.kind === "part" && item.state === "known") out.push({ kind: meaning.entry.kind });
   }
   return out;
 }

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { inputError, usageError } from "../../host/errors.ts";
+import { carrierOf } from "../../host/node/presets.ts";
 import { readPrompt } from "../../host/node/read-prompt.ts";
 import { makeRecipe } from "../../host/recipe.ts";
 import { isField } from "../../prompt/set-field.ts";
@@ -36,9 +37,12 @@ const COLUMNS = [
   "triangles",
   "textureFormat",
   "compress",
+  "morphs",
+  "avatar",
 ];
 /** Stands before columns that are fields of the Look. */
 const FIELD = "set:";
+const SWITCHES = new Set(["compress", "avatar"]);
 const NUMBERS = new Set(["seed", "textureSize", "triangles"]);
 const LONGEST_NAME = 60;
 
@@ -132,7 +136,7 @@ async function readRow(line: number, cells: Cells): Promise<BatchRow> {
   const { name, ...fields } = Object.fromEntries(plain.map(([column, cell]) => [column, cellValue(column, cell)]));
   const { prompt, seed, preset, pack } = await makeRecipe({ prompt: "", ...fields });
   const isSet = Object.keys(set).length > 0;
-  const looks = isSet ? { set, ...(await readPrompt(prompt, { seed, fields: set })) } : {};
+  const looks = isSet ? { set, ...(await readPrompt(prompt, { seed, fields: set, carrier: carrierOf(preset) })) } : {};
   const request = { ...fields, prompt, seed, preset, pack, ...looks } as SettledRequest;
   const slug = slugOf(typeof name === "string" ? name : `${prompt.slice(0, LONGEST_NAME - 12)} ${seed}`);
   if (!slug) throw inputError(`name "${name}" has neither letters nor digits`);
@@ -141,13 +145,13 @@ async function readRow(line: number, cells: Cells): Promise<BatchRow> {
 
 function cellValue(column: string, cell: unknown): unknown {
   if (NUMBERS.has(column)) return typeof cell === "string" && /^\d+$/.test(cell) ? Number(cell) : cell;
-  if (column !== "compress") {
+  if (!SWITCHES.has(column)) {
     if (typeof cell !== "string") throw usageError(`${column} ${JSON.stringify(cell)} is not a text`);
     return cell;
   }
   if (/^(true|yes|1)$/i.test(String(cell))) return true;
   if (/^(false|no|0)$/i.test(String(cell))) return false;
-  throw usageError(`compress "${cell}" is neither true nor false`);
+  throw usageError(`${column} "${cell}" is neither true nor false`);
 }
 
 /** "Björn the Bold!" → "bjorn-the-bold". */

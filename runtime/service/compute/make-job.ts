@@ -4,7 +4,7 @@ import { makeEditRecipe } from "../../host/edit-recipe.ts";
 import { storedRecipe } from "../../host/node/stored-recipe.ts";
 import { makeRecipe } from "../../host/recipe.ts";
 import { type EditedRecipe, editHead, type ParentHead } from "../../stages/edit/edit.ts";
-import type { Engine } from "../../stages/engine.ts";
+import type { Engine, Tools } from "../../stages/engine.ts";
 import { generateHead } from "../../stages/generate.ts";
 import type { GeneratedHead, GenerateHooks } from "../../stages/job/job.ts";
 import type { Recipe } from "../../stages/recipe.ts";
@@ -29,7 +29,7 @@ export async function settleJob({ request, parent }: ComputeJob): Promise<Settle
 
 export function runJob(
   job: SettledJob,
-  engine: Engine,
+  engine: Tools & Partial<Engine>,
   store: HeadStore,
   hooks: GenerateHooks,
 ): Promise<GeneratedHead> {

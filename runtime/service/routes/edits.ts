@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import { readDocument } from "../../head/document.ts";
+import { carrierOf } from "../../host/node/presets.ts";
 import { readInstruction, readPrompt } from "../../host/node/read-prompt.ts";
 import { storedRecipe } from "../../host/node/stored-recipe.ts";
 import type { InstructionReading } from "../../host/prompt-reader.ts";
@@ -89,8 +90,9 @@ export function editRoutes(app: App, context: RouteContext): void {
 async function madeBy(library: Library, { id, request }: HeadRow): Promise<Parameters<typeof readInstruction>[0]> {
   const document = await readDocument(library.store(id)).catch(() => undefined);
   if (document) return storedRecipe(document.recipe);
-  const { prompt, seed } = request;
-  return { look: (await readPrompt(prompt, { seed })).look, seed };
+  const { prompt, seed, preset } = request;
+  const carrier = carrierOf(preset);
+  return { look: (await readPrompt(prompt, { seed, carrier })).look, seed, carrier };
 }
 
 const told = ({ prompt, look, report }: InstructionReading) => ({ prompt, look, report });

@@ -8,6 +8,24 @@ import { type App, failing, IdParams, mustFind, type RouteContext } from "./cont
 const FILES = [
   { name: HEAD_FILES.glb, operationId: "readGlb", type: "model/gltf-binary", summary: "The finished head." },
   {
+    name: HEAD_FILES.lod1,
+    operationId: "readLod1",
+    type: "model/gltf-binary",
+    summary: "The next coarser level of a finished head of layers; heads on the grid hold their levels in head.glb.",
+  },
+  {
+    name: HEAD_FILES.lod2,
+    operationId: "readLod2",
+    type: "model/gltf-binary",
+    summary: "The level after that.",
+  },
+  {
+    name: HEAD_FILES.lod3,
+    operationId: "readLod3",
+    type: "model/gltf-binary",
+    summary: "The coarsest level.",
+  },
+  {
     name: HEAD_FILES.preview,
     operationId: "readPreview",
     type: "image/png",

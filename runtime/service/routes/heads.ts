@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
+import { carrierOf, DEFAULT_PRESET } from "../../host/node/presets.ts";
 import { describe, readPrompt } from "../../host/node/read-prompt.ts";
 import { ANYBODY } from "../../host/prompt-reader.ts";
 import { ServiceError } from "../errors.ts";
@@ -42,7 +43,9 @@ export function headRoutes(app: App, context: RouteContext): void {
           "body.prompt is missing; describe the head, or set fields of the Look",
         );
       const seed = asked.seed ?? randomInt(2 ** 32);
-      const reading = await readPrompt(asked.prompt ?? ANYBODY, { seed, fields: asked.set }).catch(refuseField);
+      const preset = asked.preset ?? DEFAULT_PRESET;
+      const asking = { seed, fields: asked.set, carrier: carrierOf(preset) };
+      const reading = await readPrompt(asked.prompt ?? ANYBODY, asking).catch(refuseField);
       const { look } = reading;
       const report = asked.prompt === undefined ? { ...reading.report, items: [] } : reading.report;
       const settled = {
@@ -51,7 +54,7 @@ export function headRoutes(app: App, context: RouteContext): void {
         seed,
         look,
         report,
-        preset: asked.preset ?? "standard",
+        preset,
         pack: asked.pack ?? packs.active,
       };
       const row = await acceptHead(context, settled);

@@ -1,7 +1,8 @@
 import { Type } from "typebox";
+import { carrierOf, DEFAULT_PRESET } from "../../host/node/presets.ts";
 import { describe, loadVocabulary, readPrompt } from "../../host/node/read-prompt.ts";
 import { suggestedWords } from "../../prompt/suggested-words.ts";
-import { Typed } from "../schemas.ts";
+import { Preset, Typed } from "../schemas.ts";
 import { type App, failing } from "./context.ts";
 
 /** What words of a prompt mean, whatever pack makes the head. */
@@ -25,12 +26,17 @@ export function wordRoutes(app: App): void {
         operationId: "readPrompt",
         summary: "What a prompt is read as, and what becomes of each of its words, before anything is made.",
         tags: ["words"],
-        querystring: Type.Object({ prompt: Typed, seed: Type.Optional(Type.String({ pattern: "^[0-9]{1,10}$" })) }),
+        querystring: Type.Object({
+          prompt: Typed,
+          seed: Type.Optional(Type.String({ pattern: "^[0-9]{1,10}$" })),
+          preset: Type.Optional(Preset),
+        }),
         response: { 200: Type.Ref("Reading"), ...failing() },
       },
     },
     async ({ query }) => {
-      const { look, report } = await readPrompt(query.prompt, { seed: Number(query.seed ?? 0) });
+      const carrier = carrierOf(query.preset ?? DEFAULT_PRESET);
+      const { look, report } = await readPrompt(query.prompt, { seed: Number(query.seed ?? 0), carrier });
       return { look, report, description: await describe(look) };
     },
   );

@@ -4,7 +4,7 @@ import { dressLook } from "../../head/parts/dress-look.ts";
 import type { Dressing } from "../../head/parts/part.ts";
 import type { Look, Rgb } from "../../prompt/look.ts";
 import type { Tools } from "../engine.ts";
-import type { Recipe } from "../recipe.ts";
+import type { GridRecipe } from "../recipe.ts";
 
 /** What a template is dressed and painted by. */
 export interface Appearance {
@@ -18,7 +18,7 @@ export interface Appearance {
 }
 
 /** Of the head that a recipe makes: an edit's colours are toned as those of its first parent are. */
-export function appearanceOf({ look, seed, edit, geometry }: Recipe): Appearance {
+export function appearanceOf({ look, seed, edit, geometry }: GridRecipe): Appearance {
   return { look, seed: edit?.firstSeed ?? seed, variation: geometry.variation, parts: geometry.parts };
 }
 

@@ -1,5 +1,5 @@
 import { createField, type Field } from "../../field/field.ts";
-import { HeadError, readDocument } from "../../head/document.ts";
+import { type HeadDocument, HeadError, readDocument } from "../../head/document.ts";
 import type { OwnSurface } from "../../head/own-surfaces.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
@@ -9,7 +9,7 @@ import { type Appearance, appearanceOf } from "../color/appearance.ts";
 import type { FixedMesh } from "../color/render-color.ts";
 import { editMaterial, lookMaterial } from "../color/surface-material.ts";
 import { repaintTemplate, restoreEyes } from "../color/template-colors.ts";
-import type { Engine } from "../engine.ts";
+import type { Engine, Tools } from "../engine.ts";
 import { restoreField, saveCheckpoint } from "../files/checkpoint.ts";
 import { readMaterial, writeColor } from "../files/color-file.ts";
 import { type FinishedGeometry, readGeometry, writeGeometry } from "../files/geometry-file.ts";
@@ -24,7 +24,8 @@ import { movedOutwards, previewSurface } from "../job/live-preview.ts";
 import { runStage } from "../job/run-stage.ts";
 import { stageHooks } from "../job/stage-hooks.ts";
 import { workOn } from "../job/work-on.ts";
-import type { EditRecipe, Recipe } from "../recipe.ts";
+import { makeLayeredHead } from "../layers/make-layered-head.ts";
+import type { EditRecipe, GridRecipe, LayeredEdit, LayeredRecipe, Recipe } from "../recipe.ts";
 import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep, startShapeEdit } from "./edit-shape.ts";
 import { ownChange, ownMask, ownOf, repaintOwn } from "./own-colors.ts";
 import { reachesEyes, regionMask } from "./region-mask.ts";
@@ -32,7 +33,8 @@ import { settleColor } from "./settle-color.ts";
 import { templateMoves } from "./template-moves.ts";
 
 /** A recipe that says how another head is changed. */
-export type EditedRecipe = Recipe & { edit: EditRecipe };
+type EditedGrid = GridRecipe & { edit: EditRecipe };
+export type EditedRecipe = EditedGrid | (LayeredRecipe & { edit: LayeredEdit });
 
 /** The head an edit starts from; it is only read. */
 export interface ParentHead {
@@ -44,22 +46,40 @@ export interface ParentHead {
 }
 
 /**
- * Makes a child of a finished head (HeadArtist, section 4.3): its shape by offsets of the parent's grid, then its colours
- * from the parent's weights, then the bake on the parent's layout. What the edit leaves out is the parent's, byte for byte.
+ * Makes a child of a finished head. One of layers is built anew from the changed Look, the same person as before: meshes and
+ * pictures that the Look leaves alone are the parent's, byte for byte. On the grid (HeadArtist, section 4.3) its shape changes by
+ * offsets of the parent's grid, then its colours from the parent's weights, then comes the bake on the parent's layout. What the
+ * edit leaves out is the parent's, byte for byte.
  * Goes on from the store's checkpoint as `generateHead` does.
  * @throws HeadError where the parent is not finished, or the store holds another head; RangeError where the pack or the
  * template lacks what the recipe asks for; the signal's reason when aborted.
  */
 export async function editHead(
   asked: EditedRecipe,
-  engine: Engine,
+  engine: Tools & Partial<Engine>,
   parent: ParentHead,
   store: HeadStore,
   hooks: GenerateHooks = {},
 ): Promise<GeneratedHead> {
-  checkPack(asked, engine.pack);
   const origin = await readDocument(parent.store);
   if (origin?.status !== "done") throw new HeadError(`"${parent.name}" is no finished head; finish it, then edit it`);
+  const { carrier = "grid" } = origin.recipe as Partial<Recipe>;
+  if (carrier !== asked.carrier)
+    throw new HeadError(`"${parent.name}" is on ${carrier}, its edit is on ${asked.carrier}`);
+  if (asked.carrier === "layers") return makeLayeredHead(asked, engine, store, hooks, parent.name);
+  const { pack } = engine;
+  if (!pack) throw new RangeError(`preset "${asked.preset}" distils, and was given no model pack`);
+  return editOnGrid(asked, { ...engine, pack }, { ...parent, origin }, store, hooks);
+}
+
+async function editOnGrid(
+  asked: EditedGrid,
+  engine: Engine,
+  { origin, ...parent }: ParentHead & { origin: HeadDocument },
+  store: HeadStore,
+  hooks: GenerateHooks,
+): Promise<GeneratedHead> {
+  checkPack(asked, engine.pack);
   const { document, recipe } = await claimStore(asked, store, engine.maker, () => ({
     template: origin.template,
     import: origin.import,
@@ -191,13 +211,13 @@ async function ownSurfaces(parent: ParentHead): Promise<OwnSurface[] | undefined
 }
 
 /** What the parent looks like, and what the child shall. */
-function appearances(recipe: Recipe, parent: ParentHead): { from: Appearance; to: Appearance } {
+function appearances(recipe: GridRecipe, parent: ParentHead): { from: Appearance; to: Appearance } {
   const to = appearanceOf(recipe);
   return { from: { ...to, look: parent.look }, to };
 }
 
 /** A colour field with a finished head's weights; edits keep the size their first parent's recipe gave it. */
-function loadColor({ kernels }: Engine, { texture, seed }: Recipe, bytes: Uint8Array): Field {
+function loadColor({ kernels }: Engine, { texture, seed }: GridRecipe, bytes: Uint8Array): Field {
   const field = createField(kernels, { ...texture.field, outputs: 3 }, seed);
   restoreField(field, readTensors(bytes, HEAD_FILES.color).tensors, HEAD_FILES.color);
   return field;

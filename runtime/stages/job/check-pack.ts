@@ -1,5 +1,5 @@
 import type { Pack } from "../../pack/load.ts";
-import type { Recipe } from "../recipe.ts";
+import type { GridRecipe, Recipe } from "../recipe.ts";
 
 /** Channels of the latents that normals and coverage can stand in for (Stable Diffusion's). */
 const LATENT_CHANNELS = 4;
@@ -7,8 +7,17 @@ const LATENT_CHANNELS = 4;
 /** What a recipe may ask of a pack. */
 export type PackAbilities = Pick<Pack, "latentChannels" | "hasControl">;
 
+/** Whether a model pack takes part in the making of a head; what a Look builds needs none. */
+export function needsPack(recipe: Pick<Recipe, "carrier">): boolean {
+  return recipe.carrier === "grid";
+}
+
 /** Refuses a recipe that asks for what a pack lacks, before any work is done. @throws RangeError naming the field. */
-export function checkPack({ preset, geometry, texture }: Recipe, pack: PackAbilities): void {
+export function checkPack(recipe: Recipe, pack: PackAbilities): void {
+  if (recipe.carrier === "grid") checkStages(recipe, pack);
+}
+
+function checkStages({ preset, geometry, texture }: GridRecipe, pack: PackAbilities): void {
   if (geometry.latentSteps > 0 && pack.latentChannels !== LATENT_CHANNELS) {
     throw new RangeError(
       `preset "${preset}" begins with normals as latents of ${LATENT_CHANNELS} channels, this pack's have ${pack.latentChannels}; choose a Stable Diffusion pack or another preset`,

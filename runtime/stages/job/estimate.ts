@@ -31,7 +31,9 @@ interface StageCosts {
 export const BAKE_STEPS = 100;
 
 /** @returns the stages that a recipe's head goes through. An edit's shape and colour stages cost what its preset's do. */
-export function planOf({ preset, geometry, texture, refine, edit }: Recipe): StagePlan[] {
+export function planOf(recipe: Recipe): StagePlan[] {
+  if (recipe.carrier === "layers") return layersPlan();
+  const { preset, geometry, texture, refine, edit } = recipe;
   const known: Record<string, StageCosts> = costs.presets;
   const cost = known[preset] ?? known.standard;
   const [shape, color, last] = edit ? [edit.shape, edit.color, edit.refine] : [geometry, texture, refine];
@@ -42,6 +44,14 @@ export function planOf({ preset, geometry, texture, refine, edit }: Recipe): Sta
     { stage: "texture", steps: colored ? color.steps : 0, begin: colored ? cost.paint : 0, step: cost.texture },
     { stage: "refine", steps: colored ? refineSteps(last) : 0, begin: 0, step: cost.refine },
     { stage: "bake", steps: BAKE_STEPS, begin: colored ? cost.eyes : 0, step: cost.bake / BAKE_STEPS },
+  ];
+}
+
+function layersPlan(): StagePlan[] {
+  const cost = costs.layers;
+  return [
+    { stage: "prepare", steps: 1, begin: cost.build, step: 0 },
+    { stage: "bake", steps: BAKE_STEPS, begin: 0, step: cost.bake / BAKE_STEPS },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type BakedHead, bakeHead } from "../../bake/bake-head.ts";
-import { renderPreview, type Sheet } from "../../bake/preview/preview.ts";
+import { encodeSheet } from "../../bake/preview/encode-sheet.ts";
+import { renderPreview } from "../../bake/preview/preview.ts";
 import { bakedSurface } from "../../bake/preview/surfaces.ts";
 import type { HeadLayout } from "../../bake/types.ts";
 import type { Field } from "../../field/field.ts";
@@ -8,13 +9,13 @@ import { HEAD_FILES } from "../../head/store.ts";
 import { appearanceOf } from "../color/appearance.ts";
 import { type FixedMesh, fieldColors } from "../color/render-color.ts";
 import { dressedRegion } from "../color/surface-material.ts";
-import type { Tools } from "../engine.ts";
 import { readMaterial } from "../files/color-file.ts";
 import { writeLayout } from "../files/layout-file.ts";
 import { BAKE_STEPS } from "./estimate.ts";
 import type { BakeJob, GeneratedHead } from "./job.ts";
 
-const LICENCE = "Made with babylon-headartist; the head belongs to whoever made it. Template: MakeHuman, CC0 1.0.";
+export const LICENCE =
+  "Made with babylon-headartist; the head belongs to whoever made it. Template: MakeHuman, CC0 1.0.";
 
 /** What is as rough as hair. */
 const HAIRY = ["hair", "beard"] as const;
@@ -34,14 +35,21 @@ export interface FinishedFields {
 export async function finishHead(job: BakeJob, document: HeadDocument, fields: FinishedFields): Promise<GeneratedHead> {
   const { engine, store, hooks, timed, seconds } = job;
   const baked = await timed("bake", () => bakeFinished(job, document, fields));
-  const preview = await timed("preview", () => previewBaked(engine, baked));
+  const preview = await timed("preview", async () =>
+    encodeSheet(await renderPreview(bakedSurface(baked.mesh, baked.textures)), engine.encodeImage),
+  );
   await writeLayout(store, baked.layout);
   await store.write(HEAD_FILES.glb, baked.glb);
   await store.write(HEAD_FILES.preview, preview);
   await writeDocument(store, { ...document, status: "done" });
   await store.remove(HEAD_FILES.checkpoint);
   hooks.onProgress?.({ stage: "bake", step: BAKE_STEPS, steps: BAKE_STEPS, secondsPerStep: 0 });
-  return { glb: baked.glb, preview, report: { seconds, triangles: baked.report.triangles, bytes: baked.glb.length } };
+  return {
+    glb: baked.glb,
+    levels: [],
+    preview,
+    report: { seconds, triangles: baked.report.triangles, bytes: baked.glb.length },
+  };
 }
 
 /** Bakes the finished surface and its colours into a GLB. */
@@ -81,12 +89,4 @@ async function bakeFinished(
         }),
     },
   );
-}
-
-/** The turntable sheet of a baked head, as a PNG. */
-async function previewBaked(engine: Tools, baked: BakedHead): Promise<Uint8Array> {
-  const sheet: Sheet = await renderPreview(bakedSurface(baked.mesh, baked.textures));
-  const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);
-  for (let i = 0; i < sheet.width * sheet.height; i++) rgba.set(sheet.rgb.subarray(i * 3, i * 3 + 3), i * 4);
-  return engine.encodeImage(rgba, sheet.width, sheet.height, "png");
 }

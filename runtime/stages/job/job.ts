@@ -2,7 +2,7 @@ import type { HeadStore } from "../../head/store.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
 import type { Engine, Tools } from "../engine.ts";
 import type { Checkpoint } from "../files/checkpoint.ts";
-import type { Recipe } from "../recipe.ts";
+import type { GridRecipe } from "../recipe.ts";
 import type { LivePreview } from "./live-preview.ts";
 import type { Progress, StageProgress } from "./run-stage.ts";
 
@@ -21,6 +21,8 @@ export interface GenerateHooks {
 /** A finished head; the store holds the same and more. */
 export interface GeneratedHead {
   glb: Uint8Array;
+  /** Coarser levels of a head of layers by their names beside `head.glb`, finest first; a head of the grid has them in its GLB. */
+  levels: { name: string; glb: Uint8Array }[];
   /** PNG of the turntable sheet. */
   preview: Uint8Array;
   report: { seconds: Record<string, number>; triangles: number[]; bytes: number };
@@ -28,7 +30,7 @@ export interface GeneratedHead {
 
 /** What finishing a head needs of its making. */
 export interface BakeJob {
-  recipe: Recipe;
+  recipe: GridRecipe;
   engine: Tools;
   store: HeadStore;
   hooks: { onProgress?(progress: StageProgress): void };

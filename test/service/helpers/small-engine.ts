@@ -6,6 +6,7 @@ import { runJob, settleJob } from "../../../runtime/service/compute/make-job.ts"
 serveCompute(async (job, { store, signal, onProgress, onPreview }) => {
   const settled = await settleJob(job);
   const { recipe } = settled;
+  if (recipe.carrier !== "grid") throw new Error("this engine shortens the stages of heads on the grid");
   recipe.geometry = { ...recipe.geometry, steps: 6, resolution: 32, bandEvery: 3 };
   recipe.texture = { ...recipe.texture, steps: 6, supersample: 1 };
   recipe.refine = { ...recipe.refine, views: 3, rounds: 1, updates: 1, samplerSteps: 3 };

@@ -1,13 +1,15 @@
 import { readDocument } from "../../../runtime/head/document.ts";
 import type { HeadStore } from "../../../runtime/head/store.ts";
-import { type EditRequest, makeEditRecipe } from "../../../runtime/host/edit-recipe.ts";
-import type { EditedRecipe } from "../../../runtime/stages/edit/edit.ts";
-import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import { type EditRequest, makeGridEdit } from "../../../runtime/host/edit-recipe.ts";
+import type { EditRecipe, GridRecipe } from "../../../runtime/stages/recipe.ts";
 
 /** An edit with every stage in it that runs in seconds. */
-export async function smallEdit(parent: HeadStore, request: Partial<EditRequest> = {}): Promise<EditedRecipe> {
+export async function smallEdit(
+  parent: HeadStore,
+  request: Partial<EditRequest> = {},
+): Promise<GridRecipe & { edit: EditRecipe }> {
   const { recipe } = (await readDocument(parent))!;
-  const made = await makeEditRecipe(recipe as Recipe, {
+  const made = await makeGridEdit(recipe as GridRecipe, {
     instruction: "make him bald",
     prompt: "an old bald man",
     seed: 7,

@@ -1,13 +1,19 @@
 import { fileURLToPath } from "node:url";
-import { makeRecipe } from "../../../runtime/host/recipe.ts";
-import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
+import type { GridRecipe } from "../../../runtime/stages/recipe.ts";
 
 /** Folder of the random-weight pack that the golden vectors were made with: 32² images, a few thousand weights. */
 export const TINY_PACK = fileURLToPath(new URL("../../golden/packs/starter", import.meta.url));
 
 /** A whole recipe, every stage in it, that runs in seconds. */
-export async function smallRecipe(seed = 5): Promise<Recipe> {
-  const recipe = await makeRecipe({ prompt: "an old man", preset: "draft", pack: TINY_PACK, seed, textureSize: 512 });
+export async function smallRecipe(seed = 5): Promise<GridRecipe> {
+  const recipe = await makeGridRecipe({
+    prompt: "an old man",
+    preset: "draft",
+    pack: TINY_PACK,
+    seed,
+    textureSize: 512,
+  });
   return {
     ...recipe,
     geometry: { ...recipe.geometry, steps: 9, resolution: 32, bandEvery: 3 },

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
 import { ortHost } from "../../../runtime/host/node/ort/ort-host.ts";
-import { makeRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
 import type { SessionHost } from "../../../runtime/onnx/session.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
 
@@ -24,7 +24,7 @@ const [preset, pack] = process.argv.slice(2);
 let inference = 0;
 const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
 try {
-  const recipe = await makeRecipe({ prompt: "an old man with a white beard", preset, pack, seed: 1 });
+  const recipe = await makeGridRecipe({ prompt: "an old man with a white beard", preset, pack, seed: 1 });
   const engine = await openEngine({ pack, sessions: clocked(ortHost()) });
   const { report } = await generateHead(recipe, engine, folderStore(folder));
   await engine.pack.release();

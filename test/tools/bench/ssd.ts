@@ -1,6 +1,6 @@
 import { shapeWeights } from "../../../runtime/head/look/shape-weights.ts";
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
-import { makeRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import type { Table } from "./report.ts";
 import { prepareTexture } from "./stage-setup.ts";
@@ -12,7 +12,7 @@ const PROMPT = "an old man with a white beard";
  * VJP at the pack's full size, the field and the renderer around them.
  */
 export async function benchSsd(engine: Engine, pack: string, steps: number): Promise<Table> {
-  const recipe = await makeRecipe({ prompt: PROMPT, preset: "paper", pack, seed: 1 });
+  const recipe = await makeGridRecipe({ prompt: PROMPT, preset: "paper", pack, seed: 1 });
   const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
   const store = engine.kernels.store.mark();
   const rows: string[][] = [];

@@ -23,7 +23,7 @@ import { sampleCamera } from "../../../runtime/stages/guidance/sample-camera.ts"
 import { embedStageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
 import { stageRandom } from "../../../runtime/stages/guidance/step-rng.ts";
 import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
-import type { Recipe, StageSettings } from "../../../runtime/stages/recipe.ts";
+import type { GridRecipe, StageSettings } from "../../../runtime/stages/recipe.ts";
 import { best } from "./timing.ts";
 
 /** Milliseconds of one step, and how many of them went to the pack's networks and to the rasteriser. */
@@ -45,7 +45,7 @@ export interface StageBench {
   request(step: number): { arrays: Tensors; numbers: Record<string, unknown> };
 }
 
-export async function prepareGeometry(engine: Engine, recipe: Recipe, shape: HeadShape): Promise<StageBench> {
+export async function prepareGeometry(engine: Engine, recipe: GridRecipe, shape: HeadShape): Promise<StageBench> {
   const { kernels } = engine;
   const settings = recipe.geometry;
   const model = createGeometryModel(kernels, settings, templateSdf(shape, settings.resolution), recipe.seed);
@@ -71,7 +71,7 @@ export async function prepareGeometry(engine: Engine, recipe: Recipe, shape: Hea
   };
 }
 
-export async function prepareTexture(engine: Engine, recipe: Recipe, shape: HeadShape): Promise<StageBench> {
+export async function prepareTexture(engine: Engine, recipe: GridRecipe, shape: HeadShape): Promise<StageBench> {
   const { kernels } = engine;
   const settings = recipe.texture;
   const template = templateSdf(shape, recipe.geometry.resolution);
@@ -115,7 +115,7 @@ function setupOf({ levels, config }: Field, { supersample }: StageSettings, { im
 async function contextOf(
   { kernels }: Engine,
   pack: Pack,
-  { prompt, negative, seed }: Recipe,
+  { prompt, negative, seed }: GridRecipe,
   settings: StageSettings,
   head: Pick<StageContext, "landmarks" | "known">,
 ): Promise<StageContext> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { shapeWeights } from "../../../runtime/head/look/shape-weights.ts";
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
 import { writeTensors } from "../../../runtime/head/tensors.ts";
-import { makeRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import { milliseconds, type Table, times } from "./report.ts";
 import { prepareGeometry, prepareTexture, type StageBench, type StepTimes } from "./stage-setup.ts";
@@ -14,7 +14,7 @@ const PROMPT = "an old man with a white beard";
 
 /** Times steps of the geometry and texture stages of the standard preset. */
 export async function benchSteps(engine: Engine, twin: Twin | string, pack: string, quick: boolean): Promise<Table> {
-  const recipe = await makeRecipe({ prompt: PROMPT, preset: "standard", pack, seed: 1 });
+  const recipe = await makeGridRecipe({ prompt: PROMPT, preset: "standard", pack, seed: 1 });
   const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
   const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
   const [steps, turns] = quick ? [2, 1] : [4, 3];

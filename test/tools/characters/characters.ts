@@ -16,7 +16,7 @@ import { folderStore } from "../../../runtime/host/node/files.ts";
 import { openImportHost } from "../../../runtime/host/node/import-host.ts";
 import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
-import { makeRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
 import { bakeBack } from "../../../runtime/import/back/bake-back.ts";
 import { importHead } from "../../../runtime/import/import-head.ts";
 import type { ImportHost } from "../../../runtime/import/types.ts";
@@ -57,7 +57,7 @@ for (const { name, url, sha256, licence, node, describe, edit } of CHARACTERS) {
   test(`${name}: fitted, edited and baked back`, async () => {
     const source = await download(name, url, sha256);
     const imported = folderStore(join(FOLDER, `${name}.head`));
-    const recipe = await makeRecipe({ prompt: describe, preset: PRESET });
+    const recipe = await makeGridRecipe({ prompt: describe, preset: PRESET });
     const { import: fit } = await loadPreset(PRESET);
     const head = await importHead({ source, node, align: "face", recipe, fit }, engine, host, imported);
     const { makeEdit } = openVersions(engine, FOLDER, PRESET);

@@ -4,16 +4,16 @@ import { createField } from "../../../runtime/field/field.ts";
 import { readDocument } from "../../../runtime/head/document.ts";
 import { HEAD_FILES } from "../../../runtime/head/store.ts";
 import { readTensors } from "../../../runtime/head/tensors.ts";
-import { type EditRequest, makeEditRecipe } from "../../../runtime/host/edit-recipe.ts";
+import { type EditRequest, makeGridEdit } from "../../../runtime/host/edit-recipe.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
-import { makeRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
 import { fieldColors } from "../../../runtime/stages/color/render-color.ts";
-import { type EditedRecipe, editHead } from "../../../runtime/stages/edit/edit.ts";
+import { editHead } from "../../../runtime/stages/edit/edit.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import { restoreField } from "../../../runtime/stages/files/checkpoint.ts";
 import { readGeometry } from "../../../runtime/stages/files/geometry-file.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
-import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import type { EditRecipe, GridRecipe } from "../../../runtime/stages/recipe.ts";
 
 export type Change = Omit<EditRequest, "prompt">;
 
@@ -23,15 +23,15 @@ export function openVersions(engine: Engine, folder: string, preset: string) {
   async function makeParent(name: string, prompt: string, seed: number): Promise<number | undefined> {
     const store = folderStore(join(folder, name));
     return timed(name, async () => {
-      await generateHead(await makeRecipe({ prompt, preset, seed }), engine, store, report(prompt));
+      await generateHead(await makeGridRecipe({ prompt, preset, seed }), engine, store, report(prompt));
     });
   }
 
   async function makeEdit(parent: string, child: string, change: Change): Promise<number | undefined> {
     const [from, to] = [folderStore(join(folder, parent)), folderStore(join(folder, child))];
     return timed(child, async () => {
-      const recipe = (await readDocument(from))!.recipe as Recipe;
-      const edited = await makeEditRecipe(recipe, { ...change, seed: 1 });
+      const recipe = (await readDocument(from))!.recipe as GridRecipe;
+      const edited = await makeGridEdit(recipe, { ...change, seed: 1 });
       const hooks = report(`${edited.prompt} (${change.instruction})`);
       await editHead(edited, engine, { store: from, name: `../${parent}`, look: recipe.look }, to, hooks);
     });
@@ -51,7 +51,7 @@ export function openVersions(engine: Engine, folder: string, preset: string) {
   async function readVersion(name: string) {
     const read = (file: string) => readFile(join(folder, name, file));
     const document = (await readDocument(folderStore(join(folder, name))))!;
-    const recipe = document.recipe as EditedRecipe;
+    const recipe = document.recipe as GridRecipe & { edit: EditRecipe };
     const bytes = { geometry: await read(HEAD_FILES.geometry), color: await read(HEAD_FILES.color) };
     const field = createField(engine.kernels, { ...recipe.texture.field, outputs: 3 }, 0);
     restoreField(field, readTensors(bytes.color, name).tensors, name);

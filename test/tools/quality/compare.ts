@@ -15,9 +15,9 @@ import { ortHost } from "../../../runtime/host/node/ort/ort-host.ts";
 import { packFolder } from "../../../runtime/host/node/pack-files.ts";
 import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { readHead } from "../../../runtime/host/node/read-head.ts";
-import { makeRecipe, type RecipeRequest } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe, type RecipeRequest } from "../../../runtime/host/recipe.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
-import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import type { GridRecipe } from "../../../runtime/stages/recipe.ts";
 import { openClassifier } from "./classifier.ts";
 import { rms } from "./color.ts";
 import { drawGallery } from "./gallery.ts";
@@ -28,11 +28,11 @@ import { attributeLines, chromaLine, type Prompt } from "./report.ts";
 interface Variant {
   name: string;
   request?: Partial<RecipeRequest>;
-  change?: (recipe: Recipe) => void;
+  change?: (recipe: GridRecipe) => void;
 }
 
 /** The head is left to the prior: no parts, no colours, the paper's rates. */
-function bare({ geometry, texture }: Recipe): void {
+function bare({ geometry, texture }: GridRecipe): void {
   geometry.parts = false;
   geometry.variation = 0;
   texture.start.steps = 0;
@@ -110,7 +110,7 @@ for (const variant of VARIANTS) {
   for (const prompt of prompts) {
     const head = headOf(variant, prompt);
     const request = { prompt: prompt.prompt, preset: values.preset, pack: values.pack, seed: 0, ...variant.request };
-    const recipe = structuredClone(await makeRecipe(request));
+    const recipe = structuredClone(await makeGridRecipe(request));
     variant.change?.(recipe);
     await mkdir(head, { recursive: true });
     await generateHead(recipe, engine, folderStore(head));

@@ -1,9 +1,10 @@
 import { access, constants, mkdir } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { levelNames } from "../../../bake/layered/write-head-files.ts";
 import type { GeneratedHead, GenerateHooks } from "../../../stages/job/job.ts";
+import { integer } from "../../check-value.ts";
 import { environmentError, interruptedError } from "../../errors.ts";
 import type { Notice } from "../../notice.ts";
-import { integer } from "../../recipe.ts";
 import { writeDurably } from "../files.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
 import { previewFormat, writePreview } from "./preview-file.ts";
@@ -50,18 +51,27 @@ export async function deliverHead(
       threads: readThreads(threads),
       provider,
     });
-    await writeDurably(glb, head.glb);
+    const levels = await writeGlbs(glb, head);
     if (preview) await writePreview(preview, head.preview);
     const elapsed = (performance.now() - begin) / 1000;
-    const done = { event: "done", output: glb, folder, ...told, elapsed, ...head.report };
+    const done = { event: "done", output: glb, levels, folder, ...told, elapsed, ...head.report };
+    const beside = levels.length > 0 ? `, beside it ${levels.join(", ")}` : "";
     process.stdout.write(
-      json ? `${JSON.stringify(done)}\n` : `${glb}  (${formatSeconds(elapsed)}, head document in ${folder})\n`,
+      json ? `${JSON.stringify(done)}\n` : `${glb}  (${formatSeconds(elapsed)}${beside}, head document in ${folder})\n`,
     );
   } catch (error) {
     if (!signal.aborted) throw error;
     const again = `repeat the command with --head ${shellWord(folder)} to go on`;
     throw interruptedError(`stopped; the checkpoint is in ${folder}: ${again}`);
   }
+}
+
+/** Writes a head's GLB and its levels beside it. @returns the levels' names. */
+export async function writeGlbs(path: string, head: Pick<GeneratedHead, "glb" | "levels">): Promise<string[]> {
+  const names = levelNames(basename(path, extname(path)), head.levels.length);
+  for (const [i, level] of head.levels.entries()) await writeDurably(join(dirname(path), names[i]), level.glb);
+  await writeDurably(path, head.glb);
+  return names;
 }
 
 /** @returns undefined, one a core, where none were named. @throws ExitError where it is no number of threads. */

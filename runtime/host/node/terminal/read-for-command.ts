@@ -1,11 +1,13 @@
 import type { Look } from "../../../prompt/look.ts";
+import type { Reading } from "../../../prompt/read.ts";
 import { type Report, reportLines } from "../../../prompt/report.ts";
-import { parseFields } from "../../../prompt/set-field.ts";
+import { parseFields, setFields } from "../../../prompt/set-field.ts";
 import { LIMITS } from "../../../stages/limits.ts";
+import { checkedText, integer } from "../../check-value.ts";
 import { usageError } from "../../errors.ts";
 import { ANYBODY } from "../../prompt-reader.ts";
-import { checkedText, integer } from "../../recipe.ts";
-import { describe, readPrompt } from "../read-prompt.ts";
+import { carrierOf, DEFAULT_PRESET } from "../presets.ts";
+import { describe, loadVocabulary, readPrompt, tellMissing } from "../read-prompt.ts";
 import { say } from "./say.ts";
 
 /** Options of commands that read a prompt. */
@@ -16,30 +18,50 @@ export interface ReadOnly {
   dryRun?: boolean;
 }
 
+/** What of a command's options tells how its words are read. */
+interface ReadingOptions extends ReadOnly {
+  json?: boolean;
+  seed?: number | string;
+  preset?: string;
+}
+
 /**
- * Reads a command's prompt and tells what became of every word: on stderr, as a line of JSON, or, where nothing is to be made,
- * on stdout.
+ * Reads a command's prompt, or takes its Look, and tells what became of every word: on stderr, as a line of JSON, or, where
+ * nothing is to be made, on stdout.
  * @throws ExitError where the prompt is empty and no field is set, or a field cannot be set.
  */
 export async function readForCommand(
-  words: string,
-  { set = [], dryRun = false, json = false, seed = 0 }: ReadOnly & { json?: boolean; seed?: number | string },
+  asked: string | Look,
+  options: ReadingOptions,
 ): Promise<{ prompt: string; look: Look; report: Report }> {
-  const text = set.length > 0 && words.trim() === "" ? ANYBODY : words;
-  const prompt = checkedText("prompt", text, "describe the head", "an old man with a white beard");
-  const number = integer("seed", seed, LIMITS.seed);
-  const { look, report } = await readPrompt(prompt, { seed: number, fields: fieldsOf(set) }).catch(refuse);
-  const told = words.trim() === "" ? { ...report, items: [] } : report;
+  const { set = [], dryRun = false, json = false } = options;
+  const { look, report } = await readAsked(asked, options).catch(refuse);
+  const inWords = typeof asked === "string" ? asked : "";
+  const told = inWords.trim() === "" ? { ...report, items: [] } : report;
   // Fields say what no word of the prompt did; the diffusion model is told of them in words.
-  const asked = set.length > 0 ? await describe(look) : prompt;
-  const lines = [...reportLines(told), ...(set.length > 0 ? [`prompt:           ${asked}`] : [])];
+  const described = set.length > 0 || typeof asked !== "string";
+  const prompt = described ? await describe(look) : inWords.trim();
+  const lines = [...reportLines(told), ...(described ? [`prompt:           ${prompt}`] : [])];
   const shown = lines.join("\n");
-  if (dryRun)
-    process.stdout.write(
-      json ? `${JSON.stringify({ event: "read", prompt: asked, look, report: told })}\n` : `${shown}\n`,
-    );
-  else if (lines.length > 0) say(json, { event: "read", prompt: asked, look, report: told }, shown);
-  return { prompt: asked, look, report: told };
+  const event = { event: "read", prompt, look, report: told };
+  if (dryRun) process.stdout.write(json ? `${JSON.stringify(event)}\n` : `${shown}\n`);
+  else if (lines.length > 0) say(json, event, shown);
+  return { prompt, look, report: told };
+}
+
+async function readAsked(
+  asked: string | Look,
+  { set = [], seed = 0, preset = DEFAULT_PRESET }: ReadingOptions,
+): Promise<Reading> {
+  const fields = fieldsOf(set);
+  const carrier = carrierOf(preset);
+  if (typeof asked !== "string") {
+    const look = setFields(await loadVocabulary(carrier), asked, fields);
+    return { look, report: await tellMissing(carrier, look, { items: [], notes: [] }) };
+  }
+  const text = set.length > 0 && asked.trim() === "" ? ANYBODY : asked;
+  const prompt = checkedText("prompt", text, "describe the head", "an old man with a white beard");
+  return readPrompt(prompt, { seed: integer("seed", seed, LIMITS.seed), fields, carrier });
 }
 
 function fieldsOf(set: readonly string[]): Record<string, string> {
