@@ -28,7 +28,7 @@ export function createCast(single: boolean): Cast {
     const left = (held.get(head) ?? 0) - 1;
     if (left > 0) return void held.set(head, left);
     held.delete(head);
-    if (!standing.has(head)) head.container.dispose();
+    if (!standing.has(head)) head.dispose();
   };
   const enter = (head: LoadedHead | undefined) => {
     if (single) for (const other of [...standing]) if (other !== head) leave(other);
@@ -41,7 +41,7 @@ export function createCast(single: boolean): Cast {
   const leave = (head: LoadedHead) => {
     if (!standing.delete(head)) return;
     head.container.removeAllFromScene();
-    if (!held.has(head)) head.container.dispose();
+    if (!held.has(head)) head.dispose();
   };
   return {
     get count() {

@@ -1,8 +1,10 @@
+import { readLevels } from "../api/read-levels.ts";
 import type { Head } from "../service-types.ts";
 import { isUnfinished, standing } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
 import { ORIGIN } from "./find-place.ts";
 import type { Anchor } from "./head-frame.ts";
+import type { HeadFiles } from "./load-head.ts";
 import { readLive } from "./read-live.ts";
 import type { Stage } from "./stage.ts";
 
@@ -68,7 +70,7 @@ export function createDirector({ session, stage, single = false, onFile }: Direc
   async function put(head: Head, anchor: Anchor): Promise<void> {
     const file = await session.client.file("readGlb", head.id);
     await onFile?.(head, file!.blob);
-    await stage.place(head, await file!.blob.arrayBuffer(), anchor);
+    await stage.place(head, await withLevels(session, head, file!.blob), anchor);
   }
   /** Anchors of heads that are not in the scene yet. */
   function toCome(): Anchor[] {
@@ -114,8 +116,9 @@ export function createDirector({ session, stage, single = false, onFile }: Direc
       if (head?.state !== "done") return;
       try {
         const file = await session.client.file("readGlb", head.id);
+        const files = await withLevels(session, head, file!.blob);
         // Another one may have been chosen meanwhile.
-        if (session.store.get().current === head.id) await stage.show(head, await file!.blob.arrayBuffer());
+        if (session.store.get().current === head.id) await stage.show(head, files);
       } catch (error) {
         session.report(error);
       }
@@ -125,6 +128,11 @@ export function createDirector({ session, stage, single = false, onFile }: Direc
       stage.dispose();
     },
   };
+}
+
+async function withLevels({ client }: Session, { id }: Head, file: Blob): Promise<HeadFiles> {
+  const glb = await file.arrayBuffer();
+  return { glb, levels: await readLevels(client, id, glb) };
 }
 
 function stillMade({ store }: Session, id: string): boolean {

@@ -1,13 +1,16 @@
 import type { AssetContainer } from "@babylonjs/core/assetContainer.js";
 import type { Bone } from "@babylonjs/core/Bones/bone.js";
 import { LoadAssetContainerAsync } from "@babylonjs/core/Loading/sceneLoader.js";
+import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
 import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import "@babylonjs/loaders/glTF/2.0/index.js";
 import type { Head } from "../service-types.ts";
-import { type Anchor, hang, type Support } from "./head-frame.ts";
+import { type DrivenHead, openHead } from "./driven/load-head.ts";
+import { headExtras } from "./driven/read-source.ts";
+import { type Anchor, hang, METRES_PER_UNIT, type Support } from "./head-frame.ts";
 import { withLods } from "./with-lods.ts";
 
 /** Metres from the camera at which the coarser levels take over, for a head of natural size. */
@@ -22,8 +25,18 @@ export interface HeadMark {
 
 /** A finished head, loaded and ready to be added to the scene and taken out again. */
 export interface LoadedHead {
+  /** Holds the head and its levels. */
   container: AssetContainer;
   root: Mesh | TransformNode;
+  /** Moves a head of layers; absent where the head has no expressions. */
+  driven?: DrivenHead;
+  dispose(): void;
+}
+
+/** Files of a finished head as the service has them; a head on the grid holds its levels in its GLB. */
+export interface HeadFiles {
+  glb: ArrayBuffer;
+  levels: readonly Blob[];
 }
 
 /**
@@ -33,21 +46,47 @@ export interface LoadedHead {
 export async function loadHead(
   scene: Scene,
   head: Head,
-  glb: ArrayBuffer,
+  files: HeadFiles,
   anchor: Anchor,
   scale: number,
 ): Promise<LoadedHead> {
-  const container = await LoadAssetContainerAsync(withLods(glb), scene, { pluginExtension: ".glb" });
-  const root = container.rootNodes[0] as Mesh;
+  const origin = headExtras(files.glb)["origin"] as [number, number, number] | undefined;
+  const loaded = origin ? await openLayers(scene, files, scale) : await openGrid(scene, files.glb, scale);
+  const { root, container } = loaded;
   const { id, request } = head;
   root.name = request.name ?? request.prompt;
   const mark: HeadMark = { id, prompt: request.prompt, seed: request.seed };
   root.metadata = { ...root.metadata, headartist: mark };
-  hang(root, anchor);
+  hang(root, origin ? seamOf(anchor, origin, scale) : anchor);
+  for (const mesh of container.meshes) mesh.receiveShadows = true;
+  return loaded;
+}
+
+/** A head of layers at rest: whoever wants it to blink and breathe says so. */
+async function openLayers(scene: Scene, { glb, levels }: HeadFiles, unitsPerMetre: number): Promise<LoadedHead> {
+  const source = { glb, levels: [...levels] };
+  const { driven, container } = await openHead(scene, source, { unitsPerMetre, blinking: false, breathing: false });
+  container.removeAllFromScene();
+  return { container, driven, root: driven.root, dispose: () => driven.dispose() };
+}
+
+async function openGrid(scene: Scene, glb: ArrayBuffer, scale: number): Promise<LoadedHead> {
+  const container = await LoadAssetContainerAsync(withLods(glb), scene, { pluginExtension: ".glb" });
+  const root = container.rootNodes[0] as Mesh;
   root.scaling.scaleInPlace(scale);
   wireLods(container.meshes, scale);
-  for (const mesh of container.meshes) mesh.receiveShadows = true;
-  return { container, root };
+  return { container, root, dispose: () => container.dispose() };
+}
+
+/**
+ * Where the seam of a neck goes so that the head looks from its anchor: files of layers begin at the seam, in the middle of which a bone
+ * or an empty node carries them.
+ * @param origin of the files, in head space.
+ */
+function seamOf(anchor: Anchor, [x, y, z]: [number, number, number], scale: number): Anchor {
+  if (anchor.parent && anchor.position.lengthSquared() === 0) return anchor;
+  const metres = METRES_PER_UNIT * scale;
+  return { ...anchor, position: anchor.position.add(new Vector3(x * metres, y * metres, z * metres)) };
 }
 
 /** Makes "Head_LOD1", "Head_LOD2" … the coarser levels of "Head_LOD0". */

@@ -12,7 +12,7 @@ import type { Anchor } from "./head-frame.ts";
 import { createHistory, type Edit, type History } from "./history.ts";
 import { createLabels } from "./label.ts";
 import { createLiveHead, type LiveHead } from "./live-head.ts";
-import { type LoadedHead, loadHead, supportOf } from "./load-head.ts";
+import { type HeadFiles, type LoadedHead, loadHead, supportOf } from "./load-head.ts";
 import type { LiveMesh } from "./read-live.ts";
 
 export interface StageOptions {
@@ -49,9 +49,9 @@ export interface Stage {
   /** Takes a head in the making away. */
   endLive(head: string): void;
   /** Puts a finished head into the scene; can be undone. */
-  place(head: Head, glb: ArrayBuffer, anchor: Anchor): Promise<void>;
+  place(head: Head, files: HeadFiles, anchor: Anchor): Promise<void>;
   /** Shows a finished head instead of the one that stands there, without a trace in the history; only where `single`. */
-  show(head: Head, glb: ArrayBuffer): Promise<void>;
+  show(head: Head, files: HeadFiles): Promise<void>;
   /** Where `single`: the head to look at, while others may grow unseen. */
   focus(head: string | undefined): void;
   dispose(): void;
@@ -135,9 +135,9 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
       growing.delete(id);
       refresh();
     },
-    async place(head, glb, anchor) {
-      const loaded = await loadHead(scene, head, glb, anchor, scale);
-      if (disposed) return loaded.container.dispose();
+    async place(head, files, anchor) {
+      const loaded = await loadHead(scene, head, files, anchor, scale);
+      if (disposed) return loaded.dispose();
       const edit: Edit = { name: `Place “${loaded.root.name}”`, ...cast.placing(loaded, refresh) };
       if (register) {
         edit.do();
@@ -145,9 +145,9 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
       } else history.add(edit);
       onPlaced?.(loaded);
     },
-    async show(head, glb) {
-      const loaded = await loadHead(scene, head, glb, ORIGIN(), scale);
-      if (disposed) return loaded.container.dispose();
+    async show(head, files) {
+      const loaded = await loadHead(scene, head, files, ORIGIN(), scale);
+      if (disposed) return loaded.dispose();
       cast.show(loaded);
       refresh();
       onPlaced?.(loaded);

@@ -20,12 +20,11 @@ function head(scene: Scene, name: string): LoadedHead & { gone: () => boolean; s
   container.meshes.push(root);
   container.removeAllFromScene();
   let gone = false;
-  const { dispose } = container;
-  container.dispose = () => {
+  const dispose = () => {
     gone = true;
-    dispose.call(container);
+    container.dispose();
   };
-  return { container, root, gone: () => gone, seen: () => scene.meshes.includes(root) && root.isEnabled() };
+  return { container, root, dispose, gone: () => gone, seen: () => scene.meshes.includes(root) && root.isEnabled() };
 }
 
 test("undoing a second head brings the first one back, seen", () => {

@@ -1,3 +1,4 @@
+import type { AssetContainer } from "@babylonjs/core/assetContainer.js";
 import { LoadAssetContainerAsync } from "@babylonjs/core/Loading/sceneLoader.js";
 import { Quaternion, Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
@@ -71,6 +72,18 @@ const GAZE_SECONDS = 0.08;
  * await head.speak(TEST_LINE);
  */
 export async function loadHead(scene: Scene, source: HeadSource, options: LoadHeadOptions = {}): Promise<DrivenHead> {
+  return (await openHead(scene, source, options)).driven;
+}
+
+/**
+ * {@link loadHead} with the container that holds the head and its levels, for whoever takes it out of the scene and brings it back.
+ * It is in the scene.
+ */
+export async function openHead(
+  scene: Scene,
+  source: HeadSource,
+  options: LoadHeadOptions = {},
+): Promise<{ driven: DrivenHead; container: AssetContainer }> {
   const { unitsPerMetre, distances, random, ...idle } = { ...LOAD_HEAD_DEFAULTS, ...options };
   const files = await readSource(source);
   const open = (glb: ArrayBuffer) => LoadAssetContainerAsync(new Uint8Array(glb), scene, { pluginExtension: ".glb" });
@@ -84,6 +97,8 @@ export async function loadHead(scene: Scene, source: HeadSource, options: LoadHe
     const level = await open(glb);
     level.addAllToScene();
     coarser.push(...joinLevel(meshes, level, root, distances[Math.min(i, distances.length - 1)] * unitsPerMetre));
+    for (const kind of ["meshes", "materials", "textures", "geometries", "morphTargetManagers"] as const)
+      (container[kind] as unknown[]).push(...level[kind]);
   }
 
   const mixer = createMixer([...meshes, ...coarser]);
@@ -152,12 +167,11 @@ export async function loadHead(scene: Scene, source: HeadSource, options: LoadHe
     dispose() {
       scene.onBeforeRenderObservable.remove(observer);
       finishLine();
-      for (const mesh of coarser) mesh.dispose(false, true);
       container.removeAllFromScene();
       container.dispose();
     },
   };
-  return driven;
+  return { driven, container };
 }
 
 /** Weights on their way: each goes a share of what is left, and is dropped where it has arrived at nothing. */
