@@ -1,4 +1,3 @@
-import { createSchedule } from "../diffusion/schedule.ts";
 import { createField, type Field } from "../field/field.ts";
 import { extractLattice } from "../field/lattice.ts";
 import { individualWeights } from "../head/look/individual.ts";
@@ -6,11 +5,11 @@ import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { readTensors } from "../head/tensors.ts";
 import { appearanceOf, dressingOf } from "./color/appearance.ts";
-import { refineStep, refineSteps } from "./color/refine.ts";
 import type { FixedMesh } from "./color/render-color.ts";
 import { lookMaterial } from "./color/surface-material.ts";
 import { restoreEyes, startFromTemplate } from "./color/template-colors.ts";
-import { type TextureModel, textureStep } from "./color/texture.ts";
+import { meshColors, type TextureModel } from "./color/texture.ts";
+import { trainColors } from "./color/train-colors.ts";
 import type { Engine, Tools } from "./engine.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./files/checkpoint.ts";
 import { writeColor } from "./files/color-file.ts";
@@ -25,7 +24,7 @@ import {
   revisitGrid,
 } from "./geometry/geometry-model.ts";
 import type { StageContext } from "./guidance/distill-view.ts";
-import { embedStageTexts } from "./guidance/stage-texts.ts";
+import { stageContext } from "./guidance/stage-context.ts";
 import { checkPack } from "./job/check-pack.ts";
 import { claimStore } from "./job/claim-store.ts";
 import { finishHead } from "./job/finish.ts";
@@ -36,7 +35,7 @@ import { runStage } from "./job/run-stage.ts";
 import { stageHooks } from "./job/stage-hooks.ts";
 import { workOn } from "./job/work-on.ts";
 import { makeLayeredHead } from "./layers/make-layered-head.ts";
-import type { GridRecipe, Recipe, RefineSettings, StageSettings } from "./recipe.ts";
+import type { GridRecipe, Recipe, RefineSettings } from "./recipe.ts";
 
 /**
  * Makes a head from a recipe: of layers from its Look, or on the grid by geometry, texture, refine and bake (HeadArtist,
@@ -167,46 +166,9 @@ export async function trainColor(
   refine: RefineSettings,
 ): Promise<void> {
   const { engine, store, hooks, checkpoint } = job;
-  const { field, mesh, settings } = model;
-  const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
-  const preview = (stage: "texture" | "refine") => (index: number) =>
-    hooks.onPreview?.(previewSurface(engine.kernels, { stage, step: index }, mesh, { field }));
-  if (at?.stage !== "refine") {
-    await runStage(
-      {
-        name: "texture",
-        steps: settings.steps,
-        from: at?.step ?? 0,
-        step: (index) => textureStep(context, model, index),
-        save: (index) => saveCheckpoint(store, "texture", index, field),
-        preview: preview("texture"),
-      },
-      stageHooks(hooks),
-    );
-    await saveCheckpoint(store, "refine", 0, field);
-  }
-  await runStage(
-    {
-      name: "refine",
-      steps: refineSteps(refine),
-      from: at?.stage === "refine" ? at.step : 0,
-      step: (index) => refineStep(context, model, refine, index),
-      save: (index) => saveCheckpoint(store, "refine", index, field),
-      preview: preview("refine"),
-    },
-    stageHooks(hooks),
-  );
-}
-
-export async function stageContext(
-  engine: Engine,
-  recipe: GridRecipe,
-  { prompt, viewWords }: StageSettings,
-  head: Pick<StageContext, "landmarks" | "known">,
-): Promise<StageContext> {
-  const { kernels, pack } = engine;
-  const texts = await embedStageTexts(pack, prompt, recipe.prompt, recipe.negative, viewWords);
-  await pack.release("text");
-  const schedule = createSchedule(pack.scheduler);
-  return { kernels, pack, schedule, ...head, texts, seed: recipe.seed };
+  const { field, mesh } = model;
+  const preview = (stage: "texture" | "refine", step: number) =>
+    hooks.onPreview?.(previewSurface(engine.kernels, { stage, step }, mesh, { field }));
+  const training = { store, hooks: stageHooks(hooks), checkpoint, preview };
+  await trainColors(training, context, meshColors(engine.kernels, model), refine);
 }

@@ -109,6 +109,11 @@ export interface LayeredTextureSettings extends ColorSettings {
   bound: number;
   /** Weight of the mean squared residual, which keeps what the prior does not ask for as it was drawn. */
   decay: number;
+  /**
+   * Light that colours are shown in: what comes from everywhere, from the camera and from above; adds up to 1 where a surface
+   * faces both. [1, 0, 0] shows bare colours. A prior of lit pictures would else paint the light that it misses.
+   */
+  light: [number, number, number];
   /** Layers whose colours are learned: the skin's texels, and of others one tint. */
   layers: LayerName[];
 }
@@ -248,6 +253,8 @@ export type Recipe = GridRecipe | LayeredRecipe;
 
 /** A preset is a recipe without what the user types. */
 export type GridPreset = Pick<GridRecipe, "carrier" | "geometry" | "texture" | "refine" | "bake" | "negative"> & {
+  /** Stages of heads of layers. */
+  layers?: LayeredStages;
   edit: EditPreset;
   import: ImportSettings;
 };

@@ -8,8 +8,7 @@ import { decayedRates } from "../guidance/learning-rate.ts";
 import { type SampledCamera, sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
 import type { RefineSettings } from "../recipe.ts";
-import { type ColorRender, renderColor, renderColorBackward } from "./render-color.ts";
-import type { TextureModel } from "./texture.ts";
+import type { ColorModel, ShownColors } from "./texture.ts";
 
 /** Steps of the refine stage. */
 export function refineSteps({ views, rounds }: RefineSettings): number {
@@ -24,7 +23,7 @@ export function refineSteps({ views, rounds }: RefineSettings): number {
  */
 export async function refineStep(
   context: StageContext,
-  model: TextureModel,
+  model: ColorModel,
   refine: RefineSettings,
   step: number,
 ): Promise<number> {
@@ -52,21 +51,21 @@ export async function refineStep(
 
 /** A view of the present head, and what the autoencoder makes of it. */
 interface Seen extends EncodedImage {
-  render: ColorRender;
+  shown: ShownColors;
   /** The render as the network wants it. */
   image: Float32Array;
 }
 
-async function look(context: StageContext, model: TextureModel, view: SampledCamera): Promise<Seen> {
-  const render = renderView(context, model, view);
-  const image = toNetwork(render.image);
-  return { render, image, ...(await context.pack.encodeImage(image)) };
+async function look(context: StageContext, model: ColorModel, view: SampledCamera): Promise<Seen> {
+  const shown = model.show(view.camera, context.pack.imageSize);
+  const image = toNetwork(shown.image);
+  return { shown, image, ...(await context.pack.encodeImage(image)) };
 }
 
 /** What a view should look like: its latent noised to `strength` and denoised under guidance. */
 async function sampleTarget(
   context: StageContext,
-  model: TextureModel,
+  model: ColorModel,
   { sampler, samplerSteps, strength, cfg }: RefineSettings,
   view: SampledCamera,
   start: Float32Array,
@@ -88,9 +87,9 @@ async function sampleTarget(
 
 async function descend(
   { kernels, pack }: StageContext,
-  model: TextureModel,
+  model: ColorModel,
   { perceptual }: RefineSettings,
-  { render, image, latent, saved }: Seen,
+  { shown, image, latent, saved }: Seen,
   target: { image: Float32Array; latent: Float32Array },
   rates: ReturnType<typeof decayedRates>,
 ): Promise<number> {
@@ -104,14 +103,7 @@ async function descend(
     distance += difference * difference;
     gradient[i] += difference / image.length;
   }
-  const dImage = fromNetworkGradient(gradient, kernels.scratch.f32(gradient.length));
-  renderColorBackward(kernels, model.field, render, dImage);
+  shown.backward(fromNetworkGradient(gradient, kernels.scratch.f32(gradient.length)));
   stepField(model.field, rates);
   return distance / image.length;
-}
-
-function renderView({ kernels, pack }: StageContext, model: TextureModel, view: SampledCamera) {
-  const { field, mesh, blend } = model;
-  const { supersample, background } = model.settings;
-  return renderColor(kernels, field, mesh, view.camera, pack.imageSize, supersample, background, blend);
 }

@@ -1,10 +1,27 @@
 import { type Field, stepField } from "../../field/field.ts";
+import type { Kernels } from "../../kernels/load.ts";
+import type { Camera } from "../../render/camera.ts";
 import { distillView, imageSize, type StageContext } from "../guidance/distill-view.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { TextureSettings } from "../recipe.ts";
+import type { ColorSettings, TextureSettings } from "../recipe.ts";
 import { type Blend, type FixedMesh, renderColor, renderColorBackward } from "./render-color.ts";
+
+/** Colours that are learned, and how they are shown. */
+export interface ColorModel {
+  settings: ColorSettings;
+  field: Field;
+  /** Renders a view in scratch memory, `size` pixels along an edge. */
+  show(camera: Camera, size: number): ShownColors;
+}
+
+export interface ShownColors {
+  /** [size, size, 3] sRGB in [0, 1]. */
+  image: Float32Array;
+  /** Adds the gradient of an image loss ([size, size, 3], in kernel memory) to the field's parameters. */
+  backward(dImage: Float32Array): void;
+}
 
 /** The colour field on the finished surface. */
 export interface TextureModel {
@@ -15,25 +32,36 @@ export interface TextureModel {
   blend?: Blend;
 }
 
+export function meshColors(kernels: Kernels, { settings, field, mesh, blend }: TextureModel): ColorModel {
+  const { supersample, background } = settings;
+  return {
+    settings,
+    field,
+    show(camera, size) {
+      const render = renderColor(kernels, field, mesh, camera, size, supersample, background, blend);
+      const backward = (dImage: Float32Array) => renderColorBackward(kernels, field, render, dImage);
+      return { image: render.image, backward };
+    },
+  };
+}
+
 /**
- * One step of the texture stage (HeadArtist, section 4.2.2): render the colour field on the fixed surface, distil it,
+ * One step of the texture stage (HeadArtist, section 4.2.2): render the colours on the fixed surface, distil them,
  * and update the field.
  * @returns the mean squared latent gradient.
  */
-export async function textureStep(context: StageContext, model: TextureModel, step: number): Promise<number> {
+export async function textureStep(context: StageContext, model: ColorModel, step: number): Promise<number> {
   const { kernels } = context;
-  const { settings, field, mesh, blend } = model;
+  const { settings, field } = model;
   const random = stageRandom(context.seed, "texture");
   const draw = random.step(step);
   const progress = step / settings.steps;
   const view = sampleCamera(settings.cameras, step, random.run, draw);
 
   const mark = kernels.scratch.mark();
-  const { supersample, background } = settings;
-  const size = imageSize(context, settings, progress);
-  const render = renderColor(kernels, field, mesh, view.camera, size, supersample, background, blend);
-  const { gradient, loss } = await distillView(context, settings, view, render.image, progress, draw);
-  renderColorBackward(kernels, field, render, gradient);
+  const shown = model.show(view.camera, imageSize(context, settings, progress));
+  const { gradient, loss } = await distillView(context, settings, view, shown.image, progress, draw);
+  shown.backward(gradient);
   kernels.scratch.release(mark);
   stepField(field, decayedRates(settings.learningRates, progress));
   return loss;

@@ -1,5 +1,5 @@
 import { joinHead } from "../../bake/preview/layered-surface.ts";
-import type { Layer, LayeredHead, LayerMesh } from "../../head/layers/types.ts";
+import type { Layer, LayeredHead, LayerMesh, LayerName } from "../../head/layers/types.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
 import type { NormalSurface } from "../geometry/render-normals.ts";
@@ -26,11 +26,15 @@ export interface DrawnHead {
   /** [V, 2] texture coordinates in each layer's own picture. */
   uvs: Float32Array;
   cutout?: Cutout;
-  /** Normals of the cards' vertices, which are the last. */
+  /** [V, 3] the layers' own normals, and those among them of cards, which are the last vertices. */
+  normals: Float32Array;
   cardNormals?: Float32Array;
   /** In the order of their triangles; the skin comes first. */
   parts: DrawnPart[];
 }
+
+/** Solid layers that every head has, which are the first. */
+const ANATOMY: LayerName[] = ["Skin", "EyeLeft", "EyeRight", "Teeth", "Tongue"];
 
 /** The cage of the skin, and parts as they are seen from a few steps away: an SSD step looks at 256 pixels of them. */
 export const DRAWN_LEVEL = 1;
@@ -56,6 +60,7 @@ export function keepDrawn(kernels: Kernels, { layers }: Pick<LayeredHead, "layer
     indices: kept(store.u32(joined.indices.length), joined.indices),
     welded: kept(store.u32(joined.indices.length), joined.indices),
     uvs: joined.uvs,
+    normals: joined.normals,
     parts,
   };
   const { cutout } = joined;
@@ -79,6 +84,12 @@ export function keepDrawn(kernels: Kernels, { layers }: Pick<LayeredHead, "layer
 export function drawnSurface(drawn: DrawnHead, positions = drawn.positions): NormalSurface {
   const { welded, cutout, cardNormals } = drawn;
   return { positions, indices: welded, cutout, fixed: cardNormals };
+}
+
+/** What pictures of the bare head show: skin, eyes and mouth alone. */
+export function anatomySurface({ positions, welded, parts }: DrawnHead): NormalSurface {
+  const other = parts.find(({ layer: { name } }) => !ANATOMY.includes(name));
+  return { positions, indices: welded.subarray(0, 3 * (other?.triangles[0] ?? welded.length / 3)) };
 }
 
 function kept<Values extends Float32Array | Uint32Array | Uint8Array>(into: Values, values: Values): Values {

@@ -8,7 +8,7 @@ import type { Pack } from "../../../runtime/pack/load.ts";
 import { cameraFrame, projectVertices } from "../../../runtime/render/camera.ts";
 import { rasterise } from "../../../runtime/render/rasterise.ts";
 import type { FixedMesh } from "../../../runtime/stages/color/render-color.ts";
-import { textureStep } from "../../../runtime/stages/color/texture.ts";
+import { meshColors, textureStep } from "../../../runtime/stages/color/texture.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import { geometryStep } from "../../../runtime/stages/geometry/geometry.ts";
 import {
@@ -83,7 +83,8 @@ export async function prepareTexture(engine: Engine, recipe: GridRecipe, shape: 
   const watched = watch(engine.pack);
   const { landmarks } = shape;
   const context = await contextOf(engine, watched.pack, recipe, settings, { landmarks, known: mesh });
-  const step = (index: number) => textureStep(context, { settings, field, mesh }, index);
+  const colors = meshColors(kernels, { settings, field, mesh });
+  const step = (index: number) => textureStep(context, colors, index);
   return {
     stage: "texture",
     arrays,

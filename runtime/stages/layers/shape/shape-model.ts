@@ -3,6 +3,7 @@ import type { Kernels } from "../../../kernels/load.ts";
 import { laplacian } from "../../../render/mesh-losses.ts";
 import type { LayeredGeometrySettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
+import { startAtZero } from "../start-at-zero.ts";
 import type { LayeredSubject } from "../subject.ts";
 import {
   type Cage,
@@ -58,10 +59,12 @@ export function createShapeModel(
   const { kernels, parts } = drawn;
   const [skin, ...others] = parts;
   const cage = prepareCage(skin.mesh);
+  const field = createField(kernels, { ...settings.field, outputs: 3 }, seed);
+  startAtZero(field);
   return {
     kernels,
     settings,
-    field: createField(kernels, { ...settings.field, outputs: 3 }, seed),
+    field,
     drawn,
     subject,
     guards: guardSkin(subject, settings.border),

@@ -1,0 +1,79 @@
+import type { Layer, Picture } from "../../../head/layers/types.ts";
+import { toLinear, toSrgb } from "../../../head/surfaces/color.ts";
+
+/** The drawn colours of one layer as they are shown: picture and factor in one. */
+export interface Paint {
+  width: number;
+  height: number;
+  /** F32 [height, width, 3] sRGB in [0, 1], rows from above; one texel where the layer has no picture. */
+  colors: Float32Array;
+  /** sRGB mean of what is seen of them. */
+  mean: [number, number, number];
+}
+
+/** @param most texels along a side: larger pictures are halved, so that a pixel of a small render meets about one texel. */
+export function paintOf({ surface }: Pick<Layer, "surface">, most: number): Paint {
+  const factor = surface.color ?? [1, 1, 1, 1];
+  const { width, height, colors, seen } = surface.baseColor ? shrunk(surface.baseColor, most) : plain;
+  const sums = [0, 0, 0, 0];
+  const shown = colors.map((value, i) => {
+    const share = seen[Math.floor(i / 3)];
+    const color = toSrgb(Math.min(1, toLinear(value) * factor[i % 3]));
+    sums[i % 3] += share * color;
+    if (i % 3 === 0) sums[3] += share;
+    return color;
+  });
+  const weight = sums[3] || 1;
+  return { width, height, colors: shown, mean: [sums[0] / weight, sums[1] / weight, sums[2] / weight] };
+}
+
+/** Writes the bilinear colour at a texture coordinate into `out`, from `at` on. */
+export function samplePaint(
+  { width, height, colors }: Paint,
+  u: number,
+  v: number,
+  out: Float32Array,
+  at: number,
+): void {
+  const x = Math.min(width - 1, Math.max(0, u * width - 0.5));
+  const y = Math.min(height - 1, Math.max(0, v * height - 0.5));
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const right = Math.min(width - 1, left + 1);
+  const [upper, lower] = [top * width, Math.min(height - 1, top + 1) * width];
+  const [fx, fy] = [x - left, y - top];
+  for (let c = 0; c < 3; c++) {
+    const above = colors[3 * (upper + left) + c] * (1 - fx) + colors[3 * (upper + right) + c] * fx;
+    const below = colors[3 * (lower + left) + c] * (1 - fx) + colors[3 * (lower + right) + c] * fx;
+    out[at + c] = above * (1 - fy) + below * fy;
+  }
+}
+
+/** Colours and how much of each is seen: what alpha cuts out counts little. */
+interface Texels {
+  width: number;
+  height: number;
+  colors: Float32Array;
+  seen: Float32Array;
+}
+
+const plain: Texels = { width: 1, height: 1, colors: Float32Array.of(1, 1, 1), seen: Float32Array.of(1) };
+
+const LEAST_SEEN = 1e-3;
+
+function shrunk(picture: Picture, most: number): Texels {
+  const block = Math.max(1, 2 ** Math.ceil(Math.log2(Math.max(picture.width, picture.height) / most)));
+  const [width, height] = [Math.ceil(picture.width / block), Math.ceil(picture.height / block)];
+  const { data, channels } = picture;
+  const colors = new Float32Array(width * height * 3);
+  const seen = new Float32Array(width * height);
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      const [from, to] = [channels * (y * picture.width + x), Math.floor(y / block) * width + Math.floor(x / block)];
+      const share = channels === 4 ? data[from + 3] / 255 + LEAST_SEEN : 1;
+      seen[to] += share;
+      for (let c = 0; c < 3; c++) colors[3 * to + c] += (share * data[from + c]) / 255;
+    }
+  }
+  for (let i = 0; i < colors.length; i++) colors[i] /= seen[Math.floor(i / 3)];
+  return { width, height, colors, seen };
+}

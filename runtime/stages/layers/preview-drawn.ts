@@ -1,0 +1,74 @@
+import { evaluateField } from "../../field/field.ts";
+import { areaNormals } from "../../mesh/area-normals.ts";
+import type { LivePreview } from "../job/live-preview.ts";
+import { type Paint, paintOf, samplePaint } from "./color/paint.ts";
+import { type ResidualModel, skinPoint, tintPoint } from "./color/residual-model.ts";
+import type { DrawnHead } from "./drawn-head.ts";
+
+/** Texels along a side of a picture that is looked up at vertices. */
+const MOST_TEXELS = 256;
+
+/** What a preview shows of the stages: places [V, 3] in kernel memory while shape is learned, later the residual. */
+export interface PreviewState {
+  positions?: Float32Array;
+  residual?: ResidualModel;
+}
+
+/** The dressed head as it stands, with its drawn colours, on the JavaScript heap. */
+export function previewDrawn(
+  drawn: DrawnHead,
+  at: Pick<LivePreview, "stage" | "step">,
+  { positions = drawn.positions, residual }: PreviewState = {},
+): LivePreview {
+  const { kernels, indices, welded, parts, cardNormals } = drawn;
+  const mark = kernels.scratch.mark();
+  const normals = areaNormals(kernels, positions, welded).normals.slice();
+  kernels.scratch.release(mark);
+  if (cardNormals) normals.set(cardNormals, normals.length - cardNormals.length);
+  const colors = new Uint8Array((positions.length / 3) * 4).fill(255);
+  const cards = normals.length - (cardNormals?.length ?? 0);
+  for (const [part, { layer, mesh, vertices }] of parts.entries()) {
+    const [begin, end] = vertices;
+    const paint = residual?.paints[part] ?? paintOf(layer, MOST_TEXELS);
+    const shown = drawnColors(drawn, paint, begin, end);
+    if (residual) addResidual(residual, part, shown);
+    for (let v = begin; v < end; v++) {
+      for (let c = 0; c < 3; c++)
+        colors[4 * v + c] = Math.round(255 * Math.min(1, Math.max(0, shown[3 * (v - begin) + c])));
+      // Only the first vertex of a place has triangles here.
+      const first = begin + mesh.weld[v - begin];
+      if (3 * v < cards) normals.copyWithin(3 * v, 3 * first, 3 * first + 3);
+    }
+  }
+  return { ...at, positions: positions.slice(), indices: indices.slice(), normals, colors };
+}
+
+function drawnColors({ uvs }: DrawnHead, paint: Paint, begin: number, end: number): Float32Array {
+  const out = new Float32Array(3 * (end - begin));
+  for (let v = begin; v < end; v++) samplePaint(paint, uvs[2 * v], uvs[2 * v + 1], out, 3 * (v - begin));
+  return out;
+}
+
+function addResidual(
+  { field, settings, drawn, canonical, learned }: ResidualModel,
+  part: number,
+  colors: Float32Array,
+) {
+  if (learned[part] === "nothing") return;
+  const [begin, end] = drawn.parts[part].vertices;
+  const isTint = learned[part] === "tint";
+  const points = new Float32Array(isTint ? 3 : 3 * (end - begin));
+  if (isTint) tintPoint(points, 0, drawn.parts[part].layer.name);
+  else {
+    for (let i = 0; i < points.length; i += 3) {
+      const v = 3 * begin + i;
+      skinPoint(points, i, canonical[v], canonical[v + 1], canonical[v + 2]);
+    }
+  }
+  const outputs = new Float32Array(points.length);
+  evaluateField(field, points, outputs);
+  for (let i = 0; i < colors.length; i++) {
+    const share = settings.bound * Math.tanh(outputs[isTint ? i % 3 : i]);
+    colors[i] += isTint ? colors[i] * share : share;
+  }
+}

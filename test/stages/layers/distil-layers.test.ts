@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { LayeredHead } from "../../../runtime/head/layers/types.ts";
+import type { HeadStore } from "../../../runtime/head/store.ts";
+import { openEngine } from "../../../runtime/host/node/engine.ts";
+import { loadPreset } from "../../../runtime/host/node/presets.ts";
+import { loadCheckpoint } from "../../../runtime/stages/files/checkpoint.ts";
+import { distilLayers, type LayeredWork } from "../../../runtime/stages/layers/distil-layers.ts";
+import type { LayeredStages } from "../../../runtime/stages/recipe.ts";
+import { TINY_PACK } from "../helpers/small-recipe.ts";
+import { ballSubject } from "./subject.ts";
+
+/** The draft preset's stages, a few steps of each. */
+async function fewSteps(): Promise<LayeredStages> {
+  const { geometry, texture, refine } = (await loadPreset("draft")).layers!;
+  return {
+    geometry: { ...geometry, steps: 5 },
+    texture: { ...texture, steps: 4 },
+    refine: { ...refine, views: 3, updates: 1, samplerSteps: 3 },
+  };
+}
+
+function memoryStore(): HeadStore {
+  const files = new Map<string, Uint8Array>();
+  return {
+    read: async (name) => files.get(name),
+    write: async (name, bytes) => void files.set(name, bytes),
+    remove: async (name) => void files.delete(name),
+  };
+}
+
+function bytesOf({ layers }: LayeredHead): Uint8Array[] {
+  return layers.flatMap(({ surface, levels }) => [
+    ...levels.flatMap(({ positions, normals }) => [new Uint8Array(positions.buffer), new Uint8Array(normals.buffer)]),
+    surface.baseColor?.data ?? new Uint8Array(),
+    new TextEncoder().encode(String(surface.color)),
+  ]);
+}
+
+test("a run that is stopped in any stage goes on to the bytes of an uninterrupted one; previews show what changes", async () => {
+  const engine = await openEngine({ pack: TINY_PACK, threads: 1 });
+  const seen = new Map<string, { positions: Float32Array; colors: Uint8Array }[]>();
+  const work: LayeredWork = {
+    engine,
+    asked: { prompt: "an old man", negative: "", seed: 3 },
+    stages: await fewSteps(),
+    subject: ballSubject(),
+    store: memoryStore(),
+    checkpoint: undefined,
+    hooks: {
+      previewInterval: 0,
+      checkpointInterval: 0,
+      onPreview: (preview) => seen.set(preview.stage, [...(seen.get(preview.stage) ?? []), preview]),
+    },
+  };
+  const { head, landmarks } = await distilLayers(work);
+  const whole = bytesOf(head);
+  const built = bytesOf(work.subject.head);
+  assert.ok(
+    whole.some((bytes, i) => Buffer.compare(bytes, built[i]) !== 0),
+    "something was learned",
+  );
+  assert.equal(landmarks.length, 478 * 3);
+  const [shaping, coloring] = ["geometry", "texture"].map((stage) => seen.get(stage)!);
+  assert.deepEqual([shaping.length, coloring.length, seen.get("refine")!.length], [5, 4, 3]);
+  assert.notDeepEqual(shaping[0].positions, shaping[4].positions);
+  assert.notDeepEqual(coloring[0].colors, coloring[3].colors);
+
+  for (const [stage, step] of [
+    ["geometry", 3],
+    ["texture", 2],
+    ["refine", 2],
+  ] as const) {
+    const store = memoryStore();
+    const stop = new AbortController();
+    const hooks: LayeredWork["hooks"] = {
+      previewInterval: Infinity,
+      checkpointInterval: 0,
+      signal: stop.signal,
+      onProgress: (progress) => {
+        if (progress.stage === stage && progress.step === step) stop.abort(new Error("stopped"));
+      },
+    };
+    await assert.rejects(distilLayers({ ...work, store, hooks }), /stopped/);
+    const checkpoint = await loadCheckpoint(store);
+    assert.equal(checkpoint?.stage, stage);
+    const again = { previewInterval: Infinity, checkpointInterval: Infinity };
+    const resumed = bytesOf((await distilLayers({ ...work, store, checkpoint, hooks: again })).head);
+    assert.ok(
+      resumed.every((bytes, i) => Buffer.compare(bytes, whole[i]) === 0),
+      `${stage} goes on`,
+    );
+    const kept = bytesOf((await distilLayers({ ...work, store, checkpoint, hooks: again })).head);
+    assert.ok(
+      kept.every((bytes, i) => Buffer.compare(bytes, whole[i]) === 0),
+      "the finished fields are enough",
+    );
+  }
+  await engine.pack.release();
+});

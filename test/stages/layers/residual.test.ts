@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { layers as networkOf } from "../../../runtime/field/field.ts";
+import { kernelFile, loadKernels } from "../../../runtime/kernels/load.ts";
+import { randomStream } from "../../../runtime/kernels/random.ts";
+import { bakeResidual } from "../../../runtime/stages/layers/color/bake-residual.ts";
+import { renderResidual, renderResidualBackward } from "../../../runtime/stages/layers/color/render-residual.ts";
+import { createResidualModel } from "../../../runtime/stages/layers/color/residual-model.ts";
+import { keepDrawn } from "../../../runtime/stages/layers/drawn-head.ts";
+import type { LayeredTextureSettings } from "../../../runtime/stages/recipe.ts";
+import { ballSubject } from "./subject.ts";
+
+const wasm = new URL(`../../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
+const kernels = await loadKernels(await readFile(wasm), { megabytes: 256 });
+const { head } = ballSubject();
+const drawn = keepDrawn(kernels, head);
+const SIZE = 32;
+const camera = { azimuth: 20, elevation: 10, fov: 40 };
+const field = { levels: 3, log2TableSize: 12, baseResolution: 8, perLevelScale: 1.5, hidden: 8, outputs: 3 };
+const settings = {
+  field,
+  supersample: 2,
+  background: [0.58, 0.47, 0.41],
+  bound: 0.1,
+  decay: 40,
+  light: [0.8, 0.08, 0.12],
+  layers: ["Skin", "Hair"],
+} as unknown as LayeredTextureSettings;
+
+/** A model whose field has learned something at random. */
+function learned() {
+  const model = createResidualModel(drawn, drawn.positions, settings, 1);
+  model.field.table.values.set(randomStream(4).normals(new Float32Array(model.field.table.values.length)));
+  networkOf(model.field).weights2.set(
+    randomStream(5)
+      .normals(new Float32Array(24))
+      .map((x) => 0.3 * x),
+  );
+  return model;
+}
+
+/** A picture of a model, off kernel memory. */
+function picture(model: ReturnType<typeof learned>): Float32Array {
+  const mark = kernels.scratch.mark();
+  const image = renderResidual(model, camera, SIZE).image.slice();
+  kernels.scratch.release(mark);
+  return image;
+}
+
+test("the gradient of an image loss and of decay agrees with finite differences", () => {
+  const model = learned();
+  const weights = randomStream(9).normals(new Float32Array(SIZE * SIZE * 3));
+  const loss = () => {
+    const mark = kernels.scratch.mark();
+    const { image, shares, points } = renderResidual(model, camera, SIZE);
+    let sum = image.reduce((total, value, i) => total + value * weights[i], 0);
+    for (const p of points)
+      for (let c = 0; c < 3; c++) sum += (settings.decay * shares[3 * p + c] ** 2) / points.length;
+    kernels.scratch.release(mark);
+    return sum;
+  };
+  const mark = kernels.scratch.mark();
+  const render = renderResidual(model, camera, SIZE);
+  const dImage = kernels.scratch.f32(weights.length);
+  dImage.set(weights);
+  renderResidualBackward(model, render, dImage);
+  kernels.scratch.release(mark);
+  const { bias2, weights2 } = networkOf(model.field);
+  const { values, gradient } = model.field.network;
+  for (const view of [bias2.subarray(0, 1), bias2.subarray(2, 3), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
+    const index = (view.byteOffset - values.byteOffset) / 4;
+    const [kept, step] = [values[index], 2e-3];
+    values[index] = kept + step;
+    const above = loss();
+    values[index] = kept - step;
+    const numeric = (above - loss()) / (2 * step);
+    values[index] = kept;
+    const error = Math.abs(numeric - gradient[index]);
+    assert.ok(error < 0.02 * Math.max(0.05, Math.abs(numeric)), `${numeric} ≠ ${gradient[index]}`);
+  }
+});
+
+test("nothing is changed at the start: what is rendered is what was drawn, what is baked is the same object", () => {
+  const model = createResidualModel(drawn, drawn.positions, settings, 1);
+  const none = createResidualModel(drawn, drawn.positions, { ...settings, layers: [] }, 1);
+  assert.deepEqual(picture(model), picture(none));
+  const baked = bakeResidual(model, head, head);
+  assert.deepEqual(baked.layers[0].surface.baseColor, head.layers[0].surface.baseColor);
+  assert.ok(baked.layers.slice(1).every((layer, i) => layer === head.layers[i + 1]));
+});
+
+test("the baked head looks as the field does, and layers that learn nothing are left alone", () => {
+  const model = learned();
+  const baked = bakeResidual(model, head, head);
+  for (const [i, layer] of baked.layers.entries()) {
+    if (!settings.layers.includes(layer.name)) assert.equal(layer, head.layers[i], layer.name);
+  }
+  const [skin, hair] = ["Skin", "Hair"].map((name) => baked.layers.find((layer) => layer.name === name)!.surface);
+  assert.notDeepEqual(skin.baseColor, head.layers[0].surface.baseColor);
+  assert.equal(hair.baseColor, head.layers.find(({ name }) => name === "Hair")!.surface.baseColor, "a shared picture");
+  const again = createResidualModel(keepDrawn(kernels, baked), drawn.positions, { ...settings, layers: [] }, 1);
+  const [wanted, found, before] = [model, again]
+    .map(picture)
+    .concat(picture(createResidualModel(drawn, drawn.positions, { ...settings, layers: [] }, 1)));
+  const distance = (a: Float32Array, b: Float32Array) =>
+    Math.sqrt(a.reduce((sum, x, i) => sum + (x - b[i]) ** 2, 0) / a.length);
+  assert.ok(distance(wanted, before) > 0.003, "what was learned is seen");
+  assert.ok(distance(wanted, found) < 0.1 * distance(wanted, before), `${distance(wanted, found)}`);
+});

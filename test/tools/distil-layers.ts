@@ -1,0 +1,91 @@
+/**
+ * Distils layered heads and draws each built and distilled, view by view; says what a step and a head take.
+ *
+ *   node test/tools/distil-layers.ts out.png --preset draft --looks orc-mohawk,red-haired-girl --views front,closeUp
+ *     --change '{"texture":{"bound":0.1}}'
+ *
+ * `--looks` are names of test/head/looks, all of them where left out; `--change` changes the preset's stages.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { buildLayeredHead } from "../../runtime/head/layers/build-layered-head.ts";
+import type { LayeredHead } from "../../runtime/head/layers/types.ts";
+import type { HeadStore } from "../../runtime/head/store.ts";
+import { oneOf } from "../../runtime/host/check-value.ts";
+import { openEngine } from "../../runtime/host/node/engine.ts";
+import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
+import { GRID_PRESETS, loadPreset } from "../../runtime/host/node/presets.ts";
+import { describe } from "../../runtime/host/node/read-prompt.ts";
+import { overridden } from "../../runtime/host/overridden.ts";
+import { distilLayers } from "../../runtime/stages/layers/distil-layers.ts";
+import { subjectOf } from "../../runtime/stages/layers/subject.ts";
+import { VIEWS } from "./draw/draw-head.ts";
+import { writeSheet } from "./draw/sheet.ts";
+
+const LOOKS = resolve(import.meta.dirname, "../head/looks");
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    preset: { type: "string", default: "standard" },
+    looks: { type: "string", default: readdirSync(LOOKS).join() },
+    views: { type: "string", default: "front,closeUp" },
+    change: { type: "string", default: "{}" },
+    pack: { type: "string", default: "starter" },
+    size: { type: "string", default: "512" },
+    texture: { type: "string", default: "1024" },
+    seed: { type: "string", default: "0" },
+  },
+});
+if (positionals.length !== 1) throw new Error("name one PNG file to write");
+
+const { negative, layers } = await loadPreset(oneOf("preset", values.preset, GRID_PRESETS));
+if (!layers) throw new Error(`preset "${values.preset}" distils no layers`);
+const stages = overridden(layers, JSON.parse(values.change));
+const seed = Number(values.seed);
+const [kit, engine] = [await readHeadKit(), await openEngine({ pack: values.pack })];
+const rows: { head: LayeredHead; view: (typeof VIEWS)[string] }[][] = [];
+for (const name of values.looks.split(",").map((file) => file.replace(/\.json$/, ""))) {
+  const look = JSON.parse(readFileSync(resolve(LOOKS, `${name}.json`), "utf8"));
+  const built = await buildLayeredHead(kit, look, { textureSize: Number(values.texture), seed });
+  const prompt = await describe(look);
+  const took: Record<string, string> = {};
+  const [begin, cpu] = [performance.now(), process.cpuUsage()];
+  const { head } = await distilLayers({
+    engine,
+    asked: { prompt, negative, seed },
+    stages,
+    subject: subjectOf(kit, built),
+    store: forgetful(),
+    checkpoint: undefined,
+    hooks: {
+      previewInterval: Infinity,
+      checkpointInterval: Infinity,
+      onProgress: ({ stage, step, secondsPerStep }) => {
+        took[stage] = `${step} × ${(1000 * secondsPerStep).toFixed(0)} ms`;
+      },
+    },
+  });
+  const used = process.cpuUsage(cpu);
+  const seconds = { wall: (performance.now() - begin) / 1000, cpu: (used.user + used.system) / 1e6 };
+  console.log(name, JSON.stringify(prompt), took, seconds, `${differenceOf(built.head, head).toFixed(2)} of 255`);
+  rows.push(
+    values.views.split(",").flatMap((view) => [built.head, head].map((one) => ({ head: one, view: VIEWS[view] }))),
+  );
+}
+await engine.pack.release();
+await writeSheet(positionals[0], rows, Number(values.size));
+
+/** Keeps nothing: every head is made anew. */
+function forgetful(): HeadStore {
+  return { read: async () => undefined, write: async () => {}, remove: async () => {} };
+}
+
+/** Mean difference of the skins' texels. */
+function differenceOf(a: LayeredHead, b: LayeredHead): number {
+  const [before, after] = [a, b].map(({ layers }) => layers[0].surface.baseColor?.data ?? new Uint8Array());
+  let sum = 0;
+  for (let i = 0; i < before.length; i++) sum += Math.abs(before[i] - after[i]);
+  return sum / before.length;
+}
