@@ -1,8 +1,8 @@
 import type { Region } from "../head/template-regions.ts";
-import { makeEditRecipe } from "../host/edit-recipe.ts";
 import { usageError } from "../host/errors.ts";
 import { type HeadOnDisk, openHead, placeChild } from "../host/node/head-folder.ts";
-import type { PresetName } from "../host/node/presets.ts";
+import { makeEditRecipe } from "../host/node/recipes.ts";
+import type { PresetName } from "../host/presets.ts";
 import type { EditPart } from "../stages/recipe.ts";
 import { type MadeHead, makeEdit } from "./make-head.ts";
 import type { RunOptions } from "./run-options.ts";

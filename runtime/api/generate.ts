@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { MorphSet, TextureFormat } from "../bake/layered/options.ts";
-import type { PresetName } from "../host/node/presets.ts";
-import { makeRecipe } from "../host/recipe.ts";
+import { makeRecipe } from "../host/node/recipes.ts";
+import type { PresetName } from "../host/presets.ts";
 import { type MadeHead, makeHead } from "./make-head.ts";
 import type { RunOptions } from "./run-options.ts";
 

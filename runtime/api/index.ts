@@ -7,9 +7,9 @@
  */
 export { type HeadDocument, HeadError, type Maker } from "../head/document.ts";
 export { type ErrorClass, EXIT_CODES, ExitError } from "../host/errors.ts";
-export type { PresetName } from "../host/node/presets.ts";
 export { readPrompt } from "../host/node/read-prompt.ts";
 export type { Notice } from "../host/notice.ts";
+export type { PresetName } from "../host/presets.ts";
 export type { ReadOptions } from "../host/prompt-reader.ts";
 export { ImportError } from "../import/types.ts";
 export { PackError } from "../pack/files.ts";

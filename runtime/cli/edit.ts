@@ -1,8 +1,9 @@
 import { extname } from "node:path";
 import { makeEdit } from "../api/make-head.ts";
-import { type EditRequest, makeEditRecipe } from "../host/edit-recipe.ts";
+import type { EditRequest } from "../host/edit-recipe.ts";
 import { usageError } from "../host/errors.ts";
 import { openHead, placeChild } from "../host/node/head-folder.ts";
+import { makeEditRecipe } from "../host/node/recipes.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
 import { readWords } from "../host/node/terminal/read-words.ts";
 import { say } from "../host/node/terminal/say.ts";

@@ -2,11 +2,12 @@ import { extname, resolve } from "node:path";
 import { makeHead } from "../api/make-head.ts";
 import { usageError } from "../host/errors.ts";
 import { folderOf } from "../host/node/head-folder.ts";
+import { makeRecipe } from "../host/node/recipes.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
 import { type ReadOnly, readForCommand } from "../host/node/terminal/read-for-command.ts";
 import { readLook } from "../host/node/terminal/read-look.ts";
 import { readWords } from "../host/node/terminal/read-words.ts";
-import { makeRecipe, type RecipeRequest } from "../host/recipe.ts";
+import type { RecipeRequest } from "../host/recipe.ts";
 
 /** Options of `headartist generate`, as the command line gives them. */
 export interface GenerateOptions

@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { importAs } from "../api/import-character.ts";
 import { inputError, interruptedError, usageError } from "../host/errors.ts";
+import { makeGridRecipe } from "../host/node/recipes.ts";
 import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { previewFormat, writePreview } from "../host/node/terminal/preview-file.ts";
 import { formatSeconds, progressWriter } from "../host/node/terminal/progress.ts";
 import { printable } from "../host/printable.ts";
-import { makeGridRecipe, type RecipeRequest } from "../host/recipe.ts";
+import type { RecipeRequest } from "../host/recipe.ts";
 
 /** Options of `headartist import`, as the command line gives them. */
 export interface ImportOptions extends Pick<RecipeRequest, "seed" | "preset" | "textureSize" | "triangles"> {

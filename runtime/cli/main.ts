@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from "commander";
 import { MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/options.ts";
 import { PROVIDERS } from "../host/node/ort/providers.ts";
-import { DEFAULT_PRESET, GRID_PRESETS, PRESETS } from "../host/node/presets.ts";
 import { tellError } from "../host/node/terminal/tell-error.ts";
+import { DEFAULT_PRESET, GRID_PRESETS, PRESETS } from "../host/presets.ts";
 import { EDIT_PARTS } from "../stages/recipe.ts";
 import { bench } from "./bench.ts";
 import { blend } from "./blend.ts";

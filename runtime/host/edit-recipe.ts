@@ -13,8 +13,8 @@ import {
 } from "../stages/recipe.ts";
 import { checkedText, integer, oneOf } from "./check-value.ts";
 import { usageError } from "./errors.ts";
-import { GRID_PRESETS, LAYERED_PRESETS, loadPreset } from "./node/presets.ts";
-import { readInstruction, readPrompt } from "./node/read-prompt.ts";
+import { GRID_PRESETS, LAYERED_PRESETS } from "./presets.ts";
+import type { RecipeSources } from "./recipe.ts";
 
 /** What a user says about an edit; numbers may still be text from a command line. */
 export interface EditRequest {
@@ -34,19 +34,26 @@ export interface EditRequest {
  * Completes an edit with the numbers of its preset. On the grid the fields keep the parent's sizes, since their weights go on.
  * @throws ExitError naming the field, its value and the remedy.
  */
-export async function makeEditRecipe(parent: Recipe, request: EditRequest): Promise<EditedRecipe> {
-  return parent.carrier === "layers" ? makeLayeredEdit(parent, request) : makeGridEdit(parent, request);
+export async function makeEditRecipe(
+  sources: RecipeSources,
+  parent: Recipe,
+  request: EditRequest,
+): Promise<EditedRecipe> {
+  return parent.carrier === "layers"
+    ? makeLayeredEdit(sources, parent, request)
+    : makeGridEdit(sources, parent, request);
 }
 
 /** {@link makeEditRecipe} of a head on the grid. */
 export async function makeGridEdit(
+  sources: RecipeSources,
   parent: GridRecipe,
   request: EditRequest,
 ): Promise<GridRecipe & { edit: EditRecipe }> {
-  const { instruction, firstSeed, ...changed } = await readChange(parent, request);
+  const { instruction, firstSeed, ...changed } = await readChange(sources, parent, request);
   const inherited = GRID_PRESETS.find((name) => name === parent.preset) ?? "standard";
   const preset = oneOf("preset", request.preset ?? inherited, GRID_PRESETS);
-  const { edit, geometry, texture, refine } = await loadPreset(preset);
+  const { edit, geometry, texture, refine } = await sources.loadPreset(preset);
   const { bandCells, bandEvery, latentSteps, range, resolution, ...views } = geometry;
   return {
     ...parent,
@@ -69,6 +76,7 @@ export async function makeGridEdit(
 
 /** A head of layers is built anew from what it looks like: its words say where and how much. */
 async function makeLayeredEdit(
+  sources: RecipeSources,
   parent: LayeredRecipe,
   request: EditRequest,
 ): Promise<LayeredRecipe & { edit: LayeredEdit }> {
@@ -81,19 +89,19 @@ async function makeLayeredEdit(
   if (field)
     throw usageError(`${field} is of heads on the grid; one of layers changes where its words say: leave it out`);
   const preset = oneOf("preset", request.preset ?? parent.preset, LAYERED_PRESETS);
-  const { instruction, firstSeed, ...changed } = await readChange(parent, request);
+  const { instruction, firstSeed, ...changed } = await readChange(sources, parent, request);
   return { ...parent, preset, ...changed, edit: { instruction, firstSeed } };
 }
 
 /** What the words of an edit make of its parent. */
-async function readChange(parent: Recipe, request: EditRequest) {
+async function readChange(sources: RecipeSources, parent: Recipe, request: EditRequest) {
   const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
-  const read = await readInstruction(parent, instruction);
+  const read = await sources.readInstruction(parent, instruction);
   const prompt = checkedText("prompt", request.prompt ?? read.prompt, "describe the whole head", "an old man");
   const firstSeed = parent.edit?.firstSeed ?? parent.seed;
   return {
     prompt,
-    look: prompt === read.prompt ? read.look : await lookOf(prompt, parent, firstSeed),
+    look: prompt === read.prompt ? read.look : await lookOf(sources, prompt, parent, firstSeed),
     report: prompt === read.prompt ? read.report : undefined,
     seed: integer("seed", request.seed ?? 0, LIMITS.seed),
     instruction,
@@ -102,7 +110,12 @@ async function readChange(parent: Recipe, request: EditRequest) {
 }
 
 /** What a description of one's own says; it is of the same person as before. */
-async function lookOf(prompt: string, { look, carrier }: Recipe, seed: number): Promise<Look> {
+async function lookOf(
+  { readPrompt }: RecipeSources,
+  prompt: string,
+  { look, carrier }: Recipe,
+  seed: number,
+): Promise<Look> {
   return { ...(await readPrompt(prompt, { seed, carrier })).look, individual: look.individual };
 }
 

@@ -11,11 +11,16 @@ import {
   GRID_PRESETS,
   isLayered,
   type LayeredPresetName,
-  loadPreset,
+  type LoadPreset,
   PRESETS,
   type PresetName,
-} from "./node/presets.ts";
-import { readPrompt } from "./node/read-prompt.ts";
+} from "./presets.ts";
+import type { PromptReader } from "./prompt-reader.ts";
+
+/** What a platform completes requests with. */
+export interface RecipeSources extends Pick<PromptReader, "readPrompt" | "readInstruction"> {
+  loadPreset: LoadPreset;
+}
 
 /** What a user says about a head; numbers may still be text from a command line. */
 export interface RecipeRequest {
@@ -49,19 +54,21 @@ export interface RecipeRequest {
 }
 
 /** Completes a request with its preset's numbers. @throws ExitError naming the field, its value and the remedy. */
-export async function makeRecipe(request: RecipeRequest): Promise<Recipe> {
+export async function makeRecipe(sources: RecipeSources, request: RecipeRequest): Promise<Recipe> {
   const preset = presetOf(request.preset ?? DEFAULT_PRESET);
-  return isLayered(preset) ? makeLayeredRecipe(request, preset) : makeGridRecipe({ ...request, preset });
+  return isLayered(preset)
+    ? makeLayeredRecipe(sources, request, preset)
+    : makeGridRecipe(sources, { ...request, preset });
 }
 
 /** {@link makeRecipe} where the head has to be on the grid. */
-export async function makeGridRecipe(request: RecipeRequest): Promise<GridRecipe> {
+export async function makeGridRecipe(sources: RecipeSources, request: RecipeRequest): Promise<GridRecipe> {
   const name = oneOf("preset", request.preset ?? "standard", GRID_PRESETS);
-  const { carrier, negative, geometry, texture, refine, bake } = await loadPreset(name);
+  const { carrier, negative, geometry, texture, refine, bake } = await sources.loadPreset(name);
   for (const field of ["morphs", "avatar"] as const)
     if (request[field]) throw usageError(`${field} is of heads with expressions; preset "${name}" makes none`);
   return {
-    ...(await commonFields(request, name, negative)),
+    ...(await commonFields(sources, request, { preset: name, negative })),
     carrier,
     geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
     texture: compared(texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
@@ -79,12 +86,16 @@ export async function makeGridRecipe(request: RecipeRequest): Promise<GridRecipe
 /** What says how a model is asked; a preset that asks none takes no part of it. */
 const COMPARISONS = ["guidance", "cfgGeometry", "cfgTexture"] as const;
 
-async function makeLayeredRecipe(request: RecipeRequest, name: LayeredPresetName): Promise<LayeredRecipe> {
-  const { carrier, negative, variation, bake } = await loadPreset(name);
+async function makeLayeredRecipe(
+  sources: RecipeSources,
+  request: RecipeRequest,
+  name: LayeredPresetName,
+): Promise<LayeredRecipe> {
+  const { carrier, negative, variation, bake } = await sources.loadPreset(name);
   const compared = COMPARISONS.find((field) => request[field] !== undefined);
   if (compared) throw usageError(`${compared} says how a model leads; preset "${name}" asks none: leave it out`);
   return {
-    ...(await commonFields(request, name, negative)),
+    ...(await commonFields(sources, request, { preset: name, negative })),
     carrier,
     variation,
     bake: {
@@ -103,7 +114,11 @@ async function makeLayeredRecipe(request: RecipeRequest, name: LayeredPresetName
   };
 }
 
-async function commonFields(request: RecipeRequest, preset: PresetName, negative: string) {
+async function commonFields(
+  { readPrompt }: RecipeSources,
+  request: RecipeRequest,
+  { preset, negative }: { preset: PresetName; negative: string },
+) {
   const prompt = checkedText("prompt", request.prompt, "describe the head", "an old man with a white beard");
   const seed = integer("seed", request.seed ?? 0, LIMITS.seed);
   const { look, report }: { look: Look; report?: Report } = request.look

@@ -1,7 +1,7 @@
 import { packFolder } from "../host/node/pack-files.ts";
 import type { PackFolders } from "../host/node/pack-registry.ts";
-import { PRESETS } from "../host/node/presets.ts";
-import { makeRecipe } from "../host/recipe.ts";
+import { makeRecipe } from "../host/node/recipes.ts";
+import { PRESETS } from "../host/presets.ts";
 import { openConfig } from "../pack/config.ts";
 import { autoencoderConfig } from "../pack/models/autoencoder.ts";
 import { checkPack, type PackAbilities } from "../stages/job/check-pack.ts";

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/options.ts";
 import { REGIONS } from "../head/template-regions.ts";
-import { DEFAULT_PRESET, PRESETS } from "../host/node/presets.ts";
+import { DEFAULT_PRESET, PRESETS } from "../host/presets.ts";
 import { Look } from "../prompt/look.ts";
 import { Report, ReportItem } from "../prompt/report.ts";
 import { LIMITS } from "../stages/limits.ts";

@@ -11,7 +11,7 @@ import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
 import { openImportHost } from "../../runtime/host/node/import-host.ts";
 import { loadPreset } from "../../runtime/host/node/presets.ts";
-import { makeGridRecipe } from "../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../runtime/host/node/recipes.ts";
 import { bakeBack } from "../../runtime/import/back/bake-back.ts";
 import { importHead } from "../../runtime/import/import-head.ts";
 import { editHead } from "../../runtime/stages/edit/edit.ts";

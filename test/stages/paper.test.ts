@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
-import { makeGridRecipe } from "../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../runtime/host/node/recipes.ts";
 import type { PredictRequest } from "../../runtime/pack/load.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";

@@ -4,7 +4,7 @@ import { type HeadDocument, readDocument } from "../../head/document.ts";
 import type { Recipe } from "../../stages/recipe.ts";
 import { inputError } from "../errors.ts";
 import { folderStore } from "./files.ts";
-import { storedRecipe } from "./stored-recipe.ts";
+import { storedRecipe } from "./recipes.ts";
 import { shellWord } from "./terminal/say.ts";
 
 /** A head on disk. */

@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { inputError, usageError } from "../../host/errors.ts";
-import { carrierOf } from "../../host/node/presets.ts";
 import { readPrompt } from "../../host/node/read-prompt.ts";
-import { makeRecipe } from "../../host/recipe.ts";
+import { makeRecipe } from "../../host/node/recipes.ts";
+import { carrierOf } from "../../host/presets.ts";
 import { isField } from "../../prompt/set-field.ts";
 import type { SettledRequest } from "../jobs/head-row.ts";
 

@@ -1,8 +1,6 @@
 import { readDocument } from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
-import { makeEditRecipe } from "../../host/edit-recipe.ts";
-import { storedRecipe } from "../../host/node/stored-recipe.ts";
-import { makeRecipe } from "../../host/recipe.ts";
+import { makeEditRecipe, makeRecipe, storedRecipe } from "../../host/node/recipes.ts";
 import { type EditedRecipe, editHead, type ParentHead } from "../../stages/edit/edit.ts";
 import type { Engine, Tools } from "../../stages/engine.ts";
 import { generateHead } from "../../stages/generate.ts";

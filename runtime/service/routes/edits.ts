@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import { readDocument } from "../../head/document.ts";
-import { carrierOf } from "../../host/node/presets.ts";
 import { readInstruction, readPrompt } from "../../host/node/read-prompt.ts";
-import { storedRecipe } from "../../host/node/stored-recipe.ts";
+import { storedRecipe } from "../../host/node/recipes.ts";
+import { carrierOf } from "../../host/presets.ts";
 import type { InstructionReading } from "../../host/prompt-reader.ts";
 import { changeLines } from "../../prompt/edit/diff-looks.ts";
 import { ServiceError } from "../errors.ts";

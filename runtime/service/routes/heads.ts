@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
-import { carrierOf, DEFAULT_PRESET } from "../../host/node/presets.ts";
 import { describe, readPrompt } from "../../host/node/read-prompt.ts";
+import { carrierOf, DEFAULT_PRESET } from "../../host/presets.ts";
 import { ANYBODY } from "../../host/prompt-reader.ts";
 import { ServiceError } from "../errors.ts";
 import { removeJob } from "../jobs/document.ts";

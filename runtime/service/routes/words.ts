@@ -1,6 +1,6 @@
 import { Type } from "typebox";
-import { carrierOf, DEFAULT_PRESET } from "../../host/node/presets.ts";
 import { describe, loadVocabulary, readPrompt } from "../../host/node/read-prompt.ts";
+import { carrierOf, DEFAULT_PRESET } from "../../host/presets.ts";
 import { suggestedWords } from "../../prompt/suggested-words.ts";
 import { Preset, Typed } from "../schemas.ts";
 import { type App, failing } from "./context.ts";

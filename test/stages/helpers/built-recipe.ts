@@ -1,4 +1,4 @@
-import { makeRecipe } from "../../../runtime/host/recipe.ts";
+import { makeRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { LayeredRecipe } from "../../../runtime/stages/recipe.ts";
 
 /** A head of layers that is made in seconds. */

@@ -1,6 +1,7 @@
 import { readDocument } from "../../../runtime/head/document.ts";
 import type { HeadStore } from "../../../runtime/head/store.ts";
-import { type EditRequest, makeGridEdit } from "../../../runtime/host/edit-recipe.ts";
+import type { EditRequest } from "../../../runtime/host/edit-recipe.ts";
+import { makeGridEdit } from "../../../runtime/host/node/recipes.ts";
 import type { EditRecipe, GridRecipe } from "../../../runtime/stages/recipe.ts";
 
 /** An edit with every stage in it that runs in seconds. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { GridRecipe } from "../../../runtime/stages/recipe.ts";
 
 /** Folder of the random-weight pack that the golden vectors were made with: 32² images, a few thousand weights. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
 import { ortHost } from "../../../runtime/host/node/ort/ort-host.ts";
-import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { SessionHost } from "../../../runtime/onnx/session.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
 

@@ -1,6 +1,6 @@
 import { shapeWeights } from "../../../runtime/head/look/shape-weights.ts";
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
-import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import type { Table } from "./report.ts";
 import { prepareTexture } from "./stage-setup.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { shapeWeights } from "../../../runtime/head/look/shape-weights.ts";
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
 import { writeTensors } from "../../../runtime/head/tensors.ts";
-import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import { milliseconds, type Table, times } from "./report.ts";
 import { prepareGeometry, prepareTexture, type StageBench, type StepTimes } from "./stage-setup.ts";

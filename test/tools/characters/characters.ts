@@ -16,7 +16,7 @@ import { folderStore } from "../../../runtime/host/node/files.ts";
 import { openImportHost } from "../../../runtime/host/node/import-host.ts";
 import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
-import { makeGridRecipe } from "../../../runtime/host/recipe.ts";
+import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
 import { bakeBack } from "../../../runtime/import/back/bake-back.ts";
 import { importHead } from "../../../runtime/import/import-head.ts";
 import type { ImportHost } from "../../../runtime/import/types.ts";

@@ -5,8 +5,8 @@ import { parseFields, setFields } from "../../../prompt/set-field.ts";
 import { LIMITS } from "../../../stages/limits.ts";
 import { checkedText, integer } from "../../check-value.ts";
 import { usageError } from "../../errors.ts";
+import { carrierOf, DEFAULT_PRESET } from "../../presets.ts";
 import { ANYBODY } from "../../prompt-reader.ts";
-import { carrierOf, DEFAULT_PRESET } from "../presets.ts";
 import { describe, loadVocabulary, readPrompt, tellMissing } from "../read-prompt.ts";
 import { say } from "./say.ts";
 
