@@ -16,15 +16,13 @@ export interface MeshPlace {
   origin: readonly number[];
   /** Whether a normal map or anisotropy needs tangents. */
   tangents: boolean;
-  /** F32 [V, 3] linear colours that multiply the base colour, where meshes of several colours were merged. */
-  colors?: Float32Array;
 }
 
 /** Writes one level of a layer as a glTF mesh: metres, weights of the skin's joints, targets that the options carry. */
 export async function createMesh(
   document: Document,
   mesh: LayerMesh,
-  { name, material, origin, tangents, colors }: MeshPlace,
+  { name, material, origin, tangents }: MeshPlace,
   { metresPerUnit, morphs, compress }: LayeredGlbOptions,
 ): Promise<Mesh> {
   const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer();
@@ -53,7 +51,7 @@ export async function createMesh(
     const values = await vertexTangents(mesh.positions, mesh.normals, mesh.uvs, mesh.triangles);
     primitive.setAttribute("TANGENT", accessor("VEC4", values));
   }
-  if (colors) primitive.setAttribute("COLOR_0", accessor("VEC3", colors));
+  if (mesh.colors) primitive.setAttribute("COLOR_0", accessor("VEC3", shortColors(mesh.colors)).setNormalized(true));
   const names = [...mesh.targets.keys()].filter((target) => carriesMorph(morphs, target));
   for (const target of names) {
     const { position, normal } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit);
@@ -97,6 +95,11 @@ function sparseIsSmaller(values: Float32Array): boolean {
 /** Texture coordinates as shares of 65535: a sixteenth of a texel at 4096². */
 function shortUvs(uvs: Float32Array): Uint16Array {
   return Uint16Array.from(uvs, (value) => Math.round(65535 * Math.min(1, Math.max(0, value))));
+}
+
+/** Linear colours as shares of 65535: bytes have too few of the dark ones. */
+function shortColors(colors: Float32Array): Uint16Array {
+  return Uint16Array.from(colors, (value) => Math.round(65535 * Math.min(1, Math.max(0, value))));
 }
 
 /** Weights as shares of 255 that add up to it: the largest of a vertex takes what rounding leaves. */

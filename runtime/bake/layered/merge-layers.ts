@@ -41,8 +41,7 @@ export function mergeLayers(layers: Layer[], level: number, { textureSize, morph
         members.map(({ surface }) => surface),
         pictures,
       ),
-      levels: [concatenate(meshes, morphs)],
-      colors: vertexColors(members),
+      levels: [{ ...concatenate(meshes, morphs), colors: vertexColors(members) }],
     });
   }
   return out;
@@ -78,7 +77,7 @@ function vertexColors(members: { surface: Surface; mesh: LayerMesh }[]): Float32
   let at = 0;
   for (const { surface, mesh } of members) {
     const color = surface.color ?? [1, 1, 1, 1];
-    for (let i = 0; i < mesh.positions.length; i++) out[at++] = color[i % 3];
+    for (let i = 0; i < mesh.positions.length; i++) out[at++] = color[i % 3] * (mesh.colors?.[i] ?? 1);
   }
   return out;
 }

@@ -23,8 +23,6 @@ import { checkLayeredOptions, LAYERED_GLB_DEFAULTS, type LayeredGlbOptions } fro
 /** A mesh of a file: a layer, or layers that were merged by the way they are drawn. */
 export interface WrittenLayer extends Omit<Layer, "name"> {
   name: string;
-  /** F32 [V, 3] linear, multiplied onto the base colour, where layers of several colours were merged. */
-  colors?: Float32Array;
 }
 
 /**
@@ -60,10 +58,10 @@ export async function writeLayers(
     const own = layer.levels[Math.min(level, layer.levels.length - 1)];
     const mesh = settings.avatar ? withExtraTargets(own) : own;
     if (mesh.triangles.length === 0) continue;
-    const { surface, name, colors } = layer;
+    const { surface, name } = layer;
     const material = await createMaterial(document, surface, textures, encodeImage, settings.textures);
     const tangents = surface.normal !== undefined || surface.anisotropy !== undefined;
-    const place = { name, material, origin: head.origin, tangents, colors };
+    const place = { name, material, origin: head.origin, tangents };
     root.addChild(
       document
         .createNode(name)

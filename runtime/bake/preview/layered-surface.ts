@@ -7,6 +7,8 @@ import { mix, type Surface, type SurfaceSamples, unit } from "./surfaces.ts";
 export interface JoinedHead extends TriMesh {
   normals: Float32Array;
   uvs: Float32Array;
+  /** Linear, multiplied onto the base colours. */
+  colors: Float32Array;
   /** First triangle and the layer of each part of the mesh, ascending. */
   parts: { from: number; layer: Layer }[];
 }
@@ -24,15 +26,17 @@ export function joinHead({ layers }: Pick<LayeredHead, "layers">, level = 0): Jo
     positions: new Float32Array(vertices * 3),
     normals: new Float32Array(vertices * 3),
     uvs: new Float32Array(vertices * 2),
+    colors: new Float32Array(vertices * 3).fill(1),
     indices: new Uint32Array(corners),
     parts: [],
   };
   let [vertex, corner] = [0, 0];
-  for (const [i, { positions, normals, uvs, triangles }] of meshes.entries()) {
+  for (const [i, { positions, normals, uvs, colors, triangles }] of meshes.entries()) {
     out.parts.push({ from: corner / 3, layer: order[i] });
     out.positions.set(positions, vertex * 3);
     out.normals.set(normals, vertex * 3);
     out.uvs.set(uvs, vertex * 2);
+    if (colors) out.colors.set(colors, vertex * 3);
     for (let k = 0; k < triangles.length; k++) out.indices[corner + k] = triangles[k] + vertex;
     vertex += positions.length / 3;
     corner += triangles.length;
@@ -78,6 +82,7 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, level = 0): Su
   return {
     mesh,
     sample(triangle, weights) {
+      const tints = mix(mesh.colors, 3, mesh.indices, triangle, weights);
       const uvs = mix(mesh.uvs, 2, mesh.indices, triangle, weights);
       const count = triangle.length;
       const samples: SurfaceSamples = {
@@ -94,7 +99,7 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, level = 0): Su
         const [u, v] = [uvs[2 * i], uvs[2 * i + 1]];
         for (let c = 0; c < 3; c++) {
           // The factor is linear, the picture and the samples are sRGB: a power of 1/2.2 is near enough for a preview.
-          const factor = (surface.color?.[c] ?? 1) ** (1 / 2.2);
+          const factor = ((surface.color?.[c] ?? 1) * tints[3 * i + c]) ** (1 / 2.2);
           samples.colors[3 * i + c] = factor * (surface.baseColor ? texel(surface.baseColor, u, v, c) : 1);
         }
         if (surface.orm) samples.occlusion[i] = texel(surface.orm, u, v, 0);

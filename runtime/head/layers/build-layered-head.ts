@@ -5,6 +5,7 @@ import { dressHead } from "../part-files/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
 import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.ts";
 import { paintLashes } from "../surfaces/hair/paint-strands.ts";
+import { shadeCards } from "../surfaces/hair/shade-cards.ts";
 import { paintTeeth } from "../surfaces/mouth/paint-teeth.ts";
 import { paintTongue } from "../surfaces/mouth/paint-tongue.ts";
 import { paintEye } from "../surfaces/paint-eye.ts";
@@ -26,10 +27,10 @@ export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variat
 
 const LASH: Rgb = [0.06, 0.045, 0.04];
 
-const HAIR_SPECULAR = 0.4;
+const HAIR_SPECULAR = 0.3;
 const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
-const HAIR_GREY = 0.12;
+const HAIR_GREY = 0.24;
 
 export interface BuiltHead {
   head: LayeredHead;
@@ -122,7 +123,7 @@ async function dressParts(
     if (part.surface !== "strands") return color;
     const linear = linearOf(color ?? person.hair);
     const grey = luminance(linear);
-    return mixed(linear, [grey, grey, grey], HAIR_GREY).map(toSrgb) as Rgb;
+    return mixed(linear, [1.1 * grey, grey, 0.8 * grey], HAIR_GREY).map(toSrgb) as Rgb;
   };
   const bound = await Promise.all(
     chosen.map(async (choice) => ({
@@ -133,9 +134,11 @@ async function dressParts(
   const layers = dressHead(bound, skin, { baseColor: strands.color, normal: strands.normal });
   const { material } = look;
   // Of single hairs little is mirrored at once.
-  for (const { name, surface } of layers) {
+  for (const { name, surface, levels } of layers) {
     if (surface.alphaCutoff === undefined) continue;
     surface.specular = HAIR_SPECULAR;
+    const albedo = luminance(surface.color ?? [1, 1, 1]);
+    for (const level of levels) level.colors = shadeCards(level, albedo);
     if (name !== "Brows") continue;
     // Short hairs that lie every way: what one band of light would make of them is glitter.
     surface.specular = BROW_SPECULAR;

@@ -38,6 +38,8 @@ export interface LayerMesh {
   normals: Float32Array;
   /** F32 [V, 2] texture coordinates as in glTF: (0, 0) is the picture's upper left texel corner. */
   uvs: Float32Array;
+  /** F32 [V, 3] linear, multiplied onto the base colour; 1 where there are none. */
+  colors?: Float32Array;
   /** U32 [T, 3] triangles, counter-clockwise from outside. */
   triangles: Uint32Array;
   /** U32 [V] the first vertex at the same place, itself where there is none before: what is welded for smoothing. */

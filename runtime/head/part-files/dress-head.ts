@@ -4,8 +4,8 @@ import type { SkinMesh } from "./dense-target.ts";
 import { placePart } from "./place.ts";
 import type { ChosenPart } from "./select-files.ts";
 
-/** Linear brightness of the strand atlas where there is hair (0.68 measured), a little more as cards show few of their dark roots: colours are divided by it. */
-const ATLAS_MEAN = 0.75;
+/** Linear brightness of hair as it is seen (0.45 of the strand atlas, 0.75 of the outer cards' own tones measured): colours are divided by it. */
+const ATLAS_MEAN = 0.34;
 
 /** Pictures of the strand atlas, which all hair shares. */
 export type Strands = Pick<Surface, "baseColor" | "normal" | "orm">;
@@ -51,8 +51,8 @@ function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: St
     roughness: rough,
     alphaCutoff: 0.5,
     doubleSided: true,
-    // Strands run along v: the bitangent.
-    anisotropy: { strength: 0.7, rotation: Math.PI / 2 },
+    // Strands run along v: their gloss is drawn out across them, along the tangent.
+    anisotropy: { strength: 0.75, rotation: 0 },
   };
 }
 

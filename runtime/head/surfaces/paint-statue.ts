@@ -20,7 +20,7 @@ export interface StatueMaterial {
 
 const MILLIMETRE = 1 / 176;
 /** What copper becomes in the rain. */
-const VERDIGRIS: Rgb = [0.16, 0.36, 0.28];
+const VERDIGRIS: Rgb = [0.13, 0.24, 0.175];
 
 /**
  * A face of bronze, marble, wood …: cut deeper than skin folds, brows and lips carved, no pores. Bronze keeps a green crust in
@@ -57,7 +57,7 @@ export function paintStatue(
     canvas.height[n] += MILLIMETRE * (0.22 * clouds(x, y, z, 30, 3) + 0.05 * clouds(x, y, z, 190, 2));
     const edge = lips[n] * (1 - lips[n]) * 4;
     canvas.height[n] -= 0.25 * MILLIMETRE * edge;
-    const hollow = Math.min(1, 1.25 * (1 - occlusion[n]) + 0.8 * canvas.crease[n] + 0.25 * edge);
+    const hollow = Math.min(1, 1.25 * (1 - occlusion[n]) + 0.42 * canvas.crease[n] + 0.25 * edge);
     let [metallic, rough] = [material.metallic, material.roughness + 0.14 * clouds(x, y, z, 26, 3)];
     const tone = pattern ? pattern(x, y, z) : 1;
     const rgb = color.map(
@@ -67,7 +67,10 @@ export function paintStatue(
       const run = noise3(34 * x + 4, 3.2 * y, 34 * z);
       const patch = clouds(x, y, z, 7, 4) + 0.5;
       const down = Math.max(0, -normal[3 * n + 1]);
-      const crust = ramp(0.5, 1.05, 0.9 * hollow + 0.95 * patch * run + 0.22 * down - 0.02 + 0.2 * ramp(0.1, -0.3, z));
+      // Thin almost everywhere, thick only where hollows keep the damp, broken up by what was wiped away.
+      const broken = 0.3 * clouds(x, y, z, 60, 3);
+      const damp = 0.9 * hollow + 0.8 * patch * run + 0.22 * down - 0.02 + 0.2 * ramp(0.1, -0.3, z);
+      const crust = 0.85 * ramp(0.4, 1.12, damp + broken);
       const rubbed = ramp(0.75, 1, occlusion[n]) * ramp(0.2, 0.5, z) * (1 - crust);
       const dark = 0.6 + 0.4 * rubbed;
       for (let c = 0; c < 3; c++) {
@@ -112,19 +115,19 @@ export function paintCarved(mesh: PaintedMesh, material: StatueMaterial, size: n
     const tone = pattern ? pattern(x, y, z) : 1;
     const patch = clouds(x, y, z, 7, 3) + 0.5;
     const crust = crusted
-      ? ramp(0.62, 1.2, 0.75 * (1 - open[n]) + 0.95 * patch * noise3(34 * x + 4, 3.2 * y, 34 * z))
+      ? 0.6 * ramp(0.75, 1.6, 0.9 * (1 - open[n]) + 0.8 * patch * noise3(34 * x + 4, 3.2 * y, 34 * z))
       : 0;
     const p = 3 * map.at[n];
     for (let c = 0; c < 3; c++) {
       let value =
         color[c] *
         (typeof tone === "number" ? tone : tone[c]) *
-        (crusted ? 0.7 : 1) *
+        (crusted ? 0.66 + 0.5 * ramp(0.5, 0.95, open[n]) : 1) *
         (1 + 0.2 * clouds(x, y, z, 14, 2));
       value += crust * (VERDIGRIS[c] * (0.55 + 0.9 * patch) - value);
-      colors[p + c] = srgbByte(value * (0.35 + 0.65 * open[n]));
+      colors[p + c] = srgbByte(value * (0.55 + 0.45 * open[n]));
     }
-    orm[p] = Math.round(255 * open[n]);
+    orm[p] = Math.round(255 * (0.4 + 0.6 * open[n]));
     orm[p + 1] = Math.round(255 * Math.min(1, material.roughness + 0.36 * crust + 0.1 * clouds(x, y, z, 26, 2)));
     orm[p + 2] = Math.round(255 * material.metallic * (1 - 0.9 * crust));
   }

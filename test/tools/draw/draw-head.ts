@@ -129,7 +129,7 @@ function drawShadow(layers: Prepared[], direction: number[]): (place: number[], 
 }
 
 function pointAt(prepared: Prepared, hits: Hits, at: number, camera: Viewpoint): Point & { place: number[] } {
-  const { positions, normals, uvs, triangles, layer } = prepared;
+  const { positions, normals, uvs, triangles, layer, colors } = prepared;
   const t = 3 * hits.triangle[at];
   const [a, b, c] = [triangles[t], triangles[t + 1], triangles[t + 2]];
   const weights = [1 - hits.second[at] - hits.third[at], hits.second[at], hits.third[at]];
@@ -157,6 +157,7 @@ function pointAt(prepared: Prepared, hits: Hits, at: number, camera: Viewpoint):
     view,
     u: mix(uvs, 2, 0),
     v: mix(uvs, 2, 1),
+    tint: colors && [0, 1, 2].map((k) => mix(colors, 3, k)),
     skin: layer.name === "Skin" && (layer.surface.metallic ?? 0) === 0,
   };
 }

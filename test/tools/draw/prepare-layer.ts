@@ -8,13 +8,14 @@ export interface Prepared extends Drawn {
   layer: Layer;
   normals: Float32Array;
   uvs: Float32Array;
+  colors?: Float32Array;
 }
 
 /** @param level or the coarsest that the layer has. @param expression weights of targets by name. */
 export function prepareLayer(layer: Layer, level: number, expression: Record<string, number>): Prepared {
   const mesh = layer.levels[Math.min(level, layer.levels.length - 1)];
   const { positions, normals } = poseMesh(mesh, expression);
-  const { uvs, triangles } = mesh;
+  const { uvs, triangles, colors } = mesh;
   const { surface } = layer;
   const picture = surface.baseColor;
   const factor = surface.color?.[3] ?? 1;
@@ -29,5 +30,5 @@ export function prepareLayer(layer: Layer, level: number, expression: Record<str
           );
           return samplePicture(picture, u, v, false, out)[3] * factor >= surface.alphaCutoff!;
         };
-  return { layer, positions, normals, uvs, triangles, doubleSided: surface.doubleSided ?? false, keep };
+  return { layer, positions, normals, uvs, triangles, colors, doubleSided: surface.doubleSided ?? false, keep };
 }

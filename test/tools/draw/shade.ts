@@ -34,6 +34,8 @@ export interface Point {
   view: number[];
   u: number;
   v: number;
+  /** Vertex colour, linear. */
+  tint?: number[];
   skin: boolean;
 }
 
@@ -54,6 +56,7 @@ export function shadePoint(surface: Surface, point: Point, lights: Light[]): [nu
     samplePicture(surface.baseColor, point.u, point.v, true, texel);
     for (let c = 0; c < 4; c++) base[c] *= texel[c];
   }
+  if (point.tint) for (let c = 0; c < 3; c++) base[c] *= point.tint[c];
   let occlusion = 1;
   let roughness = surface.roughness ?? 1;
   let metallic = surface.metallic ?? (surface.orm ? 1 : 0);

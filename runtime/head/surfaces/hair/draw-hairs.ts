@@ -45,6 +45,9 @@ export interface Hair {
   turn?: (t: number) => { lit: number; lean: number };
 }
 
+/** Roots lie in the shade of all hair above them, and are the youngest. */
+const ROOT = 0.6;
+
 /**
  * Draws a hair over what is there, as rows of a round strand: lit in its middle, dark at its sides and its root. Half widths
  * are meant for a picture of 1024² and never fall below what a mask at 0.5 keeps.
@@ -72,8 +75,14 @@ export function drawHair(canvas: HairCanvas, cell: Cell, hair: Hair): void {
       const share = Math.min(1, Math.max(0, radius + 0.5 - Math.abs(i + 0.5 - x)));
       if (share <= 0) continue;
       const at = (cell.top + row) * canvas.width + cell.left + cell.gutter + i;
-      const round = 1 - 0.42 * Math.min(1, across * across);
-      const value = lit * hair.tone * shine * round * (0.74 + 0.26 * ramp(0, 0.3, t)) * (1 + 0.06 * t);
+      const round = 1 - 0.36 * Math.min(1, across * across);
+      const value =
+        lit *
+        hair.tone *
+        shine *
+        round *
+        (ROOT + (1 - ROOT) * ramp(0, 0.45, hair.from + t * (hair.to - hair.from))) *
+        (1 + 0.12 * t);
       canvas.grey[at] += share * (value - canvas.grey[at]);
       canvas.slope[at] += share * (Math.max(-1, Math.min(1, across * (1 - Math.abs(own)) + own)) - canvas.slope[at]);
       canvas.cover[at] = Math.max(canvas.cover[at], share);

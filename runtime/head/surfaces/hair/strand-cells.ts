@@ -11,7 +11,9 @@ const wander = (start: number, size: number, random: Random, waves = 1.6) => {
   return (t: number) => start + size * (noise3(waves * t, own, 7) - noise3(0, own, 7));
 };
 
-const tones = (random: Random) => 0.86 + 0.3 * random() ** 0.8;
+const tones = (random: Random) => 0.76 + 0.4 * random() ** 0.8;
+/** No row of hairs begins in one line: a hairline of cards would be cut with scissors. */
+const RAGGED = 0.09;
 
 /** Strands side by side without a gap, beneath what is drawn over them. */
 function underlay(canvas: HairCanvas, cell: Cell, random: Random, to: (x: number) => number, from = 0): void {
@@ -22,11 +24,11 @@ function underlay(canvas: HairCanvas, cell: Cell, random: Random, to: (x: number
     if (end <= from + 0.02) continue;
     drawHair(canvas, cell, {
       x: wander(x, 0.05, random),
-      from,
+      from: from + 0.5 * RAGGED * random(),
       to: end,
       root: 2.4,
       tip: 1.5,
-      tone: 0.78 * tones(random),
+      tone: 0.68 * tones(random),
     });
   }
 }
@@ -50,6 +52,7 @@ function locks(
     const tip = middle + (random() - 0.5) * 0.5 * bend;
     const end = shortest + (0.99 - shortest) * random();
     const course = wander(0, bend, random, 2.2);
+    const shade = 0.86 + 0.22 * random();
     for (let i = 0; i < hairs; i++) {
       const side = (random() - 0.5) * 1.15;
       const to = Math.min(0.995, end * (0.86 + 0.14 * random()));
@@ -59,7 +62,10 @@ function locks(
         const share = t * t * (3 - 2 * t);
         return Math.min(0.99, Math.max(0.01, middle + share * (tip - middle) + (side / count) * close + course(t)));
       };
-      drawHair(canvas, cell, { x, from, to, root: thick, tip: 0.6, tone: tones(random) });
+      // The outer hairs of a lock lie deeper.
+      const round = 1 - 0.32 * Math.min(1, Math.abs(side) / 0.57) ** 2;
+      const start = from + RAGGED * random() ** 2;
+      drawHair(canvas, cell, { x, from: start, to, root: thick, tip: 0.6, tone: round * shade * tones(random) });
     }
   }
 }

@@ -12,12 +12,12 @@ export interface TeethLayout {
 const HIDDEN = 0.24;
 const TEETH = 14;
 
-const YOUNG: Rgb = [0.72, 0.67, 0.56];
-const OLD: Rgb = [0.5, 0.4, 0.24];
-const NECK: Rgb = [0.56, 0.44, 0.26];
-const EDGE: Rgb = [0.6, 0.62, 0.6];
-const GUM: Rgb = [0.46, 0.15, 0.14];
-const DEEP: Rgb = [0.24, 0.045, 0.045];
+const YOUNG: Rgb = [0.53, 0.48, 0.385];
+const OLD: Rgb = [0.39, 0.31, 0.19];
+const NECK: Rgb = [0.42, 0.32, 0.19];
+const EDGE: Rgb = [0.44, 0.44, 0.42];
+const GUM: Rgb = [0.34, 0.1, 0.095];
+const DEEP: Rgb = [0.09, 0.014, 0.014];
 
 /** Teeth that yellow towards the gum and with age, clear at their edges; gums that pale around the necks. */
 export function paintTeeth(
@@ -54,12 +54,12 @@ export function paintTeeth(
         // Away from the lips little light reaches a tooth: its inner face, and the molars.
         const back = Math.abs(tooth + 0.5 - TEETH / 2) / (TEETH / 2);
         const outside = 1 - 0.45 * ramp(0.2, 0.0, Math.min(across, 1 - across));
-        open = (1 - 0.55 * back ** 1.5) * outside * (1 - 0.5 * (1 - ramp(-0.1, 0.12, up)));
+        open = (1 - 0.62 * back ** 1.3) * outside * (1 - 0.5 * (1 - ramp(-0.1, 0.12, up)));
         for (let c = 0; c < 3; c++) {
           let value = body[c] * own * streak;
           value += 0.55 * neck * (NECK[c] - value);
           value += 0.22 * clear * (EDGE[c] - value);
-          color[c] = value * (0.35 + 0.65 * open);
+          color[c] = value * (0.12 + 0.88 * open) * (c === 0 ? 1 : 0.86 + 0.14 * open);
         }
       } else {
         // From the fold above the lip (t = 0) over the necks (0.5) to the palate (1).

@@ -3,9 +3,9 @@ import { mixed, type Rgb, srgbByte } from "../color.ts";
 import { clouds, noise3, ramp } from "../noise.ts";
 import { fillRest, mapTexels, type PaintedMesh, reliefNormals } from "../texel-map.ts";
 
-const FLESH: Rgb = [0.5, 0.17, 0.16];
-const COAT: Rgb = [0.56, 0.32, 0.29];
-const UNDER: Rgb = [0.36, 0.07, 0.08];
+const FLESH: Rgb = [0.4, 0.125, 0.115];
+const COAT: Rgb = [0.44, 0.22, 0.19];
+const UNDER: Rgb = [0.28, 0.05, 0.055];
 
 /** A tongue: coated and rough with papillae above, a furrow down its middle, smooth and redder below. */
 export function paintTongue(mesh: PaintedMesh, size: number): Surface {
@@ -25,7 +25,7 @@ export function paintTongue(mesh: PaintedMesh, size: number): Surface {
     const coat = top * (0.25 + 0.45 * (1 - along)) * (0.7 + 0.6 * clouds(x, y, z, 40, 2));
     heights[n] = top * 0.0016 * papilla - 0.004 * furrow + 0.002 * clouds(x, y, z, 30, 2);
     const color = mixed(mixed(UNDER, FLESH, 0.3 + 0.7 * top), COAT, Math.max(0, coat));
-    const shade = (0.35 + 0.65 * ramp(0, 0.75, along)) * (1 - 0.3 * furrow) * (0.85 + 0.3 * papilla * top);
+    const shade = (0.1 + 0.9 * ramp(0.1, 0.95, along)) * (1 - 0.3 * furrow) * (0.85 + 0.3 * papilla * top);
     const p = 3 * map.at[n];
     for (let c = 0; c < 3; c++) colors[p + c] = srgbByte(color[c] * shade);
     orm[p] = Math.round(255 * (0.3 + 0.7 * ramp(0, 0.8, along)));

@@ -67,6 +67,7 @@ export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   drawMoles(sheet, canvas, { age: plan.age, base: tone.melanin, seed: plan.seed });
   if (tone.error >= FOREIGN)
     drawBlotches(sheet, canvas, lips, { tone: linearOf(plan.tone), strength: 0.8, seed: plan.seed });
+  shadeThroat(sheet, canvas);
   shadeHair(sheet, canvas, plan);
   drawMarks(sheet, canvas, { ...plan, base: tone.melanin }, lips);
   return {
@@ -116,6 +117,15 @@ function colorPicture(
   }
   return { width: size, height: size, channels: 3, data: fillRest(data, nearest) };
 }
+
+/** Behind the lips light dies within centimetres, which no engine's lights know: the mouth's lining darkens towards the throat. */
+function shadeThroat({ map, regions }: SkinSheet, canvas: SkinCanvas): void {
+  for (let n = 0; n < map.count; n++) {
+    const inner = regions.mouth[n];
+    if (inner > 0) layOn(canvas, n, THROAT, inner * (0.12 + 0.86 * ramp(0.5, 0.37, map.place[3 * n + 2])));
+  }
+}
+const THROAT: Rgb = [0.035, 0.005, 0.005];
 
 function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture {
   const { size, at, count, nearest } = map;

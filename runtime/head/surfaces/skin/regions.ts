@@ -70,7 +70,7 @@ function regionBlood({ age, male, flush, dark }: Complexion, x: number, y: numbe
   const cheek = bump(s, y, z, 0.25, -0.2, 0.4, 0.125) + 0.5 * bump(s, y, z, 0.33, -0.16, 0.28, 0.1);
   const nose = bump(x, y, z, 0, -0.195, 0.57, 0.075) + 0.8 * bump(s, y, z, 0.095, -0.21, 0.5, 0.045);
   const uneven = 0.75 + 0.5 * noise3(13 * x, 13 * y, 13 * z);
-  const red = (0.2 + 0.06 * child + 0.03 * male) * cheek + (0.2 + 0.07 * old - 0.02 * child) * nose;
+  const red = (0.17 + 0.03 * child + 0.02 * male) * cheek + (0.19 + 0.05 * old - 0.02 * child) * nose;
   const lesser =
     0.1 * bump(x, y, z, 0, -0.57, 0.47, 0.08) +
     0.08 * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
