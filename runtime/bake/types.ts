@@ -52,6 +52,9 @@ export type EncodeImage = (
   format: ImageFormat,
 ) => Uint8Array | Promise<Uint8Array>;
 
+/** Decodes an image file into RGBA pixels, rows from the top. */
+export type DecodeImage = (bytes: Uint8Array) => Promise<Image>;
+
 /** Something wrong with the mesh that was to be baked; `code` is stable, `message` says what was found. */
 export class BakeError extends Error {
   readonly code: string;

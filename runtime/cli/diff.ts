@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { dirname, extname, resolve } from "node:path";
-import { renderDifference, type Version } from "../bake/preview/diff-sheet.ts";
+import { renderDifference, renderLayersDifference, type Version } from "../bake/preview/diff-sheet.ts";
 import { encodeSheet } from "../bake/preview/encode-sheet.ts";
 import { createField } from "../field/field.ts";
 import { HEAD_FILES } from "../head/store.ts";
@@ -10,6 +10,7 @@ import { openKernels } from "../host/node/engine.ts";
 import { folderStore, writeDurably } from "../host/node/files.ts";
 import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
 import { encodeImage } from "../host/node/images.ts";
+import { readHead } from "../host/node/read-head.ts";
 import { ensureWritable } from "../host/node/terminal/deliver-head.ts";
 import type { Kernels } from "../kernels/load.ts";
 import { fieldColors } from "../stages/color/render-color.ts";
@@ -31,25 +32,40 @@ export async function diff(a: string, b: string, { output, json = false }: DiffO
   if (extname(path).toLowerCase() !== ".png") throw usageError(`output "${output}" does not end in .png`);
   await ensureWritable(dirname(path));
   const heads = await Promise.all([a, b].map(openHead));
-  const kernels = await openKernels(availableParallelism());
-  const [before, after] = await Promise.all(heads.map((head) => openVersion(kernels, head)));
-  const [left, right] = [before.mesh.indices, after.mesh.indices];
-  if (left.length !== right.length || left.some((index, i) => index !== right[i])) {
-    throw inputError(`"${a}" and "${b}" are not versions of one head; headartist history lists those that are`);
-  }
-  const { sheet, difference } = await renderDifference(before, after);
+  const layered = heads.map(({ recipe }) => recipe.carrier === "layers");
+  if (layered[0] !== layered[1]) throw strangers(a, b);
+  const { sheet, difference, ...parts } = layered[0] ? await diffLayers(heads) : await diffGrid(heads, strangers(a, b));
   await writeDurably(path, await encodeSheet(sheet, encodeImage));
   const { displacement, color } = difference;
   const share = (units: number) => `${((100 * units) / HEAD_HEIGHT).toFixed(2)} %`;
+  const told = Object.entries<string[]>(parts).flatMap(([what, names]) =>
+    names.length > 0 ? [`${what}: ${names.join(", ")}\n`] : [],
+  );
   process.stdout.write(
     json
-      ? `${JSON.stringify({ output: path, headHeight: HEAD_HEIGHT, ...difference })}\n`
-      : `${path}\nmoved: ${share(displacement.mean)} of the head's height in the mean, ${share(displacement.max)} at most\ncolours: ${color.mean.toFixed(1)}/255 in the mean, ${color.max.toFixed(1)}/255 at most\n`,
+      ? `${JSON.stringify({ output: path, headHeight: HEAD_HEIGHT, ...difference, ...parts })}\n`
+      : `${path}\nmoved: ${share(displacement.mean)} of the head's height in the mean, ${share(displacement.max)} at most\ncolours: ${color.mean.toFixed(1)}/255 in the mean, ${color.max.toFixed(1)}/255 at most\n${told.join("")}`,
   );
 }
 
+const strangers = (a: string, b: string) =>
+  inputError(`"${a}" and "${b}" are not versions of one head; headartist history lists those that are`);
+
+async function diffLayers(heads: HeadOnDisk[]) {
+  const [before, after] = await Promise.all(heads.map(async ({ folder }) => (await readHead(folder)).layers!));
+  return renderLayersDifference(before, after);
+}
+
+async function diffGrid(heads: HeadOnDisk[], otherwise: Error): Promise<Awaited<ReturnType<typeof renderDifference>>> {
+  const kernels = await openKernels(availableParallelism());
+  const [before, after] = await Promise.all(heads.map((head) => openVersion(kernels, head)));
+  const [left, right] = [before.mesh.indices, after.mesh.indices];
+  if (left.length !== right.length || left.some((index, i) => index !== right[i])) throw otherwise;
+  return renderDifference(before, after);
+}
+
 async function openVersion(kernels: Kernels, { folder, recipe }: HeadOnDisk): Promise<Version> {
-  if (recipe.carrier !== "grid") throw inputError("a comparison of heads of layers is not made yet");
+  if (recipe.carrier !== "grid") throw inputError(`"${folder}" is no head on the grid`);
   const store = folderStore(folder);
   const read = async (name: string) => {
     const bytes = await store.read(name);

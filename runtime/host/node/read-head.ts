@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type FinishedHead, readGlb } from "../../bake/read-glb.ts";
+import type { FinishedHead } from "../../bake/layered/read-layers.ts";
+import { readGlb } from "../../bake/read-glb.ts";
 import { HEAD_FILES } from "../../head/store.ts";
 import { inputError } from "../errors.ts";
 import { readIfPresent } from "./files.ts";
