@@ -5,6 +5,7 @@ import type { Director } from "../scene/director.ts";
 import { type Head, LIMITS } from "../service-types.ts";
 import { EDIT_PARTS, EDIT_REGIONS, type EditDraft } from "../state/edits.ts";
 import type { Session } from "../state/session.ts";
+import { isLayered } from "../state/settings.ts";
 import { useStore } from "./use-store.ts";
 
 const useStyles = makeStyles({
@@ -20,7 +21,7 @@ const PART_NAMES = { both: "Both", shape: "Shape", color: "Colour" };
 export function EditForm({ session, director, head }: { session: Session; director: Director; head: Head }) {
   const styles = useStyles();
   const { draft, asking, connection } = useStore(session.store);
-  const { instruction, prompt, what, strength, region } = draft;
+  const { instruction, prompt } = draft;
   const ready = connection === "online" && !asking && instruction.trim() !== "";
   const submit = () => {
     if (ready) void director.edit();
@@ -67,6 +68,20 @@ export function EditForm({ session, director, head }: { session: Session; direct
           />
         </Field>
       )}
+      {!isLayered(head.request.preset) && <Limits session={session} />}
+      <Button type="submit" icon={<EditRegular />} disabled={!ready}>
+        Make the change
+      </Button>
+    </form>
+  );
+}
+
+/** What may change of a head on the grid, where, and how much: a head of layers changes where the words say. */
+function Limits({ session }: { session: Session }) {
+  const styles = useStyles();
+  const { what, strength, region } = useStore(session.store).draft;
+  return (
+    <>
       <div className={styles.row}>
         <Field label="What changes" className={styles.grow}>
           <Select
@@ -105,9 +120,6 @@ export function EditForm({ session, director, head }: { session: Session; direct
           onChange={(_, { value }) => session.changeEdit({ strength: value / 100 })}
         />
       </Field>
-      <Button type="submit" icon={<EditRegular />} disabled={!ready}>
-        Make the change
-      </Button>
-    </form>
+    </>
   );
 }

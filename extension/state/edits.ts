@@ -1,5 +1,6 @@
 import type { Client } from "../api/client.ts";
 import type { EditRequest, Head } from "../service-types.ts";
+import { isLayered } from "./settings.ts";
 import type { Store } from "./store.ts";
 
 export const EDIT_PARTS = ["both", "shape", "color"] as const satisfies readonly EditRequest["what"][];
@@ -40,7 +41,10 @@ export interface Edits {
 /** Milliseconds after the last key at which the service is asked what an instruction means. */
 const PAUSE = 300;
 
-export function openEdits(store: Store<{ current: string | undefined; draft: EditDraft }>, client: Client): Edits {
+export function openEdits(
+  store: Store<{ current: string | undefined; draft: EditDraft; heads: readonly Head[] }>,
+  client: Client,
+): Edits {
   let composing: ReturnType<typeof setTimeout> | undefined;
   const composeSoon = () => {
     clearTimeout(composing);
@@ -62,12 +66,13 @@ export function openEdits(store: Store<{ current: string | undefined; draft: Edi
       if (part.instruction !== undefined && !draft.ownPrompt) composeSoon();
     },
     async ask() {
-      const { current, draft } = store.get();
+      const { current, draft, heads } = store.get();
       const { instruction, prompt, ownPrompt, what, strength, region } = draft;
       if (current === undefined) return undefined;
-      const regions = region === "" ? [] : [region];
+      const { request } = heads.find(({ id }) => id === current) ?? {};
+      const limits = isLayered(request?.preset) ? {} : { what, strength, regions: region === "" ? [] : [region] };
       const own = ownPrompt ? { prompt: prompt.trim() } : {};
-      const body = { instruction: instruction.trim(), what, strength, regions, ...own };
+      const body = { instruction: instruction.trim(), ...limits, ...own };
       return client.call("editHead", { id: current, body });
     },
     clear() {

@@ -10,6 +10,8 @@ export const PRESET_NAMES: Readonly<Record<Preset, string>> = {
   "paper-fast": "Paper, fast",
   paper: "Paper",
 };
+/** Presets of heads of layers: they change where words say, and as much. */
+const LAYERED: readonly Preset[] = ["built"];
 const BETTER: Partial<Record<Preset, Preset>> = { draft: "standard", standard: "high", "paper-fast": "paper" };
 
 export const PLACES = ["origin", "point", "selection"] as const;
@@ -76,6 +78,11 @@ export function keep(memory: Memory, key: string, value: string): void {
   } catch {
     // Kept in this page alone.
   }
+}
+
+/** @returns whether a preset's heads are of layers. */
+export function isLayered(preset: Preset = SETTINGS_DEFAULTS.preset): boolean {
+  return LAYERED.includes(preset);
 }
 
 /** @returns the next better preset of the same kind; undefined for the best. */

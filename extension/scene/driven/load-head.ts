@@ -87,14 +87,14 @@ export async function openHead(
   const { unitsPerMetre, distances, random, ...idle } = { ...LOAD_HEAD_DEFAULTS, ...options };
   const files = await readSource(source);
   const open = (glb: ArrayBuffer) => LoadAssetContainerAsync(new Uint8Array(glb), scene, { pluginExtension: ".glb" });
-  const container = await open(files.glb);
+  // Nothing of it is in the scene before all of it is there.
+  const [container, ...levels] = await Promise.all([files.glb, ...files.levels].map(open));
   container.addAllToScene();
   const root = container.rootNodes[0] as Mesh;
   root.scaling.scaleInPlace(unitsPerMetre);
   const meshes = container.meshes.filter((mesh) => mesh.getTotalVertices() > 0);
   const coarser: Mesh[] = [];
-  for (const [i, glb] of files.levels.entries()) {
-    const level = await open(glb);
+  for (const [i, level] of levels.entries()) {
     level.addAllToScene();
     coarser.push(...joinLevel(meshes, level, root, distances[Math.min(i, distances.length - 1)] * unitsPerMetre));
     for (const kind of ["meshes", "materials", "textures", "geometries", "morphTargetManagers"] as const)

@@ -25,11 +25,14 @@ export function selectFiles(
   const chosen: ChosenPart[] = [];
   const missing: string[] = [];
   const whole = look.material;
-  const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {
+  const fileOf = (kind: FileKind, name: string): PartDescription | undefined => {
     const find = (wanted: string, carved: boolean) =>
       known.find((part) => part.kind === kind && part.name === wanted && part.carved === carved);
     const spoken = known.find((part) => part.kind === kind && !part.carved && part.words.includes(name));
-    const part = (whole && find(`${name}-carved`, true)) || find(name, false) || spoken;
+    return (whole && find(`${name}-carved`, true)) || find(name, false) || spoken;
+  };
+  const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {
+    const part = fileOf(kind, name);
     if (!part) {
       missing.push(`${kind} ${name}`);
       return;
@@ -38,7 +41,9 @@ export function selectFiles(
     chosen.push({ part, ...rest, ...(part.carved ? body : {}) });
   };
   const { hair, beard, moustache, brows } = look;
-  if (hair && !hair.hidden) pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1 });
+  // A hat that there is no file of hides nothing.
+  const isCovered = look.parts.some(({ kind, id }) => kind === "hat" && fileOf("hat", id));
+  if (hair && !(hair.hidden && isCovered)) pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1 });
   if (beard && !beard.hidden)
     pick("beard", beard.style, { color: beard.color ?? hair?.color, size: beard.volume ?? 1 });
   if (moustache && !moustache.hidden) {

@@ -1,15 +1,22 @@
 import { layeredSurface } from "../../bake/preview/layered-surface.ts";
 import { sampleVertices } from "../../bake/preview/sample-vertices.ts";
-import type { LayeredHead } from "../../head/layers/types.ts";
+import type { LayeredHead, LayerName } from "../../head/layers/types.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import type { StageName } from "../job/run-stage.ts";
 
-/** The layers in one mesh, coloured at their vertices. Cards are whole there: no texel cuts them out. */
+/** Cards so small that they would be planks: the skin is tinted below them. */
+const LEFT_OUT: readonly LayerName[] = ["Lashes", "Brows"];
+
+/** The layers in one mesh, coloured at their vertices. Cards of hair are whole there: no texel cuts them out. */
 export async function previewLayers(
-  head: Pick<LayeredHead, "layers">,
+  { layers }: Pick<LayeredHead, "layers">,
   at: { stage: StageName; step: number },
 ): Promise<LivePreview> {
-  const surface = layeredSurface(head);
+  const surface = layeredSurface({
+    layers: layers.filter(
+      ({ name, surface: { alphaCutoff } }) => alphaCutoff === undefined || !LEFT_OUT.includes(name),
+    ),
+  });
   const { mesh } = surface;
   const { colors, normals, occlusion } = await sampleVertices(surface);
   const count = mesh.positions.length / 3;
