@@ -89,7 +89,7 @@ async function colorLayers(
   const { engine, asked, stages, subject, store, hooks, checkpoint } = work;
   const settings = stages.texture;
   const drawn = keepDrawn(engine.kernels, head);
-  const model = createResidualModel(drawn, rest.positions, settings, asked.seed + 1);
+  const model = createResidualModel(drawn, { positions: rest.positions, subject }, settings, asked.seed + 1);
   const finished = await store.read(HEAD_FILES.color);
   if (finished) restoreField(model.field, readTensors(finished, HEAD_FILES.color).tensors, HEAD_FILES.color);
   else {

@@ -2,7 +2,7 @@ import { evaluateField } from "../../field/field.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { type Paint, paintOf, samplePaint } from "./color/paint.ts";
-import { type ResidualModel, skinPoint, tintPoint } from "./color/residual-model.ts";
+import { type ResidualModel, skinPoint, skinResidual, tintPoint } from "./color/residual-model.ts";
 import type { DrawnHead } from "./drawn-head.ts";
 
 /** Texels along a side of a picture that is looked up at vertices. */
@@ -49,26 +49,22 @@ function drawnColors({ uvs }: DrawnHead, paint: Paint, begin: number, end: numbe
   return out;
 }
 
-function addResidual(
-  { field, settings, drawn, canonical, learned }: ResidualModel,
-  part: number,
-  colors: Float32Array,
-) {
+function addResidual(model: ResidualModel, part: number, colors: Float32Array): void {
+  const { field, settings, drawn, canonical, learned } = model;
   if (learned[part] === "nothing") return;
-  const [begin, end] = drawn.parts[part].vertices;
-  const isTint = learned[part] === "tint";
-  const points = new Float32Array(isTint ? 3 : 3 * (end - begin));
-  if (isTint) tintPoint(points, 0, drawn.parts[part].layer.name);
-  else {
-    for (let i = 0; i < points.length; i += 3) {
-      const v = 3 * begin + i;
-      skinPoint(points, i, canonical[v], canonical[v + 1], canonical[v + 2]);
-    }
+  const { layer, vertices } = drawn.parts[part];
+  if (learned[part] === "tint") {
+    const [point, output] = [new Float32Array(3), new Float32Array(3)];
+    tintPoint(point, 0, layer.name);
+    evaluateField(field, point, output);
+    for (let i = 0; i < colors.length; i++) colors[i] *= 1 + settings.bound * Math.tanh(output[i % 3]);
+    return;
   }
-  const outputs = new Float32Array(points.length);
-  evaluateField(field, points, outputs);
-  for (let i = 0; i < colors.length; i++) {
-    const share = settings.bound * Math.tanh(outputs[isTint ? i % 3 : i]);
-    colors[i] += isTint ? colors[i] * share : share;
+  const points = new Float32Array(colors.length);
+  for (let i = 0; i < points.length; i += 3) {
+    const v = 3 * vertices[0] + i;
+    skinPoint(points, i, canonical[v], canonical[v + 1], canonical[v + 2]);
   }
+  const residual = skinResidual(model, points);
+  for (let i = 0; i < colors.length; i++) colors[i] += residual[i];
 }

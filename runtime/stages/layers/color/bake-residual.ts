@@ -4,7 +4,7 @@ import { toLinear } from "../../../head/surfaces/color.ts";
 import { mix } from "../../../head/surfaces/texel-map.ts";
 import { nearestBaked } from "../../../mesh/texels/fill-gutter.ts";
 import { rasteriseTexels } from "../../../mesh/texels/rasterise-texels.ts";
-import { learnedOf, type ResidualModel, skinPoint, tintPoint } from "./residual-model.ts";
+import { learnedOf, type ResidualModel, skinPoint, skinResidual, tintPoint } from "./residual-model.ts";
 
 /**
  * The head with the residual in its surfaces: the skin's in its picture, at that picture's own resolution, tints in their
@@ -40,7 +40,7 @@ function tinted({ field, settings, drawn, paints }: ResidualModel, layer: Layer)
   return { ...layer, surface: { ...layer.surface, color: [color[0], color[1], color[2], alpha] } };
 }
 
-function repainted({ field, settings }: ResidualModel, surface: Surface, { levels }: Layer): Surface {
+function repainted(model: ResidualModel, surface: Surface, { levels }: Layer): Surface {
   const picture = surface.baseColor;
   if (!picture) return surface;
   const { positions, triangles, uvs } = levels[0];
@@ -48,9 +48,7 @@ function repainted({ field, settings }: ResidualModel, surface: Surface, { level
   const texels = rasteriseTexels(uvs, triangles, width, undefined, height);
   const places = mix(positions, triangles, texels.triangle, texels.weights);
   for (let i = 0; i < places.length; i += 3) skinPoint(places, i, places[i], places[i + 1], places[i + 2]);
-  const outputs = new Float32Array(places.length);
-  evaluateField(field, places, outputs);
-  const residual = outputs.map((value) => 255 * settings.bound * Math.tanh(value));
+  const residual = skinResidual(model, places);
   const number = new Int32Array(width * height).fill(-1);
   for (let n = 0; n < texels.at.length; n++) number[texels.at[n]] = n;
   // Beside the charts the nearest texel's, so that mip maps bleed no seam.
@@ -61,7 +59,7 @@ function repainted({ field, settings }: ResidualModel, surface: Surface, { level
     const from = 3 * number[nearest[i]];
     for (let c = 0; c < 3; c++) {
       const at = channels * i + c;
-      data[at] = Math.min(255, Math.max(0, Math.round(picture.data[at] + residual[from + c])));
+      data[at] = Math.min(255, Math.max(0, Math.round(picture.data[at] + 255 * residual[from + c])));
     }
   }
   const baseColor: Picture = { ...picture, data };

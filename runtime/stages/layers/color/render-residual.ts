@@ -4,7 +4,7 @@ import { downsample, downsampleBackward } from "../../../render/downsample.ts";
 import { rasterise } from "../../../render/rasterise.ts";
 import type { ColorModel } from "../../color/texture.ts";
 import { samplePaint } from "./paint.ts";
-import { type ResidualModel, skinPoint, tintPoint } from "./residual-model.ts";
+import { levelOf, type ResidualModel, skinPoint, tintPoint } from "./residual-model.ts";
 
 /** A rendered colour image with what its backward pass needs; lives in scratch memory. */
 export interface ResidualRender {
@@ -12,10 +12,11 @@ export interface ResidualRender {
   image: Float32Array;
   renderSize: number;
   supersample: number;
-  /** Field of the parts' tints and then of the skin's pixels. */
+  /** Field of the parts' tints, of the anchors and of the skin's pixels. */
   field: FieldPass;
-  /** [points, 3] tanh of the field's outputs. */
+  /** [points, 3] tanh of the field's outputs, and the same less the anchors' mean where a point is of the skin. */
   shares: Float32Array;
+  residual: Float32Array;
   /** Pixels of the supersampled render whose colours are learned, ascending, and the point of each. */
   pixels: Uint32Array;
   points: Uint32Array;
@@ -25,7 +26,7 @@ export interface ResidualRender {
 
 /** Renders drawn colours and residual over a plain background. */
 export function renderResidual(model: ResidualModel, camera: Camera, size: number): ResidualRender {
-  const { drawn, canonical, settings, paints, learned, partOf } = model;
+  const { drawn, canonical, settings, paints, learned, partOf, anchors } = model;
   const { kernels, indices, uvs, normals } = drawn;
   const { scratch } = kernels;
   const { supersample, background, bound } = settings;
@@ -39,9 +40,11 @@ export function renderResidual(model: ResidualModel, camera: Camera, size: numbe
   const full = scratch.f32(count * 3);
   const lights = new Float32Array(count);
   const [pixels, points] = [new Uint32Array(count), new Uint32Array(count)];
-  const asked = scratch.f32((paints.length + count) * 3);
+  const asked = scratch.f32((paints.length + count) * 3 + anchors.length);
   for (const [part, { layer }] of drawn.parts.entries()) tintPoint(asked, 3 * part, layer.name);
-  let [known, places] = [0, paints.length];
+  asked.set(anchors, 3 * paints.length);
+  const firstPixel = paints.length + anchors.length / 3;
+  let [known, places] = [0, firstPixel];
   for (let i = 0; i < count; i++) {
     const triangle = triangles[i];
     if (triangle < 0) {
@@ -66,12 +69,14 @@ export function renderResidual(model: ResidualModel, camera: Camera, size: numbe
 
   const field = forwardField(model.field, asked.subarray(0, 3 * places));
   const shares = field.outputs.map(Math.tanh);
+  const level = levelOf(shares.subarray(3 * paints.length, 3 * firstPixel));
+  const residual = shares.map((share, i) => (i < 3 * firstPixel ? share : share - level[i % 3]));
   const gains = new Float32Array(3 * known);
   for (let k = 0; k < known; k++) {
     for (let c = 0; c < 3; c++) {
       const at = 3 * pixels[k] + c;
       const gain = points[k] < paints.length ? full[at] : 1;
-      const color = full[at] + gain * bound * shares[3 * points[k] + c];
+      const color = full[at] + gain * bound * residual[3 * points[k] + c];
       full[at] = Math.min(1, Math.max(0, color));
       gains[3 * k + c] = color >= 0 && color <= 1 ? gain * lights[pixels[k]] : 0;
     }
@@ -81,25 +86,30 @@ export function renderResidual(model: ResidualModel, camera: Camera, size: numbe
   }
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
   const seen = { pixels: pixels.subarray(0, known), points: points.subarray(0, known), gains };
-  return { image, renderSize, supersample, field, shares, ...seen };
+  return { image, renderSize, supersample, field, shares, residual, ...seen };
 }
 
 /**
  * Adds the gradient of an image loss ([size, size, 3], in kernel memory) to the field's parameters, and that of
- * `decay` · mean square of the residual's shares where it is seen.
+ * `decay` · mean square of the residual where it is seen, as shares of its bound.
  */
 export function renderResidualBackward(model: ResidualModel, render: ResidualRender, dImage: Float32Array): void {
-  const { kernels } = model.drawn;
-  const { bound, decay } = model.settings;
-  const { pixels, points, gains, shares, supersample, renderSize } = render;
+  const { drawn, settings, paints, anchors } = model;
+  const { kernels } = drawn;
+  const { bound, decay } = settings;
+  const { pixels, points, gains, shares, residual, supersample, renderSize } = render;
   const full = supersample === 1 ? dImage : downsampleBackward(kernels, dImage, renderSize, 3);
   const gradient = kernels.scratch.f32(shares.length).fill(0);
   for (let k = 0; k < pixels.length; k++) {
     for (let c = 0; c < 3; c++) {
       const at = 3 * points[k] + c;
-      gradient[at] += bound * gains[3 * k + c] * full[3 * pixels[k] + c] + (2 * decay * shares[at]) / pixels.length;
+      gradient[at] += bound * gains[3 * k + c] * full[3 * pixels[k] + c] + (2 * decay * residual[at]) / pixels.length;
     }
   }
+  const [firstAnchor, firstPixel] = [3 * paints.length, 3 * paints.length + anchors.length];
+  const level = [0, 0, 0];
+  for (let i = firstPixel; i < gradient.length; i++) level[i % 3] += (3 * gradient[i]) / anchors.length;
+  for (let i = firstAnchor; i < firstPixel; i++) gradient[i] -= level[i % 3];
   for (let i = 0; i < gradient.length; i++) gradient[i] *= 1 - shares[i] ** 2;
   backwardField(model.field, render.field, gradient);
 }
