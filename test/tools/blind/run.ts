@@ -3,10 +3,9 @@
  *
  *   node test/tools/blind/run.ts --mpfb <folder> --makehuman <folder> --grid <folder> -o out/blind --size 768
  *
- * Ours are drawn anew each time, the others once.
+ * All are drawn anew, by the renderer as it is now; `--shuffle` only shuffles what is drawn.
  */
 import { randomInt } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -56,7 +55,6 @@ if (!values.shuffle) {
     const look = JSON.parse(await readFile(join(ROOT, "test/head/looks", `${name}.json`), "utf8"));
     const { head } = await buildLayeredHead(kit, look, { textureSize: Number(values.texture) });
     await draw(`${name}.ours`, head);
-    if (SHOWN.every((view) => existsSync(picture(`${name}.theirs`, view)))) continue;
     const folders = { mpfb: values.mpfb, data: values.makehuman };
     const theirs = plans[name] ? makePerson(folders, plans[name]) : readGridHead(join(values.grid, `${name}.glb`));
     await draw(`${name}.theirs`, await theirs);
