@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { Director } from "../scene/director.ts";
 import type { Session } from "../state/session.ts";
 import { Current } from "./current.tsx";
+import { Driving } from "./driving.tsx";
 import { Gallery } from "./gallery.tsx";
 import { Notices } from "./notices.tsx";
 import { PromptForm } from "./prompt-form.tsx";
@@ -52,6 +53,7 @@ export function Panel({ session, director }: PanelProps) {
         <PromptForm session={session} director={director} disabled={connection !== "online"} />
         <SceneBar stage={director.stage} />
         <Current session={session} director={director} />
+        <Driving puppet={director.stage.puppet} />
         <Variations session={session} />
         <Gallery session={session} />
       </div>

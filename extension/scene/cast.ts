@@ -1,10 +1,12 @@
 import type { Edit } from "./history.ts";
-import type { LoadedHead } from "./load-head.ts";
+import { type LoadedHead, markOf } from "./load-head.ts";
 
 /** The finished heads of a stage: which are in the scene, and which the history still needs. */
 export interface Cast {
   /** Heads in the scene. */
   readonly count: number;
+  /** The newest of them, of the head that is named where that one stands; none while they are hidden. */
+  newest(id: string | undefined): LoadedHead | undefined;
   /** Shows or hides all of them. */
   enable(seen: boolean): void;
   /** @returns what puts a head into the scene and takes it out again. @param changed is called after each. */
@@ -46,6 +48,10 @@ export function createCast(single: boolean): Cast {
   return {
     get count() {
       return standing.size;
+    },
+    newest(id) {
+      const shown = seen ? [...standing].reverse() : [];
+      return shown.find(({ root }) => markOf(root)?.id === id) ?? shown[0];
     },
     enable(next) {
       seen = next;

@@ -59,7 +59,8 @@ export function createDirector({ session, stage, single = false, onFile }: Direc
       }
     }),
     session.store.subscribe(() => {
-      const { heads, progress, connection } = session.store.get();
+      const { heads, progress, connection, current } = session.store.get();
+      stage.choosePuppet(current);
       for (const head of heads) {
         const { id, state } = head;
         if (state === "cancelled" || state === "failed") stage.endLive(id);

@@ -13,6 +13,7 @@ import { createHistory, type Edit, type History } from "./history.ts";
 import { createLabels } from "./label.ts";
 import { createLiveHead, type LiveHead } from "./live-head.ts";
 import { type HeadFiles, type LoadedHead, loadHead, supportOf } from "./load-head.ts";
+import { createPuppet, type Puppet } from "./puppet.ts";
 import type { LiveMesh } from "./read-live.ts";
 
 export interface StageOptions {
@@ -25,6 +26,8 @@ export interface StageOptions {
   single?: boolean;
   /** Told of each placed head. */
   onPlaced?: (placed: LoadedHead) => void;
+  /** Told whenever something begins to move by itself or by the panel's controls: a scene at rest must be drawn again. */
+  onStir?: () => void;
   /** The host's own undo takes the edit; absent: the stage's history does. */
   register?: (edit: Edit) => void;
 }
@@ -33,6 +36,8 @@ export interface StageOptions {
 export interface Stage {
   readonly store: Store<StageState>;
   readonly history: History;
+  /** Moves the finished head that the panel is about, or else the newest one in the scene. */
+  readonly puppet: Puppet;
   readonly places: readonly Place[];
   /**
    * Asks where heads shall stand; for "point" the user's next click in the scene.
@@ -52,6 +57,8 @@ export interface Stage {
   place(head: Head, files: HeadFiles, anchor: Anchor): Promise<void>;
   /** Shows a finished head instead of the one that stands there, without a trace in the history; only where `single`. */
   show(head: Head, files: HeadFiles): Promise<void>;
+  /** The head that the panel is about: its expressions are what the controls move. */
+  choosePuppet(head: string | undefined): void;
   /** Where `single`: the head to look at, while others may grow unseen. */
   focus(head: string | undefined): void;
   dispose(): void;
@@ -64,13 +71,16 @@ export interface StageState {
   empty: boolean;
 }
 
-export function createStage({ scene, scale = 1, selection, single = false, onPlaced, register }: StageOptions): Stage {
+export function createStage(options: StageOptions): Stage {
+  const { scene, scale = 1, selection, single = false, onPlaced, onStir, register } = options;
   const store = createStore<StageState>({ picking: false, empty: true });
   const history = createHistory();
   const labels = createLabels(scene);
   const growing = new Map<string, LiveHead>();
   const cast = createCast(single);
+  const puppet = createPuppet({ scene, page: globalThis.document, onStir });
   let focused: string | undefined;
+  let subject: string | undefined;
   let giveUp = () => {};
   let disposed = false;
 
@@ -79,6 +89,8 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
     const live = single ? (focused === undefined ? [...growing.values()].at(-1) : growing.get(focused)) : undefined;
     for (const head of growing.values()) head.frame.setEnabled(!single || head === live);
     cast.enable(!live);
+    const held = cast.newest(subject);
+    puppet.hold(held && (held.driven ?? "still"));
     store.set({ empty: cast.count === 0 && (single ? !live : growing.size === 0) });
   };
   const pick = () =>
@@ -103,6 +115,7 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
   return {
     store,
     history,
+    puppet,
     places: selection ? ["origin", "point", "selection"] : ["origin", "point"],
     async choose(place) {
       if (place === "point") return pick();
@@ -152,6 +165,11 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
       refresh();
       onPlaced?.(loaded);
     },
+    choosePuppet(head) {
+      if (head === subject) return;
+      subject = head;
+      refresh();
+    },
     focus(head) {
       focused = head;
       for (const [id, { top }] of growing) if (id !== head) labels.hide(top);
@@ -162,6 +180,7 @@ export function createStage({ scene, scale = 1, selection, single = false, onPla
       giveUp();
       for (const [id] of growing) this.endLive(id);
       labels.dispose();
+      puppet.dispose();
       history.clear();
     },
   };

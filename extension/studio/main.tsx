@@ -18,7 +18,7 @@ const session = openSession({
   memory: localStorage,
   secrets: sessionStorage,
 });
-const stage = createStage({ scene: viewport.scene, single: true });
+const stage = createStage({ scene: viewport.scene, single: true, onStir: viewport.wake });
 const director = createDirector({ session, stage, single: true });
 const inspector = createInspectorKey(viewport, session);
 
@@ -27,9 +27,7 @@ stage.store.subscribe(viewport.wake);
 stage.history.store.subscribe(viewport.wake);
 session.onLive(viewport.wake);
 // What is changed in the Inspector tells nobody: the scene is drawn for as long as it is open.
-viewport.scene.onBeforeRenderObservable.add(() => {
-  if (inspector.store.get().open) viewport.wake();
-});
+viewport.drawWhile(() => inspector.store.get().open || stage.puppet.moves());
 inspector.store.subscribe(viewport.wake);
 
 // The chosen head is what one looks at, finished or in the making.

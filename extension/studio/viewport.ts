@@ -28,6 +28,8 @@ export interface Viewport {
   camera: ArcRotateCamera;
   /** Something has changed: draws until nothing moves any more. */
   wake(): void;
+  /** Draws for as long as this is true, too; asked before each frame. */
+  drawWhile(moving: () => boolean): void;
   dispose(): void;
 }
 
@@ -76,6 +78,7 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
 
   // A scene at rest is not drawn: a laptop's fan should not pay for a picture that stands still.
   let restAt = 0;
+  const causes: (() => boolean)[] = [];
   const wake = () => {
     restAt = performance.now() + LINGER;
   };
@@ -84,7 +87,13 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
       camera;
     const gliding =
       inertialAlphaOffset || inertialBetaOffset || inertialRadiusOffset || inertialPanningX || inertialPanningY;
-    return gliding !== 0 || camera.useAutoRotationBehavior || scene.animatables.length > 0 || !scene.isReady();
+    return (
+      gliding !== 0 ||
+      camera.useAutoRotationBehavior ||
+      scene.animatables.length > 0 ||
+      !scene.isReady() ||
+      causes.some((moving) => moving())
+    );
   };
   for (const event of ["pointerdown", "pointermove", "pointerup", "wheel", "keydown"] as const)
     canvas.addEventListener(event, wake, { passive: true });
@@ -108,6 +117,10 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
     scene,
     camera,
     wake,
+    drawWhile(moving) {
+      causes.push(moving);
+      wake();
+    },
     dispose() {
       resize.disconnect();
       engine.dispose();

@@ -1,7 +1,55 @@
 import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { dataFolder } from "../service/helpers/folders.ts";
+import { accessibilityFaults } from "./helpers/axe.ts";
 import { browserTest, hides, isSolid, openPage, picture, shows } from "./helpers/browser.ts";
 import { serve } from "./helpers/served.ts";
+
+/** Moves the head by the panel's controls, with the keyboard where there is no pointer to it. */
+async function drive(page: Page): Promise<void> {
+  const expression = page.getByRole("region", { name: "Expression" });
+  const looks = () => page.evaluate(() => document.querySelector("canvas")!.toDataURL());
+  const changes = async (before: string, what: string) => {
+    for (const end = Date.now() + 60_000; (await looks()) === before; await page.waitForTimeout(250))
+      assert.ok(Date.now() < end, `the picture does not change: ${what}`);
+  };
+  await expression.getByRole("button", { name: "Jaw (4)" }).press("Enter");
+  const jaw = expression.getByRole("slider", { name: "Jaw open" });
+  const atRest = await looks();
+  await jaw.press("End");
+  assert.equal(await jaw.getAttribute("aria-valuetext"), "100 %");
+  await changes(atRest, "the jaw opens");
+  await picture(page, "built-jaw-open");
+  await expression.getByRole("searchbox", { name: "Search expressions" }).fill("smile");
+  await expression.getByRole("slider", { name: "Mouth smile left" }).press("End");
+  assert.equal(await expression.getByRole("slider", { name: "Mouth smile right" }).inputValue(), "100");
+  assert.equal(await expression.getByRole("slider").count(), 2);
+  await picture(page, "built-smile");
+  assert.deepEqual(await accessibilityFaults(page, "body"), []);
+  await expression.getByRole("searchbox").fill("wings");
+  await expression.getByText("No expression is called that.").waitFor();
+  await expression.getByRole("searchbox").fill("");
+  await expression.getByRole("button", { name: "Reset" }).click();
+  assert.equal(await expression.getByRole("slider", { name: "Jaw open" }).inputValue(), "0");
+
+  const ahead = await looks();
+  const follow = expression.getByRole("button", { name: "Look at the mouse" });
+  await follow.click();
+  assert.equal(await follow.getAttribute("aria-pressed"), "true");
+  const canvas = (await page.locator("canvas").boundingBox())!;
+  await page.mouse.move(canvas.x + 10, canvas.y + canvas.height / 2);
+  await changes(ahead, "the eyes follow");
+  await picture(page, "built-looking");
+  await follow.click();
+  await expression.getByRole("button", { name: "Test speech" }).press("Enter");
+  await expression.getByRole("button", { name: "Stop speaking" }).waitFor();
+  await picture(page, "built-speaking");
+  await expression.getByRole("button", { name: "Test speech" }).waitFor();
+  await expression.getByRole("button", { name: "Blink and breathe" }).click();
+  await changes(await looks(), "the head breathes");
+  await expression.getByRole("button", { name: "Blink and breathe" }).click();
+  await expression.getByRole("button", { name: "Reset" }).click();
+}
 
 browserTest("a built head stands in the studio with its levels, and an edit of it takes its place", async () => {
   const { address } = await serve(await dataFolder());
@@ -22,6 +70,7 @@ browserTest("a built head stands in the studio with its levels, and an edit of i
   await shows(page, isSolid, 0.1, "the built head");
   await picture(page, "built-finished");
   assert.deepEqual(levels.sort(), ["head.lod1.glb", "head.lod2.glb", "head.lod3.glb"]);
+  await drive(page);
 
   await page.getByRole("textbox", { name: "Change" }).fill("give her glasses");
   await page.getByRole("textbox", { name: "Change" }).press("Control+Enter");
