@@ -53,7 +53,9 @@ export async function blend(options: BlendOptions): Promise<Blended> {
     compress: compress ?? LAYERED_GLB_DEFAULTS.compress,
     morphs: morphs ?? LAYERED_GLB_DEFAULTS.morphs,
     avatar: avatar ?? LAYERED_GLB_DEFAULTS.avatar,
-    extras: { headartist: { blend: { a, b, amount } } },
+    extras: {
+      headartist: { blend: { a, b, amount }, metresPerUnit: LAYERED_GLB_DEFAULTS.metresPerUnit, origin: head.origin },
+    },
   });
   return { ...files, whole, omitted };
 }
