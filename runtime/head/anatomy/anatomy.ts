@@ -34,6 +34,8 @@ export interface Anatomy {
   neckRing: number[];
   /** Loops of cage vertices around the right and the left eye, from the lids' inner edge outwards [2][rings][n]. */
   lidRings: Uint16Array[][];
+  /** Cage vertices of the lips: which row from where they touch (0), and of which lip. */
+  lips: { vertex: number; row: number; upper: boolean }[];
   /** U8 [S, 3] shares of Neck, Head and Jaw of 255. */
   skinWeights: Uint8Array;
   skin: Subdivision;

@@ -3,6 +3,7 @@ import { JOINT_NAMES, type LayerMesh, type LayerName } from "../layers/types.ts"
 import type { Anatomy } from "./anatomy.ts";
 import { gazeTurn, placeEyeball } from "./gaze.ts";
 import { fitLidOffsets } from "./lids.ts";
+import { fitLipOffsets } from "./lips.ts";
 import { type MeshPlan, planMesh } from "./mesh-plan.ts";
 import {
   levelMesh,
@@ -188,7 +189,7 @@ function addTarget(levels: LayerMesh[], { plans, meshes }: Part, name: string, o
   }
 }
 
-/** F32 [P, 3] by expression: the stored ones, fitted to this head's lids. */
+/** F32 [P, 3] by expression: the stored ones, fitted to this head's lids and lips. */
 function expressionOffsets(anatomy: Anatomy, { control, eyes }: AnatomyShape): Map<string, Float32Array> {
   const out = new Map<string, Float32Array>();
   for (const [name, { indices, offsets }] of anatomy.expressions) {
@@ -197,6 +198,7 @@ function expressionOffsets(anatomy: Anatomy, { control, eyes }: AnatomyShape): M
     if (name.startsWith("eye") || name.startsWith("cheek") || name.startsWith("brow") || name.startsWith("nose")) {
       fitLidOffsets(anatomy, control, eyes, name, dense);
     }
+    fitLipOffsets(anatomy, control, name, dense);
     out.set(name, dense);
   }
   return out;

@@ -81,6 +81,7 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
     hold: Float32Array.from(array<Uint8Array>("hold"), (value) => value / 255),
     neckRing: description.neckRing,
     lidRings: splitRings(array("lid_rings")),
+    lips: splitLips(array("lip_rows")),
     skinWeights: array<Uint8Array>("skin_weights"),
     skin,
     tongue,
@@ -145,6 +146,12 @@ function splitRings(flat: Uint16Array): Uint16Array[][] {
   return [0, 1].map((eye) =>
     Array.from({ length: rings }, (_, k) => flat.slice((eye * rings + k) * size, (eye * rings + k + 1) * size)),
   );
+}
+
+function splitLips(flat: Uint16Array): Anatomy["lips"] {
+  const rows: [number, number, number][] = [];
+  for (let i = 0; i < flat.length; i += 3) rows.push([flat[i], flat[i + 1], flat[i + 2]]);
+  return rows.map(([vertex, row, upper]) => ({ vertex, row, upper: upper === 1 }));
 }
 
 /** Landmarks lie in the face, away from seams, so any texture vertex of a control point tells its place; pupils have none. */

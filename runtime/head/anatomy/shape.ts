@@ -1,6 +1,7 @@
 import type { Anatomy } from "./anatomy.ts";
 import { type Eyeball, fitEye } from "./eyeball.ts";
 import { fitLids } from "./lids.ts";
+import { closeLips } from "./lips.ts";
 
 export interface AnatomyShape {
   /** F32 [P, 3] control points in head space. */
@@ -11,7 +12,7 @@ export interface AnatomyShape {
 
 /**
  * Mixes shape morphs, brings the head to its place and size in head space, holds the neck's seam at the average's, and
- * closes the lids around the eyeballs again.
+ * closes the lids around the eyeballs and the lips again.
  * @param morphs weights by name. @throws Error naming a morph that the anatomy has not.
  */
 export function shapeAnatomy(anatomy: Anatomy, morphs: Record<string, number>): AnatomyShape {
@@ -31,6 +32,7 @@ export function shapeAnatomy(anatomy: Anatomy, morphs: Record<string, number>): 
   const { rightEye, leftEye, upperTeeth } = anatomy.first;
   const eyes: [Eyeball, Eyeball] = [fitEye(control, rightEye, leftEye), fitEye(control, leftEye, upperTeeth)];
   fitLids(anatomy, control, eyes);
+  closeLips(anatomy, control);
   return { control, eyes };
 }
 

@@ -2,6 +2,9 @@ import type { Look } from "../../prompt/look.ts";
 import type { Weights } from "../weights.ts";
 import type { PeopleTable } from "./people-table.ts";
 
+/** What of an adult's sex and descent a child of full weight has not got yet. */
+const UNGROWN = 0.5;
+
 /**
  * Shape morphs and expressions of the template that a Look asks for; where two of its fields name one morph, the stronger
  * counts. A Look that says nothing gives none: the average head.
@@ -9,10 +12,13 @@ import type { PeopleTable } from "./people-table.ts";
  */
 export function shapeWeights({ ages }: PeopleTable, { who, face, expression }: Look): Weights {
   const { age } = who;
-  const years =
+  const years: Weights =
     age === undefined ? {} : Object.fromEntries(Object.entries(ages).map(([k, line]) => [k, at(line, age)]));
+  const grown = 1 - UNGROWN * Math.max(years["child"] ?? 0, years["baby"] ?? 0);
+  const scaled = (weights: Weights): Weights =>
+    Object.fromEntries(Object.entries(weights).map(([k, w]) => [k, w * grown]));
   const out: Weights = {};
-  for (const named of [who.sex, years, who.ethnicity, who.build, face, expression] as Weights[]) {
+  for (const named of [scaled(who.sex), years, scaled(who.ethnicity), who.build, face, expression] as Weights[]) {
     for (const [name, weight] of Object.entries(named)) {
       if (Math.abs(weight) > Math.abs(out[name] ?? 0)) out[name] = weight;
     }

@@ -7,7 +7,7 @@ import { draws } from "../core/random.ts";
 import type { AverageHead } from "../core/skin.ts";
 import { ellipse, sweep } from "../core/sweep.ts";
 import { add, curve, length, rotate, scale, step, sub, unit, type Vec } from "../core/vector.ts";
-import { overHairline } from "./hairline.ts";
+import { overHairline, softHairline } from "./hairline.ts";
 
 /** Where the hair is gathered, and the axis that the bun is wound about. */
 const TIE: Vec = [0, 0.27, -0.63];
@@ -40,8 +40,8 @@ export function bun({ skull }: AverageHead, level: number): Draft {
   // Combed hair shows no root but along the hairline: every card runs from there to the tie.
   const rows: [number, number, number, number, number][] = [
     [0.1, 0.2, 0.075, 0.012, 0.14],
-    [0.02, 0.1, 0.05, 0.024, 0.1],
-    [0.015, 0.07, 0.05, 0.032, 0.085],
+    [0.034, 0.11, 0.046, 0.024, 0.1],
+    [0.03, 0.09, 0.05, 0.032, 0.085],
   ];
   for (const [from, to, spacing, lift, width] of rows) {
     growLayer(out, skull, rng, level, {
@@ -55,32 +55,26 @@ export function bun({ skull }: AverageHead, level: number): Draft {
   closeScalp(out, skull, rng, level, (p) => step(0.09, 0.1, over(p)), (p) => sub(TIE, p));
   growLayer(out, skull, rng, level, {
     cell: "strand",
-    density: (p) => step(0.0, 0.02, over(p)) * step(0.1, 0.06, over(p)),
-    spacing: 0.06,
+    density: (p) => step(0.01, 0.05, over(p)) * step(0.12, 0.08, over(p)),
+    spacing: 0.042,
     guide: comb(0.038, 0.4),
     card: narrow(0.055),
   });
-  growLayer(out, skull, rng, level, {
-    cell: "strand",
-    density: (p) => step(-0.012, 0.002, over(p)) * step(0.05, 0.02, over(p)),
-    spacing: 0.018,
-    guide: comb(0.016, 0.3, 0.42),
-    card: narrow(0.034),
-  });
+  softHairline(out, skull, rng, level, over, (p) => sub(TIE, p));
   growLayer(out, skull, rng, level, {
     cell: "wisp",
-    density: (p) => 0.6 * step(0.0, 0.03, over(p)),
-    spacing: 0.11,
-    guide: (root) => ({ ...comb(0.045, 0.5, 0.5)(root), cling: 0.5 }),
+    density: (p) => 0.6 * step(0.03, 0.08, over(p)),
+    spacing: 0.15,
+    guide: (root) => ({ ...comb(0.04, 0.4, 0.5)(root), cling: 0.7 }),
     card: narrow(0.05),
   });
   // Hairs that escaped the comb before the ears and at the nape.
   growLayer(out, skull, rng, level, {
     cell: "wisp",
     density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.02, p[1]),
-    spacing: 0.05,
+    spacing: 0.09,
     guide: (root) => ({
-      length: rng.uniform(0.12, 0.24),
+      length: rng.uniform(0.09, 0.18),
       segments: 4,
       flow: (_p, normal, t) => unit(add([0, -1, 0.35 * (root.point[2] > -0.2 ? 1 : -0.3)], normal, 0.7 * (1 - 1.5 * t))),
       lift: () => 0.008,

