@@ -57,6 +57,11 @@ def large(name, tensor):
     return tensor.ndim >= 2 and tensor.numel() >= 4096 and not name.startswith(ends)
 
 
+def decoding(name, tensor):
+    """The decoder's inner kernels; distillation goes through the encoder, which stays as it was trained."""
+    return name.startswith("decoder.up_blocks.") and tensor.ndim == 4
+
+
 def write_model(folder, config, state, int8, file="diffusion_pytorch_model.safetensors"):
     write_json(f"{folder}/config.json", {k: v for k, v in config.items() if k != "_name_or_path"})
     write(f"{folder}/{file}", lambda p: save_file(pack_tensors(state, int8), p, metadata={"format": "pt"}))
@@ -120,7 +125,7 @@ def main():
     if args.autoencoder:
         vae = autoencoder()
         vae.load_state_dict(torch.load(args.autoencoder, map_location="cpu")["model"])
-        write_model(f"{out}/vae", config_of(vae), vae.state_dict(), lambda *_: False)
+        write_model(f"{out}/vae", config_of(vae), vae.state_dict(), decoding)
     if args.text:
         write_text(out, args.text)
     scheduler = {"_class_name": "DDPMScheduler", **SCHEDULE, "set_alpha_to_one": False, "steps_offset": 1}
