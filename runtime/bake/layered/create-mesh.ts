@@ -3,9 +3,8 @@ import type { LayerMesh, MorphTarget } from "../../head/layers/types.ts";
 import { vertexTangents } from "../textures/vertex-tangents.ts";
 import { carriesMorph, type LayeredGlbOptions } from "./options.ts";
 
-/** Offsets below a twentieth of a millimetre, and turns of normals below half a degree, nobody sees. */
-const LEAST_METRES = 5e-5;
-const LEAST_TURN = 1e-2;
+/** Least offsets, metres, and turns of normals, radians, that are kept: smaller ones nobody sees, in hair still larger ones. */
+const LEAST = { skin: { metres: 1e-4, turn: 0.025 }, cards: { metres: 3e-4, turn: 0.08 } };
 /** Of a target that moves nothing, as silence does: an accessor without data is lawful, and refused by assimp. */
 const NEXT_TO_NOTHING = 1e-9;
 
@@ -52,9 +51,10 @@ export async function createMesh(
     primitive.setAttribute("TANGENT", accessor("VEC4", values));
   }
   if (mesh.colors) primitive.setAttribute("COLOR_0", accessor("VEC3", shortColors(mesh.colors)).setNormalized(true));
+  const least = material.getAlphaMode() === "MASK" ? LEAST.cards : LEAST.skin;
   const names = [...mesh.targets.keys()].filter((target) => carriesMorph(morphs, target));
   for (const target of names) {
-    const { position, normal } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit);
+    const { position, normal } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit, least);
     const place = (values: Float32Array): Accessor =>
       accessor("VEC3", values).setSparse(!compress && sparseIsSmaller(values));
     primitive.addTarget(
@@ -71,15 +71,20 @@ export async function createMesh(
 }
 
 /** F32 [V, 3] offsets in metres and of normals, noise left out. */
-function denseTarget({ indices, positions, normals }: MorphTarget, count: number, metresPerUnit: number) {
+function denseTarget(
+  { indices, positions, normals }: MorphTarget,
+  count: number,
+  metresPerUnit: number,
+  least: { metres: number; turn: number },
+) {
   const position = new Float32Array(3 * count);
   const normal = new Float32Array(3 * count);
   for (const [row, v] of indices.entries()) {
     const offset = positions.subarray(3 * row, 3 * row + 3);
-    if (Math.hypot(...offset) * metresPerUnit >= LEAST_METRES)
+    if (Math.hypot(...offset) * metresPerUnit >= least.metres)
       for (let k = 0; k < 3; k++) position[3 * v + k] = offset[k] * metresPerUnit;
     const turn = normals.subarray(3 * row, 3 * row + 3);
-    if (Math.hypot(...turn) >= LEAST_TURN) normal.set(turn, 3 * v);
+    if (Math.hypot(...turn) >= least.turn) normal.set(turn, 3 * v);
   }
   for (const values of [position, normal]) if (values.every((x) => x === 0)) values[0] = NEXT_TO_NOTHING;
   return { position, normal };

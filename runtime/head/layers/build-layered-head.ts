@@ -27,6 +27,8 @@ export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variat
 
 const LASH: Rgb = [0.06, 0.045, 0.04];
 
+/** Engines' mips thin single hairs out until a mask at one half has lost them: brows and lashes are cut lower. */
+const THIN_CUTOFF = 0.3;
 const HAIR_SPECULAR = 0.3;
 const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
@@ -91,7 +93,7 @@ function paintAnatomy(
     const mouth: Surface = { ...factors(of), name: "Mouth" };
     return { Skin: paintStatue(sheet, of, person), EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
   }
-  const strands = paintLashes(half, person.seed);
+  const strands = paintLashes(quarter, person.seed);
   const { left, right } = look.eyes;
   const eyes = (side?: "left" | "right") => paintEye(kit.anatomy.eye, planEye(look, person, side), half);
   const both = left || right ? undefined : eyes();
@@ -107,7 +109,7 @@ function paintAnatomy(
       normal: strands.normal,
       color: [...linearOf(LASH), 1],
       roughness: 0.6,
-      alphaCutoff: 0.5,
+      alphaCutoff: THIN_CUTOFF,
       doubleSided: true,
     },
   };
@@ -140,6 +142,7 @@ async function dressParts(
     const albedo = luminance(surface.color ?? [1, 1, 1]);
     for (const level of levels) level.colors = shadeCards(level, albedo);
     if (name !== "Brows") continue;
+    surface.alphaCutoff = THIN_CUTOFF;
     // Short hairs that lie every way: what one band of light would make of them is glitter.
     surface.specular = BROW_SPECULAR;
     surface.anisotropy = undefined;

@@ -49,7 +49,8 @@ function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: St
     color: [lit[0], lit[1], lit[2], 1],
     metallic: metallic ?? slot.metallic,
     roughness: rough,
-    alphaCutoff: 0.5,
+    // Below one half, since mips thin out what is cut.
+    alphaCutoff: 0.4,
     doubleSided: true,
     // Strands run along v: their gloss is drawn out across them, along the tangent.
     anisotropy: { strength: 0.75, rotation: 0 },

@@ -185,10 +185,10 @@ export function reliefNormals(map: TexelMap, heights: Float32Array, strength = 1
     const x = -strength * along;
     // Rows run down: where a row's step goes against cross(normal, tangent), that is up already.
     const y = across < 0 ? -strength * over : strength * over;
-    const scale = 127 / Math.hypot(x, y, 1);
-    out[3 * texel] = Math.round(128 + scale * x);
-    out[3 * texel + 1] = Math.round(128 + scale * y);
-    out[3 * texel + 2] = Math.round(128 + scale);
+    // As slopes, which are finer and take less room than unit vectors: every shader brings them to length 1.
+    out[3 * texel] = Math.round(128 + 127 * Math.max(-1, Math.min(1, x)));
+    out[3 * texel + 1] = Math.round(128 + 127 * Math.max(-1, Math.min(1, y)));
+    out[3 * texel + 2] = 255;
   }
   return fillRest(out, nearest);
 }

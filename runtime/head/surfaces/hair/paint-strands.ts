@@ -1,5 +1,5 @@
 import type { Picture } from "../../layers/types.ts";
-import { noise3, randomOf } from "../noise.ts";
+import { randomOf } from "../noise.ts";
 import { blankHairs, type Cell, type HairCanvas } from "./draw-hairs.ts";
 import { lashRow, STRAND_CELLS } from "./strand-cells.ts";
 
@@ -15,6 +15,9 @@ export interface StrandPictures {
   color: Picture;
   normal: Picture;
 }
+
+/** Steps of greys, alphas and slopes: finer ones nobody sees in hair, and they double a file's largest pictures. */
+const STEPS = { grey: 4, alpha: 17, slope: 4 };
 
 /** Grey of pixels without hair: what mips mix in. */
 const BLED = 0.5;
@@ -70,17 +73,13 @@ function finish({ width, height, grey, cover, slope }: HairCanvas): StrandPictur
   for (let p = 0; p < width * height; p++) {
     const share = cover[p];
     const value = share > 0.02 ? grey[p] * Math.min(1, share + 0.3) + BLED * Math.max(0, 0.7 - share) : BLED;
-    // A little warmer or cooler from strand to strand.
-    const warm = 0.035 * (noise3((p % width) * 0.11, 2, 0.5) - 0.5);
-    color[4 * p] = Math.round(255 * Math.min(1, value * (1 + warm)));
-    color[4 * p + 1] = Math.round(255 * Math.min(1, value));
-    color[4 * p + 2] = Math.round(255 * Math.min(1, value * (1 - warm)));
-    color[4 * p + 3] = Math.round(255 * share);
-    const x = 0.55 * slope[p] * share;
-    const scale = 127 / Math.hypot(x, 1);
-    normal[3 * p] = Math.round(128 + scale * x);
+    const grey8 = Math.min(255, STEPS.grey * Math.round((255 * value) / STEPS.grey));
+    color.fill(grey8, 4 * p, 4 * p + 3);
+    color[4 * p + 3] = STEPS.alpha * Math.round((255 * share) / STEPS.alpha);
+    // Slopes as they are, not brought to length 1, which every shader does: the third channel costs nothing.
+    normal[3 * p] = 128 + STEPS.slope * Math.round((127 * 0.55 * slope[p] * share) / STEPS.slope);
     normal[3 * p + 1] = 128;
-    normal[3 * p + 2] = Math.round(128 + scale);
+    normal[3 * p + 2] = 255;
   }
   return {
     color: { width, height, channels: 4, data: color },
