@@ -13,6 +13,8 @@ export interface ChosenPart {
 
 /** How much darker than the hair brows are that nothing is said of. */
 const BROWS_DARKER = 0.8;
+/** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
+const HEAVY = 0.7;
 
 /**
  * The part files that a Look asks for. Heads of one material get the carved forms where there are such.
@@ -51,7 +53,8 @@ export function selectFiles(
   }
   if (brows.form !== "none") {
     const dark = hair?.color?.map((x) => x * BROWS_DARKER) as Rgb | undefined;
-    pick("brows", brows.form ?? "natural", { color: brows.color ?? dark, size: 1 });
+    const usual = (look.face["heavyBrow"] ?? 0) >= HEAVY ? "bushy" : "natural";
+    pick("brows", brows.form ?? usual, { color: brows.color ?? dark, size: 1 });
   }
   for (const { kind, id, color, material, size = 1 } of look.parts) {
     pick(kind, id, {

@@ -17,13 +17,15 @@ export function fullBeard({ skin }: AverageHead, level: number): Draft {
     const sway: Vec = [0.25 * swell(root.point, 0.14), 0, 0.15 * swell(root.point, 0.17, 1)];
     const jitter: Vec = [rng.uniform(-0.12, 0.12), 0, rng.uniform(-0.1, 0.1)];
     const under = step(-0.58, -0.66, root.point[1]);
+    // Short hair before the ears and on the cheeks lies down; only what hangs from the chin stands off.
+    const free = step(-0.28, -0.52, root.point[1]);
     return {
       length: size(root.point) * share * rng.uniform(0.75, 1.2),
       segments: share > 0.7 ? 4 : 3,
-      cling: 0.25 * (1 - under),
+      cling: (0.85 - 0.6 * free) * (1 - under),
       flow: (point: Vec, normal: Vec, t: number) =>
-        unit(add(add(add(beardFall(point), sway, t), jitter), normal, (rise + 0.3 * under) * (1 - 1.3 * t))),
-      lift: (t: number) => 0.003 + lift * Math.min(1, 2.5 * t),
+        unit(add(add(add(beardFall(point), sway, t), jitter), normal, (rise * (0.3 + 0.7 * free) + 0.3 * under) * (1 - 1.3 * t))),
+      lift: (t: number) => 0.004 + lift * (0.35 + 0.65 * free) * Math.min(1, 2.5 * t),
     };
   };
   const lock = (width: number) => () => {

@@ -6,13 +6,13 @@ import { step, type Vec } from "../core/vector.ts";
  */
 export function beardGrowth([x, y, z]: Vec): number {
   const side = Math.max(0, Math.abs(x) - 0.2);
-  const edge = -0.34 + 0.62 * side + 3 * Math.max(0, side - 0.17);
+  const edge = -0.34 + 0.62 * side + 6 * Math.max(0, side - 0.17);
   const back = -0.04 + 0.3 * step(-0.2, -0.66, y);
   const cheeks = step(edge + 0.02, edge - 0.06, y);
   const front = step(back, back + 0.1, z);
   const throat = step(-0.72, -0.64, y);
   const mouth = step(0.95, 1.2, Math.hypot(x / 0.155, (y + 0.385) / 0.068));
-  return throat * front * mouth * Math.max(cheeks, 0) * step(0.02, -0.06, y);
+  return throat * front * mouth * Math.max(cheeks, 0) * step(0.06, -0.02, y);
 }
 
 /** Where moustaches grow: the upper lip between nose and mouth. */

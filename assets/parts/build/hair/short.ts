@@ -33,9 +33,9 @@ interface Layer {
 
 const LAYERS: Layer[] = [
   { cell: "dense", from: [0.03, 0.06], spacing: 0.064, lift: 0.012, length: 0.26, width: 0.115, rise: 0.3 },
-  { cell: "dense", from: [0.04, 0.1], spacing: 0.066, lift: 0.034, length: 0.3, width: 0.1, rise: 0.6 },
-  { cell: "strand", from: [0.03, 0.12], spacing: 0.074, lift: 0.044, length: 0.3, width: 0.07, rise: 0.7 },
-  { cell: "wisp", from: [0.03, 0.12], spacing: 0.09, lift: 0.05, length: 0.28, width: 0.07, rise: 0.8 },
+  { cell: "dense", from: [0.04, 0.1], spacing: 0.066, lift: 0.028, length: 0.32, width: 0.1, rise: 0.45 },
+  { cell: "strand", from: [0.03, 0.12], spacing: 0.074, lift: 0.034, length: 0.32, width: 0.07, rise: 0.48 },
+  { cell: "wisp", from: [0.03, 0.12], spacing: 0.09, lift: 0.038, length: 0.3, width: 0.07, rise: 0.5 },
   { cell: "strand", from: [0, 0.02], to: [0.12, 0.05], spacing: 0.028, lift: 0.012, length: 0.17, width: 0.045, rise: 0.5 },
   { cell: "stubble", from: [-0.02, 0.0], to: [0.04, 0.02], spacing: 0.03, lift: 0.004, length: 0.06, width: 0.06, rise: 0.1 },
 ];
@@ -56,7 +56,7 @@ export function shortHair({ skull }: AverageHead, level: number): Draft {
       const guide = growGuide(skull, root, {
         length: length * (1 - 0.35 * low) * (0.7 + 0.3 * edge) * rng.uniform(0.8, 1.15),
         segments: cell === "stubble" ? 1 : level === 0 && rise > 0.55 ? 4 : 3,
-        cling: 0.7,
+        cling: 0.85,
         flow: (point, normal, t) => {
           const flow = along(comb(point), normal);
           return unit(add(add(flow, [sway * step(0, 0.4, point[1]), 0, 0]), normal, rise * (1 - 2.2 * t)));

@@ -29,10 +29,10 @@ export function roundGlasses({ landmark, eyes, skin }: AverageHead, level: numbe
   const left = draft();
   const fine = level === 0 ? 1 : 0.5;
   const bridge = landmark(6);
-  const [cx, cy] = [eyes.left[0] + 0.012, eyes.left[1] - 0.022];
-  const RADIUS = 0.142;
+  const [cx, cy] = [eyes.left[0] + 0.012, eyes.left[1] - 0.018];
+  const RADIUS = 0.128;
   // In front of the lashes, and bowed back to the temples.
-  const front = Math.max(bridge[2] + 0.045, eyes.left[2] + eyes.radius + 0.075);
+  const front = Math.max(bridge[2] + 0.045, eyes.left[2] + eyes.radius + 0.068);
   const depth = (x: number) => front - 0.28 * Math.max(0, x - 0.04) ** 2 - 0.05 * Math.max(0, x - 0.04);
   const rim = (angle: number): Vec => {
     const [x, y] = [cx + RADIUS * Math.cos(angle), cy + RADIUS * Math.sin(angle)];
@@ -40,26 +40,26 @@ export function roundGlasses({ landmark, eyes, skin }: AverageHead, level: numbe
   };
   const steps = Math.round(44 * fine);
   const circle = Array.from({ length: steps + 1 }, (_, i) => rim((2 * Math.PI * i) / steps));
-  sweep(left, circle, { outline: bevelled(0.8, 1.25, 0.45), radius: () => 0.0085, up: [0, 0, 1], patch: WHOLE, repeats: 4, closed: true });
+  sweep(left, circle, { outline: bevelled(0.9, 1.15, 0.45), radius: () => 0.0056, up: [0, 0, 1], patch: WHOLE, repeats: 4, closed: true });
   // Half the bridge: an arch from the rim to the middle.
   const from = rim(Math.PI * 0.86);
   const arch = curve([add(from, [0.002, -0.002, 0]), [from[0] * 0.62, from[1] + 0.018, from[2] + 0.012], [0, from[1] + 0.022, from[2] + 0.016]], Math.round(6 * fine));
   const whole = [...arch, ...arch.slice(0, -1).reverse().map(([x, y, z]): Vec => [-x, y, z])];
   const middle = draft();
-  sweep(middle, whole, { outline: bevelled(1, 1, 0.4), radius: () => 0.0085, up: [0, 0, 1], patch: WHOLE });
-  // Nose pads on their wires.
-  const side = skin.foot([0.09, cy - 0.045, bridge[2] - 0.03]);
+  sweep(middle, whole, { outline: bevelled(1, 1, 0.4), radius: () => 0.0058, up: [0, 0, 1], patch: WHOLE });
+  // Nose pads on short wires, where the nose slopes out beside its bridge.
+  const side = skin.foot([0.082, cy - 0.02, bridge[2] - 0.005]);
   const pad = add(side.point, side.normal, 0.008);
-  const wire = rim(Math.PI * 1.08);
-  sweep(left, curve([wire, add(wire, [-0.012, 0.004, -0.024]), add(pad, side.normal, 0.006)], Math.round(4 * fine)), {
+  const wire = rim(Math.PI * 1.06);
+  sweep(left, curve([wire, add(wire, [0.002, 0.003, -0.014]), add(pad, side.normal, 0.005)], Math.round(4 * fine)), {
     outline: bevelled(1, 1, 0.5),
-    radius: () => 0.0035,
+    radius: () => 0.0026,
     up: [0, 1, 0],
     patch: WHOLE,
   });
-  sweep(left, [-0.024, -0.014, 0, 0.014, 0.024].map((d) => add(pad, [0.28 * d, -d, 0.25 * d])), {
-    outline: bevelled(0.5, 1.2, 0.3),
-    radius: (t) => 0.011 * Math.sqrt(Math.max(0.08, 1 - (2 * t - 1) ** 2)),
+  sweep(left, [-0.022, -0.013, 0, 0.013, 0.022].map((d) => add(pad, [0.28 * d, -d, 0.25 * d])), {
+    outline: bevelled(0.45, 1.1, 0.3),
+    radius: (t) => 0.0095 * Math.sqrt(Math.max(0.08, 1 - (2 * t - 1) ** 2)),
     up: [1, 0, 0],
     patch: WHOLE,
   });
@@ -68,7 +68,7 @@ export function roundGlasses({ landmark, eyes, skin }: AverageHead, level: numbe
   const hinge: Vec = [corner[0] + 0.045, corner[1] + 0.004, corner[2] - 0.035];
   sweep(left, curve([add(corner, [-0.004, 0, 0]), add(corner, [0.028, 0.003, -0.004]), hinge], Math.round(4 * fine)), {
     outline: bevelled(1, 1.6, 0.5),
-    radius: () => 0.0085,
+    radius: () => 0.006,
     up: [0, 1, 0],
     patch: WHOLE,
   });
@@ -82,7 +82,7 @@ export function roundGlasses({ landmark, eyes, skin }: AverageHead, level: numbe
   );
   sweep(left, temple, {
     outline: bevelled(0.55, 1.25, 0.25),
-    radius: (t) => 0.011 + 0.004 * Math.max(0, (t - 0.6) / 0.4),
+    radius: (t) => 0.0072 + 0.005 * Math.max(0, (t - 0.6) / 0.4),
     up: [0, 1, 0],
     patch: WHOLE,
     repeats: 6,

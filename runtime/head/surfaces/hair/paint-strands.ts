@@ -53,7 +53,7 @@ export function paintLashes(size: number, seed: number): StrandPictures {
   // Drawn root above; the strips have their roots below.
   lashRow(canvas, { ...cell, top: Math.round(0.02 * size), height: Math.round(0.54 * size) }, random, 88, 1, 3.6);
   flipRows(canvas, Math.round(0.02 * size), Math.round(0.54 * size));
-  lashRow(canvas, { ...cell, top: Math.round(0.6 * size), height: Math.round(0.38 * size) }, random, 60, 0.85, 2.4);
+  lashRow(canvas, { ...cell, top: Math.round(0.6 * size), height: Math.round(0.38 * size) }, random, 52, 0.6, 1.8);
   flipRows(canvas, Math.round(0.6 * size), Math.round(0.38 * size));
   return finish(canvas);
 }
