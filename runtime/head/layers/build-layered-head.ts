@@ -32,7 +32,7 @@ const THIN_CUTOFF = 0.3;
 const HAIR_SPECULAR = 0.3;
 const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
-const HAIR_GREY = 0.24;
+const HAIR_GREY = 0.3;
 
 export interface BuiltHead {
   head: LayeredHead;

@@ -5,7 +5,7 @@ import { placePart } from "./place.ts";
 import type { ChosenPart } from "./select-files.ts";
 
 /** Linear brightness of hair as it is seen (0.45 of the strand atlas, 0.75 of the outer cards' own tones measured): colours are divided by it. */
-const ATLAS_MEAN = 0.34;
+const ATLAS_MEAN = 0.4;
 
 /** Pictures of the strand atlas, which all hair shares. */
 export type Strands = Pick<Surface, "baseColor" | "normal" | "orm">;

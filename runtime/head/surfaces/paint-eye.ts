@@ -121,7 +121,7 @@ function irisColors({ iris, kind }: EyePlan) {
     pure,
     [1.06 * grey, grey, 0.92 * grey],
     kind === "glowing" ? 0 : HAZE * ramp(0.015, 0.12, grey),
-  ).map((v) => 0.86 * v) as Rgb;
+  ).map((v) => 0.72 * v) as Rgb;
   const light = luminance(base);
   if (kind === "blind")
     return {
@@ -130,7 +130,7 @@ function irisColors({ iris, kind }: EyePlan) {
       ring: [0.4, 0.42, 0.42] as Rgb,
     };
   // Pale eyes are amber around the pupil, dark ones lighter brown.
-  const amber: Rgb = light > 0.06 ? [0.2, 0.125, 0.05] : [base[0] * 1.9 + 0.012, base[1] * 1.6 + 0.005, base[2] * 1.2];
+  const amber: Rgb = light > 0.06 ? [0.2, 0.125, 0.05] : [base[0] * 1.5 + 0.01, base[1] * 1.3 + 0.004, base[2]];
   const ring = base.map((value, c) => value * [0.22, 0.24, 0.28][c] + 0.004) as Rgb;
   return { base, inner: mixed(base, amber, light > 0.06 ? 0.5 : 0.7), ring };
 }

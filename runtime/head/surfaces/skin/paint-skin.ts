@@ -218,7 +218,7 @@ function paintLips(sheet: SkinSheet, canvas: SkinCanvas, lips: Float32Array, col
     const bent = x * (1 + 0.5 * Math.abs(y + 0.37));
     const line = Math.abs(2 * noise3(118 * bent, 9 * y, 11) - 1);
     const patch = clouds(x, y, z, 34, 3);
-    const soft = lines.lips[n] < FAR ? ramp(0.004, -0.014, lines.lips[n]) : 1;
+    const soft = lines.lips[n] < FAR ? ramp(0.008, -0.008, lines.lips[n]) : 1;
     const deep = (0.84 + 0.3 * line) * (1 + 0.5 * patch) * (1 - 0.3 * (1 - soft));
     for (let c = 0; c < 3; c++) own[c] = satin[c] * deep;
     layOn(canvas, n, own, opacity * worn * soft ** 0.7 * (0.98 - 0.07 * line));

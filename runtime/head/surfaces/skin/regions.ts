@@ -58,7 +58,8 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
     const ear = regions.ears[n];
     if (ear > 0) b += ear * flush * (0.14 + 0.2 * noise3(9 * x, 9 * y, 9 * z));
     canvas.melanin[n] += m - 0.015 * regions.neck[n];
-    canvas.blood[n] += b - 0.035 * regions.neck[n];
+    // Under much melanin blood shows as a breath of violet: less of it goes a long way.
+    canvas.blood[n] += (b - 0.035 * regions.neck[n]) * (1 - 0.5 * dark);
   }
 }
 
@@ -115,7 +116,7 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
     const distance = lines.lips[n];
     // The border's ridge catches light: a thin line of paler skin around the red.
     if (distance < FAR)
-      canvas.melanin[n] -= 0.06 * Math.exp(-(((distance - 0.012) / 0.007) ** 2)) * (1 - 0.5 * who.dark);
+      canvas.melanin[n] -= 0.04 * Math.exp(-(((distance - 0.012) / 0.007) ** 2)) * (1 - 0.9 * who.dark);
     const lip = distance < FAR ? Math.max(inner, lipShare(distance, x, y)) : inner;
     if (lip <= 0) continue;
     share[n] = lip;
