@@ -2,7 +2,6 @@ import type { LayeredBake } from "../bake/layered/options.ts";
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
-import type { LayerName } from "../head/layers/types.ts";
 import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
 import type { GuidanceSettings, TimestepRange } from "./guidance/distill.ts";
@@ -103,7 +102,7 @@ export interface LayeredGeometrySettings extends StageSettings {
   laplacian: number;
 }
 
-/** Texture stage of a layered head: a residual of its layers' colours. */
+/** Texture stage of a layered head: a residual of its skin's drawn colours. */
 export interface LayeredTextureSettings extends ColorSettings {
   /** Most that an sRGB component may change, in (0, 1). */
   bound: number;
@@ -114,8 +113,6 @@ export interface LayeredTextureSettings extends ColorSettings {
    * faces both. [1, 0, 0] shows bare colours. A prior of lit pictures would else paint the light that it misses.
    */
   light: [number, number, number];
-  /** Layers whose colours are learned: the skin's texels, and of others one tint. */
-  layers: LayerName[];
 }
 
 /** Stages of a layered head. */

@@ -1,5 +1,7 @@
+import type { Field } from "../../field/field.ts";
+import type { LayeredHead } from "../../head/layers/types.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
-import { readTensors, writeTensors } from "../../head/tensors.ts";
+import { readTensors, type Tensors, writeTensors } from "../../head/tensors.ts";
 import { type ColorTraining, trainColors } from "../color/train-colors.ts";
 import type { Engine } from "../engine.ts";
 import { type Checkpoint, fieldParameters, restoreField, saveCheckpoint } from "../files/checkpoint.ts";
@@ -7,15 +9,16 @@ import { stageContext } from "../guidance/stage-context.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { LayeredStages, Recipe } from "../recipe.ts";
+import { changedSkin } from "./changed-skin.ts";
 import { bakeResidual } from "./color/bake-residual.ts";
 import { residualColors } from "./color/render-residual.ts";
-import { createResidualModel } from "./color/residual-model.ts";
+import { createResidualModel, finishResidual } from "./color/residual-model.ts";
 import { anatomySurface, type DrawnHead, drawnSurface, keepDrawn } from "./drawn-head.ts";
 import { previewDrawn } from "./preview-drawn.ts";
 import { moveHead } from "./shape/move-head.ts";
-import { createShapeModel, forwardShape, type ShapeModel } from "./shape/shape-model.ts";
+import { createShapeModel, finishShape, forwardShape, type ShapeModel } from "./shape/shape-model.ts";
 import { shapeStep } from "./shape/shape-step.ts";
-import type { LayeredSubject } from "./subject.ts";
+import { type KeptSkin, type LayeredSubject, skinOf } from "./subject.ts";
 
 /** A layered head that is to be distilled. */
 export interface LayeredWork {
@@ -27,13 +30,24 @@ export interface LayeredWork {
   /** Takes checkpoints, and the fields when they are learned: `HEAD_FILES.geometry` and `HEAD_FILES.color`. */
   store: HeadStore;
   checkpoint: Checkpoint | undefined;
+  /** Of an edit: what it was made from. */
+  parent?: LayeredParent;
   hooks: StageHooks & { onPreview?(preview: LivePreview): void };
+}
+
+/** A head that another is an edit of. */
+export interface LayeredParent {
+  /** As it was built, before it was distilled. */
+  head: LayeredHead;
+  /** Its store, with what it learned; a head that was built alone has learned nothing. */
+  store: Pick<HeadStore, "read">;
 }
 
 /**
  * Distils shape and colours of a layered head: offsets on normal maps, then a residual of the drawn colours, then steps in
  * image space. Goes on from the checkpoint; what is finished and in the store is not done again, and the bytes are those of an
- * uninterrupted run.
+ * uninterrupted run. An edit's fields go on from its parent's, and change it where the two heads were built otherwise: elsewhere
+ * offsets and colours are the parent's, and a stage with nothing to change takes no step.
  * @returns the head at all its levels with what was learned in its meshes and surfaces, and where its landmarks are now.
  * @throws the signal's reason when aborted.
  */
@@ -42,25 +56,28 @@ export async function distilLayers(work: LayeredWork): Promise<Pick<LayeredSubje
   const top = kernels.store.mark();
   try {
     const rest = keepDrawn(kernels, work.subject.head);
-    const shaped = await shapeLayers(work, rest);
-    const head = await colorLayers(work, rest, shaped);
-    return { ...shaped, head };
+    const { parent, subject, stages } = work;
+    const changed = parent && changedSkin(parent.head, subject.head, stages.geometry.border);
+    const moved = await shapeLayers(work, rest, changed?.shape);
+    const residual = await colorLayers(work, rest, moved, changed?.color);
+    return { ...moved, head: bakeResidual(moved.head, residual) };
   } finally {
     kernels.store.release(top);
   }
 }
 
-async function shapeLayers(work: LayeredWork, drawn: DrawnHead): Promise<Pick<LayeredSubject, "head" | "landmarks">> {
+async function shapeLayers(work: LayeredWork, drawn: DrawnHead, masks: Float32Array[] | undefined) {
   const { engine, asked, stages, subject, store, hooks, checkpoint } = work;
   const { kernels } = engine;
   const settings = stages.geometry;
+  const finished = await readLearned(store, HEAD_FILES.geometry);
+  if (finished) return moveHead(subject, finished[SKIN] as Float32Array);
   const mark = kernels.store.mark();
-  const model = createShapeModel(drawn, subject, settings, asked.seed);
-  const finished = await store.read(HEAD_FILES.geometry);
-  if (finished) restoreField(model.field, readTensors(finished, HEAD_FILES.geometry).tensors, HEAD_FILES.geometry);
-  else {
-    const at = checkpoint?.stage === "geometry" ? checkpoint : undefined;
-    if (at) restoreField(model.field, at.tensors, HEAD_FILES.checkpoint);
+  const { kept, parameters } = await keptOf(work, HEAD_FILES.geometry, masks);
+  const model = createShapeModel(drawn, subject, settings, { seed: asked.seed, kept });
+  const at = checkpoint?.stage === "geometry" ? checkpoint : undefined;
+  goOn(model.field, parameters, at);
+  if (!isStill(kept)) {
     const { landmarks } = subject;
     const context = await stageContext(engine, asked, settings, { landmarks, known: anatomySurface(drawn) });
     await runStage(
@@ -74,35 +91,73 @@ async function shapeLayers(work: LayeredWork, drawn: DrawnHead): Promise<Pick<La
       },
       hooks,
     );
-    await store.write(HEAD_FILES.geometry, writeTensors(fieldParameters(model.field)));
   }
-  const moved = moveHead(model);
+  const learned = finishShape(model);
+  await store.write(HEAD_FILES.geometry, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
   kernels.store.release(mark);
-  return moved;
+  return moveHead(subject, learned);
 }
 
 async function colorLayers(
   work: LayeredWork,
-  rest: DrawnHead,
+  { positions }: DrawnHead,
   { head, landmarks }: Pick<LayeredSubject, "head" | "landmarks">,
-) {
+  masks: Float32Array[] | undefined,
+): Promise<Float32Array> {
   const { engine, asked, stages, subject, store, hooks, checkpoint } = work;
   const settings = stages.texture;
+  const finished = await readLearned(store, HEAD_FILES.color);
+  if (finished) return finished[SKIN] as Float32Array;
   const drawn = keepDrawn(engine.kernels, head);
-  const model = createResidualModel(drawn, { positions: rest.positions, subject }, settings, asked.seed + 1);
-  const finished = await store.read(HEAD_FILES.color);
-  if (finished) restoreField(model.field, readTensors(finished, HEAD_FILES.color).tensors, HEAD_FILES.color);
-  else {
-    if (checkpoint && checkpoint.stage !== "geometry") {
-      restoreField(model.field, checkpoint.tensors, HEAD_FILES.checkpoint);
-    }
+  const { kept, parameters } = await keptOf(work, HEAD_FILES.color, masks);
+  const model = createResidualModel(drawn, { positions, subject }, settings, { seed: asked.seed + 1, kept });
+  goOn(model.field, parameters, checkpoint?.stage === "geometry" ? undefined : checkpoint);
+  if (!isStill(kept)) {
     const context = await stageContext(engine, asked, settings, { landmarks, known: drawnSurface(drawn) });
     const preview: ColorTraining["preview"] = (stage, step) =>
       hooks.onPreview?.(previewDrawn(drawn, { stage, step }, { residual: model }));
     await trainColors({ store, hooks, checkpoint, preview }, context, residualColors(model), stages.refine);
-    await store.write(HEAD_FILES.color, writeTensors(fieldParameters(model.field)));
   }
-  return bakeResidual(model, head, subject.head);
+  const learned = finishResidual(model);
+  await store.write(HEAD_FILES.color, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
+  return learned;
+}
+
+/** Name of what was learned at the vertices of the skin's finest level, [V, 3], in a stage's file, beside the field's parameters. */
+const SKIN = "skin";
+
+async function readLearned(store: Pick<HeadStore, "read">, file: string): Promise<Tensors | undefined> {
+  const bytes = await store.read(file);
+  return bytes && readTensors(bytes, file).tensors;
+}
+
+/** Of an edit: what a stage keeps of the parent, and the parameters that its field goes on from. */
+async function keptOf(
+  { parent, subject }: LayeredWork,
+  file: string,
+  masks: Float32Array[] | undefined,
+): Promise<{ kept?: KeptSkin; parameters?: Tensors }> {
+  if (!parent || !masks) return {};
+  const learned = await readLearned(parent.store, file);
+  if (!learned) return { kept: { masks, before: new Float32Array(skinOf(subject.head).levels[0].positions.length) } };
+  const { [SKIN]: before, ...parameters } = learned;
+  return { kept: { masks, before: before as Float32Array }, parameters };
+}
+
+/** Nothing of the skin is other than the parent's. */
+function isStill(kept: KeptSkin | undefined): boolean {
+  return kept?.masks.every((mask) => mask.every((share) => share === 0)) ?? false;
+}
+
+/** Puts the checkpoint into a field, or else an edit's parent's parameters, where they are of a field of this size. */
+function goOn(field: Field, parameters: Tensors | undefined, checkpoint: Checkpoint | undefined): void {
+  if (checkpoint) restoreField(field, checkpoint.tensors, HEAD_FILES.checkpoint);
+  else if (
+    parameters &&
+    Object.entries(fieldParameters(field)).every(([name, { length }]) => parameters[name]?.length === length)
+  ) {
+    restoreField(field, parameters, HEAD_FILES.geometry);
+  }
 }
 
 function previewShape({ hooks }: LayeredWork, model: ShapeModel, step: number): void {

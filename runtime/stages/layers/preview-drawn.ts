@@ -1,8 +1,7 @@
-import { evaluateField } from "../../field/field.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { type Paint, paintOf, samplePaint } from "./color/paint.ts";
-import { type ResidualModel, skinPoint, skinResidual, tintPoint } from "./color/residual-model.ts";
+import { drawnResidual, type ResidualModel } from "./color/residual-model.ts";
 import type { DrawnHead } from "./drawn-head.ts";
 
 /** Texels along a side of a picture that is looked up at vertices. */
@@ -31,7 +30,7 @@ export function previewDrawn(
     const [begin, end] = vertices;
     const paint = residual?.paints[part] ?? paintOf(layer, MOST_TEXELS);
     const shown = drawnColors(drawn, paint, begin, end);
-    if (residual) addResidual(residual, part, shown);
+    if (residual && part === 0) for (const [i, value] of drawnResidual(residual).entries()) shown[i] += value;
     for (let v = begin; v < end; v++) {
       for (let c = 0; c < 3; c++)
         colors[4 * v + c] = Math.round(255 * Math.min(1, Math.max(0, shown[3 * (v - begin) + c])));
@@ -47,24 +46,4 @@ function drawnColors({ uvs }: DrawnHead, paint: Paint, begin: number, end: numbe
   const out = new Float32Array(3 * (end - begin));
   for (let v = begin; v < end; v++) samplePaint(paint, uvs[2 * v], uvs[2 * v + 1], out, 3 * (v - begin));
   return out;
-}
-
-function addResidual(model: ResidualModel, part: number, colors: Float32Array): void {
-  const { field, settings, drawn, canonical, learned } = model;
-  if (learned[part] === "nothing") return;
-  const { layer, vertices } = drawn.parts[part];
-  if (learned[part] === "tint") {
-    const [point, output] = [new Float32Array(3), new Float32Array(3)];
-    tintPoint(point, 0, layer.name);
-    evaluateField(field, point, output);
-    for (let i = 0; i < colors.length; i++) colors[i] *= 1 + settings.bound * Math.tanh(output[i % 3]);
-    return;
-  }
-  const points = new Float32Array(colors.length);
-  for (let i = 0; i < points.length; i += 3) {
-    const v = 3 * vertices[0] + i;
-    skinPoint(points, i, canonical[v], canonical[v + 1], canonical[v + 2]);
-  }
-  const residual = skinResidual(model, points);
-  for (let i = 0; i < colors.length; i++) colors[i] += residual[i];
 }

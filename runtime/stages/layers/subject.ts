@@ -1,5 +1,5 @@
 import type { HeadKit } from "../../head/layers/kit.ts";
-import type { LayeredHead } from "../../head/layers/types.ts";
+import type { LayeredHead, LayerMesh } from "../../head/layers/types.ts";
 
 /** The head that the stages work on; none of it is changed. */
 export interface LayeredSubject {
@@ -9,8 +9,14 @@ export interface LayeredSubject {
   /** Region of each vertex of each of the skin's levels, an index into `regionNames`. */
   regions: Uint8Array[];
   regionNames: string[];
-  /** How much each vertex of each of the skin's levels may change, in [0, 1]: an edit's regions. Left out: all of it. */
-  masks?: Float32Array[];
+}
+
+/** What an edit's stage keeps of its parent. */
+export interface KeptSkin {
+  /** [V, 3] what the parent learned, at the vertices of the skin's finest level. */
+  before: Float32Array;
+  /** How much each vertex of each of the skin's levels may change, in [0, 1]; elsewhere the parent's stands. */
+  masks: Float32Array[];
 }
 
 /** What the stages need to know of a head that was built from a kit. */
@@ -26,4 +32,29 @@ export function skinOf({ layers }: Pick<LayeredHead, "layers">) {
   const skin = layers.find(({ name }) => name === "Skin");
   if (!skin) throw new RangeError("the layered head has no Skin");
   return skin;
+}
+
+/**
+ * The vertex of the finest level at the place of each vertex of each level of a head as it was built, whose coarser levels lie on the finest.
+ * @throws RangeError where one does not.
+ */
+export function finestVertices(levels: Pick<LayerMesh, "positions">[]): Uint32Array[] {
+  const key = (positions: Float32Array, v: number) => positions.subarray(3 * v, 3 * v + 3).join();
+  const first = new Map<string, number>();
+  const [{ positions: finest }] = levels;
+  for (let v = finest.length / 3 - 1; v >= 0; v--) first.set(key(finest, v), v);
+  return levels.map(({ positions }, level) =>
+    Uint32Array.from({ length: positions.length / 3 }, (_, v) => {
+      const found = first.get(key(positions, v));
+      if (found === undefined) throw new RangeError(`vertex ${v} of the skin's level ${level} is none of its finest`);
+      return found;
+    }),
+  );
+}
+
+/** Values [N, 3] of the finest level's vertices at those of another. */
+export function atLevel(values: Float32Array, vertices: Uint32Array): Float32Array {
+  const out = new Float32Array(3 * vertices.length);
+  for (let v = 0; v < vertices.length; v++) out.set(values.subarray(3 * vertices[v], 3 * vertices[v] + 3), 3 * v);
+  return out;
 }

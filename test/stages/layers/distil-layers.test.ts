@@ -96,5 +96,31 @@ test("a run that is stopped in any stage goes on to the bytes of an uninterrupte
       "the finished fields are enough",
     );
   }
+
+  const parent = { head: work.subject.head, store: work.store };
+  const edit = { ...work, asked: { ...work.asked, seed: 9 }, parent };
+  const same = bytesOf((await distilLayers({ ...edit, store: memoryStore() })).head);
+  assert.ok(
+    same.every((bytes, i) => Buffer.compare(bytes, whole[i]) === 0),
+    "what is not edited is the parent's",
+  );
+
+  const [skin, ...others] = work.subject.head.layers;
+  const picture = skin.surface.baseColor!;
+  const data = picture.data.map((value, i) => (inPatch(Math.floor(i / 3)) ? 255 - value : value));
+  const painted = { ...skin, surface: { ...skin.surface, baseColor: { ...picture, data } } };
+  const subject = { ...work.subject, head: { ...work.subject.head, layers: [painted, ...others] } };
+  const after = (await distilLayers({ ...edit, subject, store: memoryStore() })).head.layers[0];
+  assert.deepEqual(after.levels[0].positions, head.layers[0].levels[0].positions, "only a colour was edited");
+  const [then, now] = [head.layers[0].surface.baseColor!.data, after.surface.baseColor!.data];
+  const touched = [...now.keys()].filter((i) => now[i] !== then[i]).map((i) => Math.floor(i / 3));
+  assert.ok(
+    touched.some((texel) => !inPatch(texel)) && touched.every((texel) => nearPatch(texel)),
+    "around it at most",
+  );
   await engine.pack.release();
 });
+
+/** A patch of the skin's picture, 64 texels wide, and what lies around it. */
+const inPatch = (texel: number) => [texel % 64, Math.floor(texel / 64)].every((at) => at >= 30 && at < 34);
+const nearPatch = (texel: number) => [texel % 64, Math.floor(texel / 64)].every((at) => at >= 22 && at < 42);

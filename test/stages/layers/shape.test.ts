@@ -8,7 +8,12 @@ import { laplacian, normalConsistency } from "../../../runtime/kernels/reference
 import { renderNormals, renderNormalsBackward } from "../../../runtime/stages/geometry/render-normals.ts";
 import { drawnSurface, keepDrawn } from "../../../runtime/stages/layers/drawn-head.ts";
 import { moveHead } from "../../../runtime/stages/layers/shape/move-head.ts";
-import { backwardShape, createShapeModel, forwardShape } from "../../../runtime/stages/layers/shape/shape-model.ts";
+import {
+  backwardShape,
+  createShapeModel,
+  finishShape,
+  forwardShape,
+} from "../../../runtime/stages/layers/shape/shape-model.ts";
 import type { LayeredGeometrySettings } from "../../../runtime/stages/recipe.ts";
 import { ballSubject } from "./subject.ts";
 
@@ -22,7 +27,7 @@ const settings = { field, reach: 0.08, border: 0.2, normalConsistency: 0, laplac
 
 /** A model whose field has learned something at random, the same every time. */
 function model(changes: Partial<LayeredGeometrySettings> = {}) {
-  const made = createShapeModel(drawn, subject, { ...settings, ...changes }, 1);
+  const made = createShapeModel(drawn, subject, { ...settings, ...changes }, { seed: 1 });
   made.field.table.values.set(randomStream(4).normals(new Float32Array(made.field.table.values.length)));
   networkOf(made.field).weights2.set(
     randomStream(5)
@@ -103,7 +108,7 @@ test("gradients of places, of normal consistency and of the Laplacian agree with
 
 test("lips keep still, what is bound follows, bodies stay as they are, doubled vertices stay together", () => {
   const made = model();
-  const { head, landmarks } = moveHead(made);
+  const { head, landmarks } = moveHead(subject, finishShape(made));
   const moved = (name: string) => {
     const [before, after] = [subject.head, head].map(({ layers }) => layers.find((layer) => layer.name === name)!);
     const [from, to] = [before.levels[0], after.levels[0]];
@@ -149,5 +154,4 @@ test("lips keep still, what is bound follows, bodies stay as they are, doubled v
   }
   assert.ok(Math.hypot(...left) > 1e-3 && Math.abs(left[0] - right[0]) > 1e-4, "each with its own ear");
   assert.ok(landmarks.some((x, i) => Math.abs(x - subject.landmarks[i]) > 1e-3));
-  assert.deepEqual(moveHead(made, 0).head.layers[0].levels[0].positions, skin.from.positions);
 });

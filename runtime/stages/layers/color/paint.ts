@@ -7,24 +7,13 @@ export interface Paint {
   height: number;
   /** F32 [height, width, 3] sRGB in [0, 1], rows from above; one texel where the layer has no picture. */
   colors: Float32Array;
-  /** sRGB mean of what is seen of them. */
-  mean: [number, number, number];
 }
 
 /** @param most texels along a side: larger pictures are halved, so that a pixel of a small render meets about one texel. */
 export function paintOf({ surface }: Pick<Layer, "surface">, most: number): Paint {
   const factor = surface.color ?? [1, 1, 1, 1];
-  const { width, height, colors, seen } = surface.baseColor ? shrunk(surface.baseColor, most) : plain;
-  const sums = [0, 0, 0, 0];
-  const shown = colors.map((value, i) => {
-    const share = seen[Math.floor(i / 3)];
-    const color = toSrgb(Math.min(1, toLinear(value) * factor[i % 3]));
-    sums[i % 3] += share * color;
-    if (i % 3 === 0) sums[3] += share;
-    return color;
-  });
-  const weight = sums[3] || 1;
-  return { width, height, colors: shown, mean: [sums[0] / weight, sums[1] / weight, sums[2] / weight] };
+  const { width, height, colors } = surface.baseColor ? shrunk(surface.baseColor, most) : plain;
+  return { width, height, colors: colors.map((value, i) => toSrgb(Math.min(1, toLinear(value) * factor[i % 3]))) };
 }
 
 /** Writes the bilinear colour at a texture coordinate into `out`, from `at` on. */
@@ -48,19 +37,12 @@ export function samplePaint(
   }
 }
 
-/** Colours and how much of each is seen: what alpha cuts out counts little. */
-interface Texels {
-  width: number;
-  height: number;
-  colors: Float32Array;
-  seen: Float32Array;
-}
+const plain: Paint = { width: 1, height: 1, colors: Float32Array.of(1, 1, 1) };
 
-const plain: Texels = { width: 1, height: 1, colors: Float32Array.of(1, 1, 1), seen: Float32Array.of(1) };
-
+/** What alpha cuts out counts so little. */
 const LEAST_SEEN = 1e-3;
 
-function shrunk(picture: Picture, most: number): Texels {
+function shrunk(picture: Picture, most: number): Paint {
   const block = Math.max(1, 2 ** Math.ceil(Math.log2(Math.max(picture.width, picture.height) / most)));
   const [width, height] = [Math.ceil(picture.width / block), Math.ceil(picture.height / block)];
   const { data, channels } = picture;
@@ -75,5 +57,5 @@ function shrunk(picture: Picture, most: number): Texels {
     }
   }
   for (let i = 0; i < colors.length; i++) colors[i] /= seen[Math.floor(i / 3)];
-  return { width, height, colors, seen };
+  return { width, height, colors };
 }

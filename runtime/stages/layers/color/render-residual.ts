@@ -3,8 +3,9 @@ import { type Camera, type CameraFrame, cameraFrame, projectVertices } from "../
 import { downsample, downsampleBackward } from "../../../render/downsample.ts";
 import { rasterise } from "../../../render/rasterise.ts";
 import type { ColorModel } from "../../color/texture.ts";
+import { DRAWN_LEVEL } from "../drawn-head.ts";
 import { samplePaint } from "./paint.ts";
-import { levelOf, type ResidualModel, skinPoint, tintPoint } from "./residual-model.ts";
+import { levelOf, type ResidualModel, withinCube } from "./residual-model.ts";
 
 /** A rendered colour image with what its backward pass needs; lives in scratch memory. */
 export interface ResidualRender {
@@ -12,24 +13,27 @@ export interface ResidualRender {
   image: Float32Array;
   renderSize: number;
   supersample: number;
-  /** Field of the parts' tints, of the anchors and of the skin's pixels. */
+  /** Field of the anchors and of the skin's pixels. */
   field: FieldPass;
-  /** [points, 3] tanh of the field's outputs, and the same less the anchors' mean where a point is of the skin. */
+  /** [anchors + pixels, 3] tanh of the field's outputs. */
   shares: Float32Array;
-  residual: Float32Array;
-  /** Pixels of the supersampled render whose colours are learned, ascending, and the point of each. */
+  /** Pixels of the supersampled render that show skin, ascending. */
   pixels: Uint32Array;
-  points: Uint32Array;
-  /** [pixels, 3] what a lit colour gains from its point's residual: light on the skin, times the drawn colour elsewhere; 0 where it is cut off. */
+  /** [pixels, 3] shares less the anchors' mean. */
+  residual: Float32Array;
+  /** [pixels, 3] what a colour gains from the residual: the light there, 0 where it is cut off; an edit's share of it. */
   gains: Float32Array;
+  /** [pixels] that share. */
+  free: Float32Array;
 }
 
-/** Renders drawn colours and residual over a plain background. */
+/** Renders drawn colours and the skin's residual over a plain background. */
 export function renderResidual(model: ResidualModel, camera: Camera, size: number): ResidualRender {
-  const { drawn, canonical, settings, paints, learned, partOf, anchors } = model;
+  const { drawn, canonical, settings, paints, partOf, anchors, before } = model;
   const { kernels, indices, uvs, normals } = drawn;
   const { scratch } = kernels;
   const { supersample, background, bound } = settings;
+  const mask = model.kept?.masks[DRAWN_LEVEL];
   const renderSize = size * supersample;
   const frame = cameraFrame(camera);
   const screen = projectVertices(kernels, frame, renderSize, drawn.positions);
@@ -38,55 +42,49 @@ export function renderResidual(model: ResidualModel, camera: Camera, size: numbe
 
   const count = triangles.length;
   const full = scratch.f32(count * 3);
-  const lights = new Float32Array(count);
-  const [pixels, points] = [new Uint32Array(count), new Uint32Array(count)];
-  const asked = scratch.f32((paints.length + count) * 3 + anchors.length);
-  for (const [part, { layer }] of drawn.parts.entries()) tintPoint(asked, 3 * part, layer.name);
-  asked.set(anchors, 3 * paints.length);
-  const firstPixel = paints.length + anchors.length / 3;
-  let [known, places] = [0, firstPixel];
+  const asked = scratch.f32(count * 3 + anchors.length);
+  asked.set(anchors);
+  const [lights, pixels] = [new Float32Array(count), new Uint32Array(count)];
+  const [free, old] = [new Float32Array(count).fill(1), new Float32Array(mask ? 3 * count : 0)];
+  let known = 0;
   for (let i = 0; i < count; i++) {
     const triangle = triangles[i];
     if (triangle < 0) {
       for (let c = 0; c < 3; c++) full[3 * i + c] = background[c];
       continue;
     }
-    const part = partOf[triangle];
     const [a, b, c] = [indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]];
     const [p, q, r] = [barycentrics[3 * i], barycentrics[3 * i + 1], barycentrics[3 * i + 2]];
-    const u = p * uvs[2 * a] + q * uvs[2 * b] + r * uvs[2 * c];
-    const v = p * uvs[2 * a + 1] + q * uvs[2 * b + 1] + r * uvs[2 * c + 1];
-    samplePaint(paints[part], u, v, full, 3 * i);
-    const toward = (k: number) => p * normals[3 * a + k] + q * normals[3 * b + k] + r * normals[3 * c + k];
-    lights[i] = lightOn([toward(0), toward(1), toward(2)], frame, settings.light);
-    if (learned[part] === "nothing") continue;
-    pixels[known] = i;
-    points[known++] = learned[part] === "tint" ? part : places;
-    if (learned[part] === "tint") continue;
-    const at = (k: number) => p * canonical[3 * a + k] + q * canonical[3 * b + k] + r * canonical[3 * c + k];
-    skinPoint(asked, 3 * places++, at(0), at(1), at(2));
+    const mix = (values: Float32Array, width: number, k: number) =>
+      p * values[width * a + k] + q * values[width * b + k] + r * values[width * c + k];
+    const part = partOf[triangle];
+    samplePaint(paints[part], mix(uvs, 2, 0), mix(uvs, 2, 1), full, 3 * i);
+    lights[i] = lightOn(mix(normals, 3, 0), mix(normals, 3, 1), mix(normals, 3, 2), frame, settings.light);
+    if (part !== 0) continue;
+    for (let k = 0; k < 3; k++) {
+      asked[anchors.length + 3 * known + k] = withinCube(mix(canonical, 3, k));
+      if (before) old[3 * known + k] = mix(before, 3, k);
+    }
+    if (mask) free[known] = mix(mask, 1, 0);
+    pixels[known++] = i;
   }
 
-  const field = forwardField(model.field, asked.subarray(0, 3 * places));
+  const field = forwardField(model.field, asked.subarray(0, anchors.length + 3 * known));
   const shares = field.outputs.map(Math.tanh);
-  const level = levelOf(shares.subarray(3 * paints.length, 3 * firstPixel));
-  const residual = shares.map((share, i) => (i < 3 * firstPixel ? share : share - level[i % 3]));
-  const gains = new Float32Array(3 * known);
-  for (let k = 0; k < known; k++) {
-    for (let c = 0; c < 3; c++) {
-      const at = 3 * pixels[k] + c;
-      const gain = points[k] < paints.length ? full[at] : 1;
-      const color = full[at] + gain * bound * residual[3 * points[k] + c];
-      full[at] = Math.min(1, Math.max(0, color));
-      gains[3 * k + c] = color >= 0 && color <= 1 ? gain * lights[pixels[k]] : 0;
-    }
+  const level = levelOf(shares.subarray(0, anchors.length));
+  const [residual, gains] = [new Float32Array(3 * known), new Float32Array(3 * known)];
+  for (let i = 0; i < residual.length; i++) {
+    const [pixel, c] = [Math.floor(i / 3), i % 3];
+    residual[i] = shares[anchors.length + i] - level[c];
+    const own = bound * residual[i];
+    const at = 3 * pixels[pixel] + c;
+    const color = full[at] + (mask ? old[i] + free[pixel] * (own - old[i]) : own);
+    full[at] = Math.min(1, Math.max(0, color));
+    gains[i] = color >= 0 && color <= 1 ? lights[pixels[pixel]] * free[pixel] : 0;
   }
-  for (let i = 0; i < count; i++) {
-    if (triangles[i] >= 0) for (let c = 0; c < 3; c++) full[3 * i + c] *= lights[i];
-  }
+  for (let i = 0; i < full.length; i++) if (triangles[Math.floor(i / 3)] >= 0) full[i] *= lights[Math.floor(i / 3)];
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
-  const seen = { pixels: pixels.subarray(0, known), points: points.subarray(0, known), gains };
-  return { image, renderSize, supersample, field, shares, residual, ...seen };
+  return { image, renderSize, supersample, field, shares, pixels: pixels.subarray(0, known), residual, gains, free };
 }
 
 /**
@@ -94,31 +92,36 @@ export function renderResidual(model: ResidualModel, camera: Camera, size: numbe
  * `decay` · mean square of the residual where it is seen, as shares of its bound.
  */
 export function renderResidualBackward(model: ResidualModel, render: ResidualRender, dImage: Float32Array): void {
-  const { drawn, settings, paints, anchors } = model;
+  const { drawn, settings, anchors } = model;
   const { kernels } = drawn;
   const { bound, decay } = settings;
-  const { pixels, points, gains, shares, residual, supersample, renderSize } = render;
+  const { pixels, gains, free, shares, residual, supersample, renderSize } = render;
   const full = supersample === 1 ? dImage : downsampleBackward(kernels, dImage, renderSize, 3);
   const gradient = kernels.scratch.f32(shares.length).fill(0);
-  for (let k = 0; k < pixels.length; k++) {
-    for (let c = 0; c < 3; c++) {
-      const at = 3 * points[k] + c;
-      gradient[at] += bound * gains[3 * k + c] * full[3 * pixels[k] + c] + (2 * decay * residual[at]) / pixels.length;
-    }
-  }
-  const [firstAnchor, firstPixel] = [3 * paints.length, 3 * paints.length + anchors.length];
   const level = [0, 0, 0];
-  for (let i = firstPixel; i < gradient.length; i++) level[i % 3] += (3 * gradient[i]) / anchors.length;
-  for (let i = firstAnchor; i < firstPixel; i++) gradient[i] -= level[i % 3];
+  for (let i = 0; i < residual.length; i++) {
+    const [pixel, c] = [Math.floor(i / 3), i % 3];
+    const shrink = (2 * decay * free[pixel] * residual[i]) / pixels.length;
+    const slope = bound * gains[i] * full[3 * pixels[pixel] + c] + shrink;
+    gradient[anchors.length + i] = slope;
+    level[c] += (3 * slope) / anchors.length;
+  }
+  for (let i = 0; i < anchors.length; i++) gradient[i] = -level[i % 3];
   for (let i = 0; i < gradient.length; i++) gradient[i] *= 1 - shares[i] ** 2;
   backwardField(model.field, render.field, gradient);
 }
 
-/** Soft light on a surface with a normal of any length. Cards may face away: they are lit as if they did not. */
-function lightOn([x, y, z]: number[], { back }: CameraFrame, [ambient, camera, above]: readonly number[]): number {
-  const length = Math.hypot(x, y, z) || 1;
-  const along = (axis: readonly number[]) => (x * axis[0] + y * axis[1] + z * axis[2]) / length;
-  return ambient + camera * Math.max(0, along(back)) + (above * y) / length;
+/** Soft light on a surface with a normal of any length. What faces away is lit as if it stood edge on. */
+function lightOn(
+  x: number,
+  y: number,
+  z: number,
+  { back }: CameraFrame,
+  [ambient, camera, above]: readonly number[],
+): number {
+  const length = Math.sqrt(x * x + y * y + z * z) || 1;
+  const toCamera = Math.max(0, x * back[0] + y * back[1] + z * back[2]);
+  return ambient + (camera * toCamera + above * y) / length;
 }
 
 /** The residual as texture and refine stage learn colours. */

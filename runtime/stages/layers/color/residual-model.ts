@@ -1,114 +1,114 @@
 import { createField, evaluateField, type Field } from "../../../field/field.ts";
-import { LAYER_NAMES, type LayerName } from "../../../head/layers/types.ts";
 import type { LayeredTextureSettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
-import type { LayeredSubject } from "../subject.ts";
+import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
 import { type Paint, paintOf } from "./paint.ts";
 
-/** What is learned of a layer: a colour at each point, one tint of all of it, or nothing. */
-export type Learned = "points" | "tint" | "nothing";
-
 /**
- * The drawn colours of a layered head and a residual of them, which starts at 0 everywhere. The skin's is added at each point
- * of it. Hair and the like are cards that share a picture of strands, where no texel has a place of its own: their
- * drawn colours are multiplied by 1 + residual, one a layer. The skin's residual has no mean over face and neck: tones are
- * the Look's, a prior that has seen little would bring them all to the ones it knows best.
+ * The drawn colours of a layered head, and a residual of its skin's, which starts at 0 everywhere. It has no mean over face and
+ * neck: tones are the Look's, a prior that has seen little would bring them all to the ones it knows best. Other layers are shown
+ * as they are drawn, for the same reason: hair is made of cards that share a picture of strands, no texel of which has a place
+ * of its own, so that all there is to learn of it is a tone.
  */
 export interface ResidualModel {
   settings: LayeredTextureSettings;
   /** Three outputs: the unlimited residual. */
   field: Field;
   drawn: DrawnHead;
-  /** [V, 3] where the colours of drawn vertices are looked up, before shaping, in kernel memory. */
+  subject: LayeredSubject;
+  kept?: KeptSkin;
+  /** [S, 3] residuals of an edit's parent at the drawn skin's vertices. */
+  before?: Float32Array;
+  /** [V, 3] where the colours of drawn vertices are looked up, before shaping. */
   canonical: Float32Array;
   /** Of each part of the drawn head. */
   paints: Paint[];
-  learned: Learned[];
-  /** [T] part of each triangle. */
+  /** [T] part of each triangle; the skin is the first. */
   partOf: Uint8Array;
-  /** [A, 3] points of the field over which the skin's residual has no mean. */
+  /** [A, 3] points over which the residual has no mean. */
   anchors: Float32Array;
 }
 
 /** Texels along a side of a picture that is rendered small. */
 const MOST_TEXELS = 512;
-
 /** Regions whose tone is the Look's. */
 const TONED = ["face", "nose", "brows", "lids", "neck"];
 /** Every so many of their vertices is an anchor. */
 const ANCHOR_STEP = 4;
 
 /**
- * @param drawn the shaped head. @param rest the same before it was shaped: where its colours are looked up.
+ * @param drawn the shaped head. @param rest the same before it was shaped: where its colours are looked up. @param kept of an edit:
+ * where its parent's residual stands.
  */
 export function createResidualModel(
   drawn: DrawnHead,
-  rest: { positions: Float32Array; subject: Pick<LayeredSubject, "regions" | "regionNames"> },
+  rest: { positions: Float32Array; subject: LayeredSubject },
   settings: LayeredTextureSettings,
-  seed: number,
+  { seed, kept }: { seed: number; kept?: KeptSkin },
 ): ResidualModel {
   const field = createField(drawn.kernels, { ...settings.field, outputs: 3 }, seed);
   startAtZero(field);
   const partOf = new Uint8Array(drawn.indices.length / 3);
   for (const [i, { triangles }] of drawn.parts.entries()) partOf.fill(i, ...triangles);
+  const { subject, positions } = rest;
   return {
     settings,
     field,
     drawn,
-    canonical: rest.positions,
-    anchors: anchorsOf(rest),
+    subject,
+    kept,
+    before: kept && atLevel(kept.before, finestVertices(skinOf(subject.head).levels)[DRAWN_LEVEL]),
+    canonical: positions,
     paints: drawn.parts.map(({ layer }) => paintOf(layer, MOST_TEXELS)),
-    learned: drawn.parts.map(({ layer }) => learnedOf(layer.name, settings)),
     partOf,
+    anchors: anchorsOf(rest),
   };
 }
 
-function anchorsOf({ positions, subject }: Parameters<typeof createResidualModel>[1]): Float32Array {
+function anchorsOf({ positions, subject }: { positions: Float32Array; subject: LayeredSubject }): Float32Array {
   const toned = TONED.map((name) => subject.regionNames.indexOf(name));
   const regions = subject.regions[DRAWN_LEVEL];
   const found = [...regions.keys()].filter((v) => toned.includes(regions[v])).filter((_, i) => i % ANCHOR_STEP === 0);
-  const points = new Float32Array(3 * found.length);
-  for (const [i, v] of found.entries()) {
-    skinPoint(points, 3 * i, positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]);
-  }
-  return points;
+  return atLevel(positions, Uint32Array.from(found)).map(withinCube);
 }
 
-/** Mean [3] of the shares of anchors, tanh of the field's outputs there [A, 3]. */
+/** Mean [3] of the shares [A, 3] of anchors. */
 export function levelOf(shares: Float32Array): [number, number, number] {
   const sums: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < shares.length; i++) sums[i % 3] += (3 * shares[i]) / shares.length;
   return sums;
 }
 
-/** Residuals, in sRGB, at points of the skin [N, 3] as `skinPoint` writes them. */
-export function skinResidual({ field, settings, anchors }: ResidualModel, points: Float32Array): Float32Array {
-  const at = new Float32Array(anchors.length);
+/** @returns [V, 3] what was learned: sRGB residuals at the vertices of the skin's finest level. */
+export function finishResidual(model: ResidualModel): Float32Array {
+  const { kept, subject, settings } = model;
+  const own = levelled(model, skinOf(subject.head).levels[0].positions.map(withinCube));
+  return own.map((share, i) => {
+    const residual = settings.bound * share;
+    return kept ? kept.before[i] + kept.masks[0][Math.floor(i / 3)] * (residual - kept.before[i]) : residual;
+  });
+}
+
+/** The field's residual, sRGB, at the drawn skin's vertices [S, 3]; of an edit with its parent's. */
+export function drawnResidual(model: ResidualModel): Float32Array {
+  const { settings, kept, before, canonical, drawn } = model;
+  const end = 3 * drawn.parts[0].vertices[1];
+  return levelled(model, canonical.slice(0, end).map(withinCube)).map((share, i) => {
+    const residual = settings.bound * share;
+    return kept && before ? before[i] + kept.masks[DRAWN_LEVEL][Math.floor(i / 3)] * (residual - before[i]) : residual;
+  });
+}
+
+/** Shares of the bound at points of the skin [N, 3], less the anchors' mean. */
+function levelled({ field, anchors }: ResidualModel, points: Float32Array): Float32Array {
+  const [at, outputs] = [new Float32Array(anchors.length), new Float32Array(points.length)];
   evaluateField(field, anchors, at);
-  const level = levelOf(at.map(Math.tanh));
-  const outputs = new Float32Array(points.length);
   evaluateField(field, points, outputs);
-  return outputs.map((value, i) => settings.bound * (Math.tanh(value) - level[i % 3]));
+  const level = levelOf(at.map(Math.tanh));
+  return outputs.map((value, i) => Math.tanh(value) - level[i % 3]);
 }
 
-export function learnedOf(name: LayerName, settings: Pick<LayeredTextureSettings, "layers">): Learned {
-  if (!settings.layers.includes(name)) return "nothing";
-  return name === "Skin" ? "points" : "tint";
-}
-
-/** Share of the field's cube that the skin has for itself. */
-const SKIN_SHARE = 0.6;
-
-/** Writes where the field is asked for a point of the skin, from `at` on. */
-export function skinPoint(points: Float32Array, at: number, x: number, y: number, z: number): void {
-  points[at] = SKIN_SHARE * Math.min(1, Math.max(-1, x));
-  points[at + 1] = SKIN_SHARE * Math.min(1, Math.max(-1, y));
-  points[at + 2] = SKIN_SHARE * Math.min(1, Math.max(-1, z));
-}
-
-/** Writes where the field is asked for a layer's tint: a place of its own beside the skin's. */
-export function tintPoint(points: Float32Array, at: number, name: LayerName): void {
-  const step = LAYER_NAMES.indexOf(name) / (LAYER_NAMES.length - 1);
-  points.set([0.95, 1.9 * step - 0.95, 0.95], at);
+export function withinCube(x: number): number {
+  return Math.min(1, Math.max(-1, x));
 }

@@ -1,12 +1,18 @@
-import { backwardField, createField, type Field, type FieldPass, forwardField } from "../../../field/field.ts";
+import {
+  backwardField,
+  createField,
+  evaluateField,
+  type Field,
+  type FieldPass,
+  forwardField,
+} from "../../../field/field.ts";
 import type { Kernels } from "../../../kernels/load.ts";
 import { laplacian } from "../../../render/mesh-losses.ts";
 import type { LayeredGeometrySettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
-import type { LayeredSubject } from "../subject.ts";
+import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
 import {
-  type Cage,
   type Follow,
   follow,
   followBackward,
@@ -28,9 +34,11 @@ export interface ShapeModel {
   field: Field;
   drawn: DrawnHead;
   subject: LayeredSubject;
+  kept?: KeptSkin;
   /** How far the vertices of each of the skin's levels may move, in [0, 1]. */
   guards: Float32Array[];
-  cage: Cage;
+  /** [C, 3] moves of an edit's parent on the cage. */
+  before?: Float32Array;
   /** How the drawn vertices follow the cage. */
   follows: Follow;
   /** [C, 3] where the field is asked for the cage's offsets, in kernel memory. */
@@ -50,11 +58,12 @@ export interface ShapePass {
   positions: Float32Array;
 }
 
+/** @param kept of an edit: where its parent's offsets stand. */
 export function createShapeModel(
   drawn: DrawnHead,
   subject: LayeredSubject,
   settings: LayeredGeometrySettings,
-  seed: number,
+  { seed, kept }: { seed: number; kept?: KeptSkin },
 ): ShapeModel {
   const { kernels, parts } = drawn;
   const [skin, ...others] = parts;
@@ -67,8 +76,9 @@ export function createShapeModel(
     field,
     drawn,
     subject,
+    kept,
     guards: guardSkin(subject, settings.border),
-    cage,
+    before: kept && atLevel(kept.before, finestVertices(skinOf(subject.head).levels)[DRAWN_LEVEL]),
     follows: joinFollows([
       followItself(skin.mesh),
       ...others.map(({ layer, mesh }) => followSkin(cage, layer.name, mesh)),
@@ -82,7 +92,9 @@ export function createShapeModel(
 export function forwardShape(model: ShapeModel): ShapePass {
   const { kernels, drawn, follows } = model;
   const field = forwardField(model.field, model.points);
-  const { shares, moves } = limited(model, field.outputs, DRAWN_LEVEL, kernels.scratch.f32(field.outputs.length));
+  const shares = field.outputs.map(Math.tanh);
+  const moves = kernels.scratch.f32(shares.length);
+  moves.set(movesOf(model, DRAWN_LEVEL, shares, model.before));
   const positions = kernels.scratch.f32(drawn.positions.length);
   positions.set(drawn.positions);
   follow(follows, moves, positions);
@@ -91,36 +103,44 @@ export function forwardShape(model: ShapeModel): ShapePass {
 
 /** Brings the gradient [V, 3] of the drawn places back to the field, with that of the Laplacian of the offsets. */
 export function backwardShape(model: ShapeModel, pass: ShapePass, dPositions: Float32Array): void {
-  const { kernels, settings, follows, skin } = model;
+  const { kernels, settings, follows, skin, kept } = model;
   const gradient = kernels.scratch.f32(pass.moves.length).fill(0);
   followBackward(follows, dPositions, gradient);
   laplacian(kernels, pass.moves, skin, settings.laplacian, gradient);
-  const guard = model.guards[DRAWN_LEVEL];
+  const [guard, mask] = [model.guards[DRAWN_LEVEL], kept?.masks[DRAWN_LEVEL]];
   for (let i = 0; i < gradient.length; i++) {
-    gradient[i] *= settings.reach * guard[Math.floor(i / 3)] * (1 - pass.shares[i] ** 2);
+    const v = Math.floor(i / 3);
+    gradient[i] *= settings.reach * guard[v] * (mask ? mask[v] : 1) * (1 - pass.shares[i] ** 2);
   }
   backwardField(model.field, pass.field, gradient);
 }
 
-/**
- * Offsets of one of the skin's levels, from the field's outputs [V, 3] there; written into `moves`. @param strength share in
- * [0, 1] of them.
- */
-export function limited(
-  { settings, guards }: ShapeModel,
-  outputs: Float32Array,
+/** @returns [V, 3] what was learned: offsets of the skin's finest level, equal on doubled vertices. */
+export function finishShape(model: ShapeModel): Float32Array {
+  const { field, subject, kept } = model;
+  const { positions, weld } = skinOf(subject.head).levels[0];
+  const outputs = new Float32Array(positions.length);
+  evaluateField(field, withinCube(positions, new Float32Array(positions.length)), outputs);
+  return atLevel(movesOf(model, 0, outputs.map(Math.tanh), kept?.before), weld);
+}
+
+/** Offsets [V, 3] of one of the skin's levels from shares of the reach. @param before those of an edit's parent. */
+function movesOf(
+  { settings, guards, kept }: ShapeModel,
   level: number,
-  moves: Float32Array,
-  strength = 1,
-): { shares: Float32Array; moves: Float32Array } {
-  const shares = outputs.map(Math.tanh);
-  const guard = guards[level];
-  for (let i = 0; i < moves.length; i++) moves[i] = strength * settings.reach * guard[Math.floor(i / 3)] * shares[i];
-  return { shares, moves };
+  shares: Float32Array,
+  before?: Float32Array,
+): Float32Array {
+  const [guard, mask] = [guards[level], kept?.masks[level]];
+  return shares.map((share, i) => {
+    const v = Math.floor(i / 3);
+    const own = settings.reach * guard[v] * share;
+    return before && mask ? before[i] + mask[v] * (own - before[i]) : own;
+  });
 }
 
 /** Copies places into `out`, those outside the field's cube brought to its face. */
-export function withinCube(positions: Float32Array, out: Float32Array): Float32Array {
+function withinCube(positions: Float32Array, out: Float32Array): Float32Array {
   for (let i = 0; i < out.length; i++) out[i] = Math.min(1, Math.max(-1, positions[i]));
   return out;
 }
