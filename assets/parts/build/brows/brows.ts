@@ -9,6 +9,9 @@ import { add, mix, sub, unit, type Vec } from "../core/vector.ts";
 const UPPER = [336, 296, 334, 293, 300];
 const LOWER = [285, 295, 282, 283, 276];
 
+/** How much of the landmarks' arch is left out: on calm faces it looks surprised. */
+const FLAT = 0.3;
+
 export interface BrowForm {
   /** Cards along a brow and across it. */
   count: number;
@@ -33,7 +36,9 @@ export function browPlace(head: AverageHead, { height }: BrowForm, t: number, s:
   const along = (ids: number[]): Vec => {
     const at = Math.min(ids.length - 1.001, Math.max(0, t * (ids.length - 1)));
     const i = Math.floor(at);
-    return mix(head.landmark(ids[i]), head.landmark(ids[i + 1]), at - i);
+    const arched = mix(head.landmark(ids[i]), head.landmark(ids[i + 1]), at - i);
+    const straight = mix(head.landmark(ids[0]), head.landmark(ids[ids.length - 1]), at / (ids.length - 1));
+    return [arched[0], arched[1] + FLAT * (straight[1] - arched[1]), arched[2]];
   };
   // The brow narrows to a point at its outer end, and lies on the edge of the bone.
   const narrow = height * (1 - 0.85 * Math.max(0, (t - 0.35) / 0.65)) * (0.7 + 0.3 * Math.min(1, t * 4));

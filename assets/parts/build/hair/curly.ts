@@ -39,7 +39,7 @@ interface Coils {
 
 const LAYERS: Coils[] = [
   { from: [0.03, 0.06], spacing: 0.056, depth: [0.62, 0.84], length: 0.2, width: 0.085, segments: 3 },
-  { from: [0.02, 0.05], spacing: 0.037, depth: [0.86, 1.03], length: 0.17, width: 0.058, segments: 4 },
+  { from: [0.02, 0.05], spacing: 0.0345, depth: [0.84, 1.02], length: 0.16, width: 0.054, segments: 4 },
   { from: [0.0, 0.012], to: [0.1, 0.07], spacing: 0.026, depth: [0.1, 0.9], length: 0.12, width: 0.042, segments: 3 },
   { from: [-0.016, -0.004], to: [0.02, 0.01], spacing: 0.026, depth: [0, 0.15], length: 0.075, width: 0.026, segments: 3 },
 ];
@@ -59,7 +59,7 @@ export function curly(head: AverageHead, level: number): Draft {
       const full = layer.width * rng.uniform(0.8, 1.2) * coarse;
       addCard(out, level === 0 ? guide : thinned(guide), {
         patch: patch("curl", Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
-        width: () => full,
+        width: (t) => full * (1 - 0.3 * step(0.55, 1, t)),
         twist: () => turn,
         blend: 0.88,
       });
@@ -83,7 +83,7 @@ function coil(skull: Ground, { point: root, normal: n }: Foot, over: number, { d
   const flat = unit(reject(add(fall, chance, 1.1), way));
   const reach = length * rng.uniform(0.75, 1.2);
   const bow = rng.uniform(0.02, 0.06);
-  const lift = rng.uniform(-0.02, 0.05);
+  const lift = rng.uniform(-0.03, 0.03);
   const side = scale(unit([way[1] * flat[2] - way[2] * flat[1], way[2] * flat[0] - way[0] * flat[2], way[0] * flat[1] - way[1] * flat[0]]), rng.uniform(-0.05, 0.05));
   const guide: Guide = { points: [], normals: [] };
   for (let i = 0; i <= segments; i++) {

@@ -44,7 +44,7 @@ export function overHairline(point: Vec, temples = 0): number {
  */
 export function softHairline(to: Draft, ground: Ground, rng: Draws, level: number, over: Density, comb: (point: Vec) => Vec): void {
   for (const [cell, from, until, spacing, length, width, lift] of [
-    ["stubble", -0.02, 0.03, 0.03, 0.07, 0.056, 0.003],
+    ["stubble", -0.012, 0.03, 0.028, 0.07, 0.056, 0.003],
     ["stubble", 0.0, 0.05, 0.03, 0.09, 0.06, 0.006],
     ["wisp", -0.008, 0.03, 0.034, 0.15, 0.05, 0.007],
     ["strand", 0.006, 0.05, 0.026, 0.19, 0.034, 0.01],
