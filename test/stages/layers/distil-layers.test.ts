@@ -114,10 +114,7 @@ test("a run that is stopped in any stage goes on to the bytes of an uninterrupte
   assert.deepEqual(after.levels[0].positions, head.layers[0].levels[0].positions, "only a colour was edited");
   const [then, now] = [head.layers[0].surface.baseColor!.data, after.surface.baseColor!.data];
   const touched = [...now.keys()].filter((i) => now[i] !== then[i]).map((i) => Math.floor(i / 3));
-  assert.ok(
-    touched.some((texel) => !inPatch(texel)) && touched.every((texel) => nearPatch(texel)),
-    "around it at most",
-  );
+  assert.ok(touched.length > 0 && touched.every(nearPatch), "there and around it at most");
   await engine.pack.release();
 });
 
