@@ -15,7 +15,7 @@ export async function makeParts(only?: string): Promise<Map<string, Uint8Array>>
     const description = made(head);
     const path = `${description.kind}/${description.name}.glb`;
     if (only && !path.includes(only)) continue;
-    files.set(path, await writePart(description, levels.map((make) => make(head))));
+    files.set(path, await writePart(description, levels(head)));
   }
   return files;
 }

@@ -1,14 +1,17 @@
 import type { Fit, FileKind } from "../../../runtime/head/part-files/describe.ts";
 import { fullBeard } from "./beard/full.ts";
+import { beardLevels } from "./beard/far.ts";
 import { carvedBeard } from "./beard/full-carved.ts";
 import { bushyBrows, naturalBrows, thinBrows } from "./brows/brows.ts";
 import { carvedBrows } from "./brows/carved.ts";
-import { above, farShell } from "./core/far-shell.ts";
-import { type Draft, merge } from "./core/mesh.ts";
+import { hairLevels } from "./core/levels.ts";
+import type { Draft } from "./core/mesh.ts";
+import type { StripPlace } from "./core/thin.ts";
 import type { AverageHead } from "./core/skin.ts";
-import { bun, farCoil } from "./hair/bun.ts";
+import { bun, offBun } from "./hair/bun.ts";
 import { curly } from "./hair/curly.ts";
 import { carvedCurls } from "./hair/curly-carved.ts";
+import { combLevels } from "./hair/far-comb.ts";
 import { mohawk } from "./hair/mohawk.ts";
 import { farPlaits, pigtails } from "./hair/pigtails.ts";
 import { shortHair } from "./hair/short.ts";
@@ -20,7 +23,7 @@ import type { Made } from "./write-part.ts";
 /** One part: what it says of itself, and its levels. */
 export interface Entry {
   made: (head: AverageHead) => Made;
-  levels: ((head: AverageHead) => Draft)[];
+  levels: (head: AverageHead) => Draft[];
 }
 
 const hairSlots = (roughness: number) => ({ hair: { color: [0.3, 0.2, 0.13] as [number, number, number], metallic: 0, roughness } });
@@ -41,17 +44,20 @@ function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit
 }
 
 type Maker = (head: AverageHead, level: number) => Draft;
-const cards = (make: Maker, far: (head: AverageHead, finest: Draft) => Draft): Entry["levels"] => [
-  (head) => make(head, 0),
-  (head) => make(head, 1),
-  (head) => far(head, make(head, 0)),
-];
-const two = (make: Maker): Entry["levels"] => [(head) => make(head, 0), (head) => make(head, 1)];
+const two = (make: Maker) => (head: AverageHead) => [make(head, 0), make(head, 1)];
+
+const none = () => 0;
+const few = ({ cell }: StripPlace) => (({ dense: 0.28, curl: 0.2 }) as Record<string, number>)[cell] ?? 0;
+const fewer = ({ cell }: StripPlace) => (cell === "curl" ? 0.14 : 0);
+const locks = (share: number) => () => share;
+const swept = (strip: StripPlace) => (strip.swept ? 1 : 0);
+/** Of cards seen near by the thicker ones; what only closed the scalp is left to the shell. */
+const outer = ({ cell, swept }: StripPlace) => (swept ? 1 : ({ dense: 0.5, strand: 0.45, curl: 0.42, wisp: 0.25, stubble: 0.5 } as Record<string, number>)[cell] ?? 0);
 
 const HAIR: Partial<Fit> = { covers: ["scalp"], underHat: "flatten", tint: 0.85 };
 
 /** The forms for statues, which are carved of the same material as the skin. */
-function carved(kind: "hair" | "beard" | "brows", name: string, words: string[], make: Maker): Entry {
+function carved(kind: "hair" | "beard" | "brows", name: string, words: string[], levels: Entry["levels"]): Entry {
   const plain = strands(kind, `${name}-carved`, words, { moves: kind !== "hair", covers: kind === "hair" ? ["scalp"] : [] });
   return {
     made: (head) => ({
@@ -60,7 +66,7 @@ function carved(kind: "hair" | "beard" | "brows", name: string, words: string[],
       carved: true,
       slots: { body: { color: [0.46, 0.3, 0.15], metallic: 1, roughness: 0.42 } },
     }),
-    levels: two(make),
+    levels,
   };
 }
 
@@ -68,28 +74,28 @@ function carved(kind: "hair" | "beard" | "brows", name: string, words: string[],
 export const CATALOGUE: Entry[] = [
   {
     made: strands("hair", "short", ["short hair", "short haired", "hair combed back"], HAIR),
-    levels: cards(shortHair, farShell),
+    levels: (head) => hairLevels(head, shortHair(head), { pole: [0, 0.2, 1], kept: [outer, few, none] }),
   },
   {
     // Coils turn their light every way: no gloss at the outline.
     made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, underHat: "hide", sizes: [0.8, 1.12] }, 0.68),
-    levels: cards(curly, farShell),
+    levels: (head) => hairLevels(head, curly(head), { pole: [0, 1, 0], slope: 4, lumps: 0.035, under: 0.45, kept: [outer, few, fewer] }),
   },
   {
     made: strands("hair", "bun", ["bun", "hair bun", "hair in a bun"], HAIR),
-    levels: cards(bun, (head, finest) => merge(farShell(head, finest, ([, , z]) => z > -0.6), farCoil())),
+    levels: (head) => hairLevels(head, bun(head), { pole: [0, 0.28, -1], wanted: offBun, kept: [outer, swept, swept] }),
   },
   {
     made: strands("hair", "pigtails", ["pigtails", "braids", "two braids", "plaits"], HAIR),
-    levels: cards(pigtails, (head, finest) => merge(farShell(head, finest, above(-0.26)), farPlaits())),
+    levels: (head) => hairLevels(head, pigtails(head), { pole: [0.385, -0.19, -0.17], wanted: ([, y]) => y > -0.3, kept: [outer, swept, none], far: farPlaits }),
   },
   {
     made: strands("hair", "mohawk", ["mohawk", "mohican"], { underHat: "hide", tint: 0.4 }, 0.65),
-    levels: cards(mohawk, farShell),
+    levels: (head) => combLevels(head, mohawk(head)),
   },
   {
     made: strands("beard", "full", ["full beard", "beard", "bearded"], { moves: true, covers: ["jaw"], tint: 0.6 }),
-    levels: [0, 1, 2].map((level) => (head: AverageHead) => fullBeard(head, level)),
+    levels: (head) => beardLevels(head, fullBeard(head)),
   },
   ...(
     [
@@ -98,9 +104,11 @@ export const CATALOGUE: Entry[] = [
       ["bushy", ["bushy eyebrows", "thick eyebrows"], bushyBrows],
     ] as [string, string[], Maker][]
   ).map(([name, words, make]) => ({ made: strands("brows", name, words, { moves: true, tint: 0.45 }), levels: two(make) })),
-  carved("hair", "curly", ["curly hair", "curls"], carvedCurls),
-  carved("beard", "full", ["full beard", "beard", "bearded"], carvedBeard),
-  carved("brows", "natural", ["eyebrows"], carvedBrows),
+  carved("hair", "curly", ["curly hair", "curls"], (head) =>
+    hairLevels(head, carvedCurls(head), { pole: [0, 0.5, -0.3], carved: true, under: 0.2, lumps: 0.014, kept: [locks(0.6), locks(0.34), locks(0.34)] }),
+  ),
+  carved("beard", "full", ["full beard", "beard", "bearded"], (head) => beardLevels(head, carvedBeard(head), true)),
+  carved("brows", "natural", ["eyebrows"], two(carvedBrows)),
   {
     made: ({ landmark }) => ({
       kind: "glasses",

@@ -6,8 +6,8 @@ import { PART_VERSION, type PartDescription } from "../../../runtime/head/part-f
 import type { Draft } from "./core/mesh.ts";
 
 const METRES_PER_UNIT = 0.176;
-/** Positions are whole multiples of this, metres: small numbers that compress well; a twelfth of a hair's breadth would not be seen. */
-const STEP = 0.0001;
+/** Positions of each level are whole multiples of this, metres: small numbers that compress well; nobody sees them at the size at which a level is used. */
+const STEPS = [0.0001, 0.0002, 0.0005, 0.0005];
 
 /** What a maker says of a part; the rest is the same for all that are made here. */
 export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "source"> & { source?: string };
@@ -31,11 +31,12 @@ export async function writePart(made: Made, levels: Draft[]): Promise<Uint8Array
     .setRoughnessFactor(roughness)
     .setDoubleSided(made.surface === "strands");
   for (const [i, level] of levels.entries()) {
+    const step = STEPS[i];
     const count = level.positions.length / 3;
     const attribute = (array: Int16Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>, type: "VEC2" | "VEC3", normalized: boolean) =>
       document.createAccessor().setType(type).setArray(array).setNormalized(normalized).setBuffer(buffer);
     const round = (values: number[], by: number) => values.map((x) => Math.round(x * by));
-    const places = Int16Array.from(round(level.positions, METRES_PER_UNIT / STEP));
+    const places = Int16Array.from(round(level.positions, METRES_PER_UNIT / step));
     const primitive = document
       .createPrimitive()
       .setMaterial(material)
@@ -50,7 +51,7 @@ export async function writePart(made: Made, levels: Draft[]): Promise<Uint8Array
           .setBuffer(buffer),
       );
     const mesh = document.createMesh(names[i]).addPrimitive(primitive);
-    root.addChild(document.createNode(names[i]).setMesh(mesh).setScale([STEP, STEP, STEP]));
+    root.addChild(document.createNode(names[i]).setMesh(mesh).setScale([step, step, step]));
   }
   const scene = document.createScene(made.name).addChild(root);
   document.getRoot().setDefaultScene(scene);

@@ -76,9 +76,12 @@ export function prepareSkin(skin: SkinMesh, keepOff?: Uint8Array): BindSkin {
   };
 }
 
+/** Pieces wider than this are no locks but sheets that lie on both sides of the mouth, head units. */
+const SHEET = 0.5;
+
 /**
  * Binds a part to the average skin it was modelled on. Of a part that moves with expressions every connected piece is bound to the side of
- * the mouth that its root stands on, so that a moustache stays with the upper lip when the jaw drops.
+ * the mouth that its root stands on, so that a moustache stays with the upper lip when the jaw drops; a sheet goes with what is beneath it.
  */
 export function bindPart(on: BindSkin, part: Part): BoundPart {
   return { part, on, levels: part.meshes.map((mesh) => bindLevel(on, part, mesh)) };
@@ -109,9 +112,11 @@ function bindLevel(on: BindSkin, part: Part, mesh: PartMesh): BoundLevel {
     const root = roots.get(pieces[v]);
     if (root === undefined || out.heights[v] < out.heights[root]) roots.set(pieces[v], v);
   }
+  const wide = widePieces(mesh.positions, pieces);
   const sides = new Map([...roots].map(([piece, root]) => [piece, on.jaw[out.corners[root * 3]] === 1]));
   for (let v = 0; v < count; v++) {
     const withJaw = sides.get(pieces[v]) as boolean;
+    if (wide.has(pieces[v])) continue;
     if ((on.jaw[out.corners[v * 3]] === 1) !== withJaw) bindVertex(out, v, withJaw ? on.sides.jaw : on.sides.skull);
   }
   return out;
@@ -137,6 +142,16 @@ function bindLevel(on: BindSkin, part: Part, mesh: PartMesh): BoundLevel {
 
 const hit: SurfacePoint = { slot: -1, u: 0, v: 0, squared: 0 };
 const frame = new Float64Array(12);
+
+function widePieces(positions: Float32Array, pieces: Uint32Array): Set<number> {
+  const reach = new Map<number, [number, number]>();
+  for (const [v, piece] of pieces.entries()) {
+    const x = positions[v * 3];
+    const [least, most] = reach.get(piece) ?? [x, x];
+    reach.set(piece, [Math.min(least, x), Math.max(most, x)]);
+  }
+  return new Set([...reach].filter(([, [least, most]]) => most - least > SHEET).map(([piece]) => piece));
+}
 
 /** The first vertex at each vertex's place. */
 export function weldVertices(positions: Float32Array): Uint32Array {

@@ -9,10 +9,10 @@ import { add, step, unit } from "../core/vector.ts";
 import { beardFall, beardGrowth, moustacheGrowth } from "./growth.ts";
 
 /** A philosopher's beard: furrowed locks that hang in waves from cheeks and chin, a moustache over the corners of the mouth. */
-export function carvedBeard({ skin }: AverageHead, level: number): Draft {
+export function carvedBeard({ skin }: AverageHead): Draft {
   const out = draft();
   const rng = draws("carved beard");
-  for (const [from, spacing, share, lift] of level === 0 ? [[0.15, 0.062, 0.7, 0.004], [0.5, 0.075, 1, 0.03]] : [[0.25, 0.1, 0.95, 0.014]]) {
+  for (const [from, spacing, share, lift] of [[0.15, 0.062, 0.7, 0.004], [0.5, 0.075, 1, 0.03]]) {
     for (const root of spreadRoots(skin, (p) => step(from - 0.1, from + 0.15, beardGrowth(p)), spacing, rng)) {
       const [x, y] = root.point;
       const size = (0.13 + 0.2 * step(-0.25, -0.6, y) * step(0.36, 0.08, Math.abs(x))) * share;
@@ -20,7 +20,7 @@ export function carvedBeard({ skin }: AverageHead, level: number): Draft {
       const wave = swell(root.point, 0.2) + rng.uniform(-0.3, 0.3);
       const guide = growGuide(skin, root, {
         length: size * rng.uniform(0.85, 1.15),
-        segments: level === 0 ? 5 : 4,
+        segments: 5,
         cling: 0.5 * (1 - under),
         depth: 0.008,
         flow: (point, normal, t) =>
@@ -34,18 +34,18 @@ export function carvedBeard({ skin }: AverageHead, level: number): Draft {
       });
     }
   }
-  for (const root of spreadRoots(skin, moustacheGrowth, level === 0 ? 0.034 : 0.055, rng)) {
+  for (const root of spreadRoots(skin, moustacheGrowth, 0.034, rng)) {
     const side = Math.sign(root.point[0] || rng.sign());
     const far = step(0, 0.1, Math.abs(root.point[0]));
     const guide = growGuide(skin, root, {
       length: rng.uniform(0.13, 0.17),
-      segments: level === 0 ? 5 : 3,
+      segments: 5,
       cling: 0.8,
       depth: 0.006,
       flow: (_p, normal, t) => unit(add([side * (0.9 + 0.3 * far), -0.55 - 0.7 * t, -0.15], normal, 0.3 * (1 - 2 * t))),
       lift: (t) => 0.002 + 0.012 * Math.sin(Math.PI * Math.min(0.8, t + 0.1)),
     });
-    addLock(out, guide, { width: level === 0 ? 0.021 : 0.032, height: 0.022, curl: -side * rng.uniform(0.2, 0.7) });
+    addLock(out, guide, { width: 0.021, height: 0.022, curl: -side * rng.uniform(0.2, 0.7) });
   }
   return out;
 }

@@ -8,7 +8,7 @@ import { add, step, unit, type Vec } from "../core/vector.ts";
 import { beardFall, beardGrowth, moustacheGrowth } from "./growth.ts";
 
 /** A full beard a hand long, with its moustache. */
-export function fullBeard({ skin }: AverageHead, level: number): Draft {
+export function fullBeard({ skin }: AverageHead): Draft {
   const out = draft();
   const rng = draws("full beard");
   /** Long at the chin, short where it runs into the hair. */
@@ -40,7 +40,7 @@ export function fullBeard({ skin }: AverageHead, level: number): Draft {
     ["strand", 0.6, 0.055, 1.1, 1, 0.05, 0.045],
     ["wisp", 0.4, 0.075, 1.15, 1.1, 0.05, 0.05],
   ] as const) {
-    growLayer(out, skin, rng, level, {
+    growLayer(out, skin, rng, {
       cell,
       density: (p) => step(from - 0.1, from + 0.2, beardGrowth(p)),
       spacing,
@@ -48,7 +48,7 @@ export function fullBeard({ skin }: AverageHead, level: number): Draft {
       card: lock(width),
     });
   }
-  growLayer(out, skin, rng, level, {
+  growLayer(out, skin, rng, {
     cell: "stubble",
     density: (p) => step(0.02, 0.15, beardGrowth(p)) * step(0.85, 0.5, beardGrowth(p)),
     spacing: 0.026,
@@ -61,12 +61,12 @@ export function fullBeard({ skin }: AverageHead, level: number): Draft {
     }),
     card: () => ({ width: () => 0.05, blend: 0.95 }),
   });
-  moustache(out, { skin } as AverageHead, level);
+  moustache(out, { skin } as AverageHead);
   return out;
 }
 
 /** Hairs of the upper lip, combed to the sides and over the corners of the mouth. */
-function moustache(out: Draft, { skin }: AverageHead, level: number): void {
+function moustache(out: Draft, { skin }: AverageHead): void {
   const rng = draws("moustache");
   for (const [cell, spacing, size, width, lift, rise] of [
     ["beard", 0.017, 0.1, 0.036, 0.008, 0.35],
@@ -74,7 +74,7 @@ function moustache(out: Draft, { skin }: AverageHead, level: number): void {
     ["strand", 0.026, 0.135, 0.024, 0.022, 0.7],
     ["wisp", 0.05, 0.13, 0.03, 0.024, 0.8],
   ] as const) {
-    growLayer(out, skin, rng, level, {
+    growLayer(out, skin, rng, {
       cell,
       density: moustacheGrowth,
       spacing,

@@ -26,12 +26,28 @@ export function patch(cell: Cell, column: number, flip = false): Patch {
   return { u: flip ? [ends[1], ends[0]] : ends, v: inside(v[0], v[1]) };
 }
 
+/** The cell that a place of the atlas lies in. */
+export function cellOf(u: number, v: number): Cell {
+  const found = Object.entries(ATLAS.cells).find(([, cell]) => u >= cell.u[0] && u <= cell.u[1] && v >= cell.v[0] && v <= cell.v[1]);
+  return (found?.[0] ?? "solid") as Cell;
+}
+
+/** Range of v of a cell. */
+export const rangeOf = (cell: Cell): [number, number] => ATLAS.cells[cell].v;
+
 /** A square piece of the cell without gaps: tiles that close the scalp beneath the cards. */
 export function tile(column: number): Patch {
   const { u, v } = patch("solid", 0);
   const width = (u[1] - u[0]) / 4;
   const from = u[0] + width * (column % 4);
   return { u: inside(from, from + width), v };
+}
+
+/** A place of the cell without gaps, which is laid to and fro: 1 is its whole width or height. */
+export function folded(across: number, down: number): [number, number] {
+  const { u, v } = patch("solid", 0);
+  const fold = (x: number) => Math.abs(x - 2 * Math.round(x / 2));
+  return [u[0] + (u[1] - u[0]) * fold(across), v[0] + (v[1] - v[0]) * fold(down)];
 }
 
 export interface CardOptions {

@@ -1,127 +1,172 @@
-import { patch } from "./cards.ts";
-import { type Draft, draft, vertex } from "./mesh.ts";
-import type { AverageHead } from "./skin.ts";
-import { step, unit, type Vec } from "./vector.ts";
+import { folded, patch } from "./cards.ts";
+import { type Draft, draft, quad, vertex } from "./mesh.ts";
+import { swell } from "./noise.ts";
+import type { Ground } from "./skin.ts";
+import { type Splat, type SplatOptions, sampled, splat } from "./splat.ts";
+import { add, cross, dot, sub, unit, type Vec } from "./vector.ts";
 
-const MIDDLE: Vec = [0, 0.02, -0.08];
-const [ROUND, HIGH] = [32, 20];
-/** How deep the shell's edge dips under the skin, and how far it keeps off it elsewhere, head units. */
-const DIP = 0.03;
-const CLEAR = 0.028;
-/** Directions steeper down than this meet the neck's open end. */
-const LOWEST = -0.86;
+export interface ShellOptions extends Partial<SplatOptions> {
+  /** Columns around and rows down to the hairline. */
+  size: [number, number];
+  /** Where its strands run from, as a direction from the middle; off the head's middle plane there is one on each side. */
+  pole: Vec;
+  /** How steeply it rises from its rim. */
+  slope?: number;
+  /** Height of its lumps, head units: curls. */
+  lumps?: number;
+  /** How far it keeps off the skin, head units: 0.028 keeps it clear of coarse skins. */
+  clear?: number;
+}
+
+/** Layers of hair that make a cell hair. */
+const COVERED = 0.5;
+/** Cells without hair that a shell spans. */
+const SPAN = 10;
+/** How far the fringe reaches up and down from the hairline, head units. */
+const FRINGE: [number, number] = [0.05, 0.014];
+/** How far off the skin it ends. */
+const EDGE = 0.004;
+/** Distance of two lumps, radians. */
+const LUMP = 0.5;
+/** A skin further than this from where its neighbours have it is the edge of a hole. */
+const OUTLIER = 0.03;
 
 /**
- * One opaque shell in place of cards, for levels seen from afar: over a grid of directions from the middle of the head it stands where most of the
- * cards' vertices lie, and dips under the skin where there are none.
- * @param wanted which vertices of the cards count. @param under the share of them in a direction that lies under the shell.
+ * One closed body in place of cards: it follows the outer surface of the cards of the finest level, goes down to the skin at their own hairline all
+ * around, and ends there in a fringe whose tips are cut out by alpha.
  */
-export function farShell({ skull }: AverageHead, { positions }: Draft, wanted: (point: Vec) => boolean = () => true, under = 0.66): Draft {
+export function farShell(ground: Ground, cards: Draft, options: ShellOptions): Draft {
+  const { size: [round, rows], center = [0, 0.02, -0.08], under = 0.7, slope = 0.9, clear = 0.028, lumps = 0, carved, wanted, pole } = options;
+  const hair = splat(cards, { center, under, carved, wanted });
+  const rim = hairline(hair);
   const out = draft();
-  const cells: number[][] = Array.from({ length: ROUND * (HIGH + 1) }, () => []);
-  const bare = new Float64Array(cells.length);
-  const direction = (i: number, j: number): Vec => {
-    const up = (Math.PI * j) / HIGH;
-    const side = (2 * Math.PI * i) / ROUND;
-    return [Math.sin(up) * Math.sin(side), Math.cos(up), -Math.sin(up) * Math.cos(side)];
-  };
-  const cellOf = (x: number, y: number, z: number) => {
-    const r = Math.hypot(x, y, z);
-    const j = Math.round((Math.acos(y / r) / Math.PI) * HIGH);
-    const i = Math.round((Math.atan2(x, -z) / (2 * Math.PI)) * ROUND + ROUND) % ROUND;
-    return { at: j * ROUND + i, r, i, j };
-  };
-  for (let v = 0; v < positions.length; v += 3) {
-    const point: Vec = [positions[v], positions[v + 1], positions[v + 2]];
-    if (!wanted(point)) continue;
-    const { r, i, j } = cellOf(point[0] - MIDDLE[0], point[1] - MIDDLE[1], point[2] - MIDDLE[2]);
-    // Poles are one place.
-    for (const k of j === 0 || j === HIGH ? Array.from({ length: ROUND }, (_, n) => n) : [i]) cells[j * ROUND + k].push(r);
-  }
-  for (let j = 0; j <= HIGH; j++) {
-    for (let i = 0; i < ROUND; i++) {
-      const d = direction(i, j);
-      // The skin in this direction, by walking in from outside; below the neck there is none.
-      let r = 1.4;
-      let found = false;
-      for (let n = 0; n < 32 && !found; n++) {
-        const { height } = skull.foot([MIDDLE[0] + d[0] * r, MIDDLE[1] + d[1] * r, MIDDLE[2] + d[2] * r]);
-        found = Math.abs(height) < 0.003;
-        if (!found) r = Math.max(0.05, r - 0.8 * height);
-      }
-      bare[j * ROUND + i] = found && d[1] > LOWEST ? r : 0;
-    }
-  }
-  const ring = (i: number) => (i + ROUND) % ROUND;
-  const around = (at: number) => {
-    const [i, j] = [at % ROUND, Math.floor(at / ROUND)];
-    return [-1, 0, 1].flatMap((dj) =>
-      [-1, 0, 1].map((di) => Math.min(HIGH, Math.max(0, j + dj)) * ROUND + ring(i + di)),
-    );
-  };
-  const seen = cells.map((radii, at) => bare[at] > 0 && radii.some((r) => r > bare[at]));
-  // A lone empty direction among covered ones is chance.
-  const covered = seen.map((here, at) => here || (bare[at] > 0 && around(at).filter((k) => seen[k]).length >= 6));
-  let radius = cells.map((radii, at) => {
-    if (!covered[at]) return bare[at] - DIP;
-    const sorted = radii.toSorted((a, b) => a - b);
-    return sorted.length === 0 ? bare[at] : sorted[Math.floor(under * (sorted.length - 1))];
+  const columns = Array.from({ length: round }, (_, i) => {
+    const x = (i * hair.round) / round;
+    const low = rim(x, hair.round / round);
+    const cell = (distance(ground, center, toDirection(hair, x, low)) * Math.PI) / hair.high;
+    const ys = Array.from({ length: rows }, (_, j) => (j === rows - 1 ? low + FRINGE[1] / cell : ((low - FRINGE[0] / cell) * j) / (rows - 2)));
+    return { x, low, cell, ys };
   });
-  for (let pass = 0; pass < 2; pass++) {
-    radius = radius.map((r, at) => {
-      if (!covered[at]) return r;
-      const others = around(at).filter((k) => covered[k]);
-      return 0.4 * r + (0.6 * others.reduce((sum, k) => sum + radius[k], 0)) / others.length;
-    });
-  }
-  const smooth = radius.map((r, at) => (covered[at] ? Math.max(r, bare[at] + CLEAR) : r));
-  const strands = patch("solid", 0);
-  const made = new Map<number, number>();
-  const corner = (i: number, j: number): number => {
-    const key = j * (ROUND + 1) + i;
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const d = direction(i, j);
-    const r = smooth[j * ROUND + ring(i)];
-    const fold = (j / HIGH) * 3;
-    const back = Math.floor(fold) % 2 === 1 ? 1 - (fold % 1) : fold % 1;
-    const uv: [number, number] = [
-      strands.u[0] + ((strands.u[1] - strands.u[0]) * i) / ROUND,
-      strands.v[0] + (strands.v[1] - strands.v[0]) * back,
-    ];
-    const made2 = vertex(out, [MIDDLE[0] + d[0] * r, MIDDLE[1] + d[1] * r, MIDDLE[2] + d[2] * r], d, uv);
-    made.set(key, made2);
-    return made2;
+  const skins = columns.map(({ x, ys }) => ys.map((y) => distance(ground, center, toDirection(hair, x, y))));
+  const lattice: Vec[][] = columns.map(({ x, low, cell, ys }, i) =>
+    ys.map((y, j): Vec => {
+      // The skull is open where the ears are: there the neighbours know better.
+      const skin = [-2, -1, 0, 1, 2].map((d) => skins[(i + d + round) % round][j]).sort((p, q) => p - q)[2];
+      const own = Math.abs(skins[i][j] - skin) > OUTLIER ? skin : skins[i][j];
+      const inside = Math.max(0, (low - y) * cell);
+      const height = Math.min(sampled(hair.radius, x, y, true) - own + lumps * swell(toDirection(hair, x, y), LUMP), EDGE + slope * inside);
+      const least = Math.min(clear, EDGE + inside * 0.45);
+      return add(center, toDirection(hair, x, y), own + (j === rows - 1 ? EDGE : Math.max(height, least)));
+    }),
+  );
+  const top = columns.reduce((sum, _, i) => add(sum, lattice[i][0], 1 / round), [0, 0, 0] as Vec);
+  for (const line of lattice) line[0] = top;
+  const normals = latticeNormals(lattice);
+  const strand = (place: Vec): [number, number] => {
+    const d = unit(sub(place, center));
+    // Both sides are alike; what runs from one point on each side has its cut below it.
+    const mirror: Vec = [Math.abs(d[0]), d[1], d[2]];
+    const up = unit(cross(pole, unit(cross([0, 1, 0.01], pole))));
+    const turn = Math.atan2(dot(mirror, cross(up, pole)), dot(mirror, up)) / Math.PI;
+    const down = Math.acos(Math.min(1, Math.max(-1, dot(mirror, pole)))) / Math.PI;
+    return folded(pole[0] === 0 ? 3 * Math.abs(turn) : 2 * (turn + 1), 2 * down);
   };
-  for (let j = 0; j < HIGH; j++) {
-    for (let i = 0; i < ROUND; i++) {
-      const at = [j * ROUND + i, j * ROUND + ring(i + 1), (j + 1) * ROUND + ring(i + 1), (j + 1) * ROUND + i];
-      if (!at.some((k) => covered[k])) continue;
-      const [a, b, c, d] = [corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)];
-      if (j > 0) out.triangles.push(a, c, b);
-      if (j < HIGH - 1) out.triangles.push(a, d, c);
+  const number = (i: number, j: number, uv: [number, number]) => vertex(out, lattice[i][j], normals[i][j], uv);
+  const body = lattice.map((line, i) => line.slice(0, -1).map((place, j) => number(i, j, strand(place))));
+  for (let i = 0; i < round; i++) {
+    const next = (i + 1) % round;
+    for (let j = 0; j + 2 < rows; j++) {
+      if (j === 0) out.triangles.push(body[i][0], body[i][1], body[next][1]);
+      else quad(out, body[i][j], body[i][j + 1], body[next][j + 1], body[next][j]);
     }
   }
-  return { ...out, normals: bumpNormals(out) };
-}
-
-/** Smooth normals of the shell's own form, welded where its texture is cut. */
-function bumpNormals({ positions, triangles }: Draft): number[] {
-  const sums = new Map<string, Vec>();
-  const key = (v: number) => [0, 1, 2].map((c) => Math.round(positions[v * 3 + c] * 1e5)).join();
-  for (let t = 0; t < triangles.length; t += 3) {
-    const [a, b, c] = [0, 1, 2].map((k) => triangles[t + k] * 3);
-    const u = [0, 1, 2].map((k) => positions[b + k] - positions[a + k]);
-    const w = [0, 1, 2].map((k) => positions[c + k] - positions[a + k]);
-    const n: Vec = [u[1] * w[2] - u[2] * w[1], u[2] * w[0] - u[0] * w[2], u[0] * w[1] - u[1] * w[0]];
-    for (let k = 0; k < 3; k++) {
-      const at = key(triangles[t + k]);
-      const sum = sums.get(at) ?? [0, 0, 0];
-      sums.set(at, [sum[0] + n[0], sum[1] + n[1], sum[2] + n[2]]);
+  if (carved) return skirt();
+  // The fringe: tips of tufts, one and a half columns of vertices a tuft, to and fro.
+  const ends = lattice.map((_, i) => {
+    const { u, v } = patch("dense", Math.floor(i / 2));
+    const at = u[0] + (u[1] - u[0]) * (i % 2 ? 0.94 : 0.06);
+    return [0.5, 0.93].map((t, k) => number(i, rows - 2 + k, [at, v[0] + (v[1] - v[0]) * t]));
+  });
+  for (let i = 0; i < round; i += 1) {
+    const next = (i + 1) % round;
+    if (i % 2 === 0) quad(out, ends[i][0], ends[i][1], ends[next][1], ends[next][0]);
+    else {
+      // Back from the end of one tuft to its beginning, so that no triangle lies across two.
+      const { u, v } = patch("dense", Math.floor(i / 2));
+      const at = u[0] + (u[1] - u[0]) * 0.06;
+      const [upper, lower] = [0.5, 0.93].map((t, k) => number(next, rows - 2 + k, [at, v[0] + (v[1] - v[0]) * t]));
+      quad(out, ends[i][0], ends[i][1], lower, upper);
     }
   }
-  return Array.from({ length: positions.length / 3 }, (_, v) => unit(sums.get(key(v)) ?? [0, 1, 0])).flat();
+  return out;
+
+  function skirt(): Draft {
+    const lowest = lattice.map((line, i) => number(i, rows - 1, strand(line[rows - 1])));
+    for (let i = 0; i < round; i++) {
+      const next = (i + 1) % round;
+      quad(out, body[i][rows - 2], lowest[i], lowest[next], body[next][rows - 2]);
+    }
+    return out;
+  }
 }
 
-/** How strongly something counts above a height: keeps hanging pieces out of a shell. */
-export const above = (height: number) => ([, y]: Vec) => step(height - 1e-9, height, y) > 0;
+/** Direction of grid coordinates. */
+export function toDirection({ round, high }: Splat, x: number, y: number): Vec {
+  const [around, down] = [(2 * Math.PI * x) / round, (Math.PI * y) / high];
+  return [Math.sin(down) * Math.sin(around), Math.cos(down), Math.sin(down) * Math.cos(around)];
+}
+
+/** How far the skin is in a direction, by walking in from outside. */
+export function distance(ground: Ground, center: Vec, direction: Vec): number {
+  let r = 1.4;
+  for (let n = 0; n < 40; n++) {
+    const { height } = ground.foot(add(center, direction, r));
+    if (Math.abs(height) < 0.001) break;
+    r = Math.max(0.05, r - 0.85 * height);
+  }
+  return r;
+}
+
+/** Where the hair ends below each column: grid rows, smooth along the hairline. @returns by column and over how many columns. */
+function hairline({ cover, round, high }: Splat): (x: number, wide: number) => number {
+  const ends = Array.from({ length: round }, (_, i) => {
+    let end = 0;
+    for (let j = 0, bare = 0; j < high && bare <= SPAN; j++) {
+      const here = cover[i * high + j];
+      if (here >= COVERED) {
+        bare = 0;
+        const next = j + 1 < high ? cover[i * high + j + 1] : 0;
+        end = j + 0.5 + (next < COVERED ? (here - COVERED) / Math.max(1e-6, here - next) : 0);
+      } else bare++;
+    }
+    return end;
+  });
+  // A single column that reaches further or less far is chance.
+  const at = (i: number) => ends[(i + round) % round];
+  const calm = ends.map((_, i) => [at(i - 1), at(i), at(i + 1)].sort((a, b) => a - b)[1]);
+  return (x, wide) => {
+    const reach = Math.max(1, wide);
+    let [sum, all] = [0, 0];
+    for (let d = Math.ceil(x - 0.5 - reach); d <= x - 0.5 + reach; d++) {
+      const share = 1 - Math.abs(d - (x - 0.5)) / (reach + 1e-3);
+      sum += share * calm[(d + round) % round];
+      all += share;
+    }
+    return sum / all;
+  };
+}
+
+/** Smooth outward normals; along the rim they are the lattice's own, so that the fringe has no crease. */
+function latticeNormals(lattice: Vec[][]): Vec[][] {
+  const round = lattice.length;
+  const rows = lattice[0].length;
+  const pole = lattice.reduce((sum, line, i) => add(sum, cross(sub(line[1], line[0]), sub(lattice[(i + 1) % round][1], line[0]))), [0, 0, 0] as Vec);
+  return lattice.map((line, i) =>
+    line.map((_, j) => {
+      if (j === 0) return unit(pole);
+      const across = sub(lattice[(i + 1) % round][j], lattice[(i + round - 1) % round][j]);
+      const down = sub(line[Math.min(rows - 1, j + 1)], line[j - 1]);
+      return unit(cross(down, across));
+    }),
+  );
+}

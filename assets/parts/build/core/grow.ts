@@ -18,16 +18,11 @@ export interface LayerOptions {
   card: (root: Foot, rng: Draws) => Omit<CardOptions, "patch">;
 }
 
-/** How much thinner and wider the cards of a coarser level are. */
-export const COARSER = [1, 1.6, 2.9];
-
 /** Grows a layer of cards; a guide's `end` is where its line is drawn to, the more the nearer to its tip. */
-export function growLayer(to: Draft, ground: Ground, rng: Draws, level: number, options: LayerOptions): void {
-  const coarse = COARSER[level];
-  const given = options.roots?.filter((root, i) => options.density(root.point) > 0.02 && (level === 0 || i % 2 === 0));
-  for (const root of given ?? spreadRoots(ground, options.density, options.spacing * coarse, rng)) {
+export function growLayer(to: Draft, ground: Ground, rng: Draws, options: LayerOptions): void {
+  const given = options.roots?.filter((root) => options.density(root.point) > 0.02);
+  for (const root of given ?? spreadRoots(ground, options.density, options.spacing, rng)) {
     const settings = options.guide(root, rng);
-    if (level > 0) settings.segments = Math.max(1, Math.ceil(settings.segments * 0.6));
     const guide = growGuide(ground, root, settings);
     if (settings.end) {
       const last = guide.points.length - 1;
@@ -38,15 +33,14 @@ export function growLayer(to: Draft, ground: Ground, rng: Draws, level: number, 
     const column = Math.floor(rng.uniform(0, 4));
     addCard(to, guide, {
       ...card,
-      width: (t) => card.width(t) * coarse,
       patch: options.cell === "solid" ? tile(column) : patch(options.cell, column, rng.uniform() < 0.5),
     });
   }
 }
 
 /** Opaque tiles flat on the scalp where the density is not 0: what closes it beneath the cards. @param comb which way their strands run. */
-export function closeScalp(to: Draft, ground: Ground, rng: Draws, level: number, density: Density, comb: (point: Vec) => Vec): void {
-  growLayer(to, ground, rng, level, {
+export function closeScalp(to: Draft, ground: Ground, rng: Draws, density: Density, comb: (point: Vec) => Vec): void {
+  growLayer(to, ground, rng, {
     cell: "solid",
     density,
     spacing: 0.085,

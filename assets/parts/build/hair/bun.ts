@@ -15,7 +15,7 @@ const AXIS: Vec = unit([0, 0.28, -1]);
 const CENTER: Vec = add(TIE, AXIS, 0.075);
 
 /** Hair combed back tightly and wound into a bun at the back of the head, with loose hairs at temples and nape. */
-export function bun({ skull }: AverageHead, level: number): Draft {
+export function bun({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("bun");
   const over = (point: Vec) => overHairline(point) + 0.01 * swell(point, 0.12);
@@ -44,7 +44,7 @@ export function bun({ skull }: AverageHead, level: number): Draft {
     [0.03, 0.09, 0.05, 0.032, 0.085],
   ];
   for (const [from, to, spacing, lift, width] of rows) {
-    growLayer(out, skull, rng, level, {
+    growLayer(out, skull, rng, {
       cell: "dense",
       density: (p) => step(from, from + 0.02, over(p)) * step(to + 0.02, to, over(p)),
       spacing,
@@ -52,16 +52,16 @@ export function bun({ skull }: AverageHead, level: number): Draft {
       card: narrow(width),
     });
   }
-  closeScalp(out, skull, rng, level, (p) => step(0.09, 0.1, over(p)), (p) => sub(TIE, p));
-  growLayer(out, skull, rng, level, {
+  closeScalp(out, skull, rng, (p) => step(0.09, 0.1, over(p)), (p) => sub(TIE, p));
+  growLayer(out, skull, rng, {
     cell: "strand",
     density: (p) => step(0.01, 0.05, over(p)) * step(0.12, 0.08, over(p)),
     spacing: 0.042,
     guide: comb(0.038, 0.4),
     card: narrow(0.055),
   });
-  softHairline(out, skull, rng, level, over, (p) => sub(TIE, p));
-  growLayer(out, skull, rng, level, {
+  softHairline(out, skull, rng, over, (p) => sub(TIE, p));
+  growLayer(out, skull, rng, {
     cell: "wisp",
     density: (p) => 0.6 * step(0.03, 0.08, over(p)),
     spacing: 0.15,
@@ -69,7 +69,7 @@ export function bun({ skull }: AverageHead, level: number): Draft {
     card: narrow(0.05),
   });
   // Hairs that escaped the comb before the ears and at the nape.
-  growLayer(out, skull, rng, level, {
+  growLayer(out, skull, rng, {
     cell: "wisp",
     density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.02, p[1]),
     spacing: 0.09,
@@ -81,12 +81,12 @@ export function bun({ skull }: AverageHead, level: number): Draft {
     }),
     card: () => ({ width: () => 0.04, blend: 0.6 }),
   });
-  wind(out, level);
+  wind(out);
   return out;
 }
 
 /** The bun: a coil of swept hair, and strands laid over it. */
-function wind(out: Draft, level: number): void {
+function wind(out: Draft): void {
   const rng = draws("coil of the bun");
   const right: Vec = [1, 0, 0];
   const around = (angle: number, radius: number, out: number): Vec =>
@@ -95,10 +95,9 @@ function wind(out: Draft, level: number): void {
     const angle = 0.6 + t * 2 * Math.PI * 1.85;
     return around(angle, 0.125 * (1 - t) ** 0.8 + 0.008, -0.03 + 0.105 * t ** 0.8);
   };
-  const steps = level === 0 ? 34 : 18;
-  const line = Array.from({ length: steps + 1 }, (_, i) => coil(i / steps));
+  const line = Array.from({ length: 35 }, (_, i) => coil(i / 34));
   sweep(out, line, {
-    outline: ellipse(level === 0 ? 9 : 6, 0.9),
+    outline: ellipse(9, 0.9),
     radius: (t) => 0.066 * step(-0.12, 0.1, t) * (1 - 0.45 * step(0.75, 1.05, t)),
     up: AXIS,
     twist: (t) => 5 * t,
@@ -113,8 +112,7 @@ function wind(out: Draft, level: number): void {
     patch: patch("solid", 0),
     repeats: 2,
   });
-  const count = level === 0 ? 90 : 34;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < 90; i++) {
     const start = rng.uniform(0, 0.78);
     const side = rng.uniform(-1.5, 1.3);
     const reach = rng.uniform(0.16, 0.3);
@@ -137,7 +135,7 @@ function wind(out: Draft, level: number): void {
     });
   }
   // Loose ends that stick out of the coil.
-  for (let i = 0; i < (level === 0 ? 14 : 6); i++) {
+  for (let i = 0; i < 14; i++) {
     const angle = rng.uniform(0, 2 * Math.PI);
     const from = around(angle, 0.12, rng.uniform(-0.02, 0.06));
     const points = curve(
@@ -148,16 +146,5 @@ function wind(out: Draft, level: number): void {
   }
 }
 
-/** The bun as one coarse body, for levels seen from afar. */
-export function farCoil(): Draft {
-  const out = draft();
-  const along = [-0.11, -0.04, 0.03, 0.09].map((d) => add(CENTER, AXIS, d));
-  sweep(out, along, {
-    outline: ellipse(8),
-    radius: (t) => [0.1, 0.175, 0.16, 0.06][Math.round(t * 3)],
-    up: [1, 0, 0],
-    patch: patch("solid", 0),
-    repeats: 2,
-  });
-  return out;
-}
+/** Whether a point is of the combed hair and not of the bun. */
+export const offBun = (point: Vec): boolean => length(sub(point, add(CENTER, AXIS, 0.03))) > 0.2;

@@ -45,19 +45,18 @@ const LAYERS: Coils[] = [
 ];
 
 /** Tight coils in a full round: a hull that nothing is seen through, and coils that lie on it every way, small ones around the face. */
-export function curly(head: AverageHead, level: number): Draft {
+export function curly(head: AverageHead): Draft {
   const out = draft();
   const rng = draws("curly hair");
   const over = (point: Vec) => overHairline(point) + 0.016 * swell(point, 0.12) + 0.008 * swell(point, 0.05, 1);
-  const coarse = level === 0 ? 1 : 1.5;
   for (const layer of LAYERS) {
     const { from, to, spacing } = layer;
     const density = (p: Vec) => step(...from, over(p)) * (to ? step(...to, over(p)) : 1);
-    for (const root of spreadRoots(head.skull, density, spacing * coarse, rng)) {
+    for (const root of spreadRoots(head.skull, density, spacing, rng)) {
       const guide = coil(head.skull, root, over(root.point), layer, rng);
       const turn = rng.uniform(-0.9, 0.9);
-      const full = layer.width * rng.uniform(0.8, 1.2) * coarse;
-      addCard(out, level === 0 ? guide : thinned(guide), {
+      const full = layer.width * rng.uniform(0.8, 1.2);
+      addCard(out, guide, {
         patch: patch("curl", Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
         width: (t) => full * (1 - 0.3 * step(0.55, 1, t)),
         twist: () => turn,
@@ -65,7 +64,7 @@ export function curly(head: AverageHead, level: number): Draft {
       });
     }
   }
-  const hull = farShell(head, out, (point) => over(head.skull.foot(point).point) > 0.09, 0.25);
+  const hull = farShell(head.skull, out, { size: [32, 12], pole: [0, 1, 0], slope: 4, under: 0.25, wanted: (point) => over(head.skull.foot(point).point) > 0.09 });
   return merge(hull, out);
 }
 
@@ -97,9 +96,3 @@ function coil(skull: Ground, { point: root, normal: n }: Foot, over: number, { d
   }
   return guide;
 }
-
-/** The same line by every second point. */
-const thinned = ({ points, normals }: Guide): Guide => {
-  const kept = (_: unknown, i: number) => i % 2 === 0 || i === points.length - 1;
-  return { points: points.filter(kept), normals: normals.filter(kept) };
-};

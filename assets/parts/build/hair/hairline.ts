@@ -42,14 +42,14 @@ export function overHairline(point: Vec, temples = 0): number {
  * The border of combed hair: fine short hairs that lie flat and grow denser from the bare skin inwards, and loose strands among them, so that no card's edge is seen.
  * @param over height over the hairline. @param comb which way hair runs.
  */
-export function softHairline(to: Draft, ground: Ground, rng: Draws, level: number, over: Density, comb: (point: Vec) => Vec): void {
+export function softHairline(to: Draft, ground: Ground, rng: Draws, over: Density, comb: (point: Vec) => Vec): void {
   for (const [cell, from, until, spacing, length, width, lift] of [
     ["stubble", -0.012, 0.03, 0.028, 0.07, 0.056, 0.003],
     ["stubble", 0.0, 0.05, 0.03, 0.09, 0.06, 0.006],
     ["wisp", -0.008, 0.03, 0.034, 0.15, 0.05, 0.007],
     ["strand", 0.006, 0.05, 0.026, 0.19, 0.034, 0.01],
   ] as const) {
-    growLayer(to, ground, rng, level, {
+    growLayer(to, ground, rng, {
       cell,
       density: (p) => step(from, from + 0.02, over(p)) * step(until + 0.02, until, over(p)),
       spacing,

@@ -2,12 +2,14 @@ import { growLayer } from "../core/grow.ts";
 import { along } from "../core/guides.ts";
 import { type Draft, draft } from "../core/mesh.ts";
 import { draws } from "../core/random.ts";
-import type { AverageHead, Foot } from "../core/skin.ts";
+import type { AverageHead, Foot, Ground } from "../core/skin.ts";
 import { add, scale, step, sub, table, unit, type Vec } from "../core/vector.ts";
 import { overHairline } from "./hairline.ts";
 
 /** Half the strip's width on the scalp. */
-const HALF = 0.075;
+export const HALF = 0.075;
+/** Its first and last angle. */
+export const REACH: [number, number] = [0.38, 3.62];
 /** Height of the comb over the angle from the forehead over the crown to the nape, radians at the skull's middle. */
 const HEIGHT: [number, number][] = [
   [0.45, 0.13],
@@ -24,8 +26,15 @@ const arc = ([, y, z]: Vec) => {
   return angle < -1.6 ? angle + 2 * Math.PI : angle;
 };
 
+/** Where the hair at an angle points to: a tip over the middle of the scalp, leaning back. @param rise factor of its height. */
+export function combTip(skull: Ground, angle: number, rise: number): Vec {
+  const foot = skull.foot([0, 0.1 + 0.8 * Math.sin(angle), -0.1 + 0.8 * Math.cos(angle)]);
+  const lean = unit(add(foot.normal, [0, 0.1, -0.42 * Math.sin(Math.min(Math.PI, angle))]));
+  return add(foot.point, lean, table(HEIGHT, angle) * rise);
+}
+
 /** A comb of hair from the forehead to the nape that stands in spikes, and a shadow of stubble at its sides. */
-export function mohawk({ skull }: AverageHead, level: number): Draft {
+export function mohawk({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("mohawk");
   const strip = (p: Vec, half: number) => step(0.0, 0.03, overHairline(p)) * step(half + 0.012, half - 0.008, Math.abs(p[0] + 0.006 * Math.sin(31 * p[1] + 17 * p[2])));
@@ -53,7 +62,7 @@ export function mohawk({ skull }: AverageHead, level: number): Draft {
     ["strand", HALF * 0.8, 0.045, 1.08, 0.055, true],
     ["wisp", HALF, 0.06, 1.12, 0.06, false],
   ] as const) {
-    growLayer(out, skull, rng, level, {
+    growLayer(out, skull, rng, {
       cell,
       density: (p) => strip(p, half) * step(0.015, 0.05, overHairline(p)),
       spacing,
@@ -78,7 +87,7 @@ export function mohawk({ skull }: AverageHead, level: number): Draft {
     ["strand", HALF, 0.026, 0.12, 0.034, 0.9],
     ["stubble", HALF * 1.3, 0.034, 0.07, 0.06, 0.25],
   ] as const) {
-    growLayer(out, skull, rng, level, {
+    growLayer(out, skull, rng, {
       cell,
       density: (p) => strip(p, half),
       spacing,

@@ -14,7 +14,7 @@ const TIE: Vec = [0.385, -0.17, -0.25];
 const PATH: Vec[] = [TIE, [0.43, -0.3, -0.25], [0.46, -0.48, -0.16], [0.45, -0.68, -0.06], [0.43, -0.86, 0.02]];
 
 /** Hair parted in the middle and plaited into two braids that hang before the shoulders. */
-export function pigtails({ skull }: AverageHead, level: number): Draft {
+export function pigtails({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("pigtails");
   const over = (point: Vec) => overHairline(point) + 0.01 * swell(point, 0.12);
@@ -56,7 +56,7 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     [0.024, 0.06, 0.054, 0.028, 0.08],
   ];
   for (const [from, to, spacing, lift, width] of rows) {
-    growLayer(out, skull, rng, level, {
+    growLayer(out, skull, rng, {
       cell: "dense",
       density: (p) => nearLine(p, from, to),
       spacing,
@@ -68,7 +68,6 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     out,
     skull,
     rng,
-    level,
     (p) => step(0.09, 0.1, over(p)) * step(0.08, 0.09, Math.abs(p[0])),
     (p) => sub(tie(p), p),
   );
@@ -78,7 +77,7 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     ["dense", 0.0, 0.07, 0.018],
     ["strand", -0.001, 0.04, 0.014],
   ] as const) {
-    growLayer(out, skull, rng, level, {
+    growLayer(out, skull, rng, {
       cell,
       density: (p) => step(-0.02, -0.005, over(p)),
       roots: partingRoots(skull, gap, width * 0.4, rng),
@@ -88,8 +87,8 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
       card: narrow(width),
     });
   }
-  softHairline(out, skull, rng, level, over, (p) => sub(tie(p), p));
-  growLayer(out, skull, rng, level, {
+  softHairline(out, skull, rng, over, (p) => sub(tie(p), p));
+  growLayer(out, skull, rng, {
     cell: "wisp",
     density: (p) => 0.6 * step(0.03, 0.08, over(p)),
     spacing: 0.14,
@@ -97,7 +96,7 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     card: narrow(0.05),
   });
   // At the nape the two halves draw apart: short hair fills what they leave between them.
-  growLayer(out, skull, rng, level, {
+  growLayer(out, skull, rng, {
     cell: "dense",
     density: (p) => step(0.0, 0.02, over(p)) * nape(p),
     spacing: 0.034,
@@ -111,7 +110,7 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     card: narrow(0.08),
   });
   // Strands too short for the braids: over the forehead's corners, before the ears, at the nape.
-  growLayer(out, skull, rng, level, {
+  growLayer(out, skull, rng, {
     cell: "wisp",
     density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * (p[1] < 0.1 ? 1 : 0.5 * step(0.06, 0.14, Math.abs(p[0]))),
     spacing: 0.1,
@@ -126,7 +125,7 @@ export function pigtails({ skull }: AverageHead, level: number): Draft {
     }),
     card: () => ({ width: () => 0.045, blend: 0.6 }),
   });
-  for (const side of [1, -1]) plait(out, side, level);
+  for (const side of [1, -1]) plait(out, side);
   return out;
 }
 
@@ -153,7 +152,7 @@ function partingRoots(skull: Ground, gap: number, spacing: number, rng: Draws): 
 }
 
 /** Three strands that cross in turn: each swings from side to side along the braid, and twice as often forth and back. */
-function plait(out: Draft, side: number, level: number): void {
+function plait(out: Draft, side: number): void {
   const rng = draws(`plait ${side}`);
   const spine = curve(PATH, 16).map(([x, y, z]): Vec => [x * side, y, z]);
   const count = spine.length - 1;
@@ -175,11 +174,10 @@ function plait(out: Draft, side: number, level: number): void {
     const open = step(-0.02, 0.06, t);
     return add(add(point, across, 0.043 * thick(t) * Math.sin(phase) * (0.4 + 0.6 * open)), face, 0.024 * thick(t) * Math.sin(2 * phase) * open);
   };
-  const steps = level === 0 ? 30 : 16;
   for (let k = 0; k < 3; k++) {
-    const line = Array.from({ length: steps + 1 }, (_, i) => strand(k, i / steps));
+    const line = Array.from({ length: 31 }, (_, i) => strand(k, i / 30));
     sweep(out, line, {
-      outline: ellipse(level === 0 ? 6 : 5, 0.72),
+      outline: ellipse(6, 0.72),
       radius: (t) => 0.037 * thick(t) * (1 - 0.35 * step(0.9, 1, t)),
       up: outward,
       patch: patch("solid", 0),
@@ -187,7 +185,7 @@ function plait(out: Draft, side: number, level: number): void {
     });
   }
   // Hairs that lie on the strands and stand off them break the outline.
-  for (let i = 0; i < (level === 0 ? 54 : 20); i++) {
+  for (let i = 0; i < 54; i++) {
     const k = i % 3;
     const start = rng.uniform(-0.02, 0.9);
     const reach = rng.uniform(0.1, 0.2);
@@ -205,9 +203,9 @@ function plait(out: Draft, side: number, level: number): void {
   const end = frame(END);
   // The band.
   const band = Array.from({ length: 4 }, (_, i) => add(end.point, end.down, -0.02 + 0.012 * i));
-  sweep(out, band, { outline: ellipse(level === 0 ? 10 : 6, 0.85), radius: (t) => 0.034 + 0.012 * Math.sin(Math.PI * t), up: outward, patch: patch("solid", 0) });
+  sweep(out, band, { outline: ellipse(10, 0.85), radius: (t) => 0.034 + 0.012 * Math.sin(Math.PI * t), up: outward, patch: patch("solid", 0) });
   // The tuft below it.
-  for (let i = 0; i < (level === 0 ? 16 : 8); i++) {
+  for (let i = 0; i < 16; i++) {
     const angle = (2 * Math.PI * i) / 8 + rng.uniform(-0.3, 0.3);
     const normal = unit(add(scale(end.across, Math.sin(angle)), end.face, Math.cos(angle)));
     const from = add(end.point, end.down, 0.01);

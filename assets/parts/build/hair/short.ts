@@ -1,5 +1,4 @@
 import { addCard, type Cell, patch } from "../core/cards.ts";
-import { COARSER } from "../core/grow.ts";
 import { along, growGuide } from "../core/guides.ts";
 import { type Draft, draft } from "../core/mesh.ts";
 import { swell } from "../core/noise.ts";
@@ -41,21 +40,20 @@ const LAYERS: Layer[] = [
 ];
 
 /** Short hair combed back, with receding temples. */
-export function shortHair({ skull }: AverageHead, level: number): Draft {
+export function shortHair({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("short hair");
-  const coarse = COARSER[level];
   for (const { cell, from, to, spacing, lift, length, width, rise } of LAYERS) {
     const over = (point: Vec) => overHairline(point, TEMPLES) + 0.014 * swell(point, 0.16);
     const density = (point: Vec) => step(...from, over(point)) * (to ? step(...to, over(point)) : 1);
-    for (const root of spreadRoots(skull, density, spacing * coarse, rng)) {
+    for (const root of spreadRoots(skull, density, spacing, rng)) {
       const edge = step(0, 0.2, over(root.point));
       const low = step(0.3, 0.0, root.point[1]);
       const sway = 0.3 * swell(root.point, 0.35) + rng.uniform(-0.1, 0.1);
       const high = lift * (0.4 + 0.6 * edge) * (1 - 0.5 * low) * rng.uniform(0.7, 1.3);
       const guide = growGuide(skull, root, {
         length: length * (1 - 0.35 * low) * (0.7 + 0.3 * edge) * rng.uniform(0.8, 1.15),
-        segments: cell === "stubble" ? 1 : level === 0 && rise > 0.55 ? 4 : 3,
+        segments: cell === "stubble" ? 1 : rise > 0.55 ? 4 : 3,
         cling: 0.85,
         flow: (point, normal, t) => {
           const flow = along(comb(point), normal);
@@ -63,7 +61,7 @@ export function shortHair({ skull }: AverageHead, level: number): Draft {
         },
         lift: (t) => high * Math.sin(Math.PI * Math.min(1, 0.15 + 0.8 * t)),
       });
-      const full = width * rng.uniform(0.8, 1.2) * coarse;
+      const full = width * rng.uniform(0.8, 1.2);
       const tilt = rng.uniform(-0.3, 0.3);
       addCard(out, guide, {
         patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
