@@ -10,7 +10,7 @@ const THICK = 0.2;
 const DEPTH = 0.3;
 const TONES = 0.32;
 /** Light hair hands on what it does not swallow: its depth is bright, its cards are alike. */
-const HANDED_ON = 0.55;
+const HANDED_ON = 0.7;
 const WARMTH = 0.1;
 
 /**
@@ -28,7 +28,7 @@ export function shadeCards(mesh: LayerMesh, albedo: number): Float32Array {
   for (let v = 0; v < open.length; v++) {
     const light = depth + (1 - depth) * open[v];
     const tone = 1 - (1 - albedo * HANDED_ON) * TONES * hash3(cards[v], 3, 7) ** 1.3;
-    const warm = WARMTH * (hash3(cards[v], 5, 1) - 0.5);
+    const warm = WARMTH * (1 - 0.8 * Math.min(1, albedo)) * (hash3(cards[v], 5, 1) - 0.5);
     out[3 * v] = Math.min(1, light * tone * (1 + warm));
     out[3 * v + 1] = light * tone * (1 - 0.2 * Math.abs(warm));
     out[3 * v + 2] = Math.min(1, light * tone * (1 - 1.6 * warm) * light ** 0.12);

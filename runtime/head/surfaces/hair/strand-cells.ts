@@ -16,15 +16,15 @@ const tones = (random: Random) => 0.76 + 0.4 * random() ** 0.8;
 const RAGGED = 0.09;
 
 /** Strands side by side without a gap, beneath what is drawn over them. */
-function underlay(canvas: HairCanvas, cell: Cell, random: Random, to: (x: number) => number, from = 0): void {
+function underlay(canvas: HairCanvas, cell: Cell, random: Random, to: (x: number) => number, ragged = RAGGED): void {
   const count = Math.round((cell.width / canvas.width) * 1024 * 0.42);
   for (let i = 0; i < count; i++) {
     const x = (i + 0.5 * random()) / (count - 0.5);
     const end = to(x);
-    if (end <= from + 0.02) continue;
+    if (end <= 0.02) continue;
     drawHair(canvas, cell, {
       x: wander(x, 0.05, random),
-      from: from + 0.5 * RAGGED * random(),
+      from: 0.5 * ragged * random(),
       to: end,
       root: 2.4,
       tip: 1.5,
@@ -45,7 +45,8 @@ function locks(
     shortest,
     bend,
     thick,
-  }: { count: number; hairs: number; from: number; shortest: number; bend: number; thick: number },
+    ragged = RAGGED,
+  }: { count: number; hairs: number; from: number; shortest: number; bend: number; thick: number; ragged?: number },
 ) {
   for (let k = 0; k < count; k++) {
     const middle = (k + 0.5 + 0.5 * (random() - 0.5)) / count;
@@ -64,7 +65,7 @@ function locks(
       };
       // The outer hairs of a lock lie deeper.
       const round = 1 - 0.32 * Math.min(1, Math.abs(side) / 0.57) ** 2;
-      const start = from + RAGGED * random() ** 2;
+      const start = from + ragged * random() ** 2;
       drawHair(canvas, cell, { x, from: start, to, root: thick, tip: 0.6, tone: round * shade * tones(random) });
     }
   }
@@ -140,9 +141,25 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
       }
   },
   beard(canvas, cell, random) {
-    underlay(canvas, cell, random, () => 0.36 + 0.1 * random());
-    locks(canvas, cell, random, { count: 4, hairs: 22, from: 0, shortest: 0.72, bend: 0.3, thick: 1.6 });
-    locks(canvas, cell, random, { count: 6, hairs: 5, from: 0.02, shortest: 0.6, bend: 0.4, thick: 1.2 });
+    underlay(canvas, cell, random, () => 0.36 + 0.1 * random(), 3 * RAGGED);
+    locks(canvas, cell, random, {
+      count: 4,
+      hairs: 22,
+      from: 0,
+      shortest: 0.72,
+      bend: 0.3,
+      thick: 1.6,
+      ragged: 2.4 * RAGGED,
+    });
+    locks(canvas, cell, random, {
+      count: 6,
+      hairs: 5,
+      from: 0.02,
+      shortest: 0.6,
+      bend: 0.4,
+      thick: 1.2,
+      ragged: 2.4 * RAGGED,
+    });
     for (let i = 0; i < 6; i++) single(canvas, cell, random, 0.8);
   },
   stubble(canvas, cell, random) {
