@@ -109,17 +109,17 @@ export function pigtails({ skull }: AverageHead): Draft {
     }),
     card: narrow(0.08),
   });
-  // Strands too short for the braids: over the forehead's corners, before the ears, at the nape.
+  // Strands too short for the braids: before the ears, at the nape.
   growLayer(out, skull, rng, {
     cell: "wisp",
-    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * (p[1] < 0.1 ? 1 : 0.5 * step(0.06, 0.14, Math.abs(p[0]))),
+    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.06, p[1]),
     spacing: 0.1,
     guide: (root) => ({
       length: rng.uniform(0.09, 0.2),
       segments: 4,
       flow: (_p, normal, t) => {
-        const out: Vec = [0.7 * sideOf(root.point) * step(0, 0.3, root.point[2]), -1, root.point[2] > -0.2 ? 0.25 : -0.2];
-        return unit(add(out, normal, 0.9 * (1 - 1.6 * t)));
+        const down: Vec = [0.7 * sideOf(root.point) * step(0, 0.3, root.point[2]), -1, root.point[2] > -0.2 ? 0.25 : -0.2];
+        return unit(add(down, normal, 0.9 * (1 - 1.6 * t)));
       },
       lift: () => 0.01,
     }),
