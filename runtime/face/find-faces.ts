@@ -1,3 +1,4 @@
+import { weightFiles } from "../onnx/graph.ts";
 import { serialize } from "../onnx/serialize.ts";
 import type { Session, SessionHost } from "../onnx/session.ts";
 import { convertGraphModel } from "./convert.ts";
@@ -111,7 +112,11 @@ async function openModel(
     weights,
     outputs,
   );
-  const session = await host.createSession(serialize(graph), { folder: files.root, label: name });
+  const session = await host.createSession(serialize(graph), {
+    folder: files.root,
+    label: name,
+    weights: weightFiles(graph),
+  });
   const [input] = graph.inputs;
   return { session, run: (data) => session.run({ [input.name]: { data, shape: input.shape } }) };
 }

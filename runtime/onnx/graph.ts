@@ -155,3 +155,9 @@ export const int64s = (g: Graph, xs: readonly number[]): Value =>
 
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** Files that the graph's weights lie in, each once. */
+export function weightFiles(g: Graph): string[] {
+  const files = [...g.initializers.values()].flatMap(({ data }) => (data instanceof Uint8Array ? [] : [data.file]));
+  return [...new Set(files)];
+}

@@ -21,6 +21,8 @@ export interface SessionOptions {
   folder: string;
   /** What the graph is, for error messages and reports. */
   label: string;
+  /** Files below the folder that the graph's external data lie in, for hosts whose runtime cannot reach a folder by itself. */
+  weights?: readonly string[];
   /** What it will take, for the host to refuse before the machine runs out; absent: unknown. */
   memory?: MemoryNeed;
 }

@@ -1,4 +1,4 @@
-import { addInput, addOutput, createGraph, type Graph } from "../onnx/graph.ts";
+import { addInput, addOutput, createGraph, type Graph, weightFiles } from "../onnx/graph.ts";
 import * as op from "../onnx/ops/index.ts";
 import { serialize } from "../onnx/serialize.ts";
 import { type SessionHost, tensor } from "../onnx/session.ts";
@@ -40,7 +40,8 @@ export async function openClipScorer(host: SessionHost, files: PackFiles): Promi
   const width = config.int("projection_dim", 512);
   const checkpoint = await openCheckpoint(files, "");
   const tokenizer = await openTokenizer(files, ".", text.positions);
-  const open = (graph: Graph) => host.createSession(serialize(graph), { folder: files.root, label: graph.name });
+  const open = (graph: Graph) =>
+    host.createSession(serialize(graph), { folder: files.root, label: graph.name, weights: weightFiles(graph) });
   const words = await open(textTower(checkpoint, text, width));
   const pictures = await open(visionTower(checkpoint, vision, width));
   return {

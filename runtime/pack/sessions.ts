@@ -1,4 +1,4 @@
-import type { Graph } from "../onnx/graph.ts";
+import { type Graph, weightFiles } from "../onnx/graph.ts";
 import { halved } from "../onnx/half.ts";
 import { memoryNeed } from "../onnx/memory.ts";
 import { serialize } from "../onnx/serialize.ts";
@@ -47,7 +47,8 @@ export function openSessions(host: SessionHost, folder: string): Sessions {
  * @throws PackError, when run, where even float32 gives no numbers.
  */
 async function gatedSession(host: SessionHost, folder: string, graph: Graph): Promise<Session> {
-  const make = (g: Graph) => host.createSession(serialize(g), { folder, label: graph.name, memory: memoryNeed(g) });
+  const make = (g: Graph) =>
+    host.createSession(serialize(g), { folder, label: graph.name, weights: weightFiles(g), memory: memoryNeed(g) });
   let half: Session | null = host.half ? await make(halved(graph)) : null;
   let whole: Session | null = half ? null : await make(graph);
   let trusted = false;

@@ -1,0 +1,64 @@
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/wasm";
+import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../onnx/session.ts";
+import type { SiteFiles } from "./site-files.ts";
+
+type Ort = typeof import("onnxruntime-web/wasm");
+
+/** Where the site's build puts ONNX Runtime. */
+export const ORT_MODULE = "ort/ort.wasm.bundle.min.mjs";
+export const ORT_WASM = "ort/ort-wasm-simd-threaded.wasm";
+
+/** Sessions of onnxruntime-web, in WASM with SIMD. `run` keeps its thread busy while it computes: call it in a worker. */
+export function ortHost(files: SiteFiles): SessionHost {
+  let runtime: Promise<Ort> | undefined;
+  const openRuntime = async (): Promise<Ort> => {
+    const ort = await import("onnxruntime-web/wasm");
+    ort.env.wasm.wasmBinary = (await files.read(ORT_WASM)).buffer;
+    ort.env.wasm.numThreads = 1;
+    return ort;
+  };
+  return {
+    async createSession(model, { folder, label, weights = [] }: SessionOptions): Promise<Session> {
+      runtime ??= openRuntime();
+      const ort = await runtime;
+      const externalData = await Promise.all(
+        weights.map(async (path) => ({ path, data: await files.read(`${folder}/${path}`) })),
+      );
+      const explain = (cause: unknown): never => {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`ONNX Runtime (WASM) refused the ${label} graph: ${reason}`, { cause });
+      };
+      const session = await ort.InferenceSession.create(model, {
+        executionProviders: ["wasm"],
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+        externalData,
+      }).catch(explain);
+      return {
+        run: (feeds) => run(ort, session, feeds).catch(explain),
+        release: () => session.release(),
+      };
+    },
+  };
+}
+
+async function run(
+  ort: Ort,
+  session: InferenceSession,
+  feeds: Readonly<Record<string, Tensor>>,
+): Promise<Record<string, Tensor>> {
+  const inputs: Record<string, OrtTensor> = {};
+  for (const [name, { data, shape }] of Object.entries(feeds)) {
+    inputs[name] =
+      data instanceof Float32Array
+        ? new ort.Tensor("float32", data, shape)
+        : new ort.Tensor("int64", data as BigInt64Array, shape);
+  }
+  const results = await session.run(inputs);
+  const outputs: Record<string, Tensor> = {};
+  for (const name of session.outputNames) {
+    const { data, dims } = results[name];
+    outputs[name] = { data: data as TensorData, shape: dims };
+  }
+  return outputs;
+}
