@@ -1,10 +1,10 @@
 import { cp, mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { type BuildOptions, build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 
 const ROOT = resolve(import.meta.dirname, "..");
-const SHARED: BuildOptions = {
+export const SHARED: BuildOptions = {
   bundle: true,
   minify: true,
   target: "es2022",
@@ -34,17 +34,24 @@ export const LEAVE_OUT: Plugin = {
   },
 };
 
-/** Builds the studio page that `headartist serve` serves. The Inspector is in files of its own, fetched when asked for. */
-export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promise<void> {
+/**
+ * Builds the studio page that `headartist serve` serves. The Inspector is in files of its own, fetched when asked for.
+ * @param plugins put other modules in the place of some. @returns what went into which file.
+ */
+export async function buildStudio(
+  folder = join(ROOT, "dist", "studio"),
+  plugins: readonly Plugin[] = [],
+): Promise<Metafile> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await build({
+  const { metafile } = await build({
     ...SHARED,
+    metafile: true,
     entryPoints: { studio: join(ROOT, "extension", "studio", "main.tsx") },
     outdir: folder,
     format: "esm",
     splitting: true,
-    plugins: [LEAVE_OUT],
+    plugins: [LEAVE_OUT, ...plugins],
     chunkNames: "parts/[hash]",
   });
   for (const file of ["index.html", "studio.css"])
@@ -61,6 +68,7 @@ export async function buildStudio(folder = join(ROOT, "dist", "studio")): Promis
     platform: "browser",
     external: ["fs", "path"],
   });
+  return metafile;
 }
 
 /** Builds the Inspector's extension; Babylon, React and Fluent are the host's. */

@@ -1,7 +1,7 @@
 import type { ErrorAnswer, ErrorInfo, Operations } from "../service-types.ts";
 
 /** Method and path of every operation the panel uses; the generated types refuse what the service does not have. */
-const ROUTES = {
+export const ROUTES = {
   health: ["GET", "/api/health"],
   beginPairing: ["POST", "/api/pairing"],
   finishPairing: ["POST", "/api/pairing/finish"],

@@ -5,19 +5,14 @@ import { useSystemTheme } from "../panel/use-system-theme.ts";
 import { createDirector } from "../scene/director.ts";
 import { createStage } from "../scene/stage.ts";
 import { openSession } from "../state/session.ts";
+import { connect } from "./connect.ts";
 import { createInspectorKey } from "./inspector-key.ts";
-import { takeToken } from "./take-token.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { createViewport } from "./viewport.ts";
 
 const canvas = document.querySelector<HTMLCanvasElement>("#viewport canvas")!;
 const viewport = createViewport(canvas);
-const session = openSession({
-  url: location.origin,
-  token: takeToken(),
-  memory: localStorage,
-  secrets: sessionStorage,
-});
+const session = openSession({ ...connect(), memory: localStorage, secrets: sessionStorage });
 const stage = createStage({ scene: viewport.scene, single: true, onStir: viewport.wake });
 const director = createDirector({ session, stage, single: true });
 const inspector = createInspectorKey(viewport, session);

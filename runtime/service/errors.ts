@@ -209,6 +209,14 @@ export function toServiceError(error: unknown): ServiceError {
   return new ServiceError("INTERNAL", undefined, { cause: error });
 }
 
+/** What is in no catalogue is told all the same: it happened in this job alone, and its owner asks. */
+export function jobError(error: unknown): ServiceError {
+  if (error instanceof RangeError) return new ServiceError("RECIPE_REJECTED", error.message);
+  const known = toServiceError(error);
+  if (known.code !== "INTERNAL") return known;
+  return new ServiceError("COMPUTE_FAILED", error instanceof Error ? error.message : String(error));
+}
+
 /** What the user can mend keeps a code of its own. */
 function engineCode(error: unknown): ErrorCode | undefined {
   if (error instanceof PackError) return "PACK_UNUSABLE";

@@ -15,6 +15,9 @@ export interface Tools {
   maker: Maker;
 }
 
+/** What of them a head of layers takes that nothing is distilled on. */
+export type LayerTools = Pick<Tools, "headKit" | "encodeImage" | "maker">;
+
 /** Everything the stages need that comes from outside; made by the host, used by one job at a time. */
 export interface Engine extends Tools {
   pack: Pack;

@@ -28,10 +28,14 @@ const ABOVE: Record<string, string[]> = {
   api: ["host"],
   service: ["host"],
   mcp: ["host", "service"],
+  tab: ["host", "service"],
   cli: ["host", "api", "service", "mcp"],
 };
-/** The agent's tools go through the HTTP API, by the same client as the panel. */
-const CLIENT: Record<string, string[]> = { mcp: ["extension/api", "extension/service-types.ts"] };
+/** The agent's tools go through the HTTP API, by the same client as the panel; what stands in for the service in a tab answers that client. */
+const CLIENT: Record<string, string[]> = {
+  mcp: ["extension/api", "extension/service-types.ts"],
+  tab: ["extension/api", "extension/service-types.ts"],
+};
 const ROOMS: Record<string, string[]> = {
   ...MAY_IMPORT,
   ...Object.fromEntries(Object.entries(ABOVE).map(([room, below]) => [room, [...ENGINE, ...below]])),

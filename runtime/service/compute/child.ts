@@ -2,7 +2,7 @@ import { constants, setPriority } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { HeadStore } from "../../head/store.ts";
 import { siblingModule } from "../../host/node/sibling-module.ts";
-import { errorBody, ServiceError, toServiceError } from "../errors.ts";
+import { errorBody, jobError } from "../errors.ts";
 import type { Progress } from "../schemas.ts";
 import { openPlace } from "../storage/place.ts";
 import { LIVE_NAME } from "./names.ts";
@@ -62,16 +62,8 @@ async function runJob(
   } catch (error) {
     if (signal.aborted && (error as Error)?.name === "AbortError") return { type: "stopped" };
     process.stderr.write(`${(error as Error)?.stack ?? error}\n`);
-    return { type: "failed", error: errorBody(explained(error)) };
+    return { type: "failed", error: errorBody(jobError(error)) };
   }
-}
-
-/** What is in no catalogue is told all the same: it happened in this job alone, and its owner asks. */
-function explained(error: unknown): ServiceError {
-  if (error instanceof RangeError) return new ServiceError("RECIPE_REJECTED", error.message);
-  const known = toServiceError(error);
-  if (known.code !== "INTERNAL") return known;
-  return new ServiceError("COMPUTE_FAILED", error instanceof Error ? error.message : String(error));
 }
 
 function report(message: FromCompute): void {

@@ -1,4 +1,4 @@
-import { Document, NodeIO } from "@gltf-transform/core";
+import { Document, WebIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/extensions";
 import { quantize } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer";
@@ -54,7 +54,7 @@ export async function encodePreview({ positions, normals, colors, indices }: Pre
     quantize({ pattern: /^(POSITION|NORMAL)$/, quantizePosition: 14, quantizeNormal: 8, cleanup: false }),
   );
   for (const left of document.getRoot().listAccessors()) if (left.listParents().length === 1) left.dispose();
-  const io = new NodeIO()
+  const io = new WebIO()
     .registerExtensions([EXTMeshoptCompression, KHRMeshQuantization])
     .registerDependencies({ "meshopt.encoder": MeshoptEncoder });
   return io.writeBinary(document);

@@ -1,13 +1,13 @@
 import type { Maker } from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
-import type { Tools } from "../engine.ts";
+import type { LayerTools } from "../engine.ts";
 import type { GenerateHooks, Job } from "../job/job.ts";
 import type { LayeredRecipe } from "../recipe.ts";
 
 /** What the parts of a layered head's making share. */
 export interface LayersJob extends Pick<Job, "timed" | "seconds" | "hooks"> {
   recipe: LayeredRecipe;
-  engine: Tools;
+  engine: LayerTools;
   store: HeadStore;
   /** What the files name as their maker. */
   maker: Maker;

@@ -2,7 +2,7 @@ import { HeadError, type Maker } from "../../head/document.ts";
 import { buildLayeredHead } from "../../head/layers/build-layered-head.ts";
 import { individualWeights } from "../../head/look/individual.ts";
 import type { HeadStore } from "../../head/store.ts";
-import type { Tools } from "../engine.ts";
+import type { LayerTools } from "../engine.ts";
 import { claimStore } from "../job/claim-store.ts";
 import { estimated, planOf } from "../job/estimate.ts";
 import type { GeneratedHead, GenerateHooks } from "../job/job.ts";
@@ -23,7 +23,7 @@ const PREVIEW_TEXTURE = 256;
  */
 export async function makeLayeredHead(
   asked: LayeredRecipe,
-  engine: Tools,
+  engine: LayerTools,
   store: HeadStore,
   { onProgress, ...hooks }: GenerateHooks = {},
   parent?: string,

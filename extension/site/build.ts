@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { build, type Metafile, type Plugin } from "esbuild";
+import { buildStudio, SHARED } from "../build.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const require = createRequire(import.meta.url);
+
+/** Folders of the repository that the engine reads in a tab, and what of them. */
+const ASSETS: [string, RegExp][] = [
+  ["assets/template", /^[^/]+\.(json|safetensors)$/],
+  ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
+  ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin)$/],
+  ["runtime/stages/presets", /^[^/]+\.json$/],
+  ["assets/starter", /^(text_encoder|tokenizer)\/[^/]+\.(json|safetensors)$/],
+];
+/** Files of packages that the engine reads, by their places in the site. */
+const ORT_WASM = "onnxruntime-web/ort-wasm-simd-threaded.wasm";
+const PARTS_OF_PACKAGES: Record<string, string> = {
+  "codec/mozjpeg_enc.wasm": "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
+  "ort/ort-wasm-simd-threaded.wasm": ORT_WASM,
+};
+/** ONNX Runtime's module stays in a file of its own: its threads start from its address. */
+const ORT_MODULE = "ort/ort.wasm.bundle.min.mjs";
+
+/** The page can talk to its own host alone: that nothing is sent anywhere is no matter of trust. As the service's own policy. */
+const POLICY =
+  "default-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' blob: data:; " +
+  "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'";
+const CHARSET = '<meta charset="utf-8" />';
+
+/** The studio's page, connected to a worker instead of the service. */
+const CONNECT: Plugin = {
+  name: "connect",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/connect\.ts$/ }, () => ({ path: join(import.meta.dirname, "connect.ts") }));
+  },
+};
+
+const ORT: Plugin = {
+  name: "ort",
+  setup({ onResolve }) {
+    onResolve({ filter: /^onnxruntime-web\/wasm$/ }, () => ({ path: `./${ORT_MODULE}`, external: true }));
+  },
+};
+
+/** Builds the studio that needs no service, as a folder for any host of static files. */
+export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ bytes: number }> {
+  const studio = await buildStudio(folder, [CONNECT]);
+  const page = await readFile(join(folder, "index.html"), "utf8");
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}" />`;
+  await writeFile(join(folder, "index.html"), page.replace(CHARSET, `${CHARSET}\n    ${policy}`));
+  await build({
+    ...SHARED,
+    entryPoints: {
+      tab: join(ROOT, "runtime", "tab", "main.ts"),
+      compute: join(ROOT, "runtime", "tab", "compute.ts"),
+    },
+    outdir: folder,
+    format: "esm",
+    platform: "browser",
+    // Of glTF-Transform's reader for Node, which nothing here calls.
+    external: ["node:fs", "node:path"],
+    plugins: [ORT],
+  });
+  const copy = async (from: string, to: string) => {
+    await mkdir(dirname(join(folder, to)), { recursive: true });
+    await cp(from, join(folder, to));
+  };
+  const data: string[] = Object.keys(PARTS_OF_PACKAGES);
+  for (const [to, from] of Object.entries(PARTS_OF_PACKAGES)) await copy(require.resolve(from), to);
+  await copy(join(dirname(require.resolve(ORT_WASM)), "ort.wasm.bundle.min.mjs"), ORT_MODULE);
+  for (const [room, wanted] of ASSETS) {
+    const names = (await filesBelow(join(ROOT, room))).filter((name) => wanted.test(name));
+    for (const name of names) await copy(join(ROOT, room, name), `${room}/${name}`);
+    data.push(...names.map((name) => `${room}/${name}`));
+  }
+  const files = await Promise.all(data.sort().map((path) => describe(folder, path)));
+  const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  await writeFile(join(folder, "site.json"), JSON.stringify({ version, files }));
+  await buildServiceWorker(folder, [
+    ...["index.html", "studio.css", "site.json", "tab.js", "compute.js", "meshopt_decoder.js", ORT_MODULE],
+    ...withoutInspector(studio, folder),
+  ]);
+  const all = await Promise.all((await filesBelow(folder)).map((path) => describe(folder, path)));
+  return { bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+async function buildServiceWorker(folder: string, shell: string[]): Promise<void> {
+  const hash = createHash("sha256");
+  for (const path of shell) hash.update((await describe(folder, path)).sha256);
+  await build({
+    ...SHARED,
+    entryPoints: { "service-worker": join(import.meta.dirname, "service-worker.ts") },
+    outdir: folder,
+    format: "iife",
+    define: { SHELL: JSON.stringify(shell), REVISION: JSON.stringify(hash.digest("hex").slice(0, 16)) },
+  });
+}
+
+/** The page's scripts. The Inspector's are fetched when it is asked for. */
+function withoutInspector({ outputs }: Metafile, folder: string): string[] {
+  const nameOf = (output: string) => relative(folder, resolve(output)).split(sep).join("/");
+  const byName = new Map(Object.entries(outputs).map(([output, file]) => [nameOf(output), file]));
+  const found = new Set<string>();
+  const visit = (name: string) => {
+    const file = byName.get(name);
+    if (!file || found.has(name) || file.entryPoint?.includes("@babylonjs/inspector/")) return;
+    found.add(name);
+    for (const { path, external } of file.imports) if (!external) visit(nameOf(path));
+  };
+  visit("studio.js");
+  return [...found];
+}
+
+/** Paths of a folder's files, with forward slashes. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join("/")).sort();
+}
+
+async function describe(folder: string, path: string): Promise<{ path: string; bytes: number; sha256: string }> {
+  const bytes = await readFile(join(folder, path));
+  return { path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+if (import.meta.main) {
+  const folder = resolve(process.argv[2] ?? join(ROOT, "out", "site"));
+  const { bytes } = await buildSite(folder);
+  process.stdout.write(
+    `${folder}: ${(bytes / 1e6).toFixed(1)} MB; put it on any host of static files that has HTTPS\n`,
+  );
+}

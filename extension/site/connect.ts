@@ -1,0 +1,23 @@
+import { portFetch, type TabNotice } from "../api/port-fetch.ts";
+import type { SessionOptions } from "../state/session.ts";
+import { showStanding } from "./standing.ts";
+
+/** What the studio works with where there is no service: a worker of this page, which answers as the service does. */
+export function connect(): Pick<SessionOptions, "url" | "token" | "fetch"> {
+  // The worker asks for no token, and the panel waits for one.
+  const connection = { url: location.origin, token: "of this page" };
+  if (!isSecureContext) {
+    showStanding({ type: "failed", message: "browsers keep heads for pages with HTTPS alone" });
+    return { ...connection, fetch: () => new Promise(() => {}) };
+  }
+  const { port1, port2 } = new MessageChannel();
+  const worker = new Worker(new URL("tab.js", location.href), { type: "module", name: "headartist" });
+  worker.onmessage = ({ data }: MessageEvent<TabNotice>) => showStanding(data);
+  worker.onerror = ({ message }) => showStanding({ type: "failed", message });
+  worker.postMessage({ port: port2 }, [port2]);
+  // Where there is none, as in a private window of some browsers, the page works for as long as there is a network.
+  navigator.serviceWorker?.register(new URL("service-worker.js", location.href)).catch(console.warn);
+  // Without this the browser may remove heads when its disk fills.
+  void navigator.storage?.persist();
+  return { ...connection, fetch: portFetch(port1) };
+}

@@ -1,0 +1,15 @@
+import type { ErrorBody } from "../service/errors.ts";
+import type { SettledRequest } from "../service/jobs/head-row.ts";
+import type { Progress } from "../service/schemas.ts";
+
+/** What the worker that makes heads is told. */
+export type ToCompute = { type: "start"; id: string; request: SettledRequest } | { type: "stop" };
+
+/** What it tells; `stopped`: what was done so far is written down. */
+export type FromCompute =
+  | { type: "loading"; loaded: number; total: number }
+  | { type: "progress"; progress: Progress }
+  | { type: "preview"; glb: Uint8Array<ArrayBuffer> }
+  | { type: "done" }
+  | { type: "stopped" }
+  | { type: "failed"; error: ErrorBody };

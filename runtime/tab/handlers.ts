@@ -1,0 +1,186 @@
+import type { Static, TSchema } from "typebox";
+import { Value } from "typebox/value";
+import type { Head, Job } from "../../extension/service-types.ts";
+import { readDocument } from "../head/document.ts";
+import { HEAD_FILES } from "../head/store.ts";
+import { carrierOf } from "../host/presets.ts";
+import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
+import { storedRecipe } from "../host/stored-recipe.ts";
+import { changeLines } from "../prompt/edit/diff-looks.ts";
+import { suggestedWords } from "../prompt/suggested-words.ts";
+import { ServiceError } from "../service/errors.ts";
+import type { HeadRow } from "../service/jobs/head-row.ts";
+import { headView, jobView } from "../service/routes/views.ts";
+import { EditRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
+import type { Recipe } from "../stages/recipe.ts";
+import type { Given, Handlers } from "./answer.ts";
+import type { Events } from "./events.ts";
+import type { Jobs } from "./jobs.ts";
+import type { TabLibrary } from "./library.ts";
+
+export interface HandlerOptions {
+  /** Of the package. */
+  version: string;
+  reader: PromptReader;
+  library: TabLibrary;
+  jobs: Jobs;
+  events: Events;
+}
+
+/** The only pack: what it is asked for needs none of its networks but the text encoder. */
+const PACK = "starter";
+const PRESET = "built";
+const carrier = carrierOf(PRESET);
+const PAGE = 50;
+const UNFINISHED = ["queued", "running", "paused"];
+
+/** What each operation does in a tab; where the service does the same, it is described in `runtime/service/routes/`. */
+export function createHandlers({ version, reader, library, jobs, events }: HandlerOptions): Handlers {
+  /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
+  const madeBy = async (id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier">> => {
+    const document = await readDocument(library.store(id));
+    if (document) return storedRecipe(reader, document.recipe);
+    const { prompt, seed } = library.find(id).request;
+    return { look: (await reader.readPrompt(prompt, { seed, carrier })).look, seed, carrier };
+  };
+  const file = async ({ id, headers }: Given, name: string, type: string) => {
+    const found = await library.open(id, name);
+    if (!found) throw new ServiceError("FILE_NOT_YET", `Head ${id} has no ${name} now.`);
+    return answerFile(found, `"${found.lastModified}-${found.size}"`, headers, type);
+  };
+  const job = (id: string) => jobOf(library.find(id));
+  const refuse = (): never => {
+    throw new ServiceError("ROUTE_UNKNOWN");
+  };
+  return {
+    health: async () => ({ status: "ok", service: "headartist", version }),
+    beginPairing: refuse,
+    finishPairing: refuse,
+    renewToken: refuse,
+    readPlace: async () => ({ data: "this browser", usual: true }),
+    listPacks: async () => ({ packs: [{ name: PACK, present: true, presets: [PRESET], active: true }] }),
+    readVocabulary: async () => ({ groups: suggestedWords((await reader.loadVocabulary(carrier)).file) }),
+    async readPrompt({ query: { prompt = "", seed = "0" } }) {
+      const { look, report } = await reader.readPrompt(prompt, { seed: Number(seed), carrier });
+      return { look, report, description: await reader.describe(look) };
+    },
+    async createHead({ body }) {
+      const { set, ...asked } = checked(NewHead, body);
+      if (asked.prompt === undefined && Object.keys(set ?? {}).length === 0)
+        throw new ServiceError(
+          "REQUEST_INVALID",
+          "body.prompt is missing; describe the head, or set fields of the Look.",
+        );
+      const seed = asked.seed ?? randomSeed();
+      const reading = await reader
+        .readPrompt(asked.prompt ?? ANYBODY, { seed, fields: set, carrier })
+        .catch(refuseField);
+      const { look } = reading;
+      const report = asked.prompt === undefined ? { ...reading.report, items: [] } : reading.report;
+      const prompt = asked.prompt ?? (await reader.describe(look));
+      const row = await library.add({
+        ...asked,
+        prompt,
+        seed,
+        look,
+        report,
+        preset: asked.preset ?? PRESET,
+        pack: PACK,
+      });
+      jobs.wake();
+      return view(row);
+    },
+    async listHeads({ query: { limit, before } }) {
+      const rows = library.list();
+      const from = before === undefined ? 0 : rows.findIndex(({ id }) => id === before) + 1;
+      const count = limit === undefined ? PAGE : Number(limit);
+      const page = rows.slice(from, from + count);
+      return { heads: page.map(view), next: from + count < rows.length ? page[page.length - 1].id : null };
+    },
+    readHead: async ({ id }) => view(library.find(id)),
+    async deleteHead({ id }) {
+      library.find(id);
+      jobs.drop(id);
+      await library.remove(id);
+      return new Response(null, { status: 204 });
+    },
+    async editHead({ id, body }) {
+      const asked = checked(EditRequest, body);
+      const parent = library.find(id);
+      if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${id} is ${parent.state}.`);
+      const { name: _, edit: __, look: ___, report: ____, ...request } = parent.request;
+      const { instruction, what = "both", strength = 1, regions = [], name, prompt } = asked;
+      const read = prompt === undefined ? await reader.readInstruction(await madeBy(id), instruction) : undefined;
+      const row = await library.add({
+        ...request,
+        ...(name !== undefined && { name }),
+        ...(read ? { prompt: read.prompt, look: read.look, report: read.report } : { prompt: prompt! }),
+        seed: asked.seed ?? randomSeed(),
+        edit: { parent: id, instruction, what, strength, regions },
+      });
+      jobs.wake();
+      return view(row);
+    },
+    async composeEdit({ id, query: { instruction = "" } }) {
+      const { prompt, report, changes } = await reader.readInstruction(await madeBy(id), instruction);
+      return { prompt, report, changes: changeLines(changes) };
+    },
+    readGlb: (given) => file(given, HEAD_FILES.glb, "model/gltf-binary"),
+    readLod1: (given) => file(given, HEAD_FILES.lod1, "model/gltf-binary"),
+    readLod2: (given) => file(given, HEAD_FILES.lod2, "model/gltf-binary"),
+    readLod3: (given) => file(given, HEAD_FILES.lod3, "model/gltf-binary"),
+    readPreview: (given) => file(given, HEAD_FILES.preview, "image/png"),
+    readLive({ id, headers }) {
+      const glb = jobs.live(id);
+      if (!glb) throw new ServiceError("FILE_NOT_YET", `Head ${id} has no live preview now.`);
+      return answerFile(new Blob([glb]), `"${library.find(id).preview}"`, headers, "model/gltf-binary");
+    },
+    listJobs: async () => ({
+      jobs: library
+        .list()
+        .filter(({ state }) => UNFINISHED.includes(state))
+        .reverse()
+        .map(jobOf),
+    }),
+    async cancelJob({ id }) {
+      await jobs.stop(id, "cancelled");
+      return job(id);
+    },
+    async pauseJob({ id }) {
+      await jobs.stop(id, "paused");
+      return job(id);
+    },
+    async resumeJob({ id }) {
+      await jobs.resume(id);
+      return job(id);
+    },
+    events: ({ headers, signal }) => events.stream(headers.get("last-event-id"), signal),
+  };
+}
+
+/** Notes may be of another version, whose words the types of this one do not list. */
+const view = (row: HeadRow) => headView(row) as Head;
+const jobOf = (row: HeadRow) => jobView(row) as Job;
+
+function answerFile(file: Blob, etag: string, asked: Headers, type: string): Response {
+  if (asked.get("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
+  return new Response(file, { headers: { etag, "content-type": type } });
+}
+
+/** A field of the Look that cannot be set. */
+function refuseField(error: unknown): never {
+  if (error instanceof RangeError) throw new ServiceError("REQUEST_INVALID", error.message);
+  throw error;
+}
+
+/** @throws ServiceError REQUEST_INVALID naming the field. */
+function checked<Schema extends TSchema>(schema: Schema, body: unknown): Static<Schema> {
+  if (Value.Check(schema, body)) return body;
+  const [{ instancePath, message, keyword, params }] = Value.Errors(schema, body);
+  const pattern = keyword === "pattern" ? String((params as { pattern: unknown }).pattern) : "";
+  throw new ServiceError("REQUEST_INVALID", `body${instancePath} ${TEXT_RULES[pattern] ?? message}.`);
+}
+
+function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}

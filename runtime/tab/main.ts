@@ -1,0 +1,47 @@
+/** The worker that stands in for the service in a page without one. `npm run site` builds it. */
+
+import type { TabNotice } from "../../extension/api/port-fetch.ts";
+import { siteRecipes } from "../host/browser/recipes.ts";
+import { answerBy } from "./answer.ts";
+import { openEvents } from "./events.ts";
+import { createHandlers } from "./handlers.ts";
+import { openJobs } from "./jobs.ts";
+import { openTabLibrary } from "./library.ts";
+import { openSite } from "./open-site.ts";
+import { servePort } from "./serve-port.ts";
+
+/** One tab at a time works with the heads of this browser; the next one goes on when it is closed. */
+const LOCK = "headartist";
+/** Milliseconds after which a page is told that it waits for another one: after a reload the old one takes a moment to go. */
+const PATIENCE = 1500;
+
+const tell = (notice: TabNotice) => self.postMessage(notice);
+
+self.onmessage = ({ data }: MessageEvent<{ port: MessagePort }>) => {
+  const waiting = setTimeout(() => tell({ type: "waiting" }), PATIENCE);
+  const work = async () => {
+    clearTimeout(waiting);
+    try {
+      servePort(data.port, await open());
+      tell({ type: "open" });
+    } catch (error) {
+      tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+    }
+    // Held for as long as this worker lives.
+    await new Promise(() => {});
+  };
+  void navigator.locks.request(LOCK, work);
+};
+
+async function open(): Promise<(request: Request) => Promise<Response>> {
+  const onLoading = (loaded: number, total: number) => tell({ type: "loading", loaded, total });
+  const { base, version, files } = await openSite(onLoading);
+  const events = openEvents();
+  const library = await openTabLibrary(events);
+  const startCompute = () => new Worker(new URL("compute.js", base), { type: "module", name: "headartist compute" });
+  // The page works without a network from now on. A network that is slow or away is no fault of the heads.
+  const onIdle = () => void files.keepAll().catch(console.warn);
+  const jobs = openJobs({ library, startCompute, onLoading, onIdle });
+  jobs.wake();
+  return answerBy(createHandlers({ version, reader: siteRecipes(files), library, jobs, events }));
+}
