@@ -105,7 +105,7 @@ export const CATALOGUE: Entry[] = [
     ] as [string, string[], Maker][]
   ).map(([name, words, make]) => ({ made: strands("brows", name, words, { moves: true, tint: 0.45 }), levels: two(make) })),
   carved("hair", "curly", ["curly hair", "curls"], (head) =>
-    hairLevels(head, carvedCurls(head), { pole: [0, 0.5, -0.3], carved: true, under: 0.2, lumps: 0.014, kept: [locks(0.6), locks(0.34), locks(0.34)] }),
+    hairLevels(head, carvedCurls(head), { pole: [0, 0.5, -0.3], carved: true, under: 0.2, lumps: 0.02, kept: [locks(1), locks(0.6), locks(0.45)] }),
   ),
   carved("beard", "full", ["full beard", "beard", "bearded"], (head) => beardLevels(head, carvedBeard(head), true)),
   carved("brows", "natural", ["eyebrows"], two(carvedBrows)),

@@ -1,4 +1,4 @@
-import { folded } from "../core/cards.ts";
+import { shaded } from "../core/cards.ts";
 import { distance, toDirection } from "../core/far-shell.ts";
 import { coarser } from "../core/levels.ts";
 import { type Draft, draft, merge, quad, vertex } from "../core/mesh.ts";
@@ -27,9 +27,9 @@ export function beardLevels({ skin }: AverageHead, finest: Draft, carved = false
   const sheet = (columns: number, rows: number, hidden: number) => beardSheet(skin, finest, { columns, rows, under: carved ? 0.35 : hidden, carved });
   return [
     finest,
-    merge(sheet(32, 7, 0.4), coarser(finest, 1, carved ? kept(0.7, 1) : kept(0.5, 0.7))),
-    merge(sheet(28, 7, 0.7), coarser(finest, 2, carved ? kept(0.3, 0.7) : kept(0.2, 0.5))),
-    merge(sheet(18, 6, 0.7), coarser(finest, 3, carved ? kept(0.3, 0.5) : kept(0, 0.25))),
+    merge(sheet(32, 7, 0.4), coarser(finest, 1, carved ? kept(1, 1) : kept(0.5, 0.7))),
+    merge(sheet(28, 7, 0.7), coarser(finest, 2, carved ? kept(0.5, 0.8) : kept(0.2, 0.5))),
+    merge(sheet(18, 6, 0.7), coarser(finest, 3, carved ? kept(0.4, 0.6) : kept(0, 0.25))),
   ];
 }
 
@@ -66,7 +66,7 @@ function beardSheet(skin: Ground, cards: Draft, { columns, rows, under, carved }
       const across = sub(lattice[Math.min(lattice.length - 1, i + 1)][j], lattice[Math.max(0, i - 1)][j]);
       const down = sub(line[Math.min(rows, j + 1)], line[Math.max(0, j - 1)]);
       const normal = unit(cross(down, across));
-      return vertex(out, place, normal, folded((3 * i) / (lattice.length - 1), (2 * j) / rows));
+      return vertex(out, place, normal, carved ? [0.1 + (0.8 * i) / (lattice.length - 1), 0.1 + (0.15 * j) / rows] : shaded((2.7 * i) / (lattice.length - 1), 1 - j / rows));
     }),
   );
   for (let i = 0; i + 1 < number.length; i++)

@@ -43,11 +43,18 @@ export function tile(column: number): Patch {
   return { u: inside(from, from + width), v };
 }
 
-/** A place of the cell without gaps, which is laid to and fro: 1 is its whole width or height. */
-export function folded(across: number, down: number): [number, number] {
-  const { u, v } = patch("solid", 0);
-  const fold = (x: number) => Math.abs(x - 2 * Math.round(x / 2));
-  return [u[0] + (u[1] - u[0]) * fold(across), v[0] + (v[1] - v[0]) * fold(down)];
+/** What is beneath the roots of cards is in their shade: the closed end of a tuft, from its dark roots down, as a share of the cell. */
+const SHADED: [number, number] = [0.04, 0.2];
+
+/**
+ * A place on hair seen from afar as one body: tufts to and fro across, their roots at `down` = 1. What lies along them is never mirrored, so that no
+ * triangle shows one line of the picture alone, which would have no tangent.
+ */
+export function shaded(across: number, down: number): [number, number] {
+  const { u, v } = patch("dense", 1);
+  const fold = Math.abs(across - 2 * Math.round(across / 2));
+  const along = SHADED[1] + (SHADED[0] - SHADED[1]) * down;
+  return [u[0] + (u[1] - u[0]) * (0.07 + 0.86 * fold), v[0] + (v[1] - v[0]) * along];
 }
 
 export interface CardOptions {

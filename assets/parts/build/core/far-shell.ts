@@ -1,4 +1,4 @@
-import { folded, patch } from "./cards.ts";
+import { patch, shaded } from "./cards.ts";
 import { type Draft, draft, quad, vertex } from "./mesh.ts";
 import { swell } from "./noise.ts";
 import type { Ground } from "./skin.ts";
@@ -23,11 +23,11 @@ const COVERED = 0.5;
 /** Cells without hair that a shell spans. */
 const SPAN = 10;
 /** How far the fringe reaches up and down from the hairline, head units. */
-const FRINGE: [number, number] = [0.05, 0.014];
+const FRINGE: [number, number] = [0.042, 0.014];
 /** How far off the skin it ends. */
 const EDGE = 0.004;
 /** Distance of two lumps, radians. */
-const LUMP = 0.5;
+const LUMP = 0.42;
 /** A skin further than this from where its neighbours have it is the edge of a hole. */
 const OUTLIER = 0.03;
 
@@ -69,7 +69,9 @@ export function farShell(ground: Ground, cards: Draft, options: ShellOptions): D
     const up = unit(cross(pole, unit(cross([0, 1, 0.01], pole))));
     const turn = Math.atan2(dot(mirror, cross(up, pole)), dot(mirror, up)) / Math.PI;
     const down = Math.acos(Math.min(1, Math.max(-1, dot(mirror, pole)))) / Math.PI;
-    return folded(pole[0] === 0 ? 3 * Math.abs(turn) : 2 * (turn + 1), 2 * down);
+    const across = pole[0] === 0 ? 3 * Math.abs(turn) : 3 * (turn + 1);
+    // Carved locks have the whole picture, and are hollow at their roots.
+    return carved ? [0.5 + 0.4 * Math.sin(4 * across), 0.08 + 0.16 * down] : shaded(across, down);
   };
   const number = (i: number, j: number, uv: [number, number]) => vertex(out, lattice[i][j], normals[i][j], uv);
   const body = lattice.map((line, i) => line.slice(0, -1).map((place, j) => number(i, j, strand(place))));

@@ -20,9 +20,9 @@ const UNDER = [0.3, 0.7];
 
 /** Shares of a strip's rows and columns that stay. */
 const ROWS = [0.6, 0.42, 0.28];
-const COLUMNS = [0.6, 0.55, 0.42];
+const COLUMNS = [0.56, 0.5, 0.42];
 /** Rows without which what is round would be a pyramid. */
-const LEAST = [4, 4, 3];
+const LEAST = [4, 3, 3];
 
 /** Four levels of hair: all of its strips, then shells that close it under ever fewer of them. */
 export function hairLevels(head: AverageHead, finest: Draft, { kept, far, under = UNDER[1], ...options }: CoarseHair): Draft[] {

@@ -1,4 +1,4 @@
-import { type Cell, cellOf } from "./cards.ts";
+import { type Cell, cellOf, rangeOf } from "./cards.ts";
 import { type Draft, draft } from "./mesh.ts";
 import { add, dot, mix, sub, type Vec } from "./vector.ts";
 
@@ -44,25 +44,29 @@ export function thin(from: Draft, { share, rows, columns }: ThinOptions): Draft 
     const [first, last] = [strip.at(0, 0), strip.at(1, strip.columns - 1)];
     const [u, v] = [0, 1].map((c) => (from.uvs[first * 2 + c] + from.uvs[last * 2 + c]) / 2);
     const swept = strip.tips.length > 0;
-    const part = share({ root: place(0, Math.floor(strip.columns / 2)), cell: cellOf(u, v), swept });
+    const cell = cellOf(u, v);
+    const part = share({ root: place(0, Math.floor(strip.columns / 2)), cell, swept });
     owed += part;
     if (part <= 0 || owed < 1) continue;
     owed -= 1;
     const wider = swept ? 1 : Math.min(WIDEST, 1 / part);
     const kept = { rows: spread(strip.rows, Math.max(swept ? 4 : 2, rows(strip))), columns: spread(strip.columns, columns(strip)) };
     const start = out.positions.length / 3;
-    const copy = (vertex: number, position: Vec) => {
+    const copy = (vertex: number, position: Vec, v = from.uvs[vertex * 2 + 1]) => {
       out.positions.push(...position);
       out.normals.push(...placeOf({ positions: from.normals }, vertex));
-      out.uvs.push(from.uvs[vertex * 2], from.uvs[vertex * 2 + 1]);
+      out.uvs.push(from.uvs[vertex * 2], v);
     };
+    // To and fro along a sweep is too much for few rows: once over its length.
+    const [above, below] = rangeOf(cell);
+    const over = (row: number) => (swept ? above + (below - above) * (0.04 + (0.92 * row) / (strip.rows - 1)) : undefined);
     for (const column of kept.columns) {
       for (const row of kept.rows) {
         const own = place(row, column);
         const [a, b] = [place(row, 0), place(row, strip.columns - 1)];
         const across = sub(b, a);
         const off = dot(sub(own, mix(a, b, 0.5)), across) / Math.max(1e-9, dot(across, across));
-        copy(strip.at(row, column), add(own, across, (wider - 1) * off));
+        copy(strip.at(row, column), add(own, across, (wider - 1) * off), over(row));
       }
     }
     const count = kept.rows.length;
@@ -78,7 +82,7 @@ export function thin(from: Draft, { share, rows, columns }: ThinOptions): Draft 
       triangle(right, left, ends);
       triangle(left + count - 1, right + count - 1, ends + 1);
     }
-    for (const tip of strip.tips) copy(tip, placeOf(from, tip));
+    for (const [i, tip] of strip.tips.entries()) copy(tip, placeOf(from, tip), over(i * (strip.rows - 1)));
   }
   return out;
 }

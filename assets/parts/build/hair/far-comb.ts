@@ -1,4 +1,4 @@
-import { patch } from "../core/cards.ts";
+import { patch, shaded } from "../core/cards.ts";
 import { coarser } from "../core/levels.ts";
 import { type Draft, draft, quad, vertex } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
@@ -11,7 +11,7 @@ const WIDE = HALF + 0.018;
 const EDGE = 0.034;
 const HOLLOW = 0.014;
 /** Height of what is seen between them. */
-const FLOOR = 0.016;
+const FLOOR = 0.01;
 /** How far its foot is sunk in the skin. */
 const SUNK = 0.012;
 
@@ -36,7 +36,7 @@ function sheets({ skull }: AverageHead, spikes: number, rows: number): Draft {
     });
     return { roots, middle, tip: combTip(skull, angle, i % 2 ? 1.12 : 0.74) };
   });
-  const column = (root: Vec, tip: Vec, side: Vec, u: number, face: Vec = side): number[] =>
+  const column = (root: Vec, tip: Vec, side: Vec, u: number, face: Vec): number[] =>
     Array.from({ length: rows + 1 }, (_, j) => {
       const t = j / rows;
       const place = add(mix(root, tip, t), side, EDGE * t - HOLLOW * Math.sin(Math.PI * t));
@@ -52,11 +52,13 @@ function sheets({ skull }: AverageHead, spikes: number, rows: number): Draft {
   };
   for (let i = 0; i < spikes; i++) {
     const places = stations.slice(2 * i, 2 * i + 3);
+    const onward = unit(sub(places[2].middle.point, places[0].middle.point));
     for (const [k, side] of [
       [0, [-1, 0, 0]],
       [1, [1, 0, 0]],
     ] as [number, Vec][]) {
-      const [a, b, c] = places.map(({ roots, tip }, n) => column(roots[k], tip, side, across(i + k, n / 2)));
+      // Each spike is lit as if it were round.
+      const [a, b, c] = places.map(({ roots, tip }, n) => column(roots[k], tip, side, across(i + k, n / 2), add(side, onward, 0.8 * (n - 1))));
       join(...((k === 0 ? [a, b] : [b, a]) as [number[], number[]]));
       join(...((k === 0 ? [b, c] : [c, b]) as [number[], number[]]));
     }
@@ -72,11 +74,10 @@ function sheets({ skull }: AverageHead, spikes: number, rows: number): Draft {
     join(...((i < spikes ? columns.toReversed() : columns) as [number[], number[]]));
   }
   // What is between the sheets is not scalp.
-  const { u: along, v: high } = patch("solid", 0);
   const floor = stations.map(({ middle, roots }, i) =>
     roots.map((root, k) => {
       const place = add(add(mix(root, middle.point, 0.3), middle.normal, SUNK), middle.normal, FLOOR);
-      return vertex(out, place, middle.normal, [along[k] * 0.2 + along[0] * 0.8, high[(i >> 1) % 2]]);
+      return vertex(out, place, middle.normal, shaded(0.2 + 0.6 * k, (i >> 1) % 2));
     }),
   );
   for (let i = 0; i + 2 < floor.length; i += 2) quad(out, floor[i][0], floor[i + 2][0], floor[i + 2][1], floor[i][1]);
