@@ -3,7 +3,6 @@ import {
   AccordionHeader,
   AccordionItem,
   AccordionPanel,
-  Body1Strong,
   Button,
   Caption1,
   makeStyles,
@@ -14,9 +13,10 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { ArrowResetRegular, EyeRegular, HeartPulseRegular, MicRegular, StopRegular } from "@fluentui/react-icons";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Puppet } from "../scene/puppet.ts";
 import { groupExpressions, labelOf } from "../state/expressions.ts";
+import { Heading } from "./heading.tsx";
 import { useStore } from "./use-store.ts";
 
 const useStyles = makeStyles({
@@ -39,15 +39,14 @@ const useStyles = makeStyles({
 export function Driving({ puppet }: { puppet: Puppet }) {
   const styles = useStyles();
   const { names, still, mirrored, following, idle, speaking } = useStore(puppet.store);
-  const heading = useId();
   if (names.length === 0 && !still) return null;
   return (
-    <section className={styles.section} aria-labelledby={heading}>
-      <Body1Strong as="h2" id={heading}>
-        Expression
-      </Body1Strong>
+    <section className={styles.section} aria-label="Expression">
+      <Heading>Expression</Heading>
       {still ? (
-        <Caption1>This head is one surface, without expressions. Heads that are made of layers have them.</Caption1>
+        <Caption1>
+          This head has no expressions: it is one surface, or was made without morph targets. Heads of layers have them.
+        </Caption1>
       ) : (
         <>
           <div className={styles.row}>

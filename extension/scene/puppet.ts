@@ -8,7 +8,7 @@ import { type DrivenHead, TEST_LINE } from "./driven/index.ts";
 export interface PuppetState {
   /** Names of what the head in the scene can do; none where there is no head, or one that cannot move. */
   names: readonly string[];
-  /** A head is in the scene that has no expressions. */
+  /** A head is in the scene, and has no expressions. */
   still: boolean;
   weights: Readonly<Record<string, number>>;
   /** Moving one side of the face moves the other. */

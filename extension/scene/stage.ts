@@ -90,7 +90,7 @@ export function createStage(options: StageOptions): Stage {
     for (const head of growing.values()) head.frame.setEnabled(!single || head === live);
     cast.enable(!live);
     const held = cast.newest(subject);
-    puppet.hold(held && (held.driven ?? "still"));
+    puppet.hold(held && (held.driven?.expressions.length ? held.driven : "still"));
     store.set({ empty: cast.count === 0 && (single ? !live : growing.size === 0) });
   };
   const pick = () =>

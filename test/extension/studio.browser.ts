@@ -36,6 +36,7 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
   await variations.getByRole("button", { name: /Done$/ }).nth(3).click();
   await page.getByRole("button", { name: "Refine" }).waitFor();
   await shows(page, isRed, 0.02, "the chosen variation stands there");
+  await page.getByRole("region", { name: "Expression" }).getByText("This head has no expressions").waitFor();
   await picture(page, "studio-variations");
   assert.deepEqual(await accessibilityFaults(page, "body"), []);
   await page.emulateMedia({ colorScheme: "dark" });
