@@ -22,8 +22,6 @@ import { useStore } from "./use-store.ts";
 const useStyles = makeStyles({
   section: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
   row: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
-  // As wide as its longer label: the others stay where they are.
-  speech: { minWidth: "150px" },
   slider: {
     display: "grid",
     gridTemplateColumns: "minmax(0, 2fr) minmax(60px, 3fr) 3ch",
@@ -51,12 +49,11 @@ export function Driving({ puppet }: { puppet: Puppet }) {
         <>
           <div className={styles.row}>
             <Button
-              className={styles.speech}
               icon={speaking ? <StopRegular /> : <MicRegular />}
               title="Moves the mouth through a line, without sound"
               onClick={() => puppet.speak()}
             >
-              {speaking ? "Stop speaking" : "Test speech"}
+              {speaking ? "Stop speech" : "Test speech"}
             </Button>
             <ToggleButton
               icon={<EyeRegular />}

@@ -23,7 +23,7 @@ before(async () => {
     const { head } = await buildLayeredHead(kit, look, { textureSize: SIZE });
     const { glb } = await writeHeadFiles(head, SIZE, encodeImage, {
       morphs: "none",
-      extras: { headartist: { look } },
+      extras: { headartist: { recipe: { carrier: "layers", look, seed: 0 } } },
     });
     await writeFile(join(folder, `${name}.glb`), glb);
   }

@@ -12,14 +12,14 @@ export interface Crowd {
   speak: () => void;
 }
 
-/** A stand of heads, ten in a row, the first row near enough to talk to: each loaded on its own, as from files of their own. */
+/** A stand of heads, ten in a row, the first row two metres away: each loaded on its own, as from files of their own. */
 export async function buildCrowd(
   engine: AbstractEngine,
   sources: HeadSource[],
   { count, distances }: { count: number; distances?: number[] },
 ): Promise<Crowd> {
   const scene = new Scene(engine);
-  const camera = new FreeCamera("camera", new Vector3(0, 0.45, 1.2), scene);
+  const camera = new FreeCamera("camera", new Vector3(0, 0.55, 1.6), scene);
   camera.minZ = 0.05;
   camera.setTarget(new Vector3(0, 0.1, -1.2));
   new HemisphericLight("light", new Vector3(0.3, 1, 0.5), scene);
