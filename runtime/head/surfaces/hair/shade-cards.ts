@@ -50,12 +50,18 @@ function openSky({ positions, triangles }: LayerMesh): Float32Array {
   const [nx, ny, nz] = low.map((value, c) => Math.ceil((high[c] - value) / CELL) + 2);
   const fill = new Float32Array(nx * ny * nz);
   const at = (x: number, y: number, z: number, share = 0): number => {
-    const [u, v, w] = [(x - low[0]) / CELL + 0.5, (y - low[1]) / CELL + 0.5, (z - low[2]) / CELL + 0.5];
-    const [i, j, k] = [Math.floor(u), Math.floor(v), Math.floor(w)];
+    const u = (x - low[0]) / CELL + 0.5;
+    const v = (y - low[1]) / CELL + 0.5;
+    const w = (z - low[2]) / CELL + 0.5;
+    const i = Math.floor(u);
+    const j = Math.floor(v);
+    const k = Math.floor(w);
     if (i < 0 || j < 0 || k < 0 || i >= nx - 1 || j >= ny - 1 || k >= nz - 1) return 0;
     let sum = 0;
     for (let corner = 0; corner < 8; corner++) {
-      const [a, b, c] = [corner & 1, (corner >> 1) & 1, corner >> 2];
+      const a = corner & 1;
+      const b = (corner >> 1) & 1;
+      const c = corner >> 2;
       const weight = (a ? u - i : 1 - u + i) * (b ? v - j : 1 - v + j) * (c ? w - k : 1 - w + k);
       const cell = i + a + nx * (j + b + ny * (k + c));
       if (share) fill[cell] += weight * share;
