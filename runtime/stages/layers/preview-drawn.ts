@@ -1,6 +1,6 @@
 import { areaNormals } from "../../mesh/area-normals.ts";
 import type { LivePreview } from "../job/live-preview.ts";
-import { type Paint, paintOf, samplePaint } from "./color/paint.ts";
+import { type Paint, paintsOf, samplePaint } from "./color/paint.ts";
 import { drawnResidual, type ResidualModel } from "./color/residual-model.ts";
 import type { DrawnHead } from "./drawn-head.ts";
 
@@ -26,10 +26,15 @@ export function previewDrawn(
   if (cardNormals) normals.set(cardNormals, normals.length - cardNormals.length);
   const colors = new Uint8Array((positions.length / 3) * 4).fill(255);
   const cards = normals.length - (cardNormals?.length ?? 0);
-  for (const [part, { layer, mesh, vertices }] of parts.entries()) {
+  const paints =
+    residual?.paints ??
+    paintsOf(
+      parts.map(({ layer }) => layer),
+      MOST_TEXELS,
+    );
+  for (const [part, { mesh, vertices }] of parts.entries()) {
     const [begin, end] = vertices;
-    const paint = residual?.paints[part] ?? paintOf(layer, MOST_TEXELS);
-    const shown = drawnColors(drawn, paint, begin, end);
+    const shown = drawnColors(drawn, paints[part], begin, end);
     if (residual && part === 0) for (const [i, value] of drawnResidual(residual).entries()) shown[i] += value;
     for (let v = begin; v < end; v++) {
       for (let c = 0; c < 3; c++)

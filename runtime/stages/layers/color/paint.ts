@@ -9,12 +9,26 @@ export interface Paint {
   colors: Float32Array;
 }
 
-/** @param most texels along a side: larger pictures are halved, so that a pixel of a small render meets about one texel. */
-export function paintOf({ surface }: Pick<Layer, "surface">, most: number): Paint {
-  const factor = surface.color ?? [1, 1, 1, 1];
-  const { width, height, colors } = surface.baseColor ? shrunk(surface.baseColor, most) : plain;
-  return { width, height, colors: colors.map((value, i) => toSrgb(Math.min(1, toLinear(value) * factor[i % 3]))) };
+/**
+ * Colours of layers, in their order; a picture that several share is shrunk once.
+ * @param most texels along a side: larger pictures are halved, so that a pixel of a small render meets about one texel.
+ */
+export function paintsOf(layers: Pick<Layer, "surface">[], most: number): Paint[] {
+  const known = new Map<Picture, Paint>();
+  return layers.map(({ surface: { baseColor, color = [1, 1, 1, 1] } }) => {
+    const { width, height, colors } =
+      (baseColor && known.get(baseColor)) ?? (baseColor ? shrunk(baseColor, most) : plain);
+    if (baseColor) known.set(baseColor, { width, height, colors });
+    if (color.every((factor) => factor === 1)) return { width, height, colors };
+    const shown = color.map((factor) =>
+      Float32Array.from({ length: STEPS + 1 }, (_, i) => toSrgb(Math.min(1, toLinear(i / STEPS) * factor))),
+    );
+    return { width, height, colors: colors.map((value, i) => shown[i % 3][Math.round(STEPS * value)]) };
+  });
 }
+
+/** Steps of a table of shown colours by drawn ones. */
+const STEPS = 1023;
 
 /** Writes the bilinear colour at a texture coordinate into `out`, from `at` on. */
 export function samplePaint(

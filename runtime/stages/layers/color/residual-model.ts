@@ -3,7 +3,7 @@ import type { LayeredTextureSettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
 import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
-import { type Paint, paintOf } from "./paint.ts";
+import { type Paint, paintsOf } from "./paint.ts";
 
 /**
  * The drawn colours of a layered head, and a residual of its skin's, which starts at 0 everywhere. It has no mean over face and
@@ -60,7 +60,10 @@ export function createResidualModel(
     kept,
     before: kept && atLevel(kept.before, finestVertices(skinOf(subject.head).levels)[DRAWN_LEVEL]),
     canonical: positions,
-    paints: drawn.parts.map(({ layer }) => paintOf(layer, MOST_TEXELS)),
+    paints: paintsOf(
+      drawn.parts.map(({ layer }) => layer),
+      MOST_TEXELS,
+    ),
     partOf,
     anchors: anchorsOf(rest),
   };

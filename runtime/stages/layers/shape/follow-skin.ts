@@ -107,7 +107,7 @@ function followSoftly(cage: Cage, { positions, weld }: Pick<LayerMesh, "position
       continue;
     }
     row.push(starts.length - 1);
-    const [x, y, z] = positions.subarray(3 * v, 3 * v + 3);
+    const [x, y, z] = [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
     const { corners, shares, height } = footOf(cage, x, y, z);
     const t = Math.min(1, Math.max(0, (height - NEAR[0]) / (NEAR[1] - NEAR[0])));
     const far = t * t * (3 - 2 * t);
@@ -133,19 +133,25 @@ function addSpread(
   vertices: number[],
   weights: number[],
 ): void {
-  const squares = Float64Array.from(
-    centers,
-    (p) => (positions[3 * p] - x) ** 2 + (positions[3 * p + 1] - y) ** 2 + (positions[3 * p + 2] - z) ** 2,
-  );
-  const least = squares.reduce((a, b) => Math.min(a, b));
-  const scale = 2 * Math.max(SPREAD, 0.6 * height) ** 2;
-  const found = squares.map((square) => Math.exp((least - square) / scale)).map((w) => (w < LEAST ? 0 : w));
-  const sum = found.reduce((a, b) => a + b);
+  let least = Infinity;
   for (let i = 0; i < centers.length; i++) {
-    if (found[i] === 0) continue;
-    vertices.push(centers[i]);
-    weights.push((share * found[i]) / sum);
+    const at = 3 * centers[i];
+    const [dx, dy, dz] = [positions[at] - x, positions[at + 1] - y, positions[at + 2] - z];
+    squares[i] = dx * dx + dy * dy + dz * dz;
+    if (squares[i] < least) least = squares[i];
   }
+  const scale = 2 * Math.max(SPREAD, 0.6 * height) ** 2;
+  const furthest = least - scale * Math.log(LEAST);
+  const begin = weights.length;
+  let sum = 0;
+  for (let i = 0; i < centers.length; i++) {
+    if (squares[i] > furthest) continue;
+    const weight = Math.exp((least - squares[i]) / scale);
+    vertices.push(centers[i]);
+    weights.push(weight);
+    sum += weight;
+  }
+  for (let i = begin; i < weights.length; i++) weights[i] *= share / sum;
 }
 
 /** One row a body: the mean of the skin's moves where the body comes nearest to it. */
@@ -177,6 +183,8 @@ function followRigidly(cage: Cage, { positions }: Pick<LayerMesh, "positions">, 
   };
 }
 
+/** Squared distances of centres. */
+const squares = new Float64Array(256);
 const hit: SurfacePoint = { slot: -1, u: 0, v: 0, squared: 0 };
 
 /** The place on the cage that is nearest to a point. */
