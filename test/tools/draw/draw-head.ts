@@ -53,6 +53,8 @@ export const DRAW_DEFAULTS: DrawOptions = {
 const SHADOW_SIZE = 1024;
 const SHADOW_BIAS = 0.012;
 const OWN_BIAS = 0.02;
+/** Twice the area of a triangle in its picture below which it is a line: less than a fifteenth of a step of parts' texture coordinates squared. */
+const LEAST_AREA = 1e-6;
 
 /** Draws a layered head with its surfaces: key, fill and rim light with shadows, a room around. @returns RGB, rows from above. */
 export function drawHead(head: LayeredHead, options: Partial<DrawOptions> = {}): { data: Uint8Array; size: number } {
@@ -148,12 +150,15 @@ function pointAt(prepared: Prepared, hits: Hits, at: number, camera: Viewpoint):
     uvs[2 * c] - uvs[2 * a],
     uvs[2 * c + 1] - uvs[2 * a + 1],
   ];
-  const turn = Math.sign(du1 * dv2 - du2 * dv1) || 1;
+  const area = du1 * dv2 - du2 * dv1;
+  // A triangle that shows one line of its picture has no directions in it.
+  const flat = Math.abs(area) < LEAST_AREA;
+  const turn = Math.sign(area);
   return {
     place,
     normal,
-    tangent: e1.map((x, k) => turn * (x * dv2 - e2[k] * dv1)),
-    bitangent: e1.map((x, k) => turn * (e2[k] * du1 - x * du2)),
+    tangent: flat ? undefined : e1.map((x, k) => turn * (x * dv2 - e2[k] * dv1)),
+    bitangent: flat ? undefined : e1.map((x, k) => turn * (e2[k] * du1 - x * du2)),
     view,
     u: mix(uvs, 2, 0),
     v: mix(uvs, 2, 1),
