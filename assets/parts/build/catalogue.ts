@@ -29,8 +29,8 @@ export interface Entry {
 const hairSlots = (roughness: number) => ({ hair: { color: [0.3, 0.2, 0.13] as [number, number, number], metallic: 0, roughness } });
 const SKIN_FIT: Fit = { bind: "skin", anchors: [], moves: false, covers: [], underHat: "keep", tint: 0, sizes: [0.7, 1.5], placements: [] };
 
-function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit>, roughness = 0.5): Entry["made"] {
-  const layers = { hair: "Hair", beard: "Beard", brows: "Brows" } as const;
+export function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit>, roughness = 0.5): Entry["made"] {
+  const layers = { hair: "Hair", beard: "Beard", moustache: "Beard", brows: "Brows" } as const;
   return () => ({
     kind,
     name,
@@ -46,15 +46,15 @@ function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit
 type Maker = (head: AverageHead, level: number) => Draft;
 const two = (make: Maker) => (head: AverageHead) => [make(head, 0), make(head, 1)];
 
-const none = () => 0;
-const few = ({ cell }: StripPlace) => (({ dense: 0.28, curl: 0.2 }) as Record<string, number>)[cell] ?? 0;
-const fewer = ({ cell }: StripPlace) => (cell === "curl" ? 0.14 : 0);
+export const none = () => 0;
+export const few = ({ cell }: StripPlace) => (({ dense: 0.28, curl: 0.2 }) as Record<string, number>)[cell] ?? 0;
+export const fewer = ({ cell }: StripPlace) => (cell === "curl" ? 0.14 : 0);
 const locks = (share: number) => () => share;
-const swept = (strip: StripPlace) => (strip.swept ? 1 : 0);
+export const swept = (strip: StripPlace) => (strip.swept ? 1 : 0);
 /** Of cards seen near by the thicker ones; what only closed the scalp is left to the shell. */
-const outer = ({ cell, swept }: StripPlace) => (swept ? 1 : ({ dense: 0.5, strand: 0.45, curl: 0.42, wisp: 0.25, stubble: 0.5 } as Record<string, number>)[cell] ?? 0);
+export const outer = ({ cell, swept }: StripPlace) => (swept ? 1 : ({ dense: 0.5, strand: 0.45, curl: 0.42, wisp: 0.25, stubble: 0.5 } as Record<string, number>)[cell] ?? 0);
 
-const HAIR: Partial<Fit> = { covers: ["scalp"], underHat: "flatten", tint: 0.85 };
+export const HAIR: Partial<Fit> = { covers: ["scalp"], underHat: "flatten", tint: 0.85 };
 
 /** The forms for statues, which are carved of the same material as the skin. */
 function carved(kind: "hair" | "beard" | "brows", name: string, words: string[], levels: Entry["levels"]): Entry {
@@ -73,7 +73,7 @@ function carved(kind: "hair" | "beard" | "brows", name: string, words: string[],
 /** Every part that is made here, in the order of its files. */
 export const CATALOGUE: Entry[] = [
   {
-    made: strands("hair", "short", ["short hair", "short haired", "hair combed back"], HAIR),
+    made: strands("hair", "short", ["short hair", "short haired", "hair combed back", "slick"], HAIR),
     levels: (head) => hairLevels(head, shortHair(head), { pole: [0, 0.2, 1], kept: [outer, few, none] }),
   },
   {

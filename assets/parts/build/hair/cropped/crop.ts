@@ -1,0 +1,98 @@
+import { addCard, type Cell, patch } from "../../core/cards.ts";
+import { closeScalp } from "../../core/grow.ts";
+import { along, growGuide } from "../../core/guides.ts";
+import { type Draft, draft } from "../../core/mesh.ts";
+import { swell } from "../../core/noise.ts";
+import { draws } from "../../core/random.ts";
+import { type Density, spreadRoots } from "../../core/roots.ts";
+import type { AverageHead } from "../../core/skin.ts";
+import { add, mix, step, unit, type Vec } from "../../core/vector.ts";
+
+/** One layer of short cards. */
+export interface CropLayer {
+  cell: Cell;
+  /** Over the hairline, from where to where it thickens and, at the hairline's own, ends again. */
+  from: [number, number];
+  to?: [number, number];
+  spacing: number;
+  lift: number;
+  length: number;
+  width: number;
+  /** How steeply it leaves the scalp. */
+  rise: number;
+}
+
+/** A style of hair that is short enough to keep its own direction. */
+export interface Crop {
+  name: string;
+  /** Height over the edge of the hair, units; negative is bare. */
+  over: (point: Vec) => number;
+  /** Which way it is combed; need not be of unit length. */
+  comb: (point: Vec) => Vec;
+  /** Factor of length and lift at a place: 1 on top, less at short sides. */
+  length: (point: Vec) => number;
+  /** How far its locks stray from the comb: by neighbourhood, and each by itself. */
+  sway: [number, number];
+  layers: CropLayer[];
+  /** Closes the scalp beneath from this height over the hairline on. */
+  closed?: number;
+}
+
+/** Short hair: layers of cards along a comb, longer on top than at the sides. */
+export function crop({ skull }: AverageHead, style: Crop): Draft {
+  const out = draft();
+  const rng = draws(style.name);
+  const { closed } = style;
+  if (closed !== undefined) closeScalp(out, skull, rng, (p) => step(closed, closed + 0.01, style.over(p)), style.comb);
+  for (const { cell, from, to, spacing, lift, length, width, rise } of style.layers) {
+    const over = (point: Vec) => style.over(point) + 0.012 * swell(point, 0.16);
+    const density: Density = (point) => step(...from, over(point)) * (to ? step(...to, over(point)) : 1);
+    for (const root of spreadRoots(skull, density, spacing, rng)) {
+      const edge = step(0, 0.18, over(root.point));
+      const long = style.length(root.point);
+      const [wide, own] = style.sway;
+      const stray: Vec = [
+        wide * swell(root.point, 0.3) + rng.uniform(-own, own),
+        0.5 * wide * swell(root.point, 0.26, 1) + 0.5 * rng.uniform(-own, own),
+        wide * swell(root.point, 0.28, 2) + rng.uniform(-own, own),
+      ];
+      const high = lift * (0.4 + 0.6 * edge) * long * rng.uniform(0.7, 1.3);
+      const guide = growGuide(skull, root, {
+        length: Math.max(0.04, length * long * (0.7 + 0.3 * edge) * rng.uniform(0.8, 1.15)),
+        segments: cell === "stubble" ? 1 : rise > 0.55 && length > 0.2 ? 4 : 3,
+        cling: 0.7,
+        flow: (point, normal, t) => unit(add(along(add(unit(style.comb(point)), stray), normal), normal, rise * (1 - 2.2 * t))),
+        lift: (t) => 0.002 + high * Math.sin(Math.PI * Math.min(1, 0.15 + 0.8 * t)),
+      });
+      const full = width * (0.55 + 0.45 * Math.min(1, long)) * rng.uniform(0.8, 1.2);
+      const tilt = rng.uniform(-0.3, 0.3);
+      addCard(out, guide, {
+        patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
+        width: (t) => full * (0.75 + 0.4 * t),
+        twist: () => tilt,
+        blend: 0.8,
+      });
+    }
+  }
+  return out;
+}
+
+/** Back on top, back and down at the sides, down at the nape. */
+export function combBack([x, y, z]: Vec): Vec {
+  const top = step(0.15, 0.5, y);
+  const back = step(-0.25, -0.5, z);
+  const down = (1 - top) * 0.55 + back * 1.4;
+  return [x * 0.4, -down + 0.1 * top, -1 + back * 0.8];
+}
+
+/** Down from the crown on all sides, forward over the forehead. */
+export function combDown([x, y, z]: Vec): Vec {
+  const side = step(0.45, 0.15, y);
+  return mix([x * 0.8, -0.15, z + 0.22], [x * 0.5, -1, 0.25 * step(-0.5, 0, z)], side);
+}
+
+/** Short at the sides and the nape, full length on top. */
+export const shortSides =
+  (least: number) =>
+  ([x, y]: Vec): number =>
+    least + (1 - least) * step(0.12, 0.42, y - 0.25 * Math.max(0, Math.abs(x) - 0.28));

@@ -1,0 +1,95 @@
+import type { Fit } from "../../../runtime/head/part-files/describe.ts";
+import { beardLevels } from "./beard/far.ts";
+import { braidedLevels } from "./beard/styles/braided.ts";
+import { bushyBeard } from "./beard/styles/bushy.ts";
+import { goatee } from "./beard/styles/goatee.ts";
+import { longBeard } from "./beard/styles/long.ts";
+import { handlebar, moustache } from "./beard/styles/moustache.ts";
+import { shortBeard } from "./beard/styles/short.ts";
+import { sideburns } from "./beard/styles/sideburns.ts";
+import { type Entry, few, fewer, HAIR, none, outer, strands } from "./catalogue.ts";
+import { type CoarseHair, coarser, hairLevels } from "./core/levels.ts";
+import type { Draft } from "./core/mesh.ts";
+import type { AverageHead } from "./core/skin.ts";
+import type { StripPlace } from "./core/thin.ts";
+import { baldingCrown } from "./hair/cropped/balding.ts";
+import { buzzCut } from "./hair/cropped/buzz.ts";
+import { messyHair } from "./hair/cropped/messy.ts";
+import { sideParting } from "./hair/cropped/parted.ts";
+import { spikyHair } from "./hair/cropped/spiky.ts";
+import { bob, bobBangs } from "./hair/falling/bob.ts";
+import { longHair } from "./hair/falling/long.ts";
+import { wavyHair } from "./hair/falling/wavy.ts";
+import { afro } from "./hair/textured/afro.ts";
+import { dreadlocks } from "./hair/textured/dreadlocks.ts";
+import { braid } from "./hair/tied/braid.ts";
+import { ponytail } from "./hair/tied/ponytail.ts";
+import { topknot } from "./hair/tied/topknot.ts";
+
+type Maker = (head: AverageHead) => Draft;
+type Coarse = Omit<CoarseHair, "kept">;
+
+const FALLING: Partial<Fit> = { ...HAIR, covers: ["scalp", "ears"] };
+const TALL: Partial<Fit> = { ...HAIR, underHat: "hide" };
+const BEARD: Partial<Fit> = { moves: true, covers: ["jaw"], tint: 0.6 };
+const LIP: Partial<Fit> = { moves: true, tint: 0.1 };
+
+/** The shell closes what is left out at the second level. */
+const near = (strip: StripPlace) => outer(strip) * (strip.swept ? 1 : 0.65);
+
+/** Short hair: the shell carries it from afar. */
+const cropped = (make: Maker, coarse: Coarse): Entry["levels"] => (head) => hairLevels(head, make(head), { ...coarse, kept: [near, few, none] });
+/** What is wound or plaited stays. */
+const tied = (make: Maker, coarse: Coarse): Entry["levels"] => (head) => hairLevels(head, make(head), { ...coarse, kept: [near, tail(0.25), tail(0.12)] });
+const tail = (share: number) => (strip: StripPlace) => (strip.swept ? 1 : strip.root[2] < -0.55 && strip.cell === "dense" ? share : 0);
+const long = (card: number, rope: number) => (strip: StripPlace) => (strip.swept ? rope : strip.cell === "dense" ? card : 0);
+/** What hangs free has no shell under it. */
+const hanging = (make: Maker): Entry["levels"] => (head) =>
+  hairLevels(head, make(head), {
+    pole: [0, 1, 0.2],
+    wanted: ([, y]) => y > -0.3,
+    kept: [long(0.3, 0.6), long(0.22, 0.3), long(0.1, 0.15)],
+  });
+/** Too little or too ring-shaped for a shell: fewer, wider cards. */
+const open = (make: Maker): Entry["levels"] => (head) => {
+  const finest = make(head);
+  return [finest, ...[0.6, 0.4, 0.25].map((share, i) => coarser(finest, i + 1, ({ cell }) => (cell === "wisp" ? 0 : share)))];
+};
+const onJaw = (make: Maker): Entry["levels"] => (head) => beardLevels(head, make(head));
+
+function hair(name: string, words: string[], levels: Entry["levels"], { fit = HAIR, roughness = 0.5 } = {}): Entry {
+  return { made: strands("hair", name, words, fit, roughness), levels };
+}
+
+function beard(kind: "beard" | "moustache", name: string, words: string[], levels: Entry["levels"], fit: Partial<Fit> = BEARD): Entry {
+  return { made: strands(kind, name, words, fit), levels };
+}
+
+const BACK: Coarse = { pole: [0, 0.2, 1] };
+const CROWN: Coarse = { pole: [0, 0.8, -0.4] };
+
+/** Styles of hair and beards beside the first ones, in the order of their files. */
+export const LIBRARY: Entry[] = [
+  hair("long", ["long hair", "long straight hair", "straight hair"], hanging(longHair), { fit: FALLING }),
+  hair("wavy", ["wavy hair", "long wavy hair", "waves", "big", "big hair", "voluminous hair"], hanging(wavyHair), { fit: FALLING }),
+  hair("bob", ["bob", "bob haircut", "chin length hair"], hanging(bob), { fit: FALLING }),
+  hair("bob-bangs", ["bob with bangs", "bob with a fringe"], hanging(bobBangs), { fit: FALLING }),
+  hair("ponytail", ["ponytail", "hair in a ponytail"], tied(ponytail, { pole: [0, 0.35, -1], wanted: ([, , z]) => z > -0.6 })),
+  hair("braid", ["braid", "braided hair", "plait"], tied(braid, { pole: [0, -0.1, -1], wanted: ([, y, z]) => z > -0.6 && y > -0.45 })),
+  hair("topknot", ["topknot", "man bun"], tied(topknot, { pole: [0, 1, -0.35], wanted: ([, y]) => y < 0.66 }), { fit: TALL }),
+  hair("buzz", ["buzz cut", "crew cut", "very short hair"], cropped(buzzCut, CROWN), { roughness: 0.65 }),
+  hair("side-parting", ["side parting", "parted hair"], cropped(sideParting, BACK)),
+  hair("balding", ["balding", "bald crown", "bald on top"], open(baldingCrown), { fit: { ...HAIR, tint: 0.2 } }),
+  hair("messy", ["messy hair", "tousled hair"], cropped(messyHair, CROWN), { fit: TALL }),
+  hair("spiky", ["spiky hair", "spikes"], cropped(spikyHair, CROWN), { fit: TALL }),
+  hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, under: 0.45, kept: [near, few, fewer] }), { fit: { ...TALL, sizes: [0.8, 1.2] }, roughness: 0.7 }),
+  hair("dreadlocks", ["dreadlocks", "dreads", "locs"], hanging(dreadlocks), { fit: FALLING, roughness: 0.75 }),
+  beard("beard", "short", ["short beard", "trimmed beard"], onJaw(shortBeard)),
+  beard("beard", "long", ["long beard", "wizard beard"], onJaw(longBeard)),
+  beard("beard", "bushy", ["bushy beard", "wild beard"], onJaw(bushyBeard)),
+  beard("beard", "braided", ["braided beard", "plaited beard"], braidedLevels),
+  beard("beard", "goatee", ["goatee", "chin beard"], onJaw(goatee), { ...BEARD, tint: 0.1 }),
+  beard("beard", "sideburns", ["sideburns", "mutton chops"], onJaw(sideburns), { ...BEARD, tint: 0.1 }),
+  beard("moustache", "moustache", ["moustache"], open(moustache), LIP),
+  beard("moustache", "handlebar", ["handlebar moustache", "twirled moustache"], open(handlebar), LIP),
+];
