@@ -11,8 +11,13 @@ export const PRESET_NAMES: Readonly<Record<Preset, string>> = {
   paper: "Paper",
 };
 /** Presets of heads of layers: they change where words say, and as much. */
-const LAYERED: readonly Preset[] = ["built"];
-const BETTER: Partial<Record<Preset, Preset>> = { draft: "standard", standard: "high", "paper-fast": "paper" };
+const LAYERED: readonly Preset[] = ["built", "draft", "standard", "high"];
+const BETTER: Partial<Record<Preset, Preset>> = {
+  built: "draft",
+  draft: "standard",
+  standard: "high",
+  "paper-fast": "paper",
+};
 
 export const PLACES = ["origin", "point", "selection"] as const;
 /** Where a head is set down: at the origin, where the user clicks, or under the selected node or bone. */

@@ -11,11 +11,11 @@ import type { RunOptions } from "./run-options.ts";
 export interface EditOptions extends RunOptions {
   /** The whole new description; the changed Look in words where absent. */
   prompt?: string;
-  /** What may change; both where absent. */
+  /** What may change of a head on the grid; both where absent. A head of layers changes where its words say. */
   what?: EditPart;
-  /** Share of the change, 0 to 1; 1 where absent. */
+  /** Share of the change, 0 to 1; 1 where absent; of a head on the grid. */
   strength?: number;
-  /** Where; the whole head where absent. */
+  /** Where; the whole head where absent; of a head on the grid. */
   region?: readonly Region[];
   /** 0 to 4294967295; 0 where absent. */
   seed?: number;

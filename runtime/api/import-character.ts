@@ -53,7 +53,7 @@ export async function importAs(
 ): Promise<ImportedHead & { folder: string }> {
   const { node, align = "face", threads = 0, signal } = options;
   const folder = resolve(options.folder);
-  const { import: fit } = await loadPreset(recipe.preset as GridPresetName);
+  const { import: fit } = await loadPreset(recipe.preset as GridPresetName, "grid");
   const source = typeof character === "string" ? await readCharacter(character) : character;
   const host = await openImportHost(typeof align === "string", threads);
   const head = await withTools({ threads, signal }, (tools) =>

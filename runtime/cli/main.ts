@@ -80,9 +80,12 @@ program
   .description("change a head by text; the answer is a new head, its child")
   .argument("<head>", "folder of the head, or the GLB beside it")
   .argument("<change...>", 'what to change, for example "make him older"; "-" reads it from standard input')
-  .addOption(new Option("--what <part>", "what may change").choices(EDIT_PARTS).default("both"))
-  .option("--strength <0..1>", "share of the change: offsets and colours are scaled by it", "1")
-  .option("--region <names>", "where: face, hair, eyes, brows, nose, lips, ears, neck; several with commas")
+  .addOption(new Option("--what <part>", "what may change of a head on the grid").choices(EDIT_PARTS).default("both"))
+  .option("--strength <0..1>", "of a head on the grid: share of the change, offsets and colours are scaled by it", "1")
+  .option(
+    "--region <names>",
+    "of a head on the grid, where: face, hair, eyes, brows, nose, lips, ears, neck; several with commas",
+  )
   .option("--prompt <text>", "the whole new description, instead of the composed one")
   .option("--show-prompt", "print the composed description and stop")
   .option("--dry-run", "tell what becomes of every word and what would change, and make nothing")

@@ -53,7 +53,7 @@ export async function makeGridEdit(
   const { instruction, firstSeed, ...changed } = await readChange(sources, parent, request);
   const inherited = GRID_PRESETS.find((name) => name === parent.preset) ?? "standard";
   const preset = oneOf("preset", request.preset ?? inherited, GRID_PRESETS);
-  const { edit, geometry, texture, refine } = await sources.loadPreset(preset);
+  const { edit, geometry, texture, refine } = await sources.loadPreset(preset, "grid");
   const { bandCells, bandEvery, latentSteps, range, resolution, ...views } = geometry;
   return {
     ...parent,
@@ -89,8 +89,16 @@ async function makeLayeredEdit(
   if (field)
     throw usageError(`${field} is of heads on the grid; one of layers changes where its words say: leave it out`);
   const preset = oneOf("preset", request.preset ?? parent.preset, LAYERED_PRESETS);
+  const { stages: _, ...kept } = parent;
+  const { stages } = preset === parent.preset ? parent : await sources.loadPreset(preset, "layers");
   const { instruction, firstSeed, ...changed } = await readChange(sources, parent, request);
-  return { ...parent, preset, ...changed, edit: { instruction, firstSeed } };
+  return {
+    ...kept,
+    preset,
+    ...(stages && { stages }),
+    ...changed,
+    edit: { instruction, firstSeed },
+  };
 }
 
 /** What the words of an edit make of its parent. */

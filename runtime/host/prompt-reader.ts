@@ -27,7 +27,7 @@ export interface ReaderSources {
 }
 
 export interface ReadOptions {
-  /** What the head is to be made of: layers wear the parts that there are files of, the grid what it draws of itself. */
+  /** What the head is to be made of; "layers" where absent. They wear the parts that there are files of, the grid what it draws of itself. */
   carrier?: Recipe["carrier"];
   /** Chooses what the prompt leaves open; 0 where absent. */
   seed?: number;
@@ -90,7 +90,7 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
   const tellMissing: PromptReader["tellMissing"] = async (carrier, look, report) => {
     if (carrier === "grid") return report;
     const [{ file }, files] = await Promise.all([loadVocabulary(carrier), loadParts()]);
-    return withMissing(file, report, selectFiles(look, files).missing);
+    return withMissing(file, report, selectFiles(look, files));
   };
   /** The encoder is opened when the first word is looked up. */
   const loadMeanings = ({ file }: Vocabulary) => {
@@ -108,7 +108,7 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
   };
   return {
     loadVocabulary,
-    async readPrompt(text, { seed = 0, fields = {}, meanings: lookUp = true, carrier = "grid" } = {}) {
+    async readPrompt(text, { seed = 0, fields = {}, meanings: lookUp = true, carrier = "layers" } = {}) {
       const words = await loadVocabulary(carrier);
       const individual = individualOf(text);
       const given = lookUp ? { meanings: await loadMeanings(await loadVocabulary()) } : {};

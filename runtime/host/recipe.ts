@@ -6,7 +6,6 @@ import type { GridRecipe, LayeredRecipe, Recipe, StageSettings } from "../stages
 import { checkedText, integer, number, oneOf, shortEnough } from "./check-value.ts";
 import { usageError } from "./errors.ts";
 import {
-  carrierOf,
   DEFAULT_PRESET,
   GRID_PRESETS,
   isLayered,
@@ -64,11 +63,11 @@ export async function makeRecipe(sources: RecipeSources, request: RecipeRequest)
 /** {@link makeRecipe} where the head has to be on the grid. */
 export async function makeGridRecipe(sources: RecipeSources, request: RecipeRequest): Promise<GridRecipe> {
   const name = oneOf("preset", request.preset ?? "standard", GRID_PRESETS);
-  const { carrier, negative, geometry, texture, refine, bake } = await sources.loadPreset(name);
+  const { carrier, negative, geometry, texture, refine, bake } = await sources.loadPreset(name, "grid");
   for (const field of ["morphs", "avatar"] as const)
     if (request[field]) throw usageError(`${field} is of heads with expressions; preset "${name}" makes none`);
   return {
-    ...(await commonFields(sources, request, { preset: name, negative })),
+    ...(await commonFields(sources, request, { preset: name, negative, carrier })),
     carrier,
     geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
     texture: compared(texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
@@ -91,13 +90,20 @@ async function makeLayeredRecipe(
   request: RecipeRequest,
   name: LayeredPresetName,
 ): Promise<LayeredRecipe> {
-  const { carrier, negative, variation, bake } = await sources.loadPreset(name);
-  const compared = COMPARISONS.find((field) => request[field] !== undefined);
-  if (compared) throw usageError(`${compared} says how a model leads; preset "${name}" asks none: leave it out`);
+  const { carrier, negative, variation, stages, bake } = await sources.loadPreset(name, "layers");
+  const asked = COMPARISONS.find((field) => request[field] !== undefined);
+  if (asked && !stages) throw usageError(`${asked} says how a model leads; preset "${name}" asks none: leave it out`);
   return {
-    ...(await commonFields(sources, request, { preset: name, negative })),
+    ...(await commonFields(sources, request, { preset: name, negative, carrier })),
     carrier,
     variation,
+    ...(stages && {
+      stages: {
+        ...stages,
+        geometry: compared(stages.geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
+        texture: compared(stages.texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
+      },
+    }),
     bake: {
       ...bake,
       triangles: integer("triangles", request.triangles ?? bake.triangles, LIMITS.triangles),
@@ -117,13 +123,13 @@ async function makeLayeredRecipe(
 async function commonFields(
   { readPrompt }: RecipeSources,
   request: RecipeRequest,
-  { preset, negative }: { preset: PresetName; negative: string },
+  { preset, negative, carrier }: Pick<Recipe, "negative" | "carrier"> & { preset: PresetName },
 ) {
   const prompt = checkedText("prompt", request.prompt, "describe the head", "an old man with a white beard");
   const seed = integer("seed", request.seed ?? 0, LIMITS.seed);
   const { look, report }: { look: Look; report?: Report } = request.look
     ? { look: request.look, report: request.report }
-    : await readPrompt(prompt, { seed, carrier: carrierOf(preset) });
+    : await readPrompt(prompt, { seed, carrier });
   return {
     version: 2 as const,
     preset,

@@ -9,6 +9,6 @@ export async function storedRecipe(
 ): Promise<Recipe> {
   const stored = recipe as StoredRecipe;
   if (stored.version === 2) return upgradeRecipe(stored, stored.look);
-  const { look } = await readPrompt(stored.prompt, { seed: stored.edit?.look ?? stored.seed });
+  const { look } = await readPrompt(stored.prompt, { seed: stored.edit?.look ?? stored.seed, carrier: "grid" });
   return upgradeRecipe(stored, look);
 }

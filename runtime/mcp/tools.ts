@@ -24,7 +24,7 @@ function tool(name: string, description: string, readOnly: boolean, properties: 
 export const TOOLS: readonly Tool[] = [
   tool(
     "make_head",
-    'Makes a 3D head from a description such as "an old man with a white beard", and shows it. The draft preset takes about 20 seconds on two cores, standard a minute, high several.',
+    'Makes a 3D head from a description such as "an old man with a white beard", and shows it. The built preset takes about 10 seconds on two cores, draft 20, standard a minute, high several.',
     false,
     { ...HeadRequest.properties, wait: Wait },
     ["prompt"],

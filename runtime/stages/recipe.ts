@@ -240,6 +240,8 @@ export interface LayeredRecipe extends RecipeBase {
   carrier: "layers";
   /** How much a seed's face differs from what the Look says; 0 is not at all. */
   variation: number;
+  /** What is distilled; absent: nothing, the head is what its Look builds. */
+  stages?: LayeredStages;
   bake: LayeredBake;
   /** Where the head is an edit: how. */
   edit?: LayeredEdit;
@@ -250,9 +252,7 @@ export type Recipe = GridRecipe | LayeredRecipe;
 
 /** A preset is a recipe without what the user types. */
 export type GridPreset = Pick<GridRecipe, "carrier" | "geometry" | "texture" | "refine" | "bake" | "negative"> & {
-  /** Stages of heads of layers. */
-  layers?: LayeredStages;
   edit: EditPreset;
   import: ImportSettings;
 };
-export type LayeredPreset = Pick<LayeredRecipe, "carrier" | "variation" | "bake" | "negative">;
+export type LayeredPreset = Pick<LayeredRecipe, "carrier" | "variation" | "stages" | "bake" | "negative">;

@@ -61,7 +61,13 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
     };
     const onProgress = (progress: Extract<FromCompute, { type: "progress" }>["progress"]) =>
       tell({ type: "progress", progress });
-    await makeLayeredHead(recipe, tools, opfsStore(heads, id), { onProgress, onPreview, signal }, request.edit?.parent);
+    await makeLayeredHead(
+      recipe,
+      tools,
+      opfsStore(heads, id),
+      { onProgress, onPreview, signal },
+      request.edit && { name: request.edit.parent },
+    );
     await shown;
     return { type: "done" };
   } catch (error) {

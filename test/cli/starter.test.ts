@@ -37,7 +37,9 @@ test("a prompt becomes a GLB with the pack that ships, from the command line", a
   assert.deepEqual([issues.numErrors, issues.numWarnings], [0, 0], JSON.stringify(issues.messages.slice(0, 3)));
   const root = (await new NodeIO().registerExtensions(ALL_EXTENSIONS).readBinary(glb)).getRoot();
   const nodes = root.listNodes().map((node) => node.getName());
-  for (const name of ["Head_LOD0", "Head_LOD1", "Head_LOD2"]) assert.ok(nodes.includes(name), `no node ${name}`);
+  for (const name of ["Skin", "EyeLeft", "Teeth", "Hair", "Beard", "Neck", "Jaw"])
+    assert.ok(nodes.includes(name), name);
+  for (const level of [1, 2, 3]) assert.ok((await stat(join(folder, `head.lod${level}.glb`))).size > 100_000);
   assert.ok(root.listTextures().length >= 3);
 
   const document = JSON.parse(await readFile(join(folder, "head.head", "head.json"), "utf8"));

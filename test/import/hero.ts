@@ -18,7 +18,7 @@ export async function importHero() {
   const shape = shapeTemplate(tools.template);
   const folder = await mkdtemp(join(tmpdir(), "headartist-import-"));
   const recipe = await smallRecipe();
-  const preset = await loadPreset("draft");
+  const preset = await loadPreset("draft", "grid");
   const fit: ImportSettings = {
     ...preset.import,
     distance: { ...preset.import.distance, steps: 120, batch: 4096 },

@@ -59,7 +59,7 @@ async function whitened(hair: "mesh" | "paint") {
     id,
     toScene(shape.landmarks.subarray(3 * id, 3 * id + 3)),
   ]);
-  const preset = await loadPreset("draft");
+  const preset = await loadPreset("draft", "grid");
   const fit = {
     ...preset.import,
     distance: { ...preset.import.distance, steps: 120, batch: 4096 },

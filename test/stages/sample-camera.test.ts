@@ -4,7 +4,7 @@ import { loadPreset } from "../../runtime/host/node/presets.ts";
 import { sampleCamera } from "../../runtime/stages/guidance/sample-camera.ts";
 import { stageRandom } from "../../runtime/stages/guidance/step-rng.ts";
 
-const { geometry } = await loadPreset("standard");
+const { geometry } = await loadPreset("standard", "grid");
 const random = stageRandom(11, "geometry");
 const drawn = Array.from({ length: 400 }, (_, i) => sampleCamera(geometry.cameras, i, random.run, random.step(i)));
 

@@ -18,7 +18,7 @@ import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
 import { loadPreset } from "../../runtime/host/node/presets.ts";
 import { describe } from "../../runtime/host/node/read-prompt.ts";
 import { overridden } from "../../runtime/host/overridden.ts";
-import { GRID_PRESETS } from "../../runtime/host/presets.ts";
+import { LAYERED_PRESETS } from "../../runtime/host/presets.ts";
 import { distilLayers } from "../../runtime/stages/layers/distil-layers.ts";
 import { subjectOf } from "../../runtime/stages/layers/subject.ts";
 import { VIEWS } from "./draw/draw-head.ts";
@@ -41,9 +41,9 @@ const { values, positionals } = parseArgs({
 });
 if (positionals.length !== 1) throw new Error("name one PNG file to write");
 
-const { negative, layers } = await loadPreset(oneOf("preset", values.preset, GRID_PRESETS));
-if (!layers) throw new Error(`preset "${values.preset}" distils no layers`);
-const stages = overridden(layers, JSON.parse(values.change));
+const { negative, stages: known } = await loadPreset(oneOf("preset", values.preset, LAYERED_PRESETS), "layers");
+if (!known) throw new Error(`preset "${values.preset}" distils nothing`);
+const stages = overridden(known, JSON.parse(values.change));
 const seed = Number(values.seed);
 const [kit, engine] = [await readHeadKit(), await openEngine({ pack: values.pack })];
 const rows: { head: LayeredHead; view: (typeof VIEWS)[string] }[][] = [];

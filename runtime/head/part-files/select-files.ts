@@ -16,16 +16,26 @@ const BROWS_DARKER = 0.8;
 /** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
 const HEAVY = 0.7;
 
-/**
- * The part files that a Look asks for. Heads of one material get the carved forms where there are such.
- * @returns the parts, and what there is no file for, as "kind name".
- */
-export function selectFiles(
-  look: Look,
-  known: readonly PartDescription[],
-): { chosen: ChosenPart[]; missing: string[] } {
+/** Of styles that there are no files of: of tied and full hair the nearest, of all others the plain one of their kind. */
+const NEAREST: Partial<Record<FileKind, Readonly<Record<string, string>>>> = {
+  hair: { afro: "curly", big: "curly", dreadlocks: "curly", topknot: "bun", braid: "bun", ponytail: "bun" },
+};
+const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
+
+/** What a Look asks for, in part files. */
+export interface Selection {
+  chosen: ChosenPart[];
+  /** What there is no file for, as "kind name". */
+  missing: string[];
+  /** What the nearest file stands in for. */
+  near: { asked: string; drawn: string }[];
+}
+
+/** The part files that a Look asks for. Heads of one material get the carved forms where there are such. */
+export function selectFiles(look: Look, known: readonly PartDescription[]): Selection {
   const chosen: ChosenPart[] = [];
   const missing: string[] = [];
+  const near: Selection["near"] = [];
   const whole = look.material;
   const fileOf = (kind: FileKind, name: string): PartDescription | undefined => {
     const find = (wanted: string, carved: boolean) =>
@@ -33,12 +43,20 @@ export function selectFiles(
     const spoken = known.find((part) => part.kind === kind && !part.carved && part.words.includes(name));
     return (whole && find(`${name}-carved`, true)) || find(name, false) || spoken;
   };
+  const nearestOf = (kind: FileKind, name: string): PartDescription | undefined => {
+    // Long hair of women is as well tied as cut.
+    const tied = kind === "hair" && name === "long" && (look.who.sex.female ?? 0) > 0.5 ? "bun" : undefined;
+    const nearest = tied ?? NEAREST[kind]?.[name] ?? PLAIN[kind];
+    return nearest === undefined ? undefined : fileOf(kind, nearest);
+  };
   const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {
-    const part = fileOf(kind, name);
+    const exact = fileOf(kind, name);
+    const part = exact ?? nearestOf(kind, name);
     if (!part) {
       missing.push(`${kind} ${name}`);
       return;
     }
+    if (!exact) near.push({ asked: `${kind} ${name}`, drawn: part.words[0] });
     const body = whole ? { color: whole.color, metallic: whole.metallic, roughness: whole.roughness } : {};
     chosen.push({ part, ...rest, ...(part.carved ? body : {}) });
   };
@@ -63,5 +81,5 @@ export function selectFiles(
       ...(material ? { metallic: material.metallic, roughness: material.roughness } : {}),
     });
   }
-  return { chosen, missing };
+  return { chosen, missing, near };
 }

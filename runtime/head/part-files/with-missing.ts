@@ -1,13 +1,30 @@
 import type { Report, ReportItem } from "../../prompt/report.ts";
 import type { VocabularyFile } from "../../prompt/vocabulary.ts";
+import type { Selection } from "./select-files.ts";
 
 const NO_PART = "there is no part of it yet";
 
 /**
- * Tells in a report what there is no part file of: words that asked for nothing else are understood, and not drawn.
- * @param missing as `selectFiles` answers it: "hat wizard", "beard long" …
+ * Tells in a report what there is no part file of: words that asked for nothing else are understood, and not drawn; where another
+ * file stands in, they say which.
  */
-export function withMissing(file: VocabularyFile, report: Report, missing: readonly string[]): Report {
+export function withMissing(
+  file: VocabularyFile,
+  report: Report,
+  { missing, near }: Pick<Selection, "missing" | "near">,
+): Report {
+  return withoutParts(file, near.reduce(withNear, report), missing);
+}
+
+function withNear({ items, notes }: Report, { asked, drawn }: Selection["near"][0]): Report {
+  const [kind] = asked.split(" ");
+  const note = `${spoken(asked)}: the nearest part is ${drawn}`;
+  const at = items.findIndex(({ state, sets }) => state === "used" && sets.includes(kind));
+  if (at < 0) return { items, notes: [...notes, note] };
+  return { items: items.with(at, { ...items[at], note: [items[at].note, note].filter(Boolean).join("; ") }), notes };
+}
+
+function withoutParts(file: VocabularyFile, report: Report, missing: readonly string[]): Report {
   if (missing.length === 0) return report;
   const wordsOf = (name: string) => {
     const [kind, id] = name.split(" ");

@@ -1,7 +1,8 @@
 import { readDocument } from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
 import { makeEditRecipe, makeRecipe, storedRecipe } from "../../host/node/recipes.ts";
-import { type EditedRecipe, editHead, type ParentHead } from "../../stages/edit/edit.ts";
+import { type EditedRecipe, editHead } from "../../stages/edit/edit.ts";
+import type { ParentHead } from "../../stages/edit/parent-head.ts";
 import type { Engine, Tools } from "../../stages/engine.ts";
 import { generateHead } from "../../stages/generate.ts";
 import type { GeneratedHead, GenerateHooks } from "../../stages/job/job.ts";

@@ -4,7 +4,6 @@ import type { OwnSurface } from "../../head/own-surfaces.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
-import type { Look } from "../../prompt/look.ts";
 import { type Appearance, appearanceOf } from "../color/appearance.ts";
 import type { FixedMesh } from "../color/render-color.ts";
 import { editMaterial, lookMaterial } from "../color/surface-material.ts";
@@ -29,6 +28,7 @@ import { makeLayeredHead } from "../layers/make-layered-head.ts";
 import type { EditRecipe, GridRecipe, LayeredEdit, LayeredRecipe, Recipe } from "../recipe.ts";
 import { createShapeEdit, editedSurface, finishShapeEdit, shapeEditStep, startShapeEdit } from "./edit-shape.ts";
 import { ownChange, ownMask, ownOf, repaintOwn } from "./own-colors.ts";
+import type { ParentHead } from "./parent-head.ts";
 import { reachesEyes, regionMask } from "./region-mask.ts";
 import { settleColor } from "./settle-color.ts";
 import { templateMoves } from "./template-moves.ts";
@@ -36,15 +36,6 @@ import { templateMoves } from "./template-moves.ts";
 /** A recipe that says how another head is changed. */
 type EditedGrid = GridRecipe & { edit: EditRecipe };
 export type EditedRecipe = EditedGrid | (LayeredRecipe & { edit: LayeredEdit });
-
-/** The head an edit starts from; it is only read. */
-export interface ParentHead {
-  store: HeadStore;
-  /** What it looks like. */
-  look: Look;
-  /** What the child's document calls it. */
-  name: string;
-}
 
 /**
  * Makes a child of a finished head. One of layers is built anew from the changed Look, the same person as before: meshes and
@@ -67,7 +58,7 @@ export async function editHead(
   const { carrier = "grid" } = origin.recipe as Partial<Recipe>;
   if (carrier !== asked.carrier)
     throw new HeadError(`"${parent.name}" is on ${carrier}, its edit is on ${asked.carrier}`);
-  if (asked.carrier === "layers") return makeLayeredHead(asked, engine, store, hooks, parent.name);
+  if (asked.carrier === "layers") return makeLayeredHead(asked, engine, store, hooks, parent);
   const { pack } = engine;
   if (!pack) throw new RangeError(`preset "${asked.preset}" distils, and was given no model pack`);
   return editOnGrid(asked, { ...engine, pack }, { ...parent, origin }, store, hooks);

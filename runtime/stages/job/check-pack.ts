@@ -1,5 +1,5 @@
 import type { Pack } from "../../pack/load.ts";
-import type { GridRecipe, Recipe } from "../recipe.ts";
+import type { Recipe } from "../recipe.ts";
 
 /** Channels of the latents that normals and coverage can stand in for (Stable Diffusion's). */
 const LATENT_CHANNELS = 4;
@@ -8,17 +8,17 @@ const LATENT_CHANNELS = 4;
 export type PackAbilities = Pick<Pack, "latentChannels" | "hasControl">;
 
 /** Whether a model pack takes part in the making of a head; what a Look builds needs none. */
-export function needsPack(recipe: Pick<Recipe, "carrier">): boolean {
-  return recipe.carrier === "grid";
+export function needsPack(recipe: Recipe): boolean {
+  return recipe.carrier === "grid" || recipe.stages !== undefined;
 }
 
 /** Refuses a recipe that asks for what a pack lacks, before any work is done. @throws RangeError naming the field. */
 export function checkPack(recipe: Recipe, pack: PackAbilities): void {
-  if (recipe.carrier === "grid") checkStages(recipe, pack);
-}
-
-function checkStages({ preset, geometry, texture }: GridRecipe, pack: PackAbilities): void {
-  if (geometry.latentSteps > 0 && pack.latentChannels !== LATENT_CHANNELS) {
+  const { preset } = recipe;
+  const stages = recipe.carrier === "grid" ? recipe : recipe.stages;
+  if (!stages) return;
+  const { geometry, texture } = stages;
+  if ("latentSteps" in geometry && geometry.latentSteps > 0 && pack.latentChannels !== LATENT_CHANNELS) {
     throw new RangeError(
       `preset "${preset}" begins with normals as latents of ${LATENT_CHANNELS} channels, this pack's have ${pack.latentChannels}; choose a Stable Diffusion pack or another preset`,
     );

@@ -1,5 +1,5 @@
 import { refineSteps } from "../color/refine.ts";
-import type { ImportSettings, Recipe } from "../recipe.ts";
+import type { ImportSettings, LayeredRecipe, Recipe } from "../recipe.ts";
 import costs from "./costs.json" with { type: "json" };
 import type { Progress, StageName, StageProgress } from "./run-stage.ts";
 
@@ -32,7 +32,7 @@ export const BAKE_STEPS = 100;
 
 /** @returns the stages that a recipe's head goes through. An edit's shape and colour stages cost what its preset's do. */
 export function planOf(recipe: Recipe): StagePlan[] {
-  if (recipe.carrier === "layers") return layersPlan();
+  if (recipe.carrier === "layers") return layersPlan(recipe);
   const { preset, geometry, texture, refine, edit } = recipe;
   const known: Record<string, StageCosts> = costs.presets;
   const cost = known[preset] ?? known.standard;
@@ -47,10 +47,14 @@ export function planOf(recipe: Recipe): StagePlan[] {
   ];
 }
 
-function layersPlan(): StagePlan[] {
+function layersPlan({ stages }: LayeredRecipe): StagePlan[] {
   const cost = costs.layers;
+  const { geometry, texture, refine } = stages ?? {};
   return [
-    { stage: "prepare", steps: 1, begin: cost.build, step: 0 },
+    { stage: "prepare", steps: 1, begin: cost.build + (stages ? cost.open : 0), step: 0 },
+    { stage: "geometry", steps: geometry?.steps ?? 0, begin: 0, step: cost.geometry },
+    { stage: "texture", steps: texture?.steps ?? 0, begin: cost.paint, step: cost.texture },
+    { stage: "refine", steps: refine ? refineSteps(refine) : 0, begin: 0, step: cost.refine },
     { stage: "bake", steps: BAKE_STEPS, begin: 0, step: cost.bake / BAKE_STEPS },
   ];
 }

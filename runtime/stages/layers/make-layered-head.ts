@@ -2,54 +2,93 @@ import { HeadError, type Maker } from "../../head/document.ts";
 import { buildLayeredHead } from "../../head/layers/build-layered-head.ts";
 import { individualWeights } from "../../head/look/individual.ts";
 import type { HeadStore } from "../../head/store.ts";
-import type { LayerTools } from "../engine.ts";
+import type { ParentHead } from "../edit/parent-head.ts";
+import type { Engine, LayerTools } from "../engine.ts";
+import { loadCheckpoint } from "../files/checkpoint.ts";
+import { checkPack } from "../job/check-pack.ts";
 import { claimStore } from "../job/claim-store.ts";
 import { estimated, planOf } from "../job/estimate.ts";
 import type { GeneratedHead, GenerateHooks } from "../job/job.ts";
+import { stageHooks } from "../job/stage-hooks.ts";
 import { stopwatch } from "../job/work-on.ts";
-import type { LayeredRecipe } from "../recipe.ts";
+import type { LayeredRecipe, LayeredStages } from "../recipe.ts";
+import { distilLayers, type LayeredWork } from "./distil-layers.ts";
 import { finishLayers } from "./finish-layers.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
 import { previewLayers } from "./preview-layers.ts";
+import { subjectOf } from "./subject.ts";
 
 /** Side of the pictures that the first preview is coloured by: its vertices lie further apart. */
 const PREVIEW_TEXTURE = 256;
 
 /**
- * Makes a head of layers from a recipe: its Look is built, then baked. An interrupted run begins anew, within seconds of where it
- * was; the bytes are those of an uninterrupted one.
- * @param parent what the document calls the head that this one is an edit of.
- * @throws HeadError where the store holds a head of another recipe or another parent; the signal's reason when aborted.
+ * Makes a head of layers from a recipe: its Look is built, distilled where the recipe has stages, then baked. An interrupted run builds
+ * anew and distils on from the store's checkpoint; the bytes are those of an uninterrupted one.
+ * @param parent where the head is an edit; one without stages needs but its name.
+ * @throws RangeError where the stages lack a pack, or the pack what they ask for; HeadError where the store holds a head of another recipe or another parent; the signal's reason when aborted.
  */
 export async function makeLayeredHead(
   asked: LayeredRecipe,
-  engine: LayerTools,
+  engine: LayerTools & Partial<Pick<Engine, "kernels" | "pack">>,
   store: HeadStore,
   { onProgress, ...hooks }: GenerateHooks = {},
-  parent?: string,
+  parent?: Pick<ParentHead, "name"> & Partial<ParentHead>,
 ): Promise<GeneratedHead> {
   const kit = await engine.headKit();
-  // No network takes part.
-  const maker: Maker = { engine: engine.maker.engine };
+  const { kernels, pack } = engine;
+  if (asked.stages) {
+    if (!pack || !kernels) throw new RangeError(`preset "${asked.preset}" distils, and was given no model pack`);
+    checkPack(asked, pack);
+  }
+  // Where nothing is distilled, no network takes part.
+  const maker: Maker = asked.stages ? engine.maker : { engine: engine.maker.engine };
   const seed = asked.edit?.firstSeed ?? asked.seed;
   const { document, recipe } = await claimStore(asked, store, maker, () => ({
     template: individualWeights(kit.people, asked.look, seed, asked.variation),
-    ...(parent === undefined ? {} : { parent }),
+    ...(parent && { parent: parent.name }),
   }));
-  if (document.parent !== parent) {
-    throw new HeadError(`this head folder holds an edit of "${document.parent}", not of "${parent}"; choose another`);
+  if (document.parent !== parent?.name) {
+    throw new HeadError(
+      `this head folder holds an edit of "${document.parent}", not of "${parent?.name}"; choose another`,
+    );
   }
   const tell = estimated(planOf(recipe), onProgress);
   const job: LayersJob = { recipe, engine, store, maker, hooks: { ...hooks, onProgress: tell }, ...stopwatch() };
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
-  const build = async (textureSize: number) =>
-    (await buildLayeredHead(kit, recipe.look, { textureSize, seed, variation: recipe.variation })).head;
-  if (hooks.onPreview && recipe.bake.textureSize > PREVIEW_TEXTURE) {
-    hooks.onPreview(await previewLayers(await build(PREVIEW_TEXTURE), { stage: "prepare", step: 0 }));
+  const build = (textureSize: number, look = recipe.look) =>
+    buildLayeredHead(kit, look, { textureSize, seed, variation: recipe.variation });
+  const { textureSize } = recipe.bake;
+  if (hooks.onPreview && textureSize > PREVIEW_TEXTURE) {
+    hooks.onPreview(await previewLayers((await build(PREVIEW_TEXTURE)).head, { stage: "prepare", step: 0 }));
     await breathe(hooks);
   }
-  const head = await job.timed("build", () => build(recipe.bake.textureSize));
+  const built = await job.timed("build", () => build(textureSize));
   await breathe(hooks);
+  let { head } = built;
+  if (recipe.stages && kernels && pack) {
+    const { store: from, look } = parent ?? {};
+    const before = from && look && { store: from, head: (await build(textureSize, look)).head };
+    head = (await distil(job, { kernels, pack }, recipe.stages, { subject: subjectOf(kit, built), parent: before }))
+      .head;
+  }
   hooks.onPreview?.(await previewLayers(head, { stage: "bake", step: 0 }));
   return finishLayers(job, document, head);
+}
+
+async function distil(
+  job: LayersJob,
+  engine: LayeredWork["engine"],
+  stages: LayeredStages,
+  { subject, parent }: Pick<LayeredWork, "subject" | "parent">,
+) {
+  const { recipe, store, hooks } = job;
+  const checkpoint = await loadCheckpoint(store);
+  const watched = { ...stageHooks(hooks), onPreview: hooks.onPreview };
+  const distilled = await job.timed("distil", () =>
+    distilLayers({
+      ...{ engine, asked: recipe, stages, subject, store, checkpoint, parent, hooks: watched },
+    }),
+  );
+  await engine.pack.release();
+  return distilled;
 }

@@ -3,6 +3,7 @@ import type { LivePreview } from "../job/live-preview.ts";
 import { type Paint, paintsOf, samplePaint } from "./color/paint.ts";
 import { drawnResidual, type ResidualModel } from "./color/residual-model.ts";
 import type { DrawnHead } from "./drawn-head.ts";
+import { isPreviewed } from "./preview-layers.ts";
 
 /** Texels along a side of a picture that is looked up at vertices. */
 const MOST_TEXELS = 256;
@@ -19,7 +20,7 @@ export function previewDrawn(
   at: Pick<LivePreview, "stage" | "step">,
   { positions = drawn.positions, residual }: PreviewState = {},
 ): LivePreview {
-  const { kernels, indices, welded, parts, cardNormals } = drawn;
+  const { kernels, welded, parts, cardNormals } = drawn;
   const mark = kernels.scratch.mark();
   const normals = areaNormals(kernels, positions, welded).normals.slice();
   kernels.scratch.release(mark);
@@ -44,7 +45,19 @@ export function previewDrawn(
       if (3 * v < cards) normals.copyWithin(3 * v, 3 * first, 3 * first + 3);
     }
   }
-  return { ...at, positions: positions.slice(), indices: indices.slice(), normals, colors };
+  return { ...at, positions: positions.slice(), indices: previewed(drawn), normals, colors };
+}
+
+/** Triangles of the layers that a preview shows. */
+function previewed({ indices, parts }: DrawnHead): Uint32Array {
+  const shown = parts.filter(({ layer }) => isPreviewed(layer)).map(({ triangles }) => triangles);
+  const out = new Uint32Array(shown.reduce((sum, [from, end]) => sum + 3 * (end - from), 0));
+  let at = 0;
+  for (const [from, end] of shown) {
+    out.set(indices.subarray(3 * from, 3 * end), at);
+    at += 3 * (end - from);
+  }
+  return out;
 }
 
 function drawnColors({ uvs }: DrawnHead, paint: Paint, begin: number, end: number): Float32Array {

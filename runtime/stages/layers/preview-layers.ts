@@ -1,22 +1,22 @@
 import { layeredSurface } from "../../bake/preview/layered-surface.ts";
 import { sampleVertices } from "../../bake/preview/sample-vertices.ts";
-import type { LayeredHead, LayerName } from "../../head/layers/types.ts";
+import type { Layer, LayeredHead, LayerName } from "../../head/layers/types.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import type { StageName } from "../job/run-stage.ts";
 
 /** Cards so small that they would be planks: the skin is tinted below them. */
 const LEFT_OUT: readonly LayerName[] = ["Lashes", "Brows"];
 
+/** Whether a preview without textures shows a layer. */
+export const isPreviewed = ({ name, surface }: Pick<Layer, "name" | "surface">): boolean =>
+  surface.alphaCutoff === undefined || !LEFT_OUT.includes(name);
+
 /** The layers in one mesh, coloured at their vertices. Cards of hair are whole there: no texel cuts them out. */
 export async function previewLayers(
   { layers }: Pick<LayeredHead, "layers">,
   at: { stage: StageName; step: number },
 ): Promise<LivePreview> {
-  const surface = layeredSurface({
-    layers: layers.filter(
-      ({ name, surface: { alphaCutoff } }) => alphaCutoff === undefined || !LEFT_OUT.includes(name),
-    ),
-  });
+  const surface = layeredSurface({ layers: layers.filter(isPreviewed) });
   const { mesh } = surface;
   const { colors, normals, occlusion } = await sampleVertices(surface);
   const count = mesh.positions.length / 3;

@@ -19,7 +19,7 @@ const [tools, host, recipe, preset] = [
   await openTools(1),
   await openImportHost(false, 1),
   await smallRecipe(),
-  await loadPreset("draft"),
+  await loadPreset("draft", "grid"),
 ];
 const ACCEPTED = "accepted";
 for (const file of process.argv.slice(2)) {

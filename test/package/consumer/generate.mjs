@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { generate } from "babylon-headartist";
 
-const { glb, preview, report } = await generate({
+const { glb, levels, preview, report } = await generate({
   prompt: "an old man with a white beard",
   preset: "draft",
   folder: "old man.head",
@@ -10,5 +10,6 @@ const { glb, preview, report } = await generate({
   onNotice: ({ message }) => console.error(message),
 });
 await writeFile("old man.glb", glb);
+for (const [i, level] of levels.entries()) await writeFile(`old man.lod${i + 1}.glb`, level.glb);
 await writeFile("old man.png", preview);
 console.log(`${report.triangles[0]} triangles, ${glb.length} bytes`);

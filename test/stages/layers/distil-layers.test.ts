@@ -12,7 +12,7 @@ import { ballSubject } from "./subject.ts";
 
 /** The draft preset's stages, a few steps of each. */
 async function fewSteps(): Promise<LayeredStages> {
-  const { geometry, texture, refine } = (await loadPreset("draft")).layers!;
+  const { geometry, texture, refine } = (await loadPreset("draft", "layers")).stages!;
   return {
     geometry: { ...geometry, steps: 5 },
     texture: { ...texture, steps: 4 },

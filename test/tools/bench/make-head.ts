@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
 import { ortHost } from "../../../runtime/host/node/ort/ort-host.ts";
-import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
+import { makeRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { SessionHost } from "../../../runtime/onnx/session.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
 
 export interface HeadTimes {
-  /** By part: geometry, texture (refine included), bake, preview. */
+  /** By part: build and distil of layers, or geometry and texture (refine included) on the grid; bake, preview. */
   seconds: Record<string, number>;
   /** Seconds inside ONNX Runtime, which creates sessions and runs them. */
   inference: number;
@@ -24,7 +24,7 @@ const [preset, pack] = process.argv.slice(2);
 let inference = 0;
 const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
 try {
-  const recipe = await makeGridRecipe({ prompt: "an old man with a white beard", preset, pack, seed: 1 });
+  const recipe = await makeRecipe({ prompt: "an old man with a white beard", preset, pack, seed: 1 });
   const engine = await openEngine({ pack, sessions: clocked(ortHost()) });
   const { report } = await generateHead(recipe, engine, folderStore(folder));
   await engine.pack.release();

@@ -58,7 +58,7 @@ for (const { name, url, sha256, licence, node, describe, edit } of CHARACTERS) {
     const source = await download(name, url, sha256);
     const imported = folderStore(join(FOLDER, `${name}.head`));
     const recipe = await makeGridRecipe({ prompt: describe, preset: PRESET });
-    const { import: fit } = await loadPreset(PRESET);
+    const { import: fit } = await loadPreset(PRESET, "grid");
     const head = await importHead({ source, node, align: "face", recipe, fit }, engine, host, imported);
     const { makeEdit } = openVersions(engine, FOLDER, PRESET);
     await makeEdit(`${name}.head`, `${name}-1.head`, edit);
