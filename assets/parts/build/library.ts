@@ -48,7 +48,7 @@ const hanging = (make: Maker): Entry["levels"] => (head) =>
   hairLevels(head, make(head), {
     pole: [0, 1, 0.2],
     wanted: ([, y]) => y > -0.3,
-    kept: [long(0.3, 0.6), long(0.22, 0.3), long(0.1, 0.15)],
+    kept: [long(0.3, 0.6), long(0.22, 0.45), long(0.1, 0.22)],
   });
 /** Too little or too ring-shaped for a shell: fewer, wider cards. */
 const open = (make: Maker): Entry["levels"] => (head) => {

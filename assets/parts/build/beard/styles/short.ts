@@ -1,6 +1,7 @@
 import { type Draft, merge } from "../../core/mesh.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { step, type Vec } from "../../core/vector.ts";
+import { beardGrowth } from "../growth.ts";
 import { jawBeard } from "./jaw.ts";
 import { lipBeard } from "./lip.ts";
 
@@ -8,11 +9,13 @@ import { lipBeard } from "./lip.ts";
 export function shortBeard(head: AverageHead): Draft {
   const beard = jawBeard(head, {
     name: "short beard",
+    // The throat folds when the jaw drops, and would swallow hair as short as this.
+    growth: (p) => beardGrowth(p) * step(-0.66, -0.6, p[1]),
     size: ([x, y]: Vec) => 0.05 + 0.035 * step(-0.3, -0.58, y) * step(0.36, 0.1, Math.abs(x)),
     sway: 0.7,
     layers: [
-      ["stubble", 0.1, 0.04, 1, 0.15, 0.004, 0.07],
-      ["beard", 0.3, 0.043, 0.9, 0.35, 0.008, 0.055],
+      ["stubble", 0.1, 0.04, 0.7, 0.15, 0.006, 0.07],
+      ["beard", 0.3, 0.043, 0.9, 0.35, 0.013, 0.055],
       ["beard", 0.5, 0.05, 1.1, 0.55, 0.016, 0.052],
       ["wisp", 0.4, 0.07, 1.2, 0.7, 0.02, 0.045],
     ],
