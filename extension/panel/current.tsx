@@ -98,6 +98,9 @@ export function Current({ session, director }: CurrentProps) {
 }
 
 function DoneActions({ session, director, head }: CurrentProps & { head: Head }) {
+  const { packs } = useStore(session.store);
+  const better = betterPreset(head.request.preset);
+  const offered = packs.find(({ name }) => name === head.request.pack)?.presets ?? [];
   const download = async () => {
     try {
       const file = await session.client.file("readGlb", head.id);
@@ -114,7 +117,7 @@ function DoneActions({ session, director, head }: CurrentProps & { head: Head })
       <Button icon={<ArrowDownloadRegular />} onClick={download}>
         Download
       </Button>
-      {betterPreset(head.request.preset) && (
+      {better && offered.includes(better) && (
         <Button icon={<SparkleRegular />} onClick={() => director.refine(head)}>
           Refine
         </Button>

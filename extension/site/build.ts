@@ -13,7 +13,7 @@ const ASSETS: [string, RegExp][] = [
   ["assets/template", /^[^/]+\.(json|safetensors)$/],
   ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
   ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin)$/],
-  ["runtime/stages/presets", /^[^/]+\.json$/],
+  ["runtime/stages/presets", /^layers\/[^/]+\.json$/],
   ["assets/starter", /^(text_encoder|tokenizer)\/[^/]+\.(json|safetensors)$/],
 ];
 /** Files of packages that the engine reads, by their places in the site. */

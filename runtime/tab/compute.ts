@@ -50,7 +50,7 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
   try {
     const { tools, heads } = await opened;
     const recipe = await settle(request);
-    if (recipe.carrier !== "layers")
+    if (recipe.carrier !== "layers" || recipe.stages)
       throw new ServiceError("RECIPE_REJECTED", `Preset "${recipe.preset}" needs the service; choose "built".`);
     let shown = Promise.resolve();
     const onPreview = (mesh: PreviewMesh) => {
