@@ -73,7 +73,7 @@ function carved(kind: "hair" | "beard" | "brows", name: string, words: string[],
 /** Every part that is made here, in the order of its files. */
 export const CATALOGUE: Entry[] = [
   {
-    made: strands("hair", "short", ["short hair", "short haired", "hair combed back", "slick"], HAIR),
+    made: strands("hair", "short", ["short hair", "short haired", "hair combed back"], HAIR),
     levels: (head) => hairLevels(head, shortHair(head), { pole: [0, 0.2, 1], kept: [outer, few, none] }),
   },
   {

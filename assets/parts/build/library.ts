@@ -71,7 +71,7 @@ const CROWN: Coarse = { pole: [0, 0.8, -0.4] };
 /** Styles of hair and beards beside the first ones, in the order of their files. */
 export const LIBRARY: Entry[] = [
   hair("long", ["long hair", "long straight hair", "straight hair"], hanging(longHair), { fit: FALLING }),
-  hair("wavy", ["wavy hair", "long wavy hair", "waves", "big", "big hair", "voluminous hair"], hanging(wavyHair), { fit: FALLING }),
+  hair("wavy", ["wavy hair", "long wavy hair", "waves"], hanging(wavyHair), { fit: FALLING }),
   hair("bob", ["bob", "bob haircut", "chin length hair"], hanging(bob), { fit: FALLING }),
   hair("bob-bangs", ["bob with bangs", "bob with a fringe"], hanging(bobBangs), { fit: FALLING }),
   hair("ponytail", ["ponytail", "hair in a ponytail"], tied(ponytail, { pole: [0, 0.35, -1], wanted: ([, , z]) => z > -0.6 })),

@@ -16,10 +16,8 @@ const BROWS_DARKER = 0.8;
 /** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
 const HEAVY = 0.7;
 
-/** Of styles that there are no files of: of tied and full hair the nearest, of all others the plain one of their kind. */
-const NEAREST: Partial<Record<FileKind, Readonly<Record<string, string>>>> = {
-  hair: { afro: "curly", big: "curly", dreadlocks: "curly", topknot: "bun", braid: "bun", ponytail: "bun" },
-};
+/** Of styles that there are no files of the nearest; of all others the plain one of their kind. */
+const NEAREST: Partial<Record<FileKind, Readonly<Record<string, string>>>> = { hair: { big: "wavy" } };
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
 
 /** What a Look asks for, in part files. */
@@ -37,16 +35,18 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
   const missing: string[] = [];
   const near: Selection["near"] = [];
   const whole = look.material;
+  // Cards of stone would be planks: what has any carved form is carved.
+  const carvedOf = (kind: FileKind) => known.find((part) => part.kind === kind && part.carved);
+  const isCarved = (kind: FileKind) => whole !== undefined && carvedOf(kind) !== undefined;
   const fileOf = (kind: FileKind, name: string): PartDescription | undefined => {
     const find = (wanted: string, carved: boolean) =>
       known.find((part) => part.kind === kind && part.name === wanted && part.carved === carved);
     const spoken = known.find((part) => part.kind === kind && !part.carved && part.words.includes(name));
-    return (whole && find(`${name}-carved`, true)) || find(name, false) || spoken;
+    return isCarved(kind) ? find(`${name}-carved`, true) : (find(name, false) ?? spoken);
   };
   const nearestOf = (kind: FileKind, name: string): PartDescription | undefined => {
-    // Long hair of women is as well tied as cut.
-    const tied = kind === "hair" && name === "long" && (look.who.sex.female ?? 0) > 0.5 ? "bun" : undefined;
-    const nearest = tied ?? NEAREST[kind]?.[name] ?? PLAIN[kind];
+    if (isCarved(kind)) return carvedOf(kind);
+    const nearest = NEAREST[kind]?.[name] ?? PLAIN[kind];
     return nearest === undefined ? undefined : fileOf(kind, nearest);
   };
   const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {

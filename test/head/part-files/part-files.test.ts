@@ -181,6 +181,12 @@ test("the six Looks find all their parts, the statue carved ones", () => {
     "brows/natural-carved",
   ]);
   assert.equal(of("bronze-philosopher.json").chosen[0].metallic, 1);
+  const philosopher = JSON.parse(readFileSync(new URL("bronze-philosopher.json", looks), "utf8"));
+  const { chosen, near } = selectFiles({ ...philosopher, hair: { style: "long" } }, known);
+  assert.equal(chosen[0].part.name, "curly-carved");
+  assert.deepEqual(near, [{ asked: "hair long", drawn: "curly hair" }]);
+  const big = selectFiles({ ...philosopher, material: undefined, hair: { style: "big" } }, known);
+  assert.deepEqual([big.chosen[0].part.name, big.near[0].drawn], ["wavy", "wavy hair"]);
 });
 
 function furthest(a: Float32Array, b: Float32Array): number {
