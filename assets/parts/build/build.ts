@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { PartDescription } from "../../../runtime/head/part-files/describe.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { LIBRARY } from "./library.ts";
+import { HATS } from "./wear/hats.ts";
 import { averageHead } from "./core/skin.ts";
 import { writePart } from "./write-part.ts";
 
@@ -12,7 +13,7 @@ export const partSchema = (): string => `${JSON.stringify(PartDescription, null,
 export async function makeParts(only?: string): Promise<Map<string, Uint8Array>> {
   const head = await averageHead();
   const files = new Map<string, Uint8Array>();
-  for (const { made, levels } of [...CATALOGUE, ...LIBRARY]) {
+  for (const { made, levels } of [...CATALOGUE, ...LIBRARY, ...HATS]) {
     const description = made(head);
     const path = `${description.kind}/${description.name}.glb`;
     if (only && !path.includes(only)) continue;

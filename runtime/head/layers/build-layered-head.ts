@@ -152,6 +152,7 @@ async function dressParts(
   const of = { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? look.pattern };
   return layers.map((layer) => ({
     ...layer,
+    levels: layer.levels.map((level) => ({ ...level, colors: undefined })),
     surface: { ...paintCarved(layer.levels[0], of, textureSize / 2), name: layer.name },
   }));
 }

@@ -3,6 +3,8 @@ import type { BoundPart } from "./bind.ts";
 import type { SkinMesh } from "./dense-target.ts";
 import { placePart } from "./place.ts";
 import type { ChosenPart } from "./select-files.ts";
+import { slotColors } from "./slot-colors.ts";
+import { hairUnderHat } from "./under-hat.ts";
 
 /** Linear brightness of hair as it is seen (0.45 of the strand atlas, 0.75 of the outer cards' own tones measured): colours are divided by it. */
 const ATLAS_MEAN = 0.4;
@@ -23,11 +25,29 @@ export function dressHead(
   for (const { choice, bound } of chosen) {
     const { part } = bound;
     const levels = placePart(bound, skin, { size: choice.size });
+    const surface = surfaceOf(choice, strands);
+    if (part.surface === "solid") colorSlots(choice, surface, levels);
     const twin = layers.find(({ name }) => name === part.layer);
     if (twin) twin.levels = joinLevels(twin.levels, levels);
-    else layers.push({ name: part.layer, surface: surfaceOf(choice, strands), levels });
+    else layers.push({ name: part.layer, surface, levels });
+  }
+  const [hair, hat] = (["Hair", "Headwear"] as const).map((name) => layers.find((layer) => layer.name === name));
+  if (hair && hat) {
+    const open = !chosen.some(({ bound: { part } }) => part.layer === "Headwear" && part.fit.covers.includes("scalp"));
+    hair.levels = hair.levels.map((level) => hairUnderHat(level, hat.levels[0], { open }));
   }
   return layers;
+}
+
+/** The main slot may have another colour; the others keep theirs. */
+function colorSlots({ part, color }: ChosenPart, surface: Surface, levels: LayerMesh[]): void {
+  const [main, ...others] = Object.values(part.slots).map((slot) => slot.color);
+  if (others.length === 0) return;
+  for (const level of levels) {
+    const slots = slotColors(level.uvs, [color ?? main, ...others]);
+    level.colors = slots.colors;
+    surface.color = [...slots.color, 1];
+  }
 }
 
 function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: Strands): Surface {
@@ -81,6 +101,7 @@ function join(a: LayerMesh, b: LayerMesh): LayerMesh {
     positions: floats(a.positions, b.positions),
     normals: floats(a.normals, b.normals),
     uvs: floats(a.uvs, b.uvs),
+    ...(a.colors || b.colors ? { colors: floats(colorsOf(a), colorsOf(b)) } : {}),
     triangles: Uint32Array.from([...a.triangles, ...b.triangles.map((v) => v + first)]),
     weld: Uint32Array.from([...a.weld, ...b.weld.map((v) => v + first)]),
     joints: Uint8Array.from([...a.joints, ...b.joints]),
@@ -88,3 +109,5 @@ function join(a: LayerMesh, b: LayerMesh): LayerMesh {
     targets,
   };
 }
+
+const colorsOf = ({ colors, positions }: LayerMesh) => colors ?? new Float32Array(positions.length).fill(1);

@@ -1,0 +1,24 @@
+import type { Fit, Slot } from "../../../../runtime/head/part-files/describe.ts";
+import type { Entry } from "../catalogue.ts";
+import type { Draft } from "../core/mesh.ts";
+import type { AverageHead } from "../core/skin.ts";
+import { cowboyHat, fedora, topHat, wizardHat } from "./headwear/brimmed.ts";
+
+type Color = [number, number, number];
+const felt = (color: Color) => ({ color, metallic: 0, roughness: 0.88 });
+const FIT: Fit = { bind: "skin", anchors: [], moves: false, covers: ["scalp"], underHat: "keep", tint: 0, sizes: [0.9, 1.15], placements: [] };
+
+function hat(name: string, words: string[], make: (head: AverageHead, level: number) => Draft, slots: Record<string, Slot>, fit: Partial<Fit> = {}): Entry {
+  return {
+    made: () => ({ kind: "hat", name, words, layer: "Headwear", surface: "solid", carved: false, slots, fit: { ...FIT, ...fit } }),
+    levels: (head) => [make(head, 0), make(head, 1)],
+  };
+}
+
+/** What is worn on the head, named and coloured as the vocabulary has it. */
+export const HATS: Entry[] = [
+  hat("wizard", ["wizard hat", "pointed hat", "witch hat"], wizardHat, { felt: felt([0.18, 0.2, 0.42]), band: felt([0.45, 0.33, 0.14]) }),
+  hat("top", ["top hat"], topHat, { silk: { color: [0.08, 0.08, 0.09], metallic: 0, roughness: 0.45 }, band: felt([0.3, 0.05, 0.06]) }),
+  hat("fedora", ["fedora", "brimmed hat", "hat"], fedora, { felt: felt([0.28, 0.2, 0.14]), band: felt([0.08, 0.06, 0.05]) }),
+  hat("cowboy", ["cowboy hat", "western hat", "stetson"], cowboyHat, { felt: felt([0.42, 0.27, 0.15]), band: felt([0.16, 0.09, 0.05]) }),
+];

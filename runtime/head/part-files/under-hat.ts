@@ -1,0 +1,115 @@
+import { type Bvh, buildBvh } from "../../mesh/build-bvh.ts";
+import { hitDistance } from "../../mesh/hit-distance.ts";
+import type { LayerMesh, MorphTarget } from "../layers/types.ts";
+
+/** Middle of the skull at the height of hats' bands, head units: no line from it meets what hangs below a rim. */
+const MIDDLE = [1e-4, 0.22, -0.06] as const;
+/** How far outside hair a hat may lie and still cover it: not so far as a brim over what hangs beside the head. */
+const REACH = 0.3;
+/** Hair that is pressed keeps this far inside the hat. */
+const GAP = 0.012;
+
+/**
+ * What becomes of hair under a hat: what lies above its rim, inside it or through it, goes, and strands that come out under the rim
+ * begin there. An open hat, a crown or a band, presses hair instead.
+ * @param hat finest level of the hat on the same head. @returns the hair without the vertices that nothing is left of.
+ */
+export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } = {}): LayerMesh {
+  const bvh = buildBvh({ positions: hat.positions, indices: hat.triangles });
+  const [positions, uvs] = [hair.positions.slice(), hair.uvs.slice()];
+  const count = positions.length / 3;
+  const covered = new Uint8Array(count);
+  const place = (v: number): Point => [hair.positions[3 * v], hair.positions[3 * v + 1], hair.positions[3 * v + 2]];
+  for (let v = 0; v < count; v++) {
+    const hit = coverOver(bvh, place(v));
+    if (hit === undefined) continue;
+    covered[v] = 1;
+    if (open) positions.set(pressed(place(v), hit), 3 * v);
+  }
+  if (open) return { ...hair, positions };
+  const kept: number[] = [];
+  const { triangles } = hair;
+  const moved = new Uint8Array(count);
+  for (let t = 0; t < triangles.length; t += 3) {
+    const corners = [triangles[t], triangles[t + 1], triangles[t + 2]];
+    const free = corners.find((v) => !covered[v]);
+    if (free === undefined) continue;
+    kept.push(...corners);
+    for (const v of corners) {
+      if (!covered[v] || moved[v]) continue;
+      moved[v] = 1;
+      const share = clip(bvh, place(free), place(v));
+      for (let c = 0; c < 3; c++)
+        positions[3 * v + c] = mixed(hair.positions[3 * free + c], hair.positions[3 * v + c], share);
+      for (let c = 0; c < 2; c++) uvs[2 * v + c] = mixed(hair.uvs[2 * free + c], hair.uvs[2 * v + c], share);
+    }
+  }
+  return compact({ ...hair, positions, uvs }, kept);
+}
+
+type Point = [number, number, number];
+
+const mixed = (a: number, b: number, share: number) => a + share * (b - a);
+
+/** Distance from the middle at which the hat lies over a point, or between it and the middle; undefined where it does not cover it. */
+function coverOver(bvh: Bvh, point: Point): number | undefined {
+  const way = point.map((x, c) => x - MIDDLE[c]);
+  const far = Math.hypot(...way) || 1;
+  const [x, y, z] = way.map((w) => w / far || 1e-9);
+  const most = far + REACH;
+  const hit = hitDistance(bvh, ...MIDDLE, x, y, z, most);
+  return hit < most ? hit : undefined;
+}
+
+function pressed(point: Point, hit: number): Point {
+  const far = Math.hypot(...point.map((x, c) => x - MIDDLE[c])) || 1;
+  const share = Math.min(1, (hit - GAP) / far);
+  return point.map((x, c) => mixed(MIDDLE[c], x, share)) as Point;
+}
+
+/** How far the way from a free point to a covered one leads before the hat covers it, 0..1. */
+function clip(bvh: Bvh, free: Point, covered: Point): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 6; i++) {
+    const half = (low + high) / 2;
+    const between = free.map((x, c) => mixed(x, covered[c], half)) as Point;
+    if (coverOver(bvh, between) === undefined) low = half;
+    else high = half;
+  }
+  return low;
+}
+
+/** A mesh of some of its triangles, with the vertices that they use. */
+function compact(mesh: LayerMesh, triangles: number[]): LayerMesh {
+  const used = [...new Set(triangles)].sort((a, b) => a - b);
+  const place = new Map(used.map((v, i) => [v, i]));
+  const pick = <T extends Float32Array | Uint8Array>(values: T, size: number): T => {
+    const out = values.slice(0, used.length * size) as T;
+    for (const [i, v] of used.entries()) out.set(values.subarray(v * size, v * size + size), i * size);
+    return out;
+  };
+  const welds = new Map<number, number>();
+  for (const [i, v] of used.entries()) if (!welds.has(mesh.weld[v])) welds.set(mesh.weld[v], i);
+  const targets = new Map<string, MorphTarget>();
+  for (const [name, { indices, positions, normals }] of mesh.targets) {
+    const rows = [...indices.keys()].filter((row) => place.has(indices[row]));
+    const gather = (values: Float32Array) =>
+      Float32Array.from(rows.flatMap((row) => [...values.subarray(3 * row, 3 * row + 3)]));
+    targets.set(name, {
+      indices: Uint32Array.from(rows, (row) => place.get(indices[row]) as number),
+      positions: gather(positions),
+      normals: gather(normals),
+    });
+  }
+  return {
+    positions: pick(mesh.positions, 3),
+    normals: pick(mesh.normals, 3),
+    uvs: pick(mesh.uvs, 2),
+    ...(mesh.colors ? { colors: pick(mesh.colors, 3) } : {}),
+    triangles: Uint32Array.from(triangles, (v) => place.get(v) as number),
+    weld: Uint32Array.from(used, (v) => welds.get(mesh.weld[v]) as number),
+    joints: pick(mesh.joints, 4),
+    weights: pick(mesh.weights, 4),
+    targets,
+  };
+}
