@@ -1,5 +1,7 @@
 import type { AssetContainer } from "@babylonjs/core/assetContainer.js";
 import { LoadAssetContainerAsync } from "@babylonjs/core/Loading/sceneLoader.js";
+import { Material } from "@babylonjs/core/Materials/material.js";
+import type { PBRMaterial } from "@babylonjs/core/Materials/PBR/pbrMaterial.js";
 import { Quaternion, Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import type { Mesh } from "@babylonjs/core/Meshes/mesh.js";
@@ -61,6 +63,21 @@ export interface DrivenHead {
 /** Eyes follow their target within this many seconds. */
 const GAZE_SECONDS = 0.08;
 
+/** Single hairs on skin, thinner than a pixel from where heads are looked at. */
+const FINE = new Set(["Brows", "Lashes"]);
+
+/**
+ * Blends the edges of single hairs. Cut out, they are gone from a distance: an averaged mip is below every cutoff.
+ * Nothing is seen through them but the skin and eyes that lie beneath, so that their order does not matter.
+ */
+function blendFine(mesh: AbstractMesh): void {
+  const material = mesh.material as PBRMaterial | null;
+  if (!FINE.has(mesh.name) || material?.transparencyMode !== Material.MATERIAL_ALPHATEST) return;
+  material.transparencyMode = Material.MATERIAL_ALPHATESTANDBLEND;
+  material.useAlphaFromAlbedoTexture = true;
+  material.alphaCutOff = 0.02;
+}
+
 /**
  * Loads a head with its coarser levels into a scene, ready to be driven.
  * @param source address of `head.glb`, or its bytes: see `HeadSource`.
@@ -100,6 +117,7 @@ export async function openHead(
     for (const kind of ["meshes", "materials", "textures", "geometries", "morphTargetManagers"] as const)
       (container[kind] as unknown[]).push(...level[kind]);
   }
+  for (const mesh of meshes) blendFine(mesh);
 
   const mixer = createMixer([...meshes, ...coarser]);
   const joint = (name: string) => container.transformNodes.find((node) => node.name === name);
