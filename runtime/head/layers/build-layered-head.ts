@@ -25,6 +25,9 @@ export interface BuildOptions {
 
 export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variation: 0.6 };
 
+/** Weight of `fullLips` that every head gets: the base mesh's lips are those of few people. */
+const LIPS = -0.5;
+
 const LASH: Rgb = [0.06, 0.045, 0.04];
 
 /** Engines' mips thin single hairs out until a mask at one half has lost them: brows and lashes are cut lower. */
@@ -74,6 +77,7 @@ function weightsOf(kit: HeadKit, look: Look, seed: number, variation: number) {
   for (const [name, weight] of Object.entries(individualWeights(kit.people, look, seed, variation))) {
     (kit.anatomy.expressions.has(name) ? expression : morphs)[name] = weight;
   }
+  morphs.fullLips = (morphs.fullLips ?? 0) + LIPS;
   return { morphs, expression };
 }
 

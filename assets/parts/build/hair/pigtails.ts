@@ -87,7 +87,8 @@ export function pigtails({ skull }: AverageHead): Draft {
       card: narrow(width),
     });
   }
-  softHairline(out, skull, rng, over, (p) => sub(tie(p), p));
+  // Straight to the ties would be down the forehead: there it goes to the side first, as the hair above it does.
+  softHairline(out, skull, rng, over, (p) => mix(unit(sub(tie(p), p)), [sideOf(p), 0.2, -0.2], step(0.0, 0.25, p[2])));
   growLayer(out, skull, rng, {
     cell: "wisp",
     density: (p) => 0.6 * step(0.03, 0.08, over(p)),
