@@ -61,8 +61,10 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     chosen.push({ part, ...rest, ...(part.carved ? body : {}) });
   };
   const { hair, beard, moustache, brows } = look;
-  // A hat that there is no file of hides nothing.
-  const isCovered = look.parts.some(({ kind, id }) => kind === "hat" && fileOf("hat", id));
+  // A hat that there is no file of hides nothing, nor does a crown.
+  const isCovered = look.parts.some(
+    ({ kind, id }) => kind === "hat" && fileOf("hat", id)?.fit.covers.includes("scalp"),
+  );
   if (hair && !(hair.hidden && isCovered)) pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1 });
   if (beard && !beard.hidden)
     pick("beard", beard.style, { color: beard.color ?? hair?.color, size: beard.volume ?? 1 });

@@ -8,6 +8,13 @@ const MIDDLE = [1e-4, 0.22, -0.06] as const;
 const REACH = 0.3;
 /** Hair that is pressed keeps this far inside the hat. */
 const GAP = 0.012;
+/** How far hair may stand out beyond a rim, at the rim and for every unit below it: a rim ties it to the head, a brim leaves it room. */
+const OUT = 0.02;
+const SPREAD = 0.6;
+/** Directions about the head in which the rim is looked for, and steps of its elevation, radians. */
+const AROUND = 128;
+const LOWEST = -0.7;
+const HIGHEST = 0.6;
 
 /**
  * What becomes of hair under a hat: what lies above its rim, inside it or through it, goes, and strands that come out under the rim
@@ -19,8 +26,12 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
   const [positions, uvs] = [hair.positions.slice(), hair.uvs.slice()];
   const count = positions.length / 3;
   const covered = new Uint8Array(count);
-  const place = (v: number): Point => [hair.positions[3 * v], hair.positions[3 * v + 1], hair.positions[3 * v + 2]];
+  const tie = tieTo(bvh);
+  const tied = hair.positions.slice();
+  const place = (v: number): Point => [tied[3 * v], tied[3 * v + 1], tied[3 * v + 2]];
   for (let v = 0; v < count; v++) {
+    tied.set(tie(place(v)), 3 * v);
+    positions.set(place(v), 3 * v);
     const hit = coverOver(bvh, place(v));
     if (hit === undefined) continue;
     covered[v] = 1;
@@ -39,8 +50,7 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
       if (!covered[v] || moved[v]) continue;
       moved[v] = 1;
       const share = clip(bvh, place(free), place(v));
-      for (let c = 0; c < 3; c++)
-        positions[3 * v + c] = mixed(hair.positions[3 * free + c], hair.positions[3 * v + c], share);
+      for (let c = 0; c < 3; c++) positions[3 * v + c] = mixed(tied[3 * free + c], tied[3 * v + c], share);
       for (let c = 0; c < 2; c++) uvs[2 * v + c] = mixed(hair.uvs[2 * free + c], hair.uvs[2 * v + c], share);
     }
   }
@@ -50,6 +60,46 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
 type Point = [number, number, number];
 
 const mixed = (a: number, b: number, share: number) => a + share * (b - a);
+
+/** Draws what stands out below the rim in to it. */
+function tieTo(bvh: Bvh): (point: Point) => Point {
+  const rims = Array.from({ length: AROUND }, (_, i) => rimAt(bvh, (2 * Math.PI * i) / AROUND));
+  return ([x, y, z]) => {
+    const [dx, dz] = [x - MIDDLE[0], z - MIDDLE[2]];
+    const turn = (Math.atan2(dx, dz) / (2 * Math.PI) + 1) * AROUND;
+    const [a, b] = [rims[Math.floor(turn) % AROUND], rims[Math.ceil(turn) % AROUND]];
+    if (!a || !b) return [x, y, z];
+    const share = turn % 1;
+    const below = mixed(a.height, b.height, share) - y;
+    const most = mixed(a.out, b.out, share) + OUT + SPREAD * below;
+    const out = Math.hypot(dx, dz);
+    if (below < 0 || out <= most) return [x, y, z];
+    return [MIDDLE[0] + (dx * most) / out, y, MIDDLE[2] + (dz * most) / out];
+  };
+}
+
+/** Where the rim's inner edge is in a direction about the head: what is seen first of the hat from below. */
+function rimAt(bvh: Bvh, angle: number): { out: number; height: number } | undefined {
+  const FAR = 2;
+  const hit = (rise: number) =>
+    hitDistance(
+      bvh,
+      ...MIDDLE,
+      Math.cos(rise) * Math.sin(angle) || 1e-9,
+      Math.sin(rise) || 1e-9,
+      Math.cos(rise) * Math.cos(angle) || 1e-9,
+      FAR,
+    );
+  let [free, met] = [LOWEST, HIGHEST];
+  if (hit(met) === FAR) return undefined;
+  for (let i = 0; i < 10; i++) {
+    const half = (free + met) / 2;
+    if (hit(half) === FAR) free = half;
+    else met = half;
+  }
+  const far = hit(met);
+  return { out: far * Math.cos(met), height: MIDDLE[1] + far * Math.sin(met) };
+}
 
 /** Distance from the middle at which the hat lies over a point, or between it and the middle; undefined where it does not cover it. */
 function coverOver(bvh: Bvh, point: Point): number | undefined {

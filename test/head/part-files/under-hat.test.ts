@@ -72,8 +72,17 @@ test("hair under a hat ends at its rim, what hangs below stays as it was", () =>
     assert.deepEqual([...cut.targets.get("jawOpen")!.indices], [5]);
   }
   assert.equal(hairUnderHat(card([0.8, 0.6, 0.5], 0.5), drum(true)).triangles.length, 0);
-  const below = card([0.1, -0.2, -0.6], 0.8);
+  const below = card([-0.2, -0.4, -0.6], 0.8);
   assert.deepEqual(hairUnderHat(below, drum(true)), below);
+});
+
+test("what stands out under a rim is tied in to it, less the further below", () => {
+  const { positions } = hairUnderHat(card([0.25, 0.15, -0.4], 0.85), drum(true));
+  const [near, below, far] = [0, 2, 4].map((v) => positions[3 * v]);
+  assert.ok(
+    near < RADIUS + 0.06 && below > near && below < RADIUS + 0.12 && Math.abs(far - 0.85) < 1e-6,
+    `${near} ${below} ${far}`,
+  );
 });
 
 test("an open hat presses hair and cuts nothing", () => {
@@ -81,7 +90,7 @@ test("an open hat presses hair and cuts nothing", () => {
   const { positions, triangles } = hairUnderHat(hair, drum(false), { open: true });
   assert.deepEqual(triangles, hair.triangles);
   const reach = [0, 2, 4].map((v) => positions[3 * v]);
-  assert.ok(Math.abs(reach[0] - 0.75) < 1e-6 && reach[1] < RADIUS && Math.abs(reach[2] - 0.75) < 1e-6, `${reach}`);
+  assert.ok(Math.abs(reach[0] - 0.75) < 1e-6 && reach[1] < RADIUS && reach[2] > RADIUS, `${reach}`);
 });
 
 test("slots have columns of u", () => {

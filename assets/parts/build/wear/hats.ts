@@ -2,6 +2,7 @@ import type { Fit, Slot } from "../../../../runtime/head/part-files/describe.ts"
 import type { Entry } from "../catalogue.ts";
 import type { Draft } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
+import { beanie, cap, crown, vikingHelmet } from "./headwear/close.ts";
 import { cowboyHat, fedora, topHat, wizardHat } from "./headwear/brimmed.ts";
 
 type Color = [number, number, number];
@@ -21,4 +22,12 @@ export const HATS: Entry[] = [
   hat("top", ["top hat"], topHat, { silk: { color: [0.08, 0.08, 0.09], metallic: 0, roughness: 0.45 }, band: felt([0.3, 0.05, 0.06]) }),
   hat("fedora", ["fedora", "brimmed hat", "hat"], fedora, { felt: felt([0.28, 0.2, 0.14]), band: felt([0.08, 0.06, 0.05]) }),
   hat("cowboy", ["cowboy hat", "western hat", "stetson"], cowboyHat, { felt: felt([0.42, 0.27, 0.15]), band: felt([0.16, 0.09, 0.05]) }),
+  hat("cap", ["cap", "baseball cap"], cap, { cloth: felt([0.2, 0.29, 0.5]) }),
+  hat("beanie", ["beanie", "knit cap", "woolly hat"], beanie, { wool: { color: [0.5, 0.17, 0.16], metallic: 0, roughness: 0.95 } }),
+  hat("crown", ["crown", "golden crown"], crown, { gold: { color: [0.9, 0.68, 0.18], metallic: 1, roughness: 0.28 }, stones: { color: [0.6, 0.03, 0.08], metallic: 1, roughness: 0.2 } }, { covers: [] }),
+  hat("viking", ["viking helmet", "horned helmet"], vikingHelmet, {
+    steel: { color: [0.5, 0.47, 0.42], metallic: 0.7, roughness: 0.4 },
+    rim: { color: [0.6, 0.44, 0.2], metallic: 0.7, roughness: 0.4 },
+    horn: { color: [0.85, 0.78, 0.62], metallic: 0, roughness: 0.5 },
+  }),
 ];

@@ -23,7 +23,6 @@ export function wizardHat(_head: unknown, level: number): Draft {
     { out: 0.25, high: 0.8 },
     { out: 0.47, high: 0.58 },
     { out: 0.66, high: 0.44 },
-    { out: 0.83, high: 0.28 },
     { out: 0.93, high: 0.16 },
   ];
   const bend = ([x, y, z]: Vec, out: number, angle: number): Vec => {

@@ -1,9 +1,9 @@
 import type { Draft } from "../../core/mesh.ts";
-import type { Vec } from "../../core/vector.ts";
+import { table, type Vec } from "../../core/vector.ts";
 import { type Ring, ringSurface } from "./surface.ts";
 
 /** Half axes of the average skull at a hat's band, and where its axis is. */
-const HEAD = { x: 0.435, z: 0.565, axis: -0.06 };
+export const HEAD = { x: 0.435, z: 0.565, axis: -0.06 };
 
 /** A step of a profile: how far out (1 at the band), how high over the band's plane. */
 export interface Step {
@@ -24,6 +24,8 @@ export interface Lathe {
   /** Moves a point of the outside or the lining: dents, curls, bends. @param out as the step's. */
   bend?: (point: Vec, out: number, angle: number) => Vec;
   slots?: number;
+  /** How much closer columns are at the face, 0..1. */
+  focus?: number;
   columns?: number;
 }
 
@@ -31,11 +33,12 @@ export interface Lathe {
  * A hat turned on a lathe over the head's ellipse: crown, brim with a rounded edge, and a lining that hugs the skull.
  * @param level 0 fine, 1 coarse.
  */
-export function lathe({ outside, band = 0.3, tilt = 0.1, thick = 0.018, bend = (p) => p, slots = 1, columns = 24 }: Lathe, level: number): Draft {
+export function lathe({ outside, band = 0.3, tilt = 0.1, thick = 0.018, bend = (p) => p, slots = 1, focus = 0, columns = 24 }: Lathe, level: number): Draft {
   const ring = ({ out, high, slot, crease }: Step): Ring => ({
     slot,
     crease,
-    at: (angle) => {
+    at: (even) => {
+      const angle = even - focus * Math.sin(even);
       // A brim is as broad in front as at the sides.
       const [x, z] = out <= 1 ? [HEAD.x * out, HEAD.z * out] : [HEAD.x + (out - 1) * 0.5, HEAD.z + (out - 1) * 0.5];
       const [px, pz] = [x * Math.sin(angle), z * Math.cos(angle)];
@@ -71,10 +74,10 @@ function under(outside: Step[], out: number): number {
 
 /** The inside of the crown: a dome over the skull, under the crown's own top. */
 function lining(outside: Step[]): Step[] {
-  const top = outside[0].high - 0.02;
+  const crown = outside.slice(0, outside.findIndex(({ out }) => out >= 0.95) + 1).map(({ out, high }): [number, number] => [out, high]);
   return [
     [0.95, 0.16],
     [0.74, 0.36],
     [0, 0.46],
-  ].map(([out, high]) => ({ out, high: Math.min(top, high), slot: 0 }));
+  ].map(([out, high]) => ({ out, high: Math.min(table(crown, out) - 0.025, high), slot: 0 }));
 }
