@@ -2,8 +2,8 @@ import type { Fit, Slot } from "../../../../runtime/head/part-files/describe.ts"
 import type { Entry } from "../catalogue.ts";
 import type { Draft } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
-import { beanie, cap, crown, vikingHelmet } from "./headwear/close.ts";
-import { cowboyHat, fedora, topHat, wizardHat } from "./headwear/brimmed.ts";
+import { beanie, cap, crown, headband, knightHelmet, vikingHelmet } from "./headwear/close.ts";
+import { bowler, cowboyHat, fedora, strawHat, topHat, wizardHat } from "./headwear/brimmed.ts";
 
 type Color = [number, number, number];
 const felt = (color: Color) => ({ color, metallic: 0, roughness: 0.88 });
@@ -30,4 +30,8 @@ export const HATS: Entry[] = [
     rim: { color: [0.6, 0.44, 0.2], metallic: 0.7, roughness: 0.4 },
     horn: { color: [0.85, 0.78, 0.62], metallic: 0, roughness: 0.5 },
   }),
+  hat("bowler", ["bowler hat", "bowler", "derby hat"], bowler, { felt: felt([0.1, 0.1, 0.11]), band: felt([0.03, 0.03, 0.035]) }),
+  hat("straw", ["straw hat", "sun hat"], strawHat, { straw: felt([0.85, 0.7, 0.42]), ribbon: felt([0.35, 0.08, 0.1]) }),
+  hat("knight", ["helmet", "knight helmet", "steel helmet"], knightHelmet, { steel: { color: [0.56, 0.58, 0.61], metallic: 0.9, roughness: 0.35 } }),
+  hat("headband", ["headband", "bandana"], headband, { cloth: felt([0.28, 0.2, 0.14]) }, { covers: [] }),
 ];

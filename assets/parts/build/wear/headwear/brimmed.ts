@@ -93,3 +93,37 @@ export function cowboyHat(_head: unknown, level: number): Draft {
   };
   return lathe({ outside: [...crown, ...band(0.985, 0.07), ...brim(0.72)], bend, slots: 2 }, level);
 }
+
+export function bowler(_head: unknown, level: number): Draft {
+  const crown: Step[] = [
+    { out: 0, high: 0.6 },
+    { out: 0.25, high: 0.59 },
+    { out: 0.5, high: 0.55 },
+    { out: 0.72, high: 0.47 },
+    { out: 0.88, high: 0.35 },
+    { out: 0.96, high: 0.2 },
+  ];
+  const bend = ([x, y, z]: Vec, out: number, angle: number): Vec => [
+    x,
+    y + (out > 1.04 ? (out - 1.04) * (0.3 * Math.sin(angle) ** 2 + 0.05) + 0.5 * (out - 1.04) ** 2 : 0),
+    z,
+  ];
+  return lathe({ outside: [...crown, ...band(0.99, 0.12), ...brim(0.26)], bend, slots: 2 }, level);
+}
+
+export function strawHat(_head: unknown, level: number): Draft {
+  const crown: Step[] = [
+    { out: 0, high: 0.54 },
+    { out: 0.4, high: 0.53 },
+    { out: 0.66, high: 0.5 },
+    { out: 0.82, high: 0.42 },
+    { out: 0.91, high: 0.28 },
+    { out: 0.96, high: 0.16 },
+  ];
+  const bend = ([x, y, z]: Vec, out: number, angle: number): Vec => [
+    x,
+    y + (out > 1.04 ? (out - 1.04) * 0.05 * Math.sin(4 * angle) : 0),
+    z,
+  ];
+  return lathe({ outside: [...crown, ...band(0.99, 0.13), ...brim(0.8, 0.05)], bend, slots: 2 }, level);
+}
