@@ -62,7 +62,9 @@ function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: St
       roughness: rough,
     };
   }
-  const lit = linear.map((x) => Math.min(1, x / ATLAS_MEAN));
+  // As bright as the strands can show it: channels cut off one by one would turn blond green.
+  const whole = Math.max(ATLAS_MEAN, ...linear);
+  const lit = linear.map((x) => x / whole);
   return {
     ...strands,
     name: part.layer,

@@ -60,7 +60,7 @@ test("hair takes its Look's colour, skin its tone, a statue is metal all over an
     heads.get(head)!.layers.find(({ name }) => name === layer)!.surface.color!;
   const white = factor("old-man-glasses.json", "Hair");
   const red = factor("red-haired-girl.json", "Hair");
-  assert.ok(Math.min(...white) > 0.9 && red[0] > 3 * red[1]);
+  assert.ok(Math.min(...white) > 0.75 && red[0] > 3 * red[1]);
   const statue = heads.get("bronze-philosopher.json")!;
   for (const { name, surface } of statue.layers) {
     const metal = surface.orm ? Math.max(...surface.orm.data.filter((_, i) => i % 3 === 2)) / 255 : surface.metallic;
