@@ -15,22 +15,25 @@ export const SHARED: BuildOptions = {
 };
 
 /** What is a file of its own and fetched when asked for: editors of node materials, loaders of other formats. */
-const OTHERS = /^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl)FileLoader\.pure\.js$/;
+const OTHERS = /^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl|usd)FileLoader\.pure\.js$/;
 /** What the Inspector knows of and a head does not have: WebGPU, and splats sorted on it. */
 const WEBGPU =
   /ShadersWGSL\/|\/Engines\/WebGPU\/Extensions\/|\/gaussian(PointSplatting(Controller|Renderer)|SplattingGpuSorter)(\.pure)?(\.js)?$/;
+
+/** Behaviours that a glTF file may bring along, with all blocks of the flow graph. */
+const INTERACTIVITY = /\/KHR_(interactivity|node_hoverability|node_selectability)(\.pure|\/[^"]*)?(\.js)?$/;
 
 /** The studio draws with WebGL, and heads are GLBs without node materials to edit: half of Babylon stays out. */
 export const LEAVE_OUT: Plugin = {
   name: "leave-out",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: OTHERS }, ({ path }) => ({ path, namespace: "others" }));
-    onResolve({ filter: WEBGPU }, ({ path }) => ({ path, namespace: "webgpu" }));
+    for (const filter of [WEBGPU, INTERACTIVITY]) onResolve({ filter }, ({ path }) => ({ path, namespace: "nothing" }));
     onLoad({ filter: /.*/, namespace: "others" }, ({ path }) => ({
       contents: `throw new Error("${path} is not part of the studio");`,
     }));
     // CommonJS: whatever is imported of it by name is undefined.
-    onLoad({ filter: /.*/, namespace: "webgpu" }, () => ({ contents: "module.exports = {};" }));
+    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
   },
 };
 
