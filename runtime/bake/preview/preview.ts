@@ -1,3 +1,4 @@
+import { toLinear, toSrgb } from "../../head/surfaces/color.ts";
 import { castShadows } from "../textures/cast-shadows.ts";
 import { mix, type Surface, type SurfaceSamples } from "./surfaces.ts";
 import { cameraAxes, traceView, type View, type ViewHits } from "./trace-views.ts";
@@ -139,7 +140,7 @@ function shade({ size, at, axes }: ViewHits, samples: SurfaceSamples, keyLit: Fl
     return { x, y, z, hx: x / half, hy: y / half, hz: (z + 1) / half, color, wrap };
   });
   const linear = Float32Array.from({ length: 1024 }, (_, i) => toLinear(i / 1023));
-  const display = Float32Array.from({ length: 1024 }, (_, i) => toDisplay(i / 1023));
+  const display = Float32Array.from({ length: 1024 }, (_, i) => toSrgb(i / 1023));
   const [right, up, forward] = axes;
   const diffuse = [0, 0, 0];
   const lobe = [0, 0, 0];
@@ -197,14 +198,6 @@ function backdrop(size: number): Float32Array {
     pixels[3 * p + 2] = 0.17 + 0.185 * glow;
   }
   return pixels;
-}
-
-function toLinear(c: number): number {
-  return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-}
-
-function toDisplay(c: number): number {
-  return c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055;
 }
 
 /** Straight up to 0.6, then a shoulder that reaches 1 only for endless light. */

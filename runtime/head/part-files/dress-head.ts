@@ -1,4 +1,5 @@
 import type { Layer, LayerMesh, Surface } from "../layers/types.ts";
+import { linearOf } from "../surfaces/color.ts";
 import type { BoundPart } from "./bind.ts";
 import type { SkinMesh } from "./dense-target.ts";
 import { placePart } from "./place.ts";
@@ -52,7 +53,7 @@ function colorSlots({ part, color }: ChosenPart, surface: Surface, levels: Layer
 
 function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: Strands): Surface {
   const slot = Object.values(part.slots)[0];
-  const linear = (color ?? slot.color).map((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4));
+  const linear = linearOf(color ?? slot.color);
   const rough = roughness ?? slot.roughness;
   if (part.surface === "solid") {
     return {

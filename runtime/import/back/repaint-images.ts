@@ -1,6 +1,7 @@
 import type { EncodeImage, Image, ImageFormat } from "../../bake/types.ts";
+import { toLinear } from "../../head/surfaces/color.ts";
 import { rasteriseTexels } from "../../mesh/texels/rasterise-texels.ts";
-import { type SourceMesh, toDisplay, toLinear } from "../source/source-mesh.ts";
+import { type SourceMesh, toDisplay } from "../source/source-mesh.ts";
 import { findFooting, type HeadChange, mixAt, ownShare } from "./head-change.ts";
 import { giveImage } from "./own-image.ts";
 import type { Glb } from "./patch-glb.ts";

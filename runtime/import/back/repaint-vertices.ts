@@ -1,4 +1,5 @@
-import { type SourceMesh, toDisplay, toLinear } from "../source/source-mesh.ts";
+import { toLinear } from "../../head/surfaces/color.ts";
+import { type SourceMesh, toDisplay } from "../source/source-mesh.ts";
 import type { Part } from "../types.ts";
 import { findFooting, type HeadChange, mixAt, ownShare } from "./head-change.ts";
 import { addView, type Glb } from "./patch-glb.ts";

@@ -1,3 +1,4 @@
+import { toLinear } from "../../head/surfaces/color.ts";
 import { transform } from "../../mesh/matrix.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import type { Paint, Part } from "../types.ts";
@@ -81,10 +82,6 @@ export function wrapTexel(i: number, size: number, mode: Paint["wrap"][0]): numb
   const period = mode === "mirror" ? 2 * size : size;
   const at = ((i % period) + period) % period;
   return at < size ? at : period - 1 - at;
-}
-
-export function toLinear(c: number): number {
-  return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
 }
 
 export function toDisplay(c: number): number {

@@ -2,6 +2,7 @@ import { Document, WebIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/extensions";
 import { quantize } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer";
+import { toLinear } from "../../head/surfaces/color.ts";
 
 /** A head in the making; see `LivePreview` of the engine. */
 export interface PreviewMesh {
@@ -16,10 +17,7 @@ export interface PreviewMesh {
 }
 
 /** sRGB byte → linear light as a 16-bit share: glTF's vertex colours are linear, and 8 bits would band in the shadows. */
-const LINEAR = Uint16Array.from({ length: 256 }, (_, i) => {
-  const c = i / 255;
-  return Math.round(65535 * (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-});
+const LINEAR = Uint16Array.from({ length: 256 }, (_, i) => Math.round(65535 * toLinear(i / 255)));
 
 /**
  * @returns a GLB with EXT_meshopt_compression, KHR_mesh_quantization and COLOR_0; vertices keep their order. About
@@ -41,7 +39,7 @@ export async function encodePreview({ positions, normals, colors, indices }: Pre
     .setIndices(accessor("SCALAR", indices))
     .setAttribute("POSITION", accessor("VEC3", positions))
     .setAttribute("NORMAL", accessor("VEC3", normals))
-    .setAttribute("COLOR_0", accessor("VEC4", toLinear(colors)).setNormalized(true))
+    .setAttribute("COLOR_0", accessor("VEC4", linearColors(colors)).setNormalized(true))
     .setMaterial(material);
   const mesh = document.createMesh("head").addPrimitive(primitive);
   document.createScene().addChild(document.createNode("head").setMesh(mesh));
@@ -60,7 +58,7 @@ export async function encodePreview({ positions, normals, colors, indices }: Pre
   return io.writeBinary(document);
 }
 
-function toLinear(colors: Uint8Array): Uint16Array {
+function linearColors(colors: Uint8Array): Uint16Array {
   const linear = new Uint16Array(colors.length);
   for (let i = 0; i < colors.length; i++) linear[i] = i % 4 === 3 ? colors[i] * 257 : LINEAR[colors[i]];
   return linear;

@@ -1,10 +1,7 @@
 import type { Picture } from "../../../runtime/head/layers/types.ts";
+import { toLinear } from "../../../runtime/head/surfaces/color.ts";
 
 const LINEAR = Float32Array.from({ length: 256 }, (_, i) => toLinear(i / 255));
-
-function toLinear(x: number): number {
-  return x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
-}
 
 /** Bilinear sample with repeat, 0..1; colours (`srgb`) become linear, alpha never. @returns `out`, four values. */
 export function samplePicture(picture: Picture, u: number, v: number, srgb: boolean, out: number[]): number[] {
