@@ -1,14 +1,6 @@
 import { type Texture, WebIO } from "@gltf-transform/core";
-import {
-  EXTMeshoptCompression,
-  EXTTextureWebP,
-  KHRMaterialsAnisotropy,
-  KHRMaterialsClearcoat,
-  KHRMaterialsSpecular,
-  KHRMeshQuantization,
-  KHRTextureBasisu,
-} from "@gltf-transform/extensions";
 import { MeshoptDecoder } from "meshoptimizer/decoder";
+import { HEAD_EXTENSIONS } from "./layered/extensions.ts";
 import { type FinishedHead, readLayers } from "./layered/read-layers.ts";
 import { bakedSurface } from "./preview/surfaces.ts";
 import { readAttribute, transformed } from "./read-attribute.ts";
@@ -22,15 +14,7 @@ import { GLB_DEFAULTS } from "./write-glb.ts";
 export async function readGlb(bytes: Uint8Array, decodeImage: DecodeImage): Promise<FinishedHead> {
   await MeshoptDecoder.ready;
   const io = new WebIO()
-    .registerExtensions([
-      EXTTextureWebP,
-      EXTMeshoptCompression,
-      KHRMaterialsAnisotropy,
-      KHRMaterialsClearcoat,
-      KHRMaterialsSpecular,
-      KHRMeshQuantization,
-      KHRTextureBasisu,
-    ])
+    .registerExtensions(HEAD_EXTENSIONS)
     .registerDependencies({ "meshopt.decoder": MeshoptDecoder });
   const document = await io.readBinary(bytes);
   if (document.getRoot().listSkins().length > 0) return readLayers(document, decodeImage);

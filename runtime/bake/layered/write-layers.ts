@@ -1,13 +1,5 @@
 import { Document, Logger, type Node, WebIO } from "@gltf-transform/core";
-import {
-  EXTMeshoptCompression,
-  EXTTextureWebP,
-  KHRMaterialsAnisotropy,
-  KHRMaterialsClearcoat,
-  KHRMaterialsSpecular,
-  KHRMeshQuantization,
-  KHRTextureBasisu,
-} from "@gltf-transform/extensions";
+import { EXTMeshoptCompression } from "@gltf-transform/extensions";
 import { quantize } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer/encoder";
 import { JOINT_NAMES, type Layer, type LayeredHead } from "../../head/layers/types.ts";
@@ -18,6 +10,7 @@ import { Vrm } from "./avatar/vrm.ts";
 import { createMaterial, type TextureCache } from "./create-material.ts";
 import { createMesh } from "./create-mesh.ts";
 import { createSkeleton } from "./create-skeleton.ts";
+import { HEAD_EXTENSIONS } from "./extensions.ts";
 import { checkLayeredOptions, LAYERED_GLB_DEFAULTS, type LayeredGlbOptions } from "./options.ts";
 
 /** A mesh of a file: a layer, or layers that were merged by the way they are drawn. */
@@ -88,18 +81,7 @@ function describeVrm(
 
 async function writeBinary(document: Document, { compress }: LayeredGlbOptions): Promise<Uint8Array> {
   await MeshoptEncoder.ready;
-  const io = new WebIO()
-    .setLogger(document.getLogger())
-    .registerExtensions([
-      EXTMeshoptCompression,
-      EXTTextureWebP,
-      KHRMaterialsAnisotropy,
-      KHRMaterialsClearcoat,
-      KHRMaterialsSpecular,
-      KHRMeshQuantization,
-      KHRTextureBasisu,
-      Vrm,
-    ]);
+  const io = new WebIO().setLogger(document.getLogger()).registerExtensions([...HEAD_EXTENSIONS, Vrm]);
   if (compress) {
     io.registerDependencies({ "meshopt.encoder": MeshoptEncoder });
     // One volume for all meshes, since they share a skin: 14 bits of a 0.4 m head are 25 µm.
