@@ -1,5 +1,5 @@
+import { smoothstep } from "../mesh/smoothstep.ts";
 import type { Paint } from "./paint.ts";
-import { step } from "./parts/shapes.ts";
 
 /**
  * Tone of a pattern at a point in head space: a factor of the material's colour, or of each of its channels; 1 where it shows
@@ -18,7 +18,7 @@ export function hash(i: number, j: number, k: number): number {
 /** Value noise in [0, 1), one lattice cell a unit. */
 export function noise(x: number, y: number, z: number): number {
   const [i, j, k] = [Math.floor(x), Math.floor(y), Math.floor(z)];
-  const [u, v, w] = [step(0, 1, x - i), step(0, 1, y - j), step(0, 1, z - k)];
+  const [u, v, w] = [smoothstep(0, 1, x - i), smoothstep(0, 1, y - j), smoothstep(0, 1, z - k)];
   let sum = 0;
   for (let corner = 0; corner < 8; corner++) {
     const [a, b, c] = [corner & 1, (corner >> 1) & 1, corner >> 2];
@@ -46,11 +46,11 @@ function cellBorder(x: number, y: number, z: number): number {
 }
 
 /** A thin dark line where `distance` is near 0. */
-const line = (distance: number, width: number) => 1 - step(0.5 * width, width, Math.abs(distance));
+const line = (distance: number, width: number) => 1 - smoothstep(0.5 * width, width, Math.abs(distance));
 
 /** 1 in the middle of the face, 0 beside and behind it. */
 const faceShare = (x: number, y: number, z: number) =>
-  step(0, 0.2, z) * (1 - step(0.8, 1.2, Math.hypot(x / 0.42, (y + 0.12) / 0.52)));
+  smoothstep(0, 0.2, z) * (1 - smoothstep(0.8, 1.2, Math.hypot(x / 0.42, (y + 0.12) / 0.52)));
 
 /** Patterns by the name that a Look gives them. */
 export const PATTERNS: Record<string, Pattern> = {
@@ -67,7 +67,7 @@ export const PATTERNS: Record<string, Pattern> = {
   },
   /** Scales, faint in the face, whose features they would hide. */
   scales: (x, y, z) => {
-    const border = 1 - step(0.02, 0.28, cellBorder(14 * x, 14 * y, 14 * z));
+    const border = 1 - smoothstep(0.02, 0.28, cellBorder(14 * x, 14 * y, 14 * z));
     return 1.05 - (0.42 - 0.34 * faceShare(x, y, z)) * border;
   },
   /** Seams between the plates of a robot: around its face, over the crown, down the jaw from the mouth. */
@@ -84,8 +84,8 @@ export const PATTERNS: Record<string, Pattern> = {
   },
   /** Old bronze: verdigris in patches, most where water runs down to, least in the face, where hands rub it off. */
   patina: (x, y, z) => {
-    const rubbed = 0.15 * faceShare(x, y, z) + 0.12 * step(-0.4, 0, y);
-    const share = step(0.48, 0.68, clouds(x, y, z, 5) - rubbed);
+    const rubbed = 0.15 * faceShare(x, y, z) + 0.12 * smoothstep(-0.4, 0, y);
+    const share = smoothstep(0.48, 0.68, clouds(x, y, z, 5) - rubbed);
     return [1 - 0.25 * share, 1 + 0.35 * share, 1 + share];
   },
   speckle: (x, y, z) => 0.9 + 0.16 * clouds(x, y, z, 30),

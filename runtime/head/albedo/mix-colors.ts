@@ -1,9 +1,9 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 
 /** Share of a soft edge: 1 inside, 0 outside, `soft` wide around distance 0. */
 export function cover(distance: number, soft: number): number {
-  const t = Math.min(1, Math.max(0, 0.5 - distance / soft));
-  return t * t * (3 - 2 * t);
+  return smoothstep(0, 1, 0.5 - distance / soft);
 }
 
 /** Moves the colour in `out` from index `at` on by a share of the way towards another. */

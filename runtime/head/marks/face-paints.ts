@@ -1,6 +1,6 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 import { signedDistance } from "../outline.ts";
-import { step } from "../parts/shapes.ts";
 import {
   AVERAGE,
   around,
@@ -98,7 +98,7 @@ function warpaint(face: Face): Mask {
       const [from, to] = [0.15 + 0.02 * k, 0.42 - 0.02 * k];
       const along = Math.max(from - s, s - to, 0);
       const across = y + 0.115 + 0.068 * k + 0.2 * (s - 0.25);
-      const thin = 0.008 * step(from, to, s);
+      const thin = 0.008 * smoothstep(from, to, s);
       least = Math.min(least, Math.hypot(along, across) - 0.022 + thin);
     }
     return least + wobble(x, 2.5 * y, z, 0.005);

@@ -1,6 +1,6 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 import { makeOutline, type Outline, signedDistance } from "../outline.ts";
-import { step } from "../parts/shapes.ts";
 import { noise } from "../patterns.ts";
 import { BROWS, EYELIDS, LIPS } from "../template-regions.ts";
 
@@ -51,7 +51,7 @@ function averagePlace(landmarks: Float32Array): (x: number, y: number) => [numbe
 }
 
 /** Share of what lies within a signed distance, with a soft edge. */
-export const inside = (distance: number, soft = EDGE) => 1 - step(-soft / 2, soft / 2, distance);
+export const inside = (distance: number, soft = EDGE) => 1 - smoothstep(-soft / 2, soft / 2, distance);
 /** An uneven hand: moves an edge by up to `size` either way. */
 export const wobble = (x: number, y: number, z: number, size: number) => size * (2 * noise(11 * x, 11 * y, 11 * z) - 1);
 /** Signed distance, near its edge, to an ellipse around the origin. After Quilez. */

@@ -1,7 +1,7 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 import { makeOutline, squareDistance } from "../outline.ts";
 import { beardGrowth } from "../parts/beards.ts";
-import { step } from "../parts/shapes.ts";
 import { hash, noise } from "../patterns.ts";
 import { browShare, type Face, inside, type Layer, type Mask, oval } from "./face.ts";
 
@@ -12,8 +12,8 @@ const FRECKLES = 34;
 export const freckles: Mask = (x, y, z) => {
   const s = Math.abs(x);
   if (z < 0.1 || y > 0.4 || y < -0.42) return 0;
-  const cheeks = Math.exp(-(((y + 0.13) / 0.12) ** 2)) * (1 - step(0.26, 0.4, s));
-  const forehead = 0.3 * Math.exp(-(((y - 0.2) / 0.1) ** 2)) * (1 - step(0.2, 0.36, s));
+  const cheeks = Math.exp(-(((y + 0.13) / 0.12) ** 2)) * (1 - smoothstep(0.26, 0.4, s));
+  const forehead = 0.3 * Math.exp(-(((y - 0.2) / 0.1) ** 2)) * (1 - smoothstep(0.2, 0.36, s));
   const density = 1.1 * Math.max(cheeks, forehead) * (0.4 + 1.1 * noise(7 * x, 7 * y, 7 * z));
   if (density < 0.02) return 0;
   const [u, v, w] = [FRECKLES * x, FRECKLES * y, FRECKLES * z];
@@ -25,7 +25,7 @@ export const freckles: Mask = (x, y, z) => {
     const at = (salt: number) => 0.25 + 0.5 * hash(a + salt, b, c);
     const distance = Math.hypot(a + at(101) - u, b + at(211) - v, c + at(307) - w);
     const radius = 0.22 + 0.26 * hash(a + 401, b, c) ** 2;
-    share = Math.max(share, (1 - step(0.5 * radius, 1.2 * radius, distance)) * (0.5 + 0.5 * hash(a + 503, b, c)));
+    share = Math.max(share, (1 - smoothstep(0.5 * radius, 1.2 * radius, distance)) * (0.5 + 0.5 * hash(a + 503, b, c)));
   }
   return share;
 };
@@ -51,7 +51,7 @@ const SCAR = makeOutline(
 export function scar(face: Face, color: Rgb): Layer[] {
   const { skin } = face;
   const distance = (x: number, y: number) => {
-    const half = 0.0085 * step(-0.265, -0.16, y) * (1 - step(0.12, 0.22, y)) + 0.002;
+    const half = 0.0085 * smoothstep(-0.265, -0.16, y) * (1 - smoothstep(0.12, 0.22, y)) + 0.002;
     return Math.sqrt(squareDistance(SCAR, x, y, 0.04)) - half * (0.7 + 0.6 * noise(30 * x, 30 * y, 3));
   };
   const front = (mask: (d: number, x: number, y: number) => number): Mask => {
@@ -61,14 +61,14 @@ export function scar(face: Face, color: Rgb): Layer[] {
   const rim = skin.map((value, k) => value * [0.66, 0.5, 0.5][k]) as Rgb;
   return [
     [skin, front((d, x, y) => (d > 0.03 ? 0 : inside(d - 0.012, 0.012) * browShare(face, x, y)))],
-    [rim, front((d) => 0.5 * (1 - step(0, 0.012, d)))],
-    [mixed, front((d) => 1 - step(-0.005, 0.003, d))],
+    [rim, front((d) => 0.5 * (1 - smoothstep(0, 0.012, d)))],
+    [mixed, front((d) => 1 - smoothstep(-0.005, 0.003, d))],
   ];
 }
 
 /** Beard of a few days: dots where beards and moustaches grow. */
 export const stubble: Mask = (x, y, z) => {
-  const lip = inside(oval(x, y + 0.31, 0.17, 0.042), 0.03) * step(0.3, 0.4, z);
+  const lip = inside(oval(x, y + 0.31, 0.17, 0.042), 0.03) * smoothstep(0.3, 0.4, z);
   const grown = Math.max(lip, beardGrowth(x, y, z));
   return grown === 0 ? 0 : grown * (0.3 + 0.9 * noise(80 * x, 60 * y, 80 * z));
 };

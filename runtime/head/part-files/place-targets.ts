@@ -1,3 +1,4 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { LayerMesh, MorphTarget } from "../layers/types.ts";
 import type { BoundLevel } from "./bind.ts";
 import { denseTarget, type SkinMesh } from "./dense-target.ts";
@@ -63,8 +64,7 @@ function moveBy(
     const at = v * 3;
     if (!dense.moves[corners[at]] && !dense.moves[corners[at + 1]] && !dense.moves[corners[at + 2]]) continue;
     frameAt(after, skin, { corners, at, u: bary[v * 2], v: bary[v * 2 + 1] }, dense);
-    const t = Math.min(1, Math.max(0, (heights[v] - TURNS[0]) / (TURNS[1] - TURNS[0])));
-    const turns = 1 - t * t * (3 - 2 * t);
+    const turns = 1 - smoothstep(TURNS[0], TURNS[1], heights[v]);
     let most = 0;
     let bent = 0;
     let over = 0;

@@ -1,3 +1,4 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import { JOINT_NAMES, type LayerMesh } from "../layers/types.ts";
 import type { BoundLevel, BoundPart } from "./bind.ts";
 import type { SkinMesh } from "./dense-target.ts";
@@ -53,7 +54,7 @@ function placeLevel(
     const at = v * 3;
     const f = frameAt(frame, skin, { corners, at, u: bary[v * 2], v: bary[v * 2 + 1] });
     for (let k = 0; k < 3; k++) thick[k] = offsets[at + k] * (k === 2 && offsets[at + 2] < 0 ? 1 : size);
-    const near = 1 - smooth((heights[v] - NEAR[0]) / (NEAR[1] - NEAR[0]));
+    const near = 1 - smoothstep(0, 1, (heights[v] - NEAR[0]) / (NEAR[1] - NEAR[0]));
     if (near < 1) {
       // The same thickening, seen from where the part was modelled.
       const [x, y, z] = [mesh.positions[at], mesh.positions[at + 1], mesh.positions[at + 2]];
@@ -93,9 +94,4 @@ export function carry(
     }
   }
   return { joints, weights };
-}
-
-function smooth(x: number): number {
-  const t = Math.min(1, Math.max(0, x));
-  return t * t * (3 - 2 * t);
 }

@@ -1,20 +1,21 @@
-import { chain, ellipsoid, join, mirrored, plait, type Solid, step, taper, union, without } from "./shapes.ts";
+import { smoothstep } from "../../mesh/smoothstep.ts";
+import { chain, ellipsoid, join, mirrored, plait, type Solid, taper, union, without } from "./shapes.ts";
 
 /**
  * Where beards grow and how thick, 0 to 1: from the sideburns along the jaw to the chin, cheeks below a line from ear to mouth; not the
  * lips. Thinner towards the ears, and without a hard edge before them.
  */
 export function beardGrowth(x: number, y: number, z: number): number {
-  const low = step(-0.8, -0.66, y);
+  const low = smoothstep(-0.8, -0.66, y);
   if (low === 0) return 0;
   const side = Math.max(0, Math.abs(x) - 0.22);
   const edge = -0.31 + 0.7 * side + 3 * Math.max(0, side - 0.17);
-  const back = -0.06 + 0.32 * step(-0.2, -0.72, y);
-  const cheeks = 1 - step(edge - 0.09, edge + 0.03, y);
-  const front = step(back, back + 0.2, z);
+  const back = -0.06 + 0.32 * smoothstep(-0.2, -0.72, y);
+  const cheeks = 1 - smoothstep(edge - 0.09, edge + 0.03, y);
+  const front = smoothstep(back, back + 0.2, z);
   if (cheeks === 0 || front === 0) return 0;
-  const mouth = step(0.85, 1.25, Math.hypot(x / 0.15, (y + 0.375) / 0.055));
-  return low * cheeks * front * mouth * (1 - 0.55 * step(-0.35, -0.05, y));
+  const mouth = smoothstep(0.85, 1.25, Math.hypot(x / 0.15, (y + 0.375) / 0.055));
+  return low * cheeks * front * mouth * (1 - 0.55 * smoothstep(-0.35, -0.05, y));
 }
 
 const strands = (x: number, y: number, z: number, depth: number) =>
@@ -71,7 +72,7 @@ export const BEARDS: Record<string, Solid> = {
     0.03,
     chinTuft,
     (x, y, z, skin) =>
-      skin + 0.02 - 0.05 * beardGrowth(x, y, z) * (1 - step(0.1, 0.18, Math.abs(x))) * step(0.3, 0.4, z),
+      skin + 0.02 - 0.05 * beardGrowth(x, y, z) * (1 - smoothstep(0.1, 0.18, Math.abs(x))) * smoothstep(0.3, 0.4, z),
   ),
   moustache,
   handlebar,

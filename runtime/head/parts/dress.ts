@@ -1,10 +1,11 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import { keepOnePiece } from "../one-piece.ts";
 import type { Paint } from "../paint.ts";
 import { BEARDS } from "./beards.ts";
 import { HAIR, hairReach, strandShade } from "./hair.ts";
 import { EARS, GLASSES, HATS, HORNS } from "./headwear.ts";
 import type { Dressing, Part, PartKind } from "./part.ts";
-import { ball, mirrored, type Solid, smoothUnion, step } from "./shapes.ts";
+import { ball, mirrored, type Solid, smoothUnion } from "./shapes.ts";
 
 const SOLIDS: Record<PartKind, Record<string, Solid>> = {
   hair: HAIR,
@@ -118,8 +119,8 @@ export function outerPart(sdf: Float32Array, parts: Part[]) {
       part = parts[i];
     }
     const reach = part && HAIR_REACH[part.kind];
-    if (!reach) return { part, share: step(-BORDER, BORDER, skin - least) };
-    return { part, share: step(-HAIR_BORDER, HAIR_BORDER, skin - least + reach * hairReach(x, y, z)) };
+    if (!reach) return { part, share: smoothstep(-BORDER, BORDER, skin - least) };
+    return { part, share: smoothstep(-HAIR_BORDER, HAIR_BORDER, skin - least + reach * hairReach(x, y, z)) };
   };
 }
 

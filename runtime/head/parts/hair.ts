@@ -1,3 +1,4 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import {
   above,
   ball,
@@ -11,7 +12,6 @@ import {
   plait,
   type Solid,
   shell,
-  step,
   taper,
   union,
   without,
@@ -26,7 +26,9 @@ function hairline(z: number): number {
 /** Ears stick out of short hair, and the further out, the more of what is there is ear. */
 function ear(x: number, y: number, z: number): number {
   const out = Math.abs(x) - 0.45;
-  return 1 - step(0.11, 0.17, Math.hypot(Math.max(0, -out), (y + 0.04) * 0.85, (z + 0.09) * 0.95) - Math.max(0, out));
+  return (
+    1 - smoothstep(0.11, 0.17, Math.hypot(Math.max(0, -out), (y + 0.04) * 0.85, (z + 0.09) * 0.95) - Math.max(0, out))
+  );
 }
 
 /** Waves that make locks of a smooth volume: along the strands, which fall from the crown. */
@@ -46,7 +48,7 @@ const cap =
   (thickness: number, { soft = 0.2, count = 26, depth = 0.012, overEars = false } = {}): Solid =>
   (x, y, z, skin) => {
     const line = hairline(z);
-    const over = step(line - 0.4 * soft, line + 0.6 * soft, y);
+    const over = smoothstep(line - 0.4 * soft, line + 0.6 * soft, y);
     if (over === 0) return skin + 0.02;
     const grown = over * (overEars ? 1 : 1 - ear(x, y, z));
     return skin + 0.02 - grown * (thickness + 0.02 + locks(x, y, z, count, depth));
@@ -60,7 +62,7 @@ const face: Solid = (x, y, z) => {
 
 /** A parting, a little to the left. */
 const parting = (x: number, y: number, z: number) =>
-  0.035 * Math.exp(-(((x - 0.09) / 0.028) ** 2)) * step(0.3, 0.42, y) * step(-0.25, 0, z);
+  0.035 * Math.exp(-(((x - 0.09) / 0.028) ** 2)) * smoothstep(0.3, 0.42, y) * smoothstep(-0.25, 0, z);
 
 /** A fall of hair behind the ears, down to a height; its ends are locks of unequal length. */
 function fall(bottom: number, count: number): Solid {
@@ -103,7 +105,7 @@ const rough = (thickness: number, size: number, depth: number, soft: number): So
   const smooth = cap(thickness, { soft, depth: 0, overEars: thickness > 0.1 });
   return (x, y, z, skin) => {
     const line = hairline(z);
-    const share = step(line, line + 0.1, y);
+    const share = smoothstep(line, line + 0.1, y);
     return smooth(x, y, z, skin) - (share === 0 ? 0 : curls(x, y, z, size, depth) * share);
   };
 };
@@ -151,7 +153,7 @@ export function strandShade(x: number, y: number, z: number): number {
   const around = Math.atan2(x, z + 0.1);
   const fine = Math.sin(96 * around + 4 * Math.sin(6 * y) + 2 * Math.sin(11 * x + 3 * z));
   const coarse = Math.sin(41 * around + 3 * Math.sin(4 * y + 2) + 1.5 * Math.sin(7 * z));
-  return step(0.06, 0.3, Math.hypot(x, z + 0.1)) * (0.5 * fine + 0.5 * coarse);
+  return smoothstep(0.06, 0.3, Math.hypot(x, z + 0.1)) * (0.5 * fine + 0.5 * coarse);
 }
 
 /** How far single hairs reach over the edge of the hair, −1 to 1. */

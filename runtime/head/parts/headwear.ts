@@ -1,3 +1,4 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import {
   above,
   chain,
@@ -8,7 +9,6 @@ import {
   mirrored,
   type Solid,
   shell,
-  step,
   union,
   without,
 } from "./shapes.ts";
@@ -72,7 +72,7 @@ export const HATS: Record<string, Solid> = {
   beanie: join(0.03, intersection(knit, above(0.2, 0.12)), intersection(roll, shell(0.11))),
   turban: (x, y, z, skin) =>
     Math.max(
-      skin - 0.16 - 0.02 * Math.sin(20 * (y + 0.5 * Math.abs(x))) + 0.2 * (1 - step(0.16, 0.4, y - 0.2 * z)),
+      skin - 0.16 - 0.02 * Math.sin(20 * (y + 0.5 * Math.abs(x))) + 0.2 * (1 - smoothstep(0.16, 0.4, y - 0.2 * z)),
       0.14 + 0.2 * z - y,
     ),
   headband: intersection(shell(0.035), (_x, y, z) => Math.abs(y - 0.24 - 0.1 * z) - 0.06),

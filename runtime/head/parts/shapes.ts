@@ -8,12 +8,6 @@ export type Point = readonly [number, number, number];
 /** A solid in head space. `skin` is the signed distance of the bare head at the same point. */
 export type Solid = (x: number, y: number, z: number, skin: number) => number;
 
-/** Smooth step from 0 at `a` to 1 at `b`. */
-export function step(a: number, b: number, x: number): number {
-  const t = Math.min(1, Math.max(0, (x - a) / (b - a)));
-  return t * t * (3 - 2 * t);
-}
-
 export function smoothUnion(a: number, b: number, width: number): number {
   const near = Math.max(width - Math.abs(a - b), 0) / width;
   return Math.min(a, b) - (near * near * width) / 4;

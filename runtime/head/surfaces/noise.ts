@@ -57,12 +57,6 @@ export function clouds(x: number, y: number, z: number, scale: number, octaves: 
   return sum / total - 0.5;
 }
 
-/** Smooth step from 0 at `a` to 1 at `b`. */
-export function ramp(a: number, b: number, x: number): number {
-  const t = (x - a) / (b - a);
-  return t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t);
-}
-
 /** A row of numbers in [0, 1) that a seed determines (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;

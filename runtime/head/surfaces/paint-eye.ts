@@ -1,6 +1,7 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Surface } from "../layers/types.ts";
 import { linearOf, luminance, mixed, type Rgb, srgbByte } from "./color.ts";
-import { clouds, noise3, ramp, randomOf } from "./noise.ts";
+import { clouds, noise3, randomOf } from "./noise.ts";
 
 /** How an eyeball's texture is laid out: an azimuthal map around the pupil (assets/template/anatomy.json, `eye`). */
 export interface EyeLayout {
@@ -51,11 +52,11 @@ export function paintEye(layout: EyeLayout, plan: EyePlan, size: number): Surfac
   const white = mixed(
     plan.sclera ? linearOf(plan.sclera) : BRIGHT,
     AGED,
-    plan.sclera ? 0 : 0.75 * ramp(35, 85, plan.age),
+    plan.sclera ? 0 : 0.75 * smoothstep(35, 85, plan.age),
   );
   const out = new Float32Array(3);
   const shift = plan.seed % 53;
-  const pupil = PUPIL[0] + (PUPIL[1] - PUPIL[0]) * ramp(8, 75, plan.age);
+  const pupil = PUPIL[0] + (PUPIL[1] - PUPIL[0]) * smoothstep(8, 75, plan.age);
   for (let p = 0; p < size * size; p++) {
     const x = (p % size) + 0.5 - size / 2;
     const y = size / 2 - Math.floor(p / size) - 0.5;
@@ -68,10 +69,10 @@ export function paintEye(layout: EyeLayout, plan: EyePlan, size: number): Surfac
     let [slope, aslant] = [0, 0];
     scleraColor(out, white, { angle, cx, cy, vein: veins[p], shift });
     if (r < 1.16) {
-      const edge = 1 - ramp(0.9 + 0.04 * noise3(3 * cx + shift, 3 * cy, 1), 1.13, r);
+      const edge = 1 - smoothstep(0.9 + 0.04 * noise3(3 * cx + shift, 3 * cy, 1), 1.13, r);
       slope = irisColor(out, iris, plan, { r: Math.min(1, r), turn, cx, cy, edge, shift, pupil });
       // The bowl: facing the middle, steeper outwards, none in the pupil.
-      const bowl = 0.42 * ramp(pupil, pupil + 0.25, r) * edge;
+      const bowl = 0.42 * smoothstep(pupil, pupil + 0.25, r) * edge;
       aslant = -bowl;
       rough = 0.34 + 0.2 * edge;
     }
@@ -110,7 +111,7 @@ function lidShade(aside: number, above: number): number {
   const lower = above + OPENING.lower * arch ** 0.8;
   const over = Math.exp(-((Math.max(0, upper) / 8.5) ** 1.3));
   const under = Math.exp(-Math.max(0, lower) / 5.5);
-  return 1 - (1 - 0.8 * over) * (1 - 0.5 * under) * (1 - 0.25 * ramp(0.5, 1, across));
+  return 1 - (1 - 0.8 * over) * (1 - 0.5 * under) * (1 - 0.25 * smoothstep(0.5, 1, across));
 }
 
 /** Tones of an iris: outer stroma, around the pupil, its limbal ring, all linear. */
@@ -120,7 +121,7 @@ function irisColors({ iris, kind }: EyePlan) {
   const base = mixed(
     pure,
     [1.06 * grey, grey, 0.92 * grey],
-    kind === "glowing" ? 0 : HAZE * ramp(0.015, 0.12, grey),
+    kind === "glowing" ? 0 : HAZE * smoothstep(0.015, 0.12, grey),
   ).map((v) => 0.72 * v) as Rgb;
   const light = luminance(base);
   if (kind === "blind")
@@ -176,19 +177,19 @@ function irisColor(
   const collarette = pupil + 0.17 + 0.07 * (noise3(5 * cx, 5 * cy + shift, 2) - 0.5);
   // Around the pupil another colour, that runs out along the fibres and further in some sectors than in others.
   const sector = noise3(1.6 * cx + shift, 1.6 * cy, 6) - 0.5;
-  const near = 1 - ramp(collarette - 0.08, collarette + 0.3, r + 0.3 * (coarse - 0.5) - 0.22 * sector);
+  const near = 1 - smoothstep(collarette - 0.08, collarette + 0.3, r + 0.3 * (coarse - 0.5) - 0.22 * sector);
   const frill = Math.exp(-(((r - collarette) / 0.05) ** 2));
   const crypt =
-    ramp(0.62, 0.8, noise3(7 * cx + 9, 7 * cy + shift, 4)) * Math.exp(-(((r - collarette - 0.12) / 0.1) ** 2));
+    smoothstep(0.62, 0.8, noise3(7 * cx + 9, 7 * cy + shift, 4)) * Math.exp(-(((r - collarette - 0.12) / 0.1) ** 2));
   const tone =
     (0.2 + 1.75 * fibre ** 1.35) *
     (1 + 0.4 * frill - 0.6 * crypt) *
-    (1 - 0.35 * ramp(0.5, 0.85, r) * (1 - fibre)) *
+    (1 - 0.35 * smoothstep(0.5, 0.85, r) * (1 - fibre)) *
     (1 + 0.5 * sector);
-  const limbal = ramp(0.68, 1.04, r + 0.07 * (fine - 0.5) + 0.05 * (coarse - 0.5));
-  const dark = 1 - ramp(pupil - 0.025, pupil + 0.035, inside);
+  const limbal = smoothstep(0.68, 1.04, r + 0.07 * (fine - 0.5) + 0.05 * (coarse - 0.5));
+  const dark = 1 - smoothstep(pupil - 0.025, pupil + 0.035, inside);
   // Light that the cornea throws onto the iris: the lower half is brighter.
-  const caustic = 1 + 0.3 * -cy * ramp(0.3, 0.85, r);
+  const caustic = 1 + 0.3 * -cy * smoothstep(0.3, 0.85, r);
   const rim = Math.exp(-(((inside - pupil - 0.03) / 0.03) ** 2));
   for (let c = 0; c < 3; c++) {
     let value = (base[c] + near * (inner[c] - base[c])) * tone * caustic * (1 - 0.55 * rim);
@@ -209,9 +210,9 @@ function scleraColor(out: Float32Array, white: Rgb, { angle, cx, cy, vein, shift
   const blotch = clouds(cx * angle * 0.05 + shift, cy * angle * 0.05, 1, 2.2, 3);
   // Bluish where it is thin beside the iris, yellower and redder towards the corners.
   const side = Math.abs(cx) ** 1.5;
-  const corner = ramp(30, 60, angle) * (0.35 + 0.65 * side);
+  const corner = smoothstep(30, 60, angle) * (0.35 + 0.65 * side);
   const thin = Math.exp(-(((angle - 29) / 5) ** 2));
-  const flesh = Math.min(0.9, 0.72 * corner + 0.14 * (blotch + 0.5) * ramp(28, 46, angle));
+  const flesh = Math.min(0.9, 0.72 * corner + 0.14 * (blotch + 0.5) * smoothstep(28, 46, angle));
   for (let c = 0; c < 3; c++) {
     let value = white[c] * (1 + 0.14 * blotch) * (1 - thin * [0.14, 0.08, 0.02][c]);
     value += flesh * 0.75 * (FLESH[c] - value);
@@ -240,11 +241,11 @@ function drawVeins(size: number, { irisRadiusUv, seenRadiusUv }: EyeLayout, { se
     const reach = Math.ceil(radius + 1);
     for (let j = Math.max(0, Math.floor(y) - reach); j <= Math.min(size - 1, Math.floor(y) + reach); j++)
       for (let i = Math.max(0, Math.floor(x) - reach); i <= Math.min(size - 1, Math.floor(x) + reach); i++) {
-        const share = strength * (1 - ramp(0.3 * radius, radius + 0.6, Math.hypot(i + 0.5 - x, j + 0.5 - y)));
+        const share = strength * (1 - smoothstep(0.3 * radius, radius + 0.6, Math.hypot(i + 0.5 - x, j + 0.5 - y)));
         if (share > out[j * size + i]) out[j * size + i] = share;
       }
   };
-  const count = 15 + Math.round(9 * ramp(30, 75, age));
+  const count = 15 + Math.round(9 * smoothstep(30, 75, age));
   for (let i = 0; i < count; i++) {
     const side = i % 2 === 0 ? 0 : Math.PI;
     grow(side + (random() - 0.5) * 1.9, seenRadiusUv * (0.62 + 0.3 * random()), 0.55 + 0.75 * random(), 0);

@@ -1,9 +1,10 @@
 import { buildBvh } from "../../mesh/build-bvh.ts";
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import { bakeOcclusion } from "../../mesh/texels/bake-occlusion.ts";
 import type { Surface } from "../layers/types.ts";
 import { patternOf } from "../patterns.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "./color.ts";
-import { clouds, noise3, ramp } from "./noise.ts";
+import { clouds, noise3 } from "./noise.ts";
 import type { EyeLayout } from "./paint-eye.ts";
 import { blankCanvas, type SkinSheet } from "./skin/canvas.ts";
 import { tintLips } from "./skin/regions.ts";
@@ -47,7 +48,7 @@ export function paintStatue(
     let brow = 0;
     const d = lines.brows[n];
     if (d < 0.02) {
-      brow = 1 - ramp(-0.012, 0.008, d);
+      brow = 1 - smoothstep(-0.012, 0.008, d);
       if (brow > 0) {
         const lock = Math.sin(150 * (s * 0.8 - y * 1.2) + 5 * noise3(22 * x, 22 * y, 1));
         canvas.height[n] += brow * MILLIMETRE * (1.1 + 0.7 * lock);
@@ -69,9 +70,9 @@ export function paintStatue(
       const down = Math.max(0, -normal[3 * n + 1]);
       // Thin almost everywhere, thick only where hollows keep the damp, broken up by what was wiped away.
       const broken = 0.3 * clouds(x, y, z, 60, 3);
-      const damp = 0.9 * hollow + 0.8 * patch * run + 0.22 * down - 0.02 + 0.2 * ramp(0.1, -0.3, z);
-      const crust = 0.85 * ramp(0.4, 1.12, damp + broken);
-      const rubbed = ramp(0.75, 1, occlusion[n]) * ramp(0.2, 0.5, z) * (1 - crust);
+      const damp = 0.9 * hollow + 0.8 * patch * run + 0.22 * down - 0.02 + 0.2 * smoothstep(0.1, -0.3, z);
+      const crust = 0.85 * smoothstep(0.4, 1.12, damp + broken);
+      const rubbed = smoothstep(0.75, 1, occlusion[n]) * smoothstep(0.2, 0.5, z) * (1 - crust);
       const dark = 0.6 + 0.4 * rubbed;
       for (let c = 0; c < 3; c++) {
         rgb[c] *= dark * (1 + 0.35 * rubbed);
@@ -115,14 +116,14 @@ export function paintCarved(mesh: PaintedMesh, material: StatueMaterial, size: n
     const tone = pattern ? pattern(x, y, z) : 1;
     const patch = clouds(x, y, z, 7, 3) + 0.5;
     const crust = crusted
-      ? 0.6 * ramp(0.75, 1.6, 0.9 * (1 - open[n]) + 0.8 * patch * noise3(34 * x + 4, 3.2 * y, 34 * z))
+      ? 0.6 * smoothstep(0.75, 1.6, 0.9 * (1 - open[n]) + 0.8 * patch * noise3(34 * x + 4, 3.2 * y, 34 * z))
       : 0;
     const p = 3 * map.at[n];
     for (let c = 0; c < 3; c++) {
       let value =
         color[c] *
         (typeof tone === "number" ? tone : tone[c]) *
-        (crusted ? 0.66 + 0.5 * ramp(0.5, 0.95, open[n]) : 1) *
+        (crusted ? 0.66 + 0.5 * smoothstep(0.5, 0.95, open[n]) : 1) *
         (1 + 0.2 * clouds(x, y, z, 14, 2));
       value += crust * (VERDIGRIS[c] * (0.55 + 0.9 * patch) - value);
       colors[p + c] = srgbByte(value * (0.55 + 0.45 * open[n]));
@@ -153,7 +154,7 @@ export function carveEye(layout: EyeLayout, material: StatueMaterial, size: numb
     const r = Math.hypot(x, y) / size / layout.irisRadiusUv;
     // A bean: a small ball of material stays at the drill hole's upper edge.
     const hole = Math.hypot(x / size, y / size + 0.012) / layout.irisRadiusUv;
-    const drilled = 1 - ramp(0.4, 0.5, hole);
+    const drilled = 1 - smoothstep(0.4, 0.5, hole);
     const ring = Math.exp(-(((r - 0.96) / 0.07) ** 2));
     const deep = Math.min(1, drilled + 0.55 * ring);
     const grown = clouds(x / size, y / size, 3, 9, 3);
@@ -162,8 +163,8 @@ export function carveEye(layout: EyeLayout, material: StatueMaterial, size: numb
       colors[3 * p + c] = srgbByte(crusted ? value + 0.5 * ring * (VERDIGRIS[c] * 0.6 - value) : value);
     }
     const slope =
-      1.5 * (ramp(0.36, 0.44, hole) - ramp(0.46, 0.54, hole)) +
-      0.9 * (ramp(0.86, 0.94, r) - ramp(0.98, 1.08, r)) * (r > 0.96 ? 1 : -1);
+      1.5 * (smoothstep(0.36, 0.44, hole) - smoothstep(0.46, 0.54, hole)) +
+      0.9 * (smoothstep(0.86, 0.94, r) - smoothstep(0.98, 1.08, r)) * (r > 0.96 ? 1 : -1);
     const length = Math.hypot(x, y) || 1;
     const [nx, ny] = [(-slope * x) / length, (-slope * y) / length];
     const scale = 127 / Math.hypot(nx, ny, 1);

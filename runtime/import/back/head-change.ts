@@ -2,6 +2,7 @@ import { outsideBust } from "../../head/template-sdf.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
 import { type Bvh, buildBvh } from "../../mesh/build-bvh.ts";
 import { closestPoint } from "../../mesh/closest-point.ts";
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 
 /** What an edit did to an imported head, ready to be asked at points of the original. */
@@ -82,9 +83,4 @@ export function moveOf(change: HeadChange, points: Float32Array): Float32Array<A
     for (let c = 0; c < 3; c++) out[i + c] = foot.share * move[c];
   }
   return out;
-}
-
-function smoothstep(from: number, to: number, x: number): number {
-  const t = Math.min(1, Math.max(0, (x - from) / (to - from)));
-  return t * t * (3 - 2 * t);
 }

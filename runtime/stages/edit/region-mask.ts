@@ -1,6 +1,7 @@
 import type { OwnSurface } from "../../head/own-surfaces.ts";
 import { nearestRegion } from "../../head/template-regions.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Appearance } from "../color/appearance.ts";
 import { dressedRegion } from "../color/surface-material.ts";
 import type { Tools } from "../engine.ts";
@@ -36,10 +37,7 @@ export function regionMask(
   const inside = Uint8Array.from(found, (region) => (wanted.has(region) ? 1 : 0));
   if (!inside.includes(1)) throw new RangeError(`region "${regions.join(",")}" holds no part of this head`);
   const distance = nearDistance(positions, inside, border);
-  return Float32Array.from({ length: count }, (_, v) => {
-    const share = inside[v] ? 0 : Math.min(1, distance(v) / border);
-    return 1 - share * share * (3 - 2 * share);
-  });
+  return Float32Array.from({ length: count }, (_, v) => (inside[v] ? 1 : 1 - smoothstep(0, border, distance(v))));
 }
 
 /** Whether a mask of `positions` lets any of the eyes of their head change. */

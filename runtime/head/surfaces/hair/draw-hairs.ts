@@ -1,4 +1,5 @@
-import { noise3, ramp } from "../noise.ts";
+import { smoothstep } from "../../../mesh/smoothstep.ts";
+import { noise3 } from "../noise.ts";
 
 /** A picture of hairs while it is drawn: grey 0..1, cover 0..1, slope across [-1, 1], a value a pixel. */
 export interface HairCanvas {
@@ -81,7 +82,7 @@ export function drawHair(canvas: HairCanvas, cell: Cell, hair: Hair): void {
         hair.tone *
         shine *
         round *
-        (ROOT + (1 - ROOT) * ramp(0, 0.45, hair.from + t * (hair.to - hair.from))) *
+        (ROOT + (1 - ROOT) * smoothstep(0, 0.45, hair.from + t * (hair.to - hair.from))) *
         (1 + 0.12 * t);
       canvas.grey[at] += share * (value - canvas.grey[at]);
       canvas.slope[at] += share * (Math.max(-1, Math.min(1, across * (1 - Math.abs(own)) + own)) - canvas.slope[at]);

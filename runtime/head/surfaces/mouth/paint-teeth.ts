@@ -1,6 +1,7 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { Surface } from "../../layers/types.ts";
 import { mixed, type Rgb, srgbByte } from "../color.ts";
-import { clouds, noise3, ramp } from "../noise.ts";
+import { clouds, noise3 } from "../noise.ts";
 
 /** Rows of the texture (v) that crowns and gums take, by jaw: assets/template/anatomy.json, `teeth`. */
 export interface TeethLayout {
@@ -27,7 +28,7 @@ export function paintTeeth(
 ): Surface {
   const colors = new Uint8Array(3 * size * size);
   const orm = new Uint8Array(3 * size * size);
-  const body = mixed(YOUNG, OLD, ramp(15, 85, age) * 0.8);
+  const body = mixed(YOUNG, OLD, smoothstep(15, 85, age) * 0.8);
   const bands = [
     { rows: crownsUv.upper, crown: true },
     { rows: crownsUv.lower, crown: true },
@@ -48,13 +49,13 @@ export function paintTeeth(
         const across = u * TEETH - tooth;
         const up = (t - HIDDEN) / (1 - HIDDEN);
         const own = 0.94 + 0.12 * noise3(7.3 * tooth + seed, 3.1 * (band === bands[0] ? 1 : 2), 0.5);
-        const neck = 1 - ramp(-0.05, 0.32, up);
-        const clear = ramp(0.72, 0.95, up);
+        const neck = 1 - smoothstep(-0.05, 0.32, up);
+        const clear = smoothstep(0.72, 0.95, up);
         const streak = 1 + 0.1 * clouds(u * 120, v * 12, seed % 9, 1, 3);
         // Away from the lips little light reaches a tooth: its inner face, and the molars.
         const back = Math.abs(tooth + 0.5 - TEETH / 2) / (TEETH / 2);
-        const outside = 1 - 0.45 * ramp(0.2, 0.0, Math.min(across, 1 - across));
-        open = (1 - 0.62 * back ** 1.3) * outside * (1 - 0.5 * (1 - ramp(-0.1, 0.12, up)));
+        const outside = 1 - 0.45 * smoothstep(0.2, 0.0, Math.min(across, 1 - across));
+        open = (1 - 0.62 * back ** 1.3) * outside * (1 - 0.5 * (1 - smoothstep(-0.1, 0.12, up)));
         for (let c = 0; c < 3; c++) {
           let value = body[c] * own * streak;
           value += 0.55 * neck * (NECK[c] - value);
@@ -65,7 +66,7 @@ export function paintTeeth(
         // From the fold above the lip (t = 0) over the necks (0.5) to the palate (1).
         const rim = Math.exp(-(((t - 0.46) / 0.1) ** 2));
         const blotch = clouds(u * 60, t * 7, seed % 7, 1, 3);
-        const inside = ramp(0.55, 0.9, t) + 0.7 * ramp(0.3, 0.02, t);
+        const inside = smoothstep(0.55, 0.9, t) + 0.7 * smoothstep(0.3, 0.02, t);
         open = 1 - 0.6 * Math.min(1, inside);
         rough = 0.24 + 0.06 * blotch;
         for (let c = 0; c < 3; c++) {

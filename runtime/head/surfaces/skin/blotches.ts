@@ -1,5 +1,6 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 import { luminance, mixed, type Rgb } from "../color.ts";
-import { clouds, ramp } from "../noise.ts";
+import { clouds } from "../noise.ts";
 import { layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 
 /**
@@ -24,11 +25,11 @@ export function drawBlotches(
   const above = smoothField(sheet, (x, y, z) => {
     const s = Math.abs(x);
     const eyes = near(s, y, z, [0.17, 0.01, 0.4], 0.12) + 0.9 * near(s, y, z, [0.16, 0.1, 0.46], 0.09);
-    return ramp(-0.05, 0.4, y) * 0.75 + eyes + 0.45 * ramp(0.26, 0.4, s) * ramp(-0.4, 0, y);
+    return smoothstep(-0.05, 0.4, y) * 0.75 + eyes + 0.45 * smoothstep(0.26, 0.4, s) * smoothstep(-0.4, 0, y);
   });
   const below = smoothField(sheet, (x, y, z) => {
     const s = Math.abs(x);
-    const throat = ramp(-0.5, -0.66, y) * ramp(-0.2, 0.2, z);
+    const throat = smoothstep(-0.5, -0.66, y) * smoothstep(-0.2, 0.2, z);
     return throat + 1.1 * near(x, y, z, [0, -0.42, 0.52], 0.18) + 0.6 * near(s, y, z, [0.2, -0.25, 0.42], 0.12);
   });
   const blood = smoothField(sheet, (x, y, z) => {
@@ -45,11 +46,16 @@ export function drawBlotches(
     const bend = 0.05 * clouds(x, y + offset, z, 16, 2);
     const speck = clouds(x + bend, y - bend + offset, z + 2 * bend, 46, 3);
     layOn(canvas, n, dull, 0.55 * strength);
-    layOn(canvas, n, pale, strength * 0.75 * ramp(0.1, 1.1, below[n] + 1.3 * patch));
+    layOn(canvas, n, pale, strength * 0.75 * smoothstep(0.1, 1.1, below[n] + 1.3 * patch));
     layOn(canvas, n, ruddy, strength * 0.6 * Math.min(1, blood[n] + 0.8 * ears[n]) * (0.6 + 1.4 * (patch + 0.3)));
-    layOn(canvas, n, dark, strength * 0.75 * ramp(0.1, 1.3, above[n] + 1.4 * patch));
-    layOn(canvas, n, dark, strength * 0.5 * ramp(0.1, 0.3, speck) * ramp(-0.15, 0.3, patch + 0.25 * above[n]));
-    layOn(canvas, n, pale, strength * 0.22 * ramp(0.1, 0.3, -speck));
+    layOn(canvas, n, dark, strength * 0.75 * smoothstep(0.1, 1.3, above[n] + 1.4 * patch));
+    layOn(
+      canvas,
+      n,
+      dark,
+      strength * 0.5 * smoothstep(0.1, 0.3, speck) * smoothstep(-0.15, 0.3, patch + 0.25 * above[n]),
+    );
+    layOn(canvas, n, pale, strength * 0.22 * smoothstep(0.1, 0.3, -speck));
     layOn(canvas, n, flesh, strength * Math.max(0.6 * lips[n], 0.8 * nostril[n]) * (0.85 + speck));
     canvas.roughness[n] += 0.1 * patch + 0.06 * speck + 0.05 * above[n];
   }

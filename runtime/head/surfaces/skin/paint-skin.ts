@@ -1,8 +1,9 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { Picture, Surface } from "../../layers/types.ts";
 import { averageFace, type Layer } from "../../marks/face.ts";
 import { MARKS } from "../../marks/paint-marks.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "../color.ts";
-import { clouds, noise3, ramp } from "../noise.ts";
+import { clouds, noise3 } from "../noise.ts";
 import { fillRest, reliefNormals } from "../texel-map.ts";
 import { drawBlotches } from "./blotches.ts";
 import { blankCanvas, FAR, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
@@ -56,7 +57,7 @@ const MIDDLE = { melanin: 0.45, blood: 0.45 };
 export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   table ??= makeSkinTable();
   const tone = settleTone(table, linearOf(plan.tone));
-  const dark = ramp(0.3, 0.95, tone.melanin);
+  const dark = smoothstep(0.3, 0.95, tone.melanin);
   const who = { ...plan, dark };
   const canvas = blankCanvas(sheet.map.count);
   tintRegions(sheet, canvas, who);
@@ -122,7 +123,7 @@ function colorPicture(
 function shadeThroat({ map, regions }: SkinSheet, canvas: SkinCanvas): void {
   for (let n = 0; n < map.count; n++) {
     const inner = regions.mouth[n];
-    if (inner > 0) layOn(canvas, n, THROAT, inner * (0.12 + 0.86 * ramp(0.5, 0.37, map.place[3 * n + 2])));
+    if (inner > 0) layOn(canvas, n, THROAT, inner * (0.12 + 0.86 * smoothstep(0.5, 0.37, map.place[3 * n + 2])));
   }
 }
 const THROAT: Rgb = [0.035, 0.005, 0.005];
@@ -143,15 +144,15 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
   // White hair shows hardly any roots in the skin.
-  const browRoots = browColor ? 1 - 0.7 * ramp(0.2, 0.6, luminance(browColor)) : 1;
+  const browRoots = browColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(browColor)) : 1;
   const dense = scalp && scalpColor ? Math.min(0.85, 1.6 * scalp.share * (1 - 0.8 * luminance(scalpColor))) : 0;
-  const roots = beardColor ? 1 - 0.7 * ramp(0.2, 0.6, luminance(beardColor)) : 1;
+  const roots = beardColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(beardColor)) : 1;
   const growth = beard && smoothField(sheet, beardShare);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     if (scalp && scalpColor && regions.scalp[n] > 0.02) {
       // Behind a hairline that thins out.
-      const edge = ramp(0.58, 1.02, regions.scalp[n] + 0.35 * clouds(x + (seed % 7), y, z, 26, 3));
+      const edge = smoothstep(0.58, 1.02, regions.scalp[n] + 0.35 * clouds(x + (seed % 7), y, z, 26, 3));
       const roots = 0.7 + 0.6 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
       layOn(canvas, n, scalpColor, dense * edge * roots);
     }
@@ -160,20 +161,25 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       const d = lines.brows[n];
       if (d < 0.02) {
         const hairs = noise3(100 * x + 60 * y, 260 * y - 120 * Math.abs(x), 4);
-        layOn(canvas, n, browColor, browRoots * brows.share * (1 - ramp(-0.016, 0.016, d)) * (0.35 + 0.8 * hairs));
+        layOn(
+          canvas,
+          n,
+          browColor,
+          browRoots * brows.share * (1 - smoothstep(-0.016, 0.016, d)) * (0.35 + 0.8 * hairs),
+        );
       }
     }
     const lid = lines.lids[n];
     if (lid < 0.012 && z > 0.3) {
       // Roots of the lashes: a soft dark rim, stronger on the upper lid, none in the corners.
       const upper = y > -0.012 ? 1 : 0.45;
-      const rooted = ramp(0.262, 0.24, Math.abs(x)) * ramp(0.095, 0.12, Math.abs(x));
-      layOn(canvas, n, LASH, 0.5 * upper * rooted * (1 - ramp(0.002, 0.011, Math.abs(lid - 0.002))));
+      const rooted = smoothstep(0.262, 0.24, Math.abs(x)) * smoothstep(0.095, 0.12, Math.abs(x));
+      layOn(canvas, n, LASH, 0.5 * upper * rooted * (1 - smoothstep(0.002, 0.011, Math.abs(lid - 0.002))));
     }
     if (beard && beardColor && growth) {
       const grown = growth[n] * (1 - regions.mouth[n]);
       if (grown > 0) {
-        const dots = ramp(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
+        const dots = smoothstep(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
         layOn(canvas, n, beardColor, beard.share * roots * grown * (0.45 + 0.55 * dots));
       }
     }
@@ -218,7 +224,7 @@ function paintLips(sheet: SkinSheet, canvas: SkinCanvas, lips: Float32Array, col
     const bent = x * (1 + 0.5 * Math.abs(y + 0.37));
     const line = Math.abs(2 * noise3(118 * bent, 9 * y, 11) - 1);
     const patch = clouds(x, y, z, 34, 3);
-    const soft = lines.lips[n] < FAR ? ramp(0.008, -0.008, lines.lips[n]) : 1;
+    const soft = lines.lips[n] < FAR ? smoothstep(0.008, -0.008, lines.lips[n]) : 1;
     const deep = (0.84 + 0.3 * line) * (1 + 0.5 * patch) * (1 - 0.3 * (1 - soft));
     for (let c = 0; c < 3; c++) own[c] = satin[c] * deep;
     layOn(canvas, n, own, opacity * worn * soft ** 0.7 * (0.98 - 0.07 * line));

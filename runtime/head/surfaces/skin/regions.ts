@@ -1,5 +1,6 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 import { beardGrowth } from "../../parts/beards.ts";
-import { clouds, noise3, ramp } from "../noise.ts";
+import { clouds, noise3 } from "../noise.ts";
 import { FAR, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 
 /** Whose skin it is, as far as its regions go. */
@@ -36,8 +37,8 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
     sheet,
     (x, y, z) => regionMelanin(who, x, y, z) + 0.04 * mottle * clouds(x + oz, y + ox, z, 6, 2),
   );
-  const vessels = ramp(50, 82, who.age);
-  const adult = ramp(10, 30, who.age);
+  const vessels = smoothstep(50, 82, who.age);
+  const adult = smoothstep(10, 30, who.age);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     let b = blood[n] + mottle * (0.15 * clouds(x + ox, y, z + oz, 40, 3) + 0.1 * clouds(x, y + oy, z, 110, 2));
@@ -45,15 +46,20 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
     const lid = lines.lids[n];
     if (lid < 0.075) {
       // Lids are thin: their blood shows, and their pigment; their rims are raw.
-      const near = 1 - ramp(0, 0.075, lid);
-      b += (0.1 * near + 0.1 * (1 - ramp(0, 0.014, lid))) * (1 - 0.85 * dark);
+      const near = 1 - smoothstep(0, 0.075, lid);
+      b += (0.1 * near + 0.1 * (1 - smoothstep(0, 0.014, lid))) * (1 - 0.85 * dark);
       m += (0.045 + 0.03 * adult) * (1 - 0.7 * dark) * near * near;
     }
     // Fine vessels where the face is red.
     if (vessels > 0 && blood[n] > 0.12) {
       const bend = 0.02 * noise3(30 * x + ox, 30 * y, 30 * z);
       const vessel = 1 - Math.abs(2 * noise3(55 * (x + bend), 48 * (y - bend), 55 * z) - 1);
-      b += vessels * ramp(0.12, 0.26, blood[n]) * 0.1 * ramp(0.88, 1, vessel) * noise3(20 * x, 20 * y + ox, 20 * z);
+      b +=
+        vessels *
+        smoothstep(0.12, 0.26, blood[n]) *
+        0.1 *
+        smoothstep(0.88, 1, vessel) *
+        noise3(20 * x, 20 * y + ox, 20 * z);
     }
     const ear = regions.ears[n];
     if (ear > 0) b += ear * flush * (0.14 + 0.2 * noise3(9 * x, 9 * y, 9 * z));
@@ -66,8 +72,8 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
 function regionBlood({ age, male, flush, dark }: Complexion, x: number, y: number, z: number): number {
   if (z < 0) return 0;
   const s = Math.abs(x);
-  const child = 1 - ramp(9, 17, age);
-  const old = ramp(45, 80, age);
+  const child = 1 - smoothstep(9, 17, age);
+  const old = smoothstep(45, 80, age);
   const cheek = bump(s, y, z, 0.25, -0.2, 0.4, 0.125) + 0.5 * bump(s, y, z, 0.33, -0.16, 0.28, 0.1);
   const nose = bump(x, y, z, 0, -0.195, 0.57, 0.075) + 0.8 * bump(s, y, z, 0.095, -0.21, 0.5, 0.045);
   const uneven = 0.75 + 0.5 * noise3(13 * x, 13 * y, 13 * z);
@@ -85,8 +91,8 @@ function regionBlood({ age, male, flush, dark }: Complexion, x: number, y: numbe
 function regionMelanin({ age, dark }: Complexion, x: number, y: number, z: number): number {
   if (z < 0) return 0;
   const s = Math.abs(x);
-  const child = 1 - ramp(9, 17, age);
-  const old = ramp(45, 80, age);
+  const child = 1 - smoothstep(9, 17, age);
+  const old = smoothstep(45, 80, age);
   const mouth = bump(s, y, z, 0.15, -0.4, 0.46, 0.05) + 0.6 * bump(x, y, z, 0, -0.47, 0.5, 0.07);
   return (
     (0.03 - 0.01 * dark) * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
@@ -103,13 +109,13 @@ const trough = (s: number, y: number, z: number) =>
 
 /** Share of the lips at a distance from their outline: a soft edge that follows the fine lines across it. */
 const lipShare = (distance: number, x: number, y: number) =>
-  1 - ramp(-0.01, 0.006, distance + 0.004 * (noise3(150 * x, 40 * y, 3) - 0.5));
+  1 - smoothstep(-0.01, 0.006, distance + 0.004 * (noise3(150 * x, 40 * y, 3) - 0.5));
 
 /** Lips: more blood, less melanin on the lower one, dark along the line where they meet; the mouth's lining behind them. */
 export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion): Float32Array {
   const { map, lines, regions } = sheet;
   const share = new Float32Array(map.count);
-  const paler = 0.6 * ramp(55, 85, who.age) + 0.22 * who.male;
+  const paler = 0.6 * smoothstep(55, 85, who.age) + 0.22 * who.male;
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     const inner = Math.max(regions.mouth[n], regions.sockets[n]);
@@ -120,11 +126,11 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
     const lip = distance < FAR ? Math.max(inner, lipShare(distance, x, y)) : inner;
     if (lip <= 0) continue;
     share[n] = lip;
-    const lower = ramp(-0.362, -0.382, y);
+    const lower = smoothstep(-0.362, -0.382, y);
     const streak = clouds(70 * x, 7 * y, 7 * z, 1, 2);
     // Their colour gathers towards the line where they meet, and along their border, whose rim is paler skin.
     const rim = distance < FAR ? Math.exp(-(((distance + 0.006) / 0.007) ** 2)) : 0;
-    const deep = distance < FAR ? ramp(-0.012, -0.045, distance) : 1;
+    const deep = distance < FAR ? smoothstep(-0.012, -0.045, distance) : 1;
     canvas.blood[n] +=
       lip *
       (0.3 + 0.16 * who.dark - 0.13 * paler + 0.05 * lower + 0.14 * streak + 0.08 * rim + 0.1 * deep) *
@@ -140,9 +146,9 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
 /** How rough skin is: an oily middle of the face, dry cheeks and neck, moist lips and rims of the lids. */
 export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, lips: Float32Array): void {
   const { map, lines, regions } = sheet;
-  const dry = 0.07 * ramp(40, 80, who.age);
+  const dry = 0.07 * smoothstep(40, 80, who.age);
   // Before puberty skin makes hardly any oil.
-  const adult = 0.35 + 0.65 * ramp(9, 18, who.age);
+  const adult = 0.35 + 0.65 * smoothstep(9, 18, who.age);
   const oily = smoothField(sheet, (x, y, z) => {
     if (z < 0) return 0;
     const s = Math.abs(x);
@@ -154,9 +160,9 @@ export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, l
     let r = 0.56 + dry - oily[n] + 0.1 * clouds(x, y, z, 24, 3);
     const lid = lines.lids[n];
     // The tear film on the rim of the lids.
-    if (lid < 0.06) r -= 0.07 * (1 - ramp(0.01, 0.06, lid)) + 0.22 * (1 - ramp(-0.004, 0.003, lid));
+    if (lid < 0.06) r -= 0.07 * (1 - smoothstep(0.01, 0.06, lid)) + 0.22 * (1 - smoothstep(-0.004, 0.003, lid));
     r += 0.04 * regions.ears[n] + 0.05 * regions.neck[n];
-    r += lips[n] * (0.44 + 0.06 * ramp(30, 80, who.age) + 0.12 * clouds(90 * x, 9 * y, 9 * z, 1, 2) - r);
+    r += lips[n] * (0.44 + 0.06 * smoothstep(30, 80, who.age) + 0.12 * clouds(90 * x, 9 * y, 9 * z, 1, 2) - r);
     r += Math.max(regions.mouth[n], regions.sockets[n]) * (0.18 - r);
     canvas.roughness[n] = r;
   }
@@ -165,6 +171,6 @@ export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, l
 /** Where a man's beard grows, moustache included. */
 export function beardShare(x: number, y: number, z: number): number {
   if (y > 0.1 || y < -0.85) return 0;
-  const over = z > 0.36 ? 1 - ramp(0.7, 1.15, Math.hypot(x / 0.175, (y + 0.3) / 0.05)) : 0;
+  const over = z > 0.36 ? 1 - smoothstep(0.7, 1.15, Math.hypot(x / 0.175, (y + 0.3) / 0.05)) : 0;
   return Math.max(over, beardGrowth(x, y, z));
 }

@@ -1,4 +1,5 @@
-import { clouds, noise3, ramp } from "../noise.ts";
+import { smoothstep } from "../../../mesh/smoothstep.ts";
+import { clouds, noise3 } from "../noise.ts";
 import { type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 import { microTiles, TILE } from "./micro.ts";
 import type { Complexion } from "./regions.ts";
@@ -21,13 +22,13 @@ export function grainSkin(
   const { coarse } = who;
   const { furrows, pores } = microTiles();
   const { size, at, place } = map;
-  const adult = ramp(8, 20, who.age);
-  const old = ramp(40, 80, who.age);
+  const adult = smoothstep(8, 20, who.age);
+  const old = smoothstep(40, 80, who.age);
   const fine = Math.min(1, size / USUAL) ** 0.7;
   const net = (0.02 + 0.022 * old) * fine * coarse * MILLIMETRE;
   const pit = (0.03 + 0.1 * adult) * fine * coarse * MILLIMETRE;
   const soft = (0.05 + 0.06 * old) * coarse * MILLIMETRE;
-  const crepe = 0.16 * ramp(46, 84, who.age) * coarse * MILLIMETRE;
+  const crepe = 0.16 * smoothstep(46, 84, who.age) * coarse * MILLIMETRE;
   const lined = 0.085 * MILLIMETRE;
   const porous = smoothField(sheet, poreShare);
   for (let n = 0; n < map.count; n++) {

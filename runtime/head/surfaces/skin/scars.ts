@@ -1,5 +1,6 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 import { linearOf, mixed, type Rgb } from "../color.ts";
-import { clouds, noise3, ramp } from "../noise.ts";
+import { clouds, noise3 } from "../noise.ts";
 import { followStroke } from "../strokes.ts";
 import type { SkinCanvas, SkinSheet } from "./canvas.ts";
 import { layOn } from "./canvas.ts";
@@ -88,7 +89,7 @@ export function drawScar(
     const wide = 0.55 + 0.9 * noise3(19 * x + 3, 19 * y, 19 * z);
     const bent = Math.abs(across + 1.1 * clouds(x, y, z, 55, 3)) / wide;
     const full = Math.min(1, 1.6 * fullness);
-    const core = (1 - ramp(0.55, 1.25, bent)) * full;
+    const core = (1 - smoothstep(0.55, 1.25, bent)) * full;
     const rim = Math.exp(-(((bent - 1.5) / 0.55) ** 2)) * full;
     // Folds that the shrinking scar pulls in from both sides.
     const along = (y * 0.9 + x * 0.6) / (3.1 * MILLIMETRE);

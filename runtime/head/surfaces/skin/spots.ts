@@ -1,4 +1,5 @@
-import { clouds, noise3, ramp, randomOf } from "../noise.ts";
+import { smoothstep } from "../../../mesh/smoothstep.ts";
+import { clouds, noise3, randomOf } from "../noise.ts";
 import { visitBox } from "../texel-map.ts";
 import type { SkinCanvas, SkinSheet } from "./canvas.ts";
 
@@ -62,7 +63,7 @@ function stamp(
     if (facing < 0.3) return;
     const d = Math.hypot(x - place[0], y - place[1], z - place[2]) / radius;
     const scale = 1.1 / radius;
-    const share = 1 - ramp(1 - rim, 1 + rim, d + 0.7 * (noise3(x * scale, y * scale, z * scale) - 0.5));
+    const share = 1 - smoothstep(1 - rim, 1 + rim, d + 0.7 * (noise3(x * scale, y * scale, z * scale) - 0.5));
     if (share > 0) visit(n, share);
   });
 }
@@ -70,7 +71,7 @@ function stamp(
 /** What a spot's melanin adds, so that it stands out from pale and dark skin alike: the table's axis is logarithmic. */
 const spotMelanin = (base: number) => Math.max(0.64, base + 0.15) - base;
 /** Freckles are a shade of their skin, darker by less the darker it is. */
-const freckleMelanin = (base: number) => 0.5 - 0.33 * ramp(0.1, 0.6, base);
+const freckleMelanin = (base: number) => 0.5 - 0.33 * smoothstep(0.1, 0.6, base);
 
 /** Freckles: many where the sun reaches (nose, cheeks, forehead), few elsewhere, none on the lips. @param spots amount 0..1; base: melanin of the skin. */
 export function drawFreckles(
@@ -87,10 +88,10 @@ export function drawFreckles(
   const density = (x: number, y: number, z: number) => {
     if (y > 0.42 || y < -0.66 || z < 0) return z < 0 || y > 0.42 ? 0 : 0.05;
     const s = Math.abs(x);
-    const band = Math.exp(-(((y + 0.125) / 0.075) ** 2)) * (1 - ramp(0.16, 0.36, s));
-    const forehead = 0.16 * Math.exp(-(((y - 0.19) / 0.1) ** 2)) * (1 - ramp(0.2, 0.36, s));
+    const band = Math.exp(-(((y + 0.125) / 0.075) ** 2)) * (1 - smoothstep(0.16, 0.36, s));
+    const forehead = 0.16 * Math.exp(-(((y - 0.19) / 0.1) ** 2)) * (1 - smoothstep(0.2, 0.36, s));
     // In clusters: thick here, none beside.
-    const cluster = ramp(0.3, 0.75, noise3(14 * x + offset, 14 * y, 14 * z));
+    const cluster = smoothstep(0.3, 0.75, noise3(14 * x + offset, 14 * y, 14 * z));
     return Math.max(band, forehead, 0.05) * (0.15 + 0.85 * cluster);
   };
   for (const found of scatter(sheet, sheet.map.size < 768 ? 26000 : 52000, random, density)) {
@@ -116,7 +117,7 @@ export function drawMoles(
   const random = randomOf(who.seed ^ 0x3019);
   const away = (x: number, y: number, z: number) =>
     z > 0 && Math.abs(x) < 0.3 && Math.hypot(x, y + 0.37) < 0.2 ? 0.15 : 1;
-  const adult = ramp(6, 25, who.age);
+  const adult = smoothstep(6, 25, who.age);
   const deep = spotMelanin(who.base);
   for (const found of scatter(sheet, 22, random, (x, y, z) => (y > 0.35 ? 0 : away(x, y, z)))) {
     const radius = (0.4 + 0.7 * random() ** 3) * MILLIMETRE;
@@ -127,10 +128,10 @@ export function drawMoles(
       canvas.height[n] += raised * MILLIMETRE * share * share;
     });
   }
-  const old = ramp(52, 82, who.age);
+  const old = smoothstep(52, 82, who.age);
   if (old === 0) return;
   const sunny = (x: number, y: number, z: number) =>
-    y > 0.1 ? 0.8 : Math.max(0.15, ramp(0.15, 0.32, Math.abs(x)) * (1 - ramp(0.1, -0.2, z) * 0.7));
+    y > 0.1 ? 0.8 : Math.max(0.15, smoothstep(0.15, 0.32, Math.abs(x)) * (1 - smoothstep(0.1, -0.2, z) * 0.7));
   for (const found of scatter(sheet, 110, random, sunny)) {
     const radius = (1 + 2.6 * random() ** 2.5) * MILLIMETRE;
     const strength = old * (0.3 + 0.7 * random());

@@ -1,4 +1,5 @@
-import { ramp, randomOf } from "../noise.ts";
+import { smoothstep } from "../../../mesh/smoothstep.ts";
+import { randomOf } from "../noise.ts";
 import { pressCrease } from "../strokes.ts";
 import type { TexelMap } from "../texel-map.ts";
 import type { FaceGuide } from "./face.ts";
@@ -93,7 +94,7 @@ export const WRINKLES: Wrinkle[] = [
 ];
 
 /** How deep a wrinkle is at an age, 0..1. */
-export const depthAt = ({ from, full }: Wrinkle, age: number): number => ramp(from - 6, full, age) ** 1.9;
+export const depthAt = ({ from, full }: Wrinkle, age: number): number => smoothstep(from - 6, full, age) ** 1.9;
 
 /**
  * Presses the lines of an age into a face, each a little different on every side and person.

@@ -2,6 +2,7 @@ import type { LayerMesh, LayerName } from "../../../head/layers/types.ts";
 import { warpCenters } from "../../../head/part-files/warp.ts";
 import { type Bvh, buildBvh } from "../../../mesh/build-bvh.ts";
 import { closestPoint, type SurfacePoint } from "../../../mesh/closest-point.ts";
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 
 /** How vertices follow the cage: each has a row, a row is a weighted sum of the moves of cage vertices. */
 export interface Follow {
@@ -109,8 +110,7 @@ function followSoftly(cage: Cage, { positions, weld }: Pick<LayerMesh, "position
     row.push(starts.length - 1);
     const [x, y, z] = [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
     const { corners, shares, height } = footOf(cage, x, y, z);
-    const t = Math.min(1, Math.max(0, (height - NEAR[0]) / (NEAR[1] - NEAR[0])));
-    const far = t * t * (3 - 2 * t);
+    const far = smoothstep(NEAR[0], NEAR[1], height);
     for (let k = 0; k < 3 && far < 1; k++) {
       vertices.push(corners[k]);
       weights.push((1 - far) * shares[k]);

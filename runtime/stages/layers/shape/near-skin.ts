@@ -1,6 +1,7 @@
 import type { LayerMesh } from "../../../head/layers/types.ts";
 import { buildBvh } from "../../../mesh/build-bvh.ts";
 import { closestPoint, type SurfacePoint } from "../../../mesh/closest-point.ts";
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 
 /**
  * How near vertices of the skin's levels are to chosen ones of the finest: 1 at those and on their triangles, falling smoothly to 0
@@ -20,8 +21,7 @@ export function nearSkin(levels: LayerMesh[], chosen: ArrayLike<number | boolean
   return levels.map(({ positions: at }) =>
     new Float32Array(at.length / 3).map((_, v) => {
       closestPoint(bvh, at[3 * v], at[3 * v + 1], at[3 * v + 2], 0, 0, 0, hit);
-      const share = Math.min(1, Math.sqrt(hit.squared) / border);
-      return 1 - share * share * (3 - 2 * share);
+      return 1 - smoothstep(0, border, Math.sqrt(hit.squared));
     }),
   );
 }
