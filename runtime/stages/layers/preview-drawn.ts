@@ -27,12 +27,7 @@ export function previewDrawn(
   if (cardNormals) normals.set(cardNormals, normals.length - cardNormals.length);
   const colors = new Uint8Array((positions.length / 3) * 4).fill(255);
   const cards = normals.length - (cardNormals?.length ?? 0);
-  const paints =
-    residual?.paints ??
-    paintsOf(
-      parts.map(({ layer }) => layer),
-      MOST_TEXELS,
-    );
+  const paints = residual?.paints ?? paintsAtVertices(drawn);
   for (const [part, { mesh, vertices }] of parts.entries()) {
     const [begin, end] = vertices;
     const shown = drawnColors(drawn, paints[part], begin, end);
@@ -46,6 +41,20 @@ export function previewDrawn(
     }
   }
   return { ...at, positions: positions.slice(), indices: previewed(drawn), normals, colors };
+}
+
+/** Pictures as they are looked up at vertices, shrunk once for all previews of a stage. */
+const shrunk = new WeakMap<DrawnHead, Paint[]>();
+
+function paintsAtVertices(drawn: DrawnHead): Paint[] {
+  const known = shrunk.get(drawn);
+  if (known) return known;
+  const paints = paintsOf(
+    drawn.parts.map(({ layer }) => layer),
+    MOST_TEXELS,
+  );
+  shrunk.set(drawn, paints);
+  return paints;
 }
 
 /** Triangles of the layers that a preview shows. */
