@@ -69,8 +69,7 @@ export async function makeGridRecipe(sources: RecipeSources, request: RecipeRequ
   return {
     ...(await commonFields(sources, request, { preset: name, negative, carrier })),
     carrier,
-    geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
-    texture: compared(texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
+    ...comparedStages({ geometry, texture }, request),
     refine,
     bake: {
       ...bake,
@@ -97,13 +96,7 @@ async function makeLayeredRecipe(
     ...(await commonFields(sources, request, { preset: name, negative, carrier })),
     carrier,
     variation,
-    ...(stages && {
-      stages: {
-        ...stages,
-        geometry: compared(stages.geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
-        texture: compared(stages.texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
-      },
-    }),
+    ...(stages && { stages: { ...stages, ...comparedStages(stages, request) } }),
     bake: {
       ...bake,
       triangles: integer("triangles", request.triangles ?? bake.triangles, LIMITS.triangles),
@@ -139,6 +132,16 @@ async function commonFields(
     ...(report && { report: inOrder(report) }),
     negative: request.negative === false ? "" : shortEnough("negative", request.negative ?? negative),
     seed,
+  };
+}
+
+function comparedStages<Geometry extends StageSettings, Texture extends StageSettings>(
+  { geometry, texture }: { geometry: Geometry; texture: Texture },
+  request: RecipeRequest,
+): { geometry: Geometry; texture: Texture } {
+  return {
+    geometry: compared(geometry, request, number("cfg-geometry", request.cfgGeometry, LIMITS.cfg)),
+    texture: compared(texture, request, number("cfg-texture", request.cfgTexture, LIMITS.cfg)),
   };
 }
 
