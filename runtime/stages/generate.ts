@@ -25,7 +25,7 @@ import {
 } from "./geometry/geometry-model.ts";
 import type { StageContext } from "./guidance/distill-view.ts";
 import { stageContext } from "./guidance/stage-context.ts";
-import { checkPack } from "./job/check-pack.ts";
+import { packFor } from "./job/check-pack.ts";
 import { claimStore } from "./job/claim-store.ts";
 import { finishHead } from "./job/finish.ts";
 import type { GeneratedHead, GenerateHooks, Job } from "./job/job.ts";
@@ -51,9 +51,7 @@ export async function generateHead(
   hooks: GenerateHooks = {},
 ): Promise<GeneratedHead> {
   if (asked.carrier === "layers") return makeLayeredHead(asked, engine, store, hooks);
-  const { pack } = engine;
-  if (!pack) throw new RangeError(`preset "${asked.preset}" distils, and was given no model pack`);
-  return makeOnGrid(asked, { ...engine, pack }, store, hooks);
+  return makeOnGrid(asked, { ...engine, pack: packFor(asked, engine.pack) }, store, hooks);
 }
 
 async function makeOnGrid(
@@ -62,7 +60,6 @@ async function makeOnGrid(
   store: HeadStore,
   hooks: GenerateHooks,
 ): Promise<GeneratedHead> {
-  checkPack(asked, engine.pack);
   const { look, seed, geometry } = asked;
   const { document, recipe } = await claimStore(asked, store, engine.maker, () => ({
     template: individualWeights(engine.template.people, look, seed, geometry.variation),

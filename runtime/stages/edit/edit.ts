@@ -15,8 +15,8 @@ import { type FinishedGeometry, readGeometry, writeGeometry } from "../files/geo
 import { readLayout } from "../files/layout-file.ts";
 import { trainColor } from "../generate.ts";
 import { stageContext } from "../guidance/stage-context.ts";
-import { checkPack } from "../job/check-pack.ts";
-import { claimStore } from "../job/claim-store.ts";
+import { packFor } from "../job/check-pack.ts";
+import { checkParent, claimStore } from "../job/claim-store.ts";
 import { finishHead } from "../job/finish.ts";
 import type { GeneratedHead, GenerateHooks, Job } from "../job/job.ts";
 import { keepMesh, keepSurface } from "../job/keep-mesh.ts";
@@ -59,8 +59,7 @@ export async function editHead(
   if (carrier !== asked.carrier)
     throw new HeadError(`"${parent.name}" is on ${carrier}, its edit is on ${asked.carrier}`);
   if (asked.carrier === "layers") return makeLayeredHead(asked, engine, store, hooks, parent);
-  const { pack } = engine;
-  if (!pack) throw new RangeError(`preset "${asked.preset}" distils, and was given no model pack`);
+  const pack = packFor(asked, engine.pack);
   return editOnGrid(asked, { ...engine, pack }, { ...parent, origin }, store, hooks);
 }
 
@@ -71,17 +70,12 @@ async function editOnGrid(
   store: HeadStore,
   hooks: GenerateHooks,
 ): Promise<GeneratedHead> {
-  checkPack(asked, engine.pack);
   const { document, recipe } = await claimStore(asked, store, engine.maker, () => ({
     template: origin.template,
     import: origin.import,
     parent: parent.name,
   }));
-  if (document.parent !== parent.name) {
-    throw new HeadError(
-      `this head folder holds an edit of "${document.parent}", not of "${parent.name}"; choose another`,
-    );
-  }
+  checkParent(document, parent.name);
   const { what } = recipe.edit;
   return workOn({ recipe, engine, store, hooks }, document, async (job) => {
     job.hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });

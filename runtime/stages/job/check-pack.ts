@@ -12,6 +12,13 @@ export function needsPack(recipe: Recipe): boolean {
   return recipe.carrier === "grid" || recipe.stages !== undefined;
 }
 
+/** @returns the pack of a recipe that distils. @throws RangeError where none was given, or by {@link checkPack}. */
+export function packFor<Given extends PackAbilities>(recipe: Recipe, pack: Given | undefined): Given {
+  if (!pack) throw new RangeError(`preset "${recipe.preset}" distils, and was given no model pack`);
+  checkPack(recipe, pack);
+  return pack;
+}
+
 /** Refuses a recipe that asks for what a pack lacks, before any work is done. @throws RangeError naming the field. */
 export function checkPack(recipe: Recipe, pack: PackAbilities): void {
   const { preset } = recipe;

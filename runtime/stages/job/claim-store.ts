@@ -50,6 +50,12 @@ export async function claimStore<R extends Recipe>(
   return { document, recipe: { ...recipe, look: begun.look } };
 }
 
+/** @throws HeadError where a store that was claimed holds an edit of another head than `parent`, a head's name. */
+export function checkParent(document: HeadDocument, parent: string | undefined): void {
+  if (document.parent === parent) return;
+  throw new HeadError(`this head folder holds an edit of "${document.parent}", not of "${parent}"; choose another`);
+}
+
 /** The first path at which two recipes differ, their readings aside; undefined where they do not. */
 export function recipeDifference(begun: Recipe, recipe: Recipe): string | undefined {
   const { look: _, report: __, ...asked } = JSON.parse(JSON.stringify(recipe));

@@ -1,12 +1,12 @@
-import { HeadError, type Maker } from "../../head/document.ts";
+import type { Maker } from "../../head/document.ts";
 import { buildLayeredHead } from "../../head/layers/build-layered-head.ts";
 import { individualWeights } from "../../head/look/individual.ts";
 import type { HeadStore } from "../../head/store.ts";
 import type { ParentHead } from "../edit/parent-head.ts";
 import type { Engine, LayerTools } from "../engine.ts";
 import { loadCheckpoint } from "../files/checkpoint.ts";
-import { checkPack } from "../job/check-pack.ts";
-import { claimStore } from "../job/claim-store.ts";
+import { packFor } from "../job/check-pack.ts";
+import { checkParent, claimStore } from "../job/claim-store.ts";
 import { estimated, planOf } from "../job/estimate.ts";
 import type { GeneratedHead, GenerateHooks } from "../job/job.ts";
 import { stageHooks } from "../job/stage-hooks.ts";
@@ -35,11 +35,8 @@ export async function makeLayeredHead(
   parent?: Pick<ParentHead, "name"> & Partial<ParentHead>,
 ): Promise<GeneratedHead> {
   const kit = await engine.headKit();
-  const { kernels, pack } = engine;
-  if (asked.stages) {
-    if (!pack || !kernels) throw new RangeError(`preset "${asked.preset}" distils, and was given no model pack`);
-    checkPack(asked, pack);
-  }
+  const { kernels } = engine;
+  const pack = asked.stages && packFor(asked, kernels && engine.pack);
   // Where nothing is distilled, no network takes part.
   const maker: Maker = asked.stages ? engine.maker : { engine: engine.maker.engine };
   const seed = asked.edit?.firstSeed ?? asked.seed;
@@ -47,11 +44,7 @@ export async function makeLayeredHead(
     template: individualWeights(kit.people, asked.look, seed, asked.variation),
     ...(parent && { parent: parent.name }),
   }));
-  if (document.parent !== parent?.name) {
-    throw new HeadError(
-      `this head folder holds an edit of "${document.parent}", not of "${parent?.name}"; choose another`,
-    );
-  }
+  checkParent(document, parent?.name);
   const tell = estimated(planOf(recipe), onProgress);
   const job: LayersJob = { recipe, engine, store, maker, hooks: { ...hooks, onProgress: tell }, ...stopwatch() };
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });

@@ -4,8 +4,9 @@ import { downsample, downsampleBackward } from "../../../render/downsample.ts";
 import { rasterise } from "../../../render/rasterise.ts";
 import type { ColorModel } from "../../color/texture.ts";
 import { DRAWN_LEVEL } from "../drawn-head.ts";
+import { withinCube } from "../within-cube.ts";
 import { samplePaint } from "./paint.ts";
-import { levelOf, type ResidualModel, withinCube } from "./residual-model.ts";
+import { levelOf, type ResidualModel } from "./residual-model.ts";
 
 /** A rendered colour image with what its backward pass needs; lives in scratch memory. */
 export interface ResidualRender {

@@ -3,6 +3,7 @@ import type { LayeredTextureSettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
 import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
+import { withinCube } from "../within-cube.ts";
 import { type Paint, paintsOf } from "./paint.ts";
 
 /**
@@ -85,33 +86,30 @@ export function levelOf(shares: Float32Array): [number, number, number] {
 
 /** @returns [V, 3] what was learned: sRGB residuals at the vertices of the skin's finest level. */
 export function finishResidual(model: ResidualModel): Float32Array {
-  const { kept, subject, settings } = model;
-  const own = levelled(model, skinOf(subject.head).levels[0].positions.map(withinCube));
-  return own.map((share, i) => {
-    const residual = settings.bound * share;
-    return kept ? kept.before[i] + kept.masks[0][Math.floor(i / 3)] * (residual - kept.before[i]) : residual;
-  });
+  return residualAt(model, 0, skinOf(model.subject.head).levels[0].positions, model.kept?.before);
 }
 
 /** The field's residual, sRGB, at the drawn skin's vertices [S, 3]; of an edit with its parent's. */
 export function drawnResidual(model: ResidualModel): Float32Array {
-  const { settings, kept, before, canonical, drawn } = model;
-  const end = 3 * drawn.parts[0].vertices[1];
-  return levelled(model, canonical.slice(0, end).map(withinCube)).map((share, i) => {
-    const residual = settings.bound * share;
-    return kept && before ? before[i] + kept.masks[DRAWN_LEVEL][Math.floor(i / 3)] * (residual - before[i]) : residual;
-  });
+  const { canonical, drawn, before } = model;
+  return residualAt(model, DRAWN_LEVEL, canonical.slice(0, 3 * drawn.parts[0].vertices[1]), before);
 }
 
-/** Shares of the bound at points of the skin [N, 3], less the anchors' mean. */
-function levelled({ field, anchors }: ResidualModel, points: Float32Array): Float32Array {
-  const [at, outputs] = [new Float32Array(anchors.length), new Float32Array(points.length)];
+/** Residuals at the vertices [N, 3] of one of the skin's levels, less the anchors' mean. @param before those of an edit's parent. */
+function residualAt(
+  { field, anchors, settings, kept }: ResidualModel,
+  level: number,
+  vertices: Float32Array,
+  before: Float32Array | undefined,
+): Float32Array {
+  const [at, outputs] = [new Float32Array(anchors.length), new Float32Array(vertices.length)];
   evaluateField(field, anchors, at);
-  evaluateField(field, points, outputs);
-  const level = levelOf(at.map(Math.tanh));
-  return outputs.map((value, i) => Math.tanh(value) - level[i % 3]);
-}
-
-export function withinCube(x: number): number {
-  return Math.min(1, Math.max(-1, x));
+  evaluateField(field, vertices.map(withinCube), outputs);
+  const mean = levelOf(at.map(Math.tanh));
+  const shares = outputs.map((value, i) => Math.tanh(value) - mean[i % 3]);
+  const mask = kept?.masks[level];
+  return shares.map((share, i) => {
+    const own = settings.bound * share;
+    return before && mask ? before[i] + mask[Math.floor(i / 3)] * (own - before[i]) : own;
+  });
 }

@@ -56,22 +56,18 @@ export function followItself({ weld }: LayerMesh): Follow {
 
 /** Several meshes, one after the other, as one. */
 export function joinFollows(follows: Follow[]): Follow {
-  const [row, starts, vertices, weights]: number[][] = [[], [0], [], []];
+  const rows = noRows();
+  const { row, starts, vertices, weights } = rows;
   for (const follow of follows) {
-    const [rows, entries] = [starts.length - 1, vertices.length];
-    for (const r of follow.row) row.push(r + rows);
+    const [first, entries] = [starts.length - 1, vertices.length];
+    for (const r of follow.row) row.push(r + first);
     for (let r = 1; r < follow.starts.length; r++) starts.push(follow.starts[r] + entries);
     for (let e = 0; e < follow.vertices.length; e++) {
       vertices.push(follow.vertices[e]);
       weights.push(follow.weights[e]);
     }
   }
-  return {
-    row: Uint32Array.from(row),
-    starts: Uint32Array.from(starts),
-    vertices: Uint32Array.from(vertices),
-    weights: Float32Array.from(weights),
-  };
+  return packed(rows);
 }
 
 /** Adds to `out` [V, 3] what vertices move where the cage's move by `moves`. */
@@ -101,7 +97,8 @@ export function followBackward(
 }
 
 function followSoftly(cage: Cage, { positions, weld }: Pick<LayerMesh, "positions" | "weld">): Follow {
-  const [row, starts, vertices, weights]: number[][] = [[], [0], [], []];
+  const rows = noRows();
+  const { row, starts, vertices, weights } = rows;
   for (let v = 0; v < weld.length; v++) {
     if (weld[v] !== v) {
       row.push(row[weld[v]]);
@@ -118,12 +115,7 @@ function followSoftly(cage: Cage, { positions, weld }: Pick<LayerMesh, "position
     if (far > 0) addSpread(cage, { x, y, z, height, share: far }, vertices, weights);
     starts.push(vertices.length);
   }
-  return {
-    row: Uint32Array.from(row),
-    starts: Uint32Array.from(starts),
-    vertices: Uint32Array.from(vertices),
-    weights: Float32Array.from(weights),
-  };
+  return packed(rows);
 }
 
 /** Weights of the centres round about, wider the farther off: nothing jumps where the nearest skin is another. */
@@ -157,7 +149,9 @@ function addSpread(
 /** One row a body: the mean of the skin's moves where the body comes nearest to it. */
 function followRigidly(cage: Cage, { positions }: Pick<LayerMesh, "positions">, sided: boolean): Follow {
   const count = positions.length / 3;
-  const row = Uint32Array.from({ length: count }, (_, v) => Number(sided && positions[3 * v] < 0));
+  const rows = noRows();
+  const { row, starts, vertices, weights } = rows;
+  for (let v = 0; v < count; v++) row.push(Number(sided && positions[3 * v] < 0));
   const bodies = [0, 1].map(() => new Map<number, number>());
   for (let v = 0; v < count; v++) {
     const { corners, shares, height } = footOf(cage, positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]);
@@ -165,7 +159,6 @@ function followRigidly(cage: Cage, { positions }: Pick<LayerMesh, "positions">, 
     const body = bodies[row[v]];
     for (let k = 0; k < 3; k++) body.set(corners[k], (body.get(corners[k]) ?? 0) + grip * shares[k]);
   }
-  const [starts, vertices, weights]: number[][] = [[0], [], []];
   for (const body of bodies) {
     const sum = [...body.values()].reduce((a, b) => a + b, 0);
     for (const [vertex, weight] of body) {
@@ -175,8 +168,17 @@ function followRigidly(cage: Cage, { positions }: Pick<LayerMesh, "positions">, 
     }
     starts.push(vertices.length);
   }
+  return packed(rows);
+}
+
+/** A `Follow` in the making. */
+type Rows = Record<keyof Follow, number[]>;
+
+const noRows = (): Rows => ({ row: [], starts: [0], vertices: [], weights: [] });
+
+function packed({ row, starts, vertices, weights }: Rows): Follow {
   return {
-    row,
+    row: Uint32Array.from(row),
     starts: Uint32Array.from(starts),
     vertices: Uint32Array.from(vertices),
     weights: Float32Array.from(weights),

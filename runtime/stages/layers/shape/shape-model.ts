@@ -12,6 +12,7 @@ import type { LayeredGeometrySettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
 import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
+import { withinCube } from "../within-cube.ts";
 import {
   type Follow,
   follow,
@@ -70,6 +71,8 @@ export function createShapeModel(
   const cage = prepareCage(skin.mesh);
   const field = createField(kernels, { ...settings.field, outputs: 3 }, seed);
   startAtZero(field);
+  const points = kernels.store.f32(skin.mesh.positions.length);
+  points.set(skin.mesh.positions.map(withinCube));
   return {
     kernels,
     settings,
@@ -83,7 +86,7 @@ export function createShapeModel(
       followItself(skin.mesh),
       ...others.map(({ layer, mesh }) => followSkin(cage, layer.name, mesh)),
     ]),
-    points: withinCube(skin.mesh.positions, kernels.store.f32(skin.mesh.positions.length)),
+    points,
     skin: drawn.welded.subarray(3 * skin.triangles[0], 3 * skin.triangles[1]),
   };
 }
@@ -120,7 +123,7 @@ export function finishShape(model: ShapeModel): Float32Array {
   const { field, subject, kept } = model;
   const { positions, weld } = skinOf(subject.head).levels[0];
   const outputs = new Float32Array(positions.length);
-  evaluateField(field, withinCube(positions, new Float32Array(positions.length)), outputs);
+  evaluateField(field, positions.map(withinCube), outputs);
   return atLevel(movesOf(model, 0, outputs.map(Math.tanh), kept?.before), weld);
 }
 
@@ -137,10 +140,4 @@ function movesOf(
     const own = settings.reach * guard[v] * share;
     return before && mask ? before[i] + mask[v] * (own - before[i]) : own;
   });
-}
-
-/** Copies places into `out`, those outside the field's cube brought to its face. */
-function withinCube(positions: Float32Array, out: Float32Array): Float32Array {
-  for (let i = 0; i < out.length; i++) out[i] = Math.min(1, Math.max(-1, positions[i]));
-  return out;
 }
