@@ -1,11 +1,20 @@
 import { growLayer } from "../core/grow.ts";
-import { along } from "../core/guides.ts";
-import { type Draft, draft } from "../core/mesh.ts";
+import { type Draft, draft, merge } from "../core/mesh.ts";
 import { swell } from "../core/noise.ts";
 import { draws } from "../core/random.ts";
 import type { AverageHead, Foot } from "../core/skin.ts";
 import { add, step, unit, type Vec } from "../core/vector.ts";
-import { beardFall, beardGrowth, moustacheGrowth } from "./growth.ts";
+import { growBorder } from "./border.ts";
+import { beardFall, beardGrowth } from "./growth.ts";
+import { lipBeard } from "./styles/lip.ts";
+
+/** Cell, spacing, length, width, lift, rise. */
+const MOUSTACHE = [
+  ["beard", 0.017, 0.1, 0.036, 0.008, 0.35],
+  ["beard", 0.02, 0.12, 0.034, 0.016, 0.6],
+  ["strand", 0.026, 0.135, 0.024, 0.022, 0.7],
+  ["wisp", 0.05, 0.13, 0.03, 0.024, 0.8],
+] as const;
 
 /** A full beard a hand long, with its moustache. */
 export function fullBeard({ skin }: AverageHead): Draft {
@@ -48,54 +57,6 @@ export function fullBeard({ skin }: AverageHead): Draft {
       card: lock(width),
     });
   }
-  growLayer(out, skin, rng, {
-    cell: "stubble",
-    density: (p) => step(0.02, 0.15, beardGrowth(p)) * step(0.85, 0.5, beardGrowth(p)),
-    spacing: 0.026,
-    guide: () => ({
-      length: 0.045,
-      segments: 1,
-      cling: 1,
-      flow: (point, normal) => along(beardFall(point), normal),
-      lift: () => 0.004,
-    }),
-    card: () => ({ width: () => 0.05, blend: 0.95 }),
-  });
-  moustache(out, { skin } as AverageHead);
-  return out;
-}
-
-/** Hairs of the upper lip, combed to the sides and over the corners of the mouth. */
-function moustache(out: Draft, { skin }: AverageHead): void {
-  const rng = draws("moustache");
-  for (const [cell, spacing, size, width, lift, rise] of [
-    ["beard", 0.017, 0.1, 0.036, 0.008, 0.35],
-    ["beard", 0.02, 0.12, 0.034, 0.016, 0.6],
-    ["strand", 0.026, 0.135, 0.024, 0.022, 0.7],
-    ["wisp", 0.05, 0.13, 0.03, 0.024, 0.8],
-  ] as const) {
-    growLayer(out, skin, rng, {
-      cell,
-      density: moustacheGrowth,
-      spacing,
-      guide: (root) => {
-        const side = Math.sign(root.point[0] || rng.sign());
-        const far = step(0, 0.1, Math.abs(root.point[0]));
-        const jitter = rng.uniform(-0.15, 0.15);
-        return {
-          length: size * (0.75 + 0.35 * far) * rng.uniform(0.8, 1.15),
-          segments: 3,
-          cling: 0.5,
-          flow: (_p, normal, t) =>
-            unit(add(along([side * (0.75 + 0.4 * far) + jitter, -0.75 - 0.5 * t - jitter, -0.1], normal), normal, rise * (1 - 1.4 * t))),
-          lift: (t) => 0.003 + lift * Math.min(1, 2.5 * t),
-        };
-      },
-      card: () => {
-        const full = width * rng.uniform(0.85, 1.2);
-        const turn = rng.uniform(-0.3, 0.3);
-        return { width: (t) => full * (1 - 0.25 * t), twist: () => turn, blend: 0.75 };
-      },
-    });
-  }
+  growBorder(out, skin, rng, { growth: beardGrowth, spacing: 0.026 });
+  return merge(out, lipBeard({ skin }, { name: "moustache", layers: MOUSTACHE }));
 }

@@ -7,7 +7,7 @@ import { draws } from "../core/random.ts";
 import type { AverageHead } from "../core/skin.ts";
 import { ellipse, sweep } from "../core/sweep.ts";
 import { add, curve, length, rotate, scale, step, sub, unit, type Vec } from "../core/vector.ts";
-import { overHairline, softHairline } from "./hairline.ts";
+import { growEscaped, overHairline, softHairline } from "./hairline.ts";
 
 /** Where the hair is gathered, and the axis that the bun is wound about. */
 const TIE: Vec = [0, 0.27, -0.63];
@@ -68,19 +68,7 @@ export function bun({ skull }: AverageHead): Draft {
     guide: (root) => ({ ...comb(0.04, 0.4, 0.5)(root), cling: 0.7 }),
     card: narrow(0.05),
   });
-  // Hairs that escaped the comb before the ears and at the nape.
-  growLayer(out, skull, rng, {
-    cell: "wisp",
-    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.02, p[1]),
-    spacing: 0.09,
-    guide: (root) => ({
-      length: rng.uniform(0.09, 0.18),
-      segments: 4,
-      flow: (_p, normal, t) => unit(add([0, -1, 0.35 * (root.point[2] > -0.2 ? 1 : -0.3)], normal, 0.7 * (1 - 1.5 * t))),
-      lift: () => 0.008,
-    }),
-    card: () => ({ width: () => 0.04, blend: 0.6 }),
-  });
+  growEscaped(out, skull, rng, over, { spacing: 0.09, length: [0.09, 0.18], segments: 4, rise: 0.7 });
   wind(out);
   return out;
 }

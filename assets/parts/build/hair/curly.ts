@@ -1,29 +1,17 @@
 import { addCard, patch } from "../core/cards.ts";
-import { farShell } from "../core/far-shell.ts";
 import type { Guide } from "../core/guides.ts";
-import { type Draft, draft, merge } from "../core/mesh.ts";
+import { type Draft, draft } from "../core/mesh.ts";
 import { swell } from "../core/noise.ts";
 import { type Draws, draws } from "../core/random.ts";
 import { spreadRoots } from "../core/roots.ts";
 import type { AverageHead, Foot, Ground } from "../core/skin.ts";
-import { add, mix, reject, scale, step, sub, unit, type Vec } from "../core/vector.ts";
+import { add, mix, reject, scale, step, unit, type Vec } from "../core/vector.ts";
 import { overHairline } from "./hairline.ts";
+import { overHull, roundOf } from "./round.ts";
 
 /** The round that the hair fills: its middle and half axes. */
-const CENTER: Vec = [0, 0.1, -0.14];
-const AXES: Vec = [0.74, 0.76, 0.72];
+const ROUND = roundOf([0, 0.1, -0.14], [0.74, 0.76, 0.72]);
 
-/** How far out of the round a point stands: 1 is on it. */
-const share = (point: Vec): number => {
-  const d = sub(point, CENTER);
-  return Math.hypot(d[0] / AXES[0], d[1] / AXES[1], d[2] / AXES[2]);
-};
-
-/** Outward normal of the round, which lights thousands of coils as one soft body. */
-const roundness = (point: Vec): Vec => {
-  const d = sub(point, CENTER);
-  return unit([d[0] / AXES[0] ** 2, d[1] / AXES[1] ** 2, d[2] / AXES[2] ** 2]);
-};
 
 interface Coils {
   /** Over the hairline: where they begin and are as dense as they get, and where they end. */
@@ -64,15 +52,13 @@ export function curly(head: AverageHead): Draft {
       });
     }
   }
-  const hull = farShell(head.skull, out, { size: [32, 12], pole: [0, 1, 0], slope: 4, under: 0.25, wanted: (point) => over(head.skull.foot(point).point) > 0.09 });
-  return merge(hull, out);
+  return overHull(head, out, over);
 }
 
 /** A coil that comes out of the mass, lies along its outside every way but mostly downwards, and stands off at its tip. */
 function coil(skull: Ground, { point: root, normal: n }: Foot, over: number, { depth, length, segments }: Coils, rng: Draws): Guide {
-  const way = unit(add(mix(n, roundness(root), 0.5), [rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-1, 1)], 0.2));
-  let room = 0.02;
-  while (room < 0.6 && share(add(root, way, room)) < 1) room += 0.01;
+  const way = unit(add(mix(n, ROUND.normal(root), 0.5), [rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-1, 1)], 0.2));
+  const room = ROUND.room(root, way);
   // The outline runs down to the hairline.
   const height = Math.min(room, 0.05 + 1.6 * Math.max(0, over)) * (depth[0] + (depth[1] - depth[0]) * rng.uniform());
   const start = add(root, way, Math.max(0.004, height - 0.05));
@@ -88,11 +74,11 @@ function coil(skull: Ground, { point: root, normal: n }: Foot, over: number, { d
   for (let i = 0; i <= segments; i++) {
     const t = i / segments;
     let at = add(add(add(start, flat, reach * (t - 0.15)), way, bow * Math.sin(Math.PI * t) + lift * t), side, Math.sin(Math.PI * t));
-    at = add(at, roundness(at), -0.35 * reach * reach * (t - 0.15) ** 2);
+    at = add(at, ROUND.normal(at), -0.35 * reach * reach * (t - 0.15) ** 2);
     const foot = skull.foot(at);
     if (foot.height < 0.012) at = add(foot.point, foot.normal, i === 0 ? 0 : 0.012);
     guide.points.push(at);
-    guide.normals.push(unit(add(roundness(at), way, 0.25)));
+    guide.normals.push(unit(add(ROUND.normal(at), way, 0.25)));
   }
   return guide;
 }

@@ -38,6 +38,30 @@ export function overHairline(point: Vec, temples = 0): number {
   return point[1] - table(LINE, angle) - recede;
 }
 
+export interface Escaped {
+  spacing: number;
+  length: [number, number];
+  segments: number;
+  /** How steeply they leave the scalp. */
+  rise: number;
+}
+
+/** Hairs that escaped the comb before the ears and at the nape. @param over height over the hairline. */
+export function growEscaped(to: Draft, ground: Ground, rng: Draws, over: Density, hairs: Escaped): void {
+  growLayer(to, ground, rng, {
+    cell: "wisp",
+    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.02, p[1]),
+    spacing: hairs.spacing,
+    guide: (root) => ({
+      length: rng.uniform(...hairs.length),
+      segments: hairs.segments,
+      flow: (_p, normal, t) => unit(add([0, -1, 0.35 * (root.point[2] > -0.2 ? 1 : -0.3)], normal, hairs.rise * (1 - 1.5 * t))),
+      lift: () => 0.008,
+    }),
+    card: () => ({ width: () => 0.04, blend: 0.6 }),
+  });
+}
+
 /**
  * The border of combed hair: fine short hairs that lie flat and grow denser from the bare skin inwards, and loose strands among them, so that no card's edge is seen.
  * @param over height over the hairline. @param comb which way hair runs.

@@ -1,11 +1,11 @@
 import type { Cell } from "../../core/cards.ts";
 import { growLayer } from "../../core/grow.ts";
-import { along } from "../../core/guides.ts";
 import { type Draft, draft } from "../../core/mesh.ts";
 import { swell } from "../../core/noise.ts";
 import { draws } from "../../core/random.ts";
 import type { AverageHead, Foot } from "../../core/skin.ts";
 import { add, step, unit, type Vec } from "../../core/vector.ts";
+import { growBorder } from "../border.ts";
 import { beardFall, beardGrowth } from "../growth.ts";
 
 /** A beard on jaw and chin. */
@@ -54,18 +54,6 @@ export function jawBeard({ skin }: Pick<AverageHead, "skin">, style: JawBeard): 
       },
     });
   }
-  growLayer(out, skin, rng, {
-    cell: "stubble",
-    density: (p) => step(0.02, 0.15, growth(p)) * step(0.85, 0.5, growth(p)),
-    spacing: 0.028,
-    guide: () => ({
-      length: 0.045,
-      segments: 1,
-      cling: 1,
-      flow: (point, normal) => along(beardFall(point), normal),
-      lift: () => 0.004,
-    }),
-    card: () => ({ width: () => 0.05, blend: 0.95 }),
-  });
+  growBorder(out, skin, rng, { growth, spacing: 0.028 });
   return out;
 }

@@ -1,26 +1,17 @@
 import { addCard, patch } from "../../core/cards.ts";
-import { farShell } from "../../core/far-shell.ts";
 import type { Guide } from "../../core/guides.ts";
-import { type Draft, draft, merge } from "../../core/mesh.ts";
+import { type Draft, draft } from "../../core/mesh.ts";
 import { swell } from "../../core/noise.ts";
 import { draws } from "../../core/random.ts";
 import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
-import { add, cross, scale, step, sub, unit, type Vec } from "../../core/vector.ts";
+import { add, cross, scale, step, unit, type Vec } from "../../core/vector.ts";
 import { overHairline } from "../hairline.ts";
+import { overHull, roundOf } from "../round.ts";
 
 /** The round that the hair fills: its middle and half axes. */
-const CENTER: Vec = [0, 0.2, -0.17];
-const AXES: Vec = [0.82, 0.78, 0.76];
+const ROUND = roundOf([0, 0.2, -0.17], [0.82, 0.78, 0.76]);
 
-const share = (point: Vec): number => {
-  const d = sub(point, CENTER);
-  return Math.hypot(d[0] / AXES[0], d[1] / AXES[1], d[2] / AXES[2]);
-};
-const roundness = (point: Vec): Vec => {
-  const d = sub(point, CENTER);
-  return unit([d[0] / AXES[0] ** 2, d[1] / AXES[1] ** 2, d[2] / AXES[2] ** 2]);
-};
 
 /** A combed-out round of fine coils: a hull that nothing is seen through, coils that lie in it every way, single ones at the outline. */
 export function afro(head: AverageHead): Draft {
@@ -35,9 +26,8 @@ export function afro(head: AverageHead): Draft {
   ]) {
     const density = (p: Vec) => step(from, from + 0.014, over(p)) * step(until + 0.02, until, over(p));
     for (const { point, normal } of spreadRoots(head.skull, density, spacing, rng)) {
-      const way = unit(add(add(normal, roundness(point)), [rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3)]));
-      let room = 0.02;
-      while (room < 0.6 && share(add(point, way, room)) < 1) room += 0.01;
+      const way = unit(add(add(normal, ROUND.normal(point)), [rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3)]));
+      const room = ROUND.room(point, way);
       // The outline runs down to the hairline.
       const height = Math.min(room, 0.03 + 2.2 * Math.max(0, over(point))) * (low + (high - low) * rng.uniform());
       const middle = add(point, way, Math.max(0.006, height - 0.02));
@@ -50,7 +40,7 @@ export function afro(head: AverageHead): Draft {
         const foot = head.skull.foot(at);
         if (foot.height < 0.008) at = add(foot.point, foot.normal, 0.008);
         guide.points.push(at);
-        guide.normals.push(unit(add(roundness(at), way, 0.5)));
+        guide.normals.push(unit(add(ROUND.normal(at), way, 0.5)));
       }
       const full = width * rng.uniform(0.8, 1.2);
       const turn = rng.uniform(-0.8, 0.8);
@@ -59,16 +49,9 @@ export function afro(head: AverageHead): Draft {
         width: () => full,
         twist: () => turn,
         blend: 0.85,
-        shade: unit(add(scale(roundness(middle), 1), guide.normals[1], 0.4)),
+        shade: unit(add(scale(ROUND.normal(middle), 1), guide.normals[1], 0.4)),
       });
     }
   }
-  const hull = farShell(head.skull, out, {
-    size: [32, 12],
-    pole: [0, 1, 0],
-    slope: 4,
-    under: 0.25,
-    wanted: (point) => over(head.skull.foot(point).point) > 0.09,
-  });
-  return merge(hull, out);
+  return overHull(head, out, over);
 }

@@ -5,7 +5,7 @@ import { swell } from "../../core/noise.ts";
 import type { Draws } from "../../core/random.ts";
 import type { Ground } from "../../core/skin.ts";
 import { add, length, step, sub, unit, type Vec } from "../../core/vector.ts";
-import { overHairline, softHairline } from "../hairline.ts";
+import { growEscaped, overHairline, softHairline } from "../hairline.ts";
 
 export interface Gather {
   /** Where all hair is drawn to, and which way it leaves the head there. */
@@ -59,17 +59,5 @@ export function gather(to: Draft, skull: Ground, rng: Draws, { tie, axis, loose 
     guide: (root) => ({ ...comb(0.03, 0.4, 0.5)(root), cling: 0.5 }),
     card: narrow(0.05),
   });
-  // Hairs that escaped the comb before the ears and at the nape.
-  growLayer(to, skull, rng, {
-    cell: "wisp",
-    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.02, p[1]),
-    spacing: 0.055,
-    guide: (root) => ({
-      length: rng.uniform(0.1, 0.2),
-      segments: 3,
-      flow: (_p, normal, t) => unit(add([0, -1, 0.35 * (root.point[2] > -0.2 ? 1 : -0.3)], normal, 0.6 * (1 - 1.5 * t))),
-      lift: () => 0.008,
-    }),
-    card: () => ({ width: () => 0.04, blend: 0.6 }),
-  });
+  growEscaped(to, skull, rng, over, { spacing: 0.055, length: [0.1, 0.2], segments: 3, rise: 0.6 });
 }
