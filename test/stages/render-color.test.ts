@@ -7,6 +7,7 @@ import { createTetGrid, gridPosition, rebuildBand, setSdf } from "../../runtime/
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
 import { randomStream } from "../../runtime/kernels/random.ts";
 import { fieldColors, renderColor, renderColorBackward } from "../../runtime/stages/color/render-color.ts";
+import { centralDifference } from "./helpers/central-difference.ts";
 
 const wasm = new URL(`../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
 const kernels = await loadKernels(await readFile(wasm), { megabytes: 256 });
@@ -48,13 +49,7 @@ test("the gradient of an image loss agrees with finite differences", () => {
   const { bias2, weights2 } = layers(field);
   const values = field.network.values;
   for (const view of [bias2.subarray(0, 1), bias2.subarray(2, 3), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
-    const index = (view.byteOffset - values.byteOffset) / 4;
-    const [kept, step] = [values[index], 1e-2];
-    values[index] = kept + step;
-    const above = loss();
-    values[index] = kept - step;
-    const numeric = (above - loss()) / (2 * step);
-    values[index] = kept;
+    const { index, numeric } = centralDifference(values, view, 1e-2, loss);
     const analytic = field.network.gradient[index];
     assert.ok(Math.abs(numeric - analytic) < 2e-2 * Math.max(1, Math.abs(analytic)), `${numeric} ≠ ${analytic}`);
   }

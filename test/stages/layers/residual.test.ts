@@ -9,7 +9,8 @@ import { renderResidual, renderResidualBackward } from "../../../runtime/stages/
 import { createResidualModel, finishResidual } from "../../../runtime/stages/layers/color/residual-model.ts";
 import { keepDrawn } from "../../../runtime/stages/layers/drawn-head.ts";
 import type { LayeredTextureSettings } from "../../../runtime/stages/recipe.ts";
-import { ballSubject } from "./subject.ts";
+import { centralDifference } from "../helpers/central-difference.ts";
+import { ballSubject, learnAtRandom } from "./subject.ts";
 
 const wasm = new URL(`../../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
 const kernels = await loadKernels(await readFile(wasm), { megabytes: 256 });
@@ -32,12 +33,7 @@ const settings = {
 /** A model whose field has learned something at random. */
 function learned() {
   const model = createResidualModel(drawn, rest, settings, { seed: 1 });
-  model.field.table.values.set(randomStream(4).normals(new Float32Array(model.field.table.values.length)));
-  networkOf(model.field).weights2.set(
-    randomStream(5)
-      .normals(new Float32Array(24))
-      .map((x) => 0.3 * x),
-  );
+  learnAtRandom(model.field);
   return model;
 }
 
@@ -69,13 +65,7 @@ test("the gradient of an image loss and of decay agrees with finite differences"
   const { bias2, weights2 } = networkOf(model.field);
   const { values, gradient } = model.field.network;
   for (const view of [bias2.subarray(0, 1), bias2.subarray(2, 3), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
-    const index = (view.byteOffset - values.byteOffset) / 4;
-    const [kept, step] = [values[index], 2e-3];
-    values[index] = kept + step;
-    const above = loss();
-    values[index] = kept - step;
-    const numeric = (above - loss()) / (2 * step);
-    values[index] = kept;
+    const { index, numeric } = centralDifference(values, view, 2e-3, loss);
     const error = Math.abs(numeric - gradient[index]);
     assert.ok(error < 0.02 * Math.max(0.05, Math.abs(numeric)), `${numeric} ≠ ${gradient[index]}`);
   }

@@ -15,7 +15,8 @@ import {
   forwardShape,
 } from "../../../runtime/stages/layers/shape/shape-model.ts";
 import type { LayeredGeometrySettings } from "../../../runtime/stages/recipe.ts";
-import { ballSubject } from "./subject.ts";
+import { centralDifference } from "../helpers/central-difference.ts";
+import { ballSubject, learnAtRandom } from "./subject.ts";
 
 const wasm = new URL(`../../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
 const kernels = await loadKernels(await readFile(wasm), { megabytes: 256 });
@@ -28,12 +29,7 @@ const settings = { field, reach: 0.08, border: 0.2, normalConsistency: 0, laplac
 /** A model whose field has learned something at random, the same every time. */
 function model(changes: Partial<LayeredGeometrySettings> = {}) {
   const made = createShapeModel(drawn, subject, { ...settings, ...changes }, { seed: 1 });
-  made.field.table.values.set(randomStream(4).normals(new Float32Array(made.field.table.values.length)));
-  networkOf(made.field).weights2.set(
-    randomStream(5)
-      .normals(new Float32Array(24))
-      .map((x) => 0.3 * x),
-  );
+  learnAtRandom(made.field);
   return made;
 }
 
@@ -93,13 +89,7 @@ test("gradients of places, of normal consistency and of the Laplacian agree with
     const { bias2, weights2 } = networkOf(made.field);
     const { values, gradient } = made.field.network;
     for (const view of [bias2.subarray(1, 2), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
-      const index = (view.byteOffset - values.byteOffset) / 4;
-      const [kept, step] = [values[index], 1e-2];
-      values[index] = kept + step;
-      const above = loss();
-      values[index] = kept - step;
-      const numeric = (above - loss()) / (2 * step);
-      values[index] = kept;
+      const { index, numeric } = centralDifference(values, view, 1e-2, loss);
       const error = Math.abs(numeric - gradient[index]);
       assert.ok(error < 0.02 * Math.max(0.05, Math.abs(numeric)), `${name}: ${numeric} ≠ ${gradient[index]}`);
     }

@@ -1,4 +1,6 @@
+import { type Field, layers as networkOf } from "../../../runtime/field/field.ts";
 import type { LayeredHead } from "../../../runtime/head/layers/types.ts";
+import { randomStream } from "../../../runtime/kernels/random.ts";
 import type { LayeredSubject } from "../../../runtime/stages/layers/subject.ts";
 import { ball, ballHead } from "../../bake/layered/ball-head.ts";
 
@@ -22,4 +24,14 @@ export function ballSubject(): LayeredSubject {
   const regions = Uint8Array.from({ length: positions.length / 3 }, (_, v) => Number(positions[3 * v + 1] < -0.5));
   const landmarks = Float32Array.from({ length: 478 * 3 }, (_, i) => [0.02 * Math.sin(i), 0.1, 0.6][i % 3]);
   return { head, landmarks, regions: [regions, regions], regionNames: ["face", "lips"] };
+}
+
+/** Makes a field of eight hidden and three outputs one that has learned something, the same every time. */
+export function learnAtRandom(field: Field): void {
+  field.table.values.set(randomStream(4).normals(new Float32Array(field.table.values.length)));
+  networkOf(field).weights2.set(
+    randomStream(5)
+      .normals(new Float32Array(24))
+      .map((x) => 0.3 * x),
+  );
 }
