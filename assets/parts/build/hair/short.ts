@@ -1,4 +1,4 @@
-import { addCard, type Cell, patch } from "../core/cards.ts";
+import { addCard, patch } from "../core/cards.ts";
 import { along, growGuide } from "../core/guides.ts";
 import { type Draft, draft } from "../core/mesh.ts";
 import { swell } from "../core/noise.ts";
@@ -6,6 +6,7 @@ import { draws } from "../core/random.ts";
 import { spreadRoots } from "../core/roots.ts";
 import type { AverageHead } from "../core/skin.ts";
 import { add, step, unit, type Vec } from "../core/vector.ts";
+import type { CropLayer } from "./cropped/crop.ts";
 import { overHairline } from "./hairline.ts";
 
 const TEMPLES = 0.09;
@@ -18,19 +19,7 @@ function comb([x, y, z]: Vec): Vec {
   return [x * 0.5 + 0.15 * top, -down + 0.1 * top, -1 + back * 0.8];
 }
 
-interface Layer {
-  cell: Cell;
-  /** Over the hairline, from where to where the layer thickens and, at the hairline's own, ends again. */
-  from: [number, number];
-  to?: [number, number];
-  spacing: number;
-  lift: number;
-  length: number;
-  width: number;
-  rise: number;
-}
-
-const LAYERS: Layer[] = [
+const LAYERS: CropLayer[] = [
   { cell: "dense", from: [0.03, 0.06], spacing: 0.064, lift: 0.012, length: 0.26, width: 0.115, rise: 0.3 },
   { cell: "dense", from: [0.04, 0.1], spacing: 0.066, lift: 0.028, length: 0.32, width: 0.1, rise: 0.45 },
   { cell: "strand", from: [0.03, 0.12], spacing: 0.074, lift: 0.034, length: 0.32, width: 0.07, rise: 0.48 },
