@@ -136,7 +136,7 @@ test("an agent's tools make, refuse, export, edit and list, through the service 
   assert.equal(report.refused[0], true);
   assert.match(report.refused[1], /prompt must NOT have more than \d+ characters/);
   assert.equal(report.state, "done");
-  assert.ok(report.notices > 10, "progress was told");
+  assert.ok(report.notices >= 5, `progress was told ${report.notices} times`);
   assert.equal(report.picture[0], "image/jpeg");
   assert.ok(report.picture[1] > 10_000);
   assert.match(report.exported, /orc\.glb/);

@@ -125,5 +125,6 @@ async function share(page: Page, matches: Matcher): Promise<number> {
 
 /** Anything solid but black, over a backdrop that is transparent. */
 export const isSolid: Matcher = (r, g, b, a) => a > 200 && Math.max(r, g, b) > 50;
-export const isGreen: Matcher = (r, g, b) => g > 1.2 * r && g > 1.2 * b && g > 40;
+/** Olive counts as well: lights and the seed's complexion mute an orc's green. */
+export const isGreen: Matcher = (r, g, b) => g > 1.08 * r && g > 1.08 * b && g > 40;
 export const isRed: Matcher = (r, g, b) => r > 1.8 * g && r > 1.8 * b && r > 60;

@@ -10,6 +10,8 @@ const SEEN = 0.005;
 /** Writes what is wanted into the panel. */
 export async function describeOrc(page: Page): Promise<void> {
   await page.getByRole("textbox", { name: "Prompt" }).fill(ORC);
+  await page.getByRole("spinbutton", { name: "Seed" }).fill("1");
+  await page.keyboard.press("Tab");
   await page.getByLabel("Preset").selectOption("draft");
 }
 
