@@ -1,9 +1,10 @@
 import { type Bvh, LEAF } from "./build-bvh.ts";
 
 const stack = new Int32Array(64);
+const entries = new Float64Array(64);
 
-/** Whether the ray (inverse direction i) touches the box before `far`. */
-function enters(
+/** Where a ray (inverse direction i) enters a box: Infinity where it does not, or only beyond `far`. */
+function entry(
   boxes: Float32Array,
   b: number,
   ox: number,
@@ -13,7 +14,7 @@ function enters(
   iy: number,
   iz: number,
   far: number,
-): boolean {
+): number {
   const x0 = (boxes[b] - ox) * ix;
   const x1 = (boxes[b + 3] - ox) * ix;
   const y0 = (boxes[b + 1] - oy) * iy;
@@ -22,7 +23,7 @@ function enters(
   const z1 = (boxes[b + 5] - oz) * iz;
   const near = Math.max(Math.max(Math.min(x0, x1), Math.min(y0, y1)), Math.max(Math.min(z0, z1), 0));
   const exit = Math.min(Math.min(Math.max(x0, x1), Math.max(y0, y1)), Math.min(Math.max(z0, z1), far));
-  return near <= exit;
+  return near <= exit ? near : Infinity;
 }
 
 /**
@@ -44,13 +45,26 @@ export function hitDistance(
   const iz = 1 / dz;
   let nearest = far;
   let top = 0;
+  entries[0] = entry(boxes, 0, ox, oy, oz, ix, iy, iz, far);
   stack[top++] = 0;
   while (top > 0) {
     const node = stack[--top];
-    if (!enters(boxes, 6 * node, ox, oy, oz, ix, iy, iz, nearest)) continue;
+    // A tie still counts: a triangle may lie in the very face of its box.
+    if (!(entries[top] <= nearest)) continue;
     if (node < leaves - 1) {
-      stack[top++] = 2 * node + 1;
-      stack[top++] = 2 * node + 2;
+      const [left, right] = [2 * node + 1, 2 * node + 2];
+      const l = entry(boxes, 6 * left, ox, oy, oz, ix, iy, iz, nearest);
+      const r = entry(boxes, 6 * right, ox, oy, oz, ix, iy, iz, nearest);
+      // The nearer one is taken off first: what it hits spares most of the other.
+      const [near, other, first, second] = l <= r ? [l, r, left, right] : [r, l, right, left];
+      if (other < Infinity) {
+        entries[top] = other;
+        stack[top++] = second;
+      }
+      if (near < Infinity) {
+        entries[top] = near;
+        stack[top++] = first;
+      }
       continue;
     }
     const from = (node - leaves + 1) * LEAF;

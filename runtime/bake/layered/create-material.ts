@@ -125,6 +125,10 @@ async function createTexture(
 function toRgba({ width, height, data, channels }: Picture): Uint8Array {
   if (channels === 4) return data;
   const rgba = new Uint8Array(4 * width * height).fill(255);
-  for (let i = 0; i < width * height; i++) rgba.set(data.subarray(3 * i, 3 * i + 3), 4 * i);
+  for (let from = 0, to = 0; from < data.length; from += 3, to += 4) {
+    rgba[to] = data[from];
+    rgba[to + 1] = data[from + 1];
+    rgba[to + 2] = data[from + 2];
+  }
   return rgba;
 }

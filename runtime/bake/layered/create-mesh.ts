@@ -79,12 +79,13 @@ function denseTarget(
 ) {
   const position = new Float32Array(3 * count);
   const normal = new Float32Array(3 * count);
-  for (const [row, v] of indices.entries()) {
-    const offset = positions.subarray(3 * row, 3 * row + 3);
-    if (Math.hypot(...offset) * metresPerUnit >= least.metres)
-      for (let k = 0; k < 3; k++) position[3 * v + k] = offset[k] * metresPerUnit;
-    const turn = normals.subarray(3 * row, 3 * row + 3);
-    if (Math.hypot(...turn) >= least.turn) normal.set(turn, 3 * v);
+  const isLong = (of: Float32Array, i: number, length: number) =>
+    of[i] * of[i] + of[i + 1] * of[i + 1] + of[i + 2] * of[i + 2] >= length * length;
+  for (let row = 0; row < indices.length; row++) {
+    const [from, to] = [3 * row, 3 * indices[row]];
+    if (isLong(positions, from, least.metres / metresPerUnit))
+      for (let k = 0; k < 3; k++) position[to + k] = positions[from + k] * metresPerUnit;
+    if (isLong(normals, from, least.turn)) for (let k = 0; k < 3; k++) normal[to + k] = normals[from + k];
   }
   for (const values of [position, normal]) if (values.every((x) => x === 0)) values[0] = NEXT_TO_NOTHING;
   return { position, normal };

@@ -93,8 +93,10 @@ function frameSurface(positions: Float32Array, { azimuths, elevation, fov }: Pre
     const [right, up, forward] = cameraAxes({ azimuth, elevation });
     for (let i = 0; i < positions.length; i += 3) {
       if (positions[i + 1] < SHOULDERS) continue;
-      const d = [0, 1, 2].map((k) => positions[i + k] - target[k]);
-      const [x, y, z] = [right, up, forward].map((row) => row[0] * d[0] + row[1] * d[1] + row[2] * d[2]);
+      const [dx, dy, dz] = [positions[i] - target[0], positions[i + 1] - target[1], positions[i + 2] - target[2]];
+      const x = right[0] * dx + right[1] * dy + right[2] * dz;
+      const y = up[0] * dx + up[1] * dy + up[2] * dz;
+      const z = forward[0] * dx + forward[1] * dy + forward[2] * dz;
       distance = Math.max(distance, Math.max(Math.abs(x), Math.abs(y)) * focal + z);
     }
   }

@@ -50,9 +50,14 @@ export function traceView({ positions, indices, cutout }: TriMesh, view: View, s
   const sx = new Float64Array(count);
   const sy = new Float64Array(count);
   const sw = new Float64Array(count);
+  const [right, up, back] = axes;
   for (let v = 0; v < count; v++) {
-    const d = [0, 1, 2].map((i) => positions[3 * v + i] - eye[i]);
-    const [x, y, z] = axes.map((row) => row[0] * d[0] + row[1] * d[1] + row[2] * d[2]);
+    const dx = positions[3 * v] - eye[0];
+    const dy = positions[3 * v + 1] - eye[1];
+    const dz = positions[3 * v + 2] - eye[2];
+    const x = right[0] * dx + right[1] * dy + right[2] * dz;
+    const y = up[0] * dx + up[1] * dy + up[2] * dz;
+    const z = back[0] * dx + back[1] * dy + back[2] * dz;
     sw[v] = -1 / z;
     sx[v] = (0.5 - (0.5 * focal * x) / z) * size - 0.5;
     sy[v] = (0.5 + (0.5 * focal * y) / z) * size - 0.5;
@@ -92,7 +97,9 @@ export function traceView({ positions, indices, cutout }: TriMesh, view: View, s
         weightV[at] = (v * sw[k]) / w;
       }
   }
-  const at = new Uint32Array(owner.reduce((n, o) => n + (o >= 0 ? 1 : 0), 0));
+  let shown = 0;
+  for (let p = 0; p < owner.length; p++) if (owner[p] >= 0) shown++;
+  const at = new Uint32Array(shown);
   const hits = {
     size,
     at,

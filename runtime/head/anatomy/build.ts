@@ -24,8 +24,8 @@ export interface AnatomyOptions {
   morphs?: Record<string, number>;
   /** Weights of the expression that the head's own neutral has, by ARKit name. */
   expression?: Record<string, number>;
-  /** False leaves the targets out, which take most of the time: for shapes that are only looked at. Default true. */
-  targets?: boolean;
+  /** Names of targets, which take most of the time. Default: all. */
+  targets?: readonly string[];
 }
 
 export type AnatomyLayer = Extract<LayerName, "Skin" | "EyeLeft" | "EyeRight" | "Teeth" | "Tongue" | "Lashes">;
@@ -50,7 +50,7 @@ const MOVING = 2;
 const NOTHING: MeshPlan = planMesh(new Uint32Array(), new Float32Array(), new Uint32Array());
 
 /**
- * Builds the anatomy of one identity, with the 52 ARKit targets and the 15 visemes on the two finest levels of every layer.
+ * Builds the anatomy of one identity, with the 52 ARKit targets and the 15 visemes, or those asked for, on the two finest levels of every layer.
  * @throws Error naming a shape or an expression that the anatomy has not.
  */
 export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): BuiltAnatomy {
@@ -107,7 +107,7 @@ export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): Bu
       }),
     ]),
   ) as Record<AnatomyLayer, LayerMesh[]>;
-  const names = options.targets === false ? [] : [...anatomy.expressions.keys(), ...Object.keys(VISEMES)];
+  const names = options.targets ?? [...anatomy.expressions.keys(), ...Object.keys(VISEMES)];
   for (const name of names) {
     const mix = VISEMES[name] ?? { [name]: 1 };
     for (const layer of Object.keys(parts) as AnatomyLayer[]) {

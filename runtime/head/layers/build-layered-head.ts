@@ -1,5 +1,5 @@
 import type { Look } from "../../prompt/look.ts";
-import { buildAnatomy } from "../anatomy/build.ts";
+import { type BuiltAnatomy, buildAnatomy } from "../anatomy/build.ts";
 import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
@@ -45,6 +45,17 @@ export interface BuiltHead {
   missing: string[];
 }
 
+/** The meshes of a dressed head, which no texture size changes, and what its surfaces are painted from. */
+export interface ShapedHead {
+  look: Look;
+  person: Person;
+  anatomy: BuiltAnatomy;
+  chosen: ChosenPart[];
+  missing: string[];
+  /** Hair, glasses …, without pictures. */
+  dressed: Layer[];
+}
+
 /**
  * Builds the dressed head of a Look: anatomy, parts and surfaces, nothing distilled.
  * @throws Error naming a field of the Look whose value there is nothing for.
@@ -52,22 +63,42 @@ export interface BuiltHead {
 export async function buildLayeredHead(
   kit: HeadKit,
   look: Look,
-  options: Partial<BuildOptions> = {},
+  { textureSize = BUILD_DEFAULTS.textureSize, ...options }: Partial<BuildOptions> = {},
 ): Promise<BuiltHead> {
-  const { textureSize, seed, variation } = { ...BUILD_DEFAULTS, ...options };
+  return paintLayeredHead(kit, await shapeLayeredHead(kit, look, options), textureSize);
+}
+
+/** Builds the meshes alone. @throws as {@link buildLayeredHead} does. */
+export async function shapeLayeredHead(
+  kit: HeadKit,
+  look: Look,
+  options: Partial<Omit<BuildOptions, "textureSize">> = {},
+): Promise<ShapedHead> {
+  const { seed, variation } = { ...BUILD_DEFAULTS, ...options };
   const anatomy = buildAnatomy(kit.anatomy, weightsOf(kit, look, seed, variation));
   const { chosen, missing } = selectFiles(look, kit.parts);
   const person = personOf(look, seed);
-  const skin = anatomy.layers.Skin[0];
-  const dressed = await dressParts(kit, chosen, { look, person, skin, textureSize });
-  const surfaces = paintAnatomy(kit, look, person, { chosen, textureSize });
+  const dressed = await dressParts(kit, chosen, { look, person, skin: anatomy.layers.Skin[0] });
+  return { look, person, anatomy, chosen, missing, dressed };
+}
+
+/** Paints the surfaces of a head that has been shaped; its meshes are shared, not copied. */
+export function paintLayeredHead(kit: HeadKit, shaped: ShapedHead, textureSize: number): BuiltHead {
+  const { anatomy, missing } = shaped;
+  const surfaces = paintAnatomy(kit, shaped, textureSize);
   const layers: Layer[] = [];
   for (const name of ["Skin", "EyeLeft", "EyeRight", "Teeth", "Tongue", "Lashes"] as const) {
     const surface = surfaces[name];
     if (surface) layers.push({ name, surface, levels: anatomy.layers[name] });
   }
   const { joints, origin, sockets, landmarks } = anatomy;
+  const dressed = paintDressed(kit, shaped, textureSize);
   return { head: { layers: [...layers, ...dressed], joints, origin, sockets }, landmarks, missing };
+}
+
+/** The skin alone of what {@link paintLayeredHead} makes. */
+export function paintShapedSkin(kit: HeadKit, shaped: ShapedHead, textureSize: number): Layer {
+  return { name: "Skin", surface: skinSurface(kit, shaped, textureSize), levels: shaped.anatomy.layers.Skin };
 }
 
 /** Shape and expression weights; a morph of the Look that the anatomy has under neither name is an error. */
@@ -82,27 +113,22 @@ function weightsOf(kit: HeadKit, look: Look, seed: number, variation: number) {
 }
 
 /** Surfaces of the anatomy's layers; a statue has no lashes. */
-function paintAnatomy(
-  kit: HeadKit,
-  look: Look,
-  person: Person,
-  { chosen, textureSize }: { chosen: ChosenPart[]; textureSize: number },
-): Partial<Record<string, Surface>> {
-  const sheet = kit.sheet(textureSize);
+function paintAnatomy(kit: HeadKit, shaped: ShapedHead, textureSize: number): Partial<Record<string, Surface>> {
+  const { look, person } = shaped;
   const [half, quarter] = [textureSize / 2, textureSize / 4];
-  const material = look.material;
-  if (material) {
-    const of = { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? look.pattern };
-    const eye = carveEye(kit.anatomy.eye, of, half);
-    const mouth: Surface = { ...factors(of), name: "Mouth" };
-    return { Skin: paintStatue(sheet, of, person), EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
+  const skin = skinSurface(kit, shaped, textureSize);
+  const carved = carvedOf(look);
+  if (carved) {
+    const eye = carveEye(kit.anatomy.eye, carved, half);
+    const mouth: Surface = { ...factors(carved), name: "Mouth" };
+    return { Skin: skin, EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
   }
   const strands = paintLashes(quarter, person.seed);
   const { left, right } = look.eyes;
   const eyes = (side?: "left" | "right") => paintEye(kit.anatomy.eye, planEye(look, person, side), half);
   const both = left || right ? undefined : eyes();
   return {
-    Skin: paintSkin(sheet, planSkin(kit, look, person, chosen)),
+    Skin: skin,
     EyeLeft: both ?? { ...eyes("left"), name: "EyeLeft" },
     EyeRight: both ?? { ...eyes("right"), name: "EyeRight" },
     Teeth: paintTeeth(kit.teeth, person, half),
@@ -119,12 +145,21 @@ function paintAnatomy(
   };
 }
 
+function skinSurface(kit: HeadKit, { look, person, chosen }: ShapedHead, textureSize: number): Surface {
+  const [sheet, carved] = [kit.sheet(textureSize), carvedOf(look)];
+  return carved ? paintStatue(sheet, carved, person) : paintSkin(sheet, planSkin(kit, look, person, chosen));
+}
+
+/** What a statue is of. */
+function carvedOf({ material, pattern }: Look) {
+  return material && { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? pattern };
+}
+
 async function dressParts(
   kit: HeadKit,
   chosen: ChosenPart[],
-  { look, person, skin, textureSize }: { look: Look; person: Person; skin: Layer["levels"][0]; textureSize: number },
+  { look, person, skin }: { look: Look; person: Person; skin: Layer["levels"][0] },
 ): Promise<Layer[]> {
-  const strands = kit.strands(textureSize);
   const usual = ({ part, color }: ChosenPart): Rgb | undefined => {
     if (part.surface !== "strands") return color;
     const linear = linearOf(color ?? person.hair);
@@ -137,8 +172,11 @@ async function dressParts(
       bound: await kit.bound(choice.part),
     })),
   );
-  const layers = dressHead(bound, skin, { baseColor: strands.color, normal: strands.normal });
-  const { material } = look;
+  const layers = dressHead(bound, skin);
+  if (look.material) {
+    for (const { levels } of layers) for (const level of levels) level.colors = undefined;
+    return layers;
+  }
   // Of single hairs little is mirrored at once.
   for (const { name, surface, levels } of layers) {
     if (surface.alphaCutoff === undefined) continue;
@@ -152,13 +190,22 @@ async function dressParts(
     surface.anisotropy = undefined;
     surface.roughness = 0.8;
   }
-  if (!material) return layers;
-  const of = { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? look.pattern };
-  return layers.map((layer) => ({
-    ...layer,
-    levels: layer.levels.map((level) => ({ ...level, colors: undefined })),
-    surface: { ...paintCarved(layer.levels[0], of, textureSize / 2), name: layer.name },
-  }));
+  return layers;
+}
+
+/** Gives parts their pictures: all cards those of the strand atlas, everything on a statue what it is carved of. */
+function paintDressed(kit: HeadKit, { look, dressed }: ShapedHead, textureSize: number): Layer[] {
+  const carved = carvedOf(look);
+  if (carved) {
+    return dressed.map((layer) => ({
+      ...layer,
+      surface: { ...paintCarved(layer.levels[0], carved, textureSize / 2), name: layer.name },
+    }));
+  }
+  const { color: baseColor, normal } = kit.strands(textureSize);
+  return dressed.map((layer) =>
+    layer.surface.alphaCutoff === undefined ? layer : { ...layer, surface: { ...layer.surface, baseColor, normal } },
+  );
 }
 
 function factors({ color, metallic, roughness }: { color: Rgb; metallic: number; roughness: number }) {

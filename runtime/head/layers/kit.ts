@@ -10,7 +10,7 @@ import { readPart } from "../part-files/read-part.ts";
 import { type AtlasLayout, paintStrands, type StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
 import type { SkinSheet } from "../surfaces/skin/canvas.ts";
-import { makeSkinSheet } from "../surfaces/skin/skin-sheet.ts";
+import { skinSheets } from "../surfaces/skin/skin-sheet.ts";
 
 /** All that layered heads are built from. What is asked for more than once is made once. */
 export interface HeadKit {
@@ -57,7 +57,8 @@ export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths 
     json(readFile("atlas.json"), "atlas.json") as Promise<AtlasLayout>,
     Promise.all(partPaths.map(async (path) => ({ path, bytes: await readFile(path) }))),
   ]);
-  const average = buildAnatomy(anatomy);
+  // What parts ask of its targets is which vertices the jaw carries.
+  const average = buildAnatomy(anatomy, { targets: ["jawOpen"] });
   const parts = new Map(files.map(({ path, bytes }) => [readDescription(bytes, path), { path, bytes }]));
   let skin: BindSkin | undefined;
   const bound = once(async (part: PartDescription) => {
@@ -74,7 +75,7 @@ export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths 
     teeth: layout.teeth,
     parts: [...parts.keys()],
     bound,
-    sheet: once((size: number) => makeSkinSheet(anatomy, average, size)),
+    sheet: once(skinSheets(anatomy, average)),
     strands: once((size: number) => paintStrands(atlas, size)),
   };
 }

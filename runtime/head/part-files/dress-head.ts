@@ -10,23 +10,16 @@ import { hairUnderHat } from "./under-hat.ts";
 /** Linear brightness of hair as it is seen (0.45 of the strand atlas, 0.75 of the outer cards' own tones measured): colours are divided by it. */
 const ATLAS_MEAN = 0.4;
 
-/** Pictures of the strand atlas, which all hair shares. */
-export type Strands = Pick<Surface, "baseColor" | "normal" | "orm">;
-
 /**
- * Puts chosen parts on a head as layers. Parts of one layer are joined into one mesh, which has the first one's surface.
+ * Puts chosen parts on a head as layers, whose cards lack the pictures of the strand atlas. Parts of one layer are joined into one mesh, which has the first one's surface.
  * @param chosen each choice with its part bound to the average skin. @param skin of this head.
  */
-export function dressHead(
-  chosen: { choice: ChosenPart; bound: BoundPart }[],
-  skin: SkinMesh,
-  strands: Strands,
-): Layer[] {
+export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], skin: SkinMesh): Layer[] {
   const layers: Layer[] = [];
   for (const { choice, bound } of chosen) {
     const { part } = bound;
     const levels = placePart(bound, skin, { size: choice.size });
-    const surface = surfaceOf(choice, strands);
+    const surface = surfaceOf(choice);
     if (part.surface === "solid") colorSlots(choice, surface, levels);
     const twin = layers.find(({ name }) => name === part.layer);
     if (twin) twin.levels = joinLevels(twin.levels, levels);
@@ -51,7 +44,7 @@ function colorSlots({ part, color }: ChosenPart, surface: Surface, levels: Layer
   }
 }
 
-function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: Strands): Surface {
+function surfaceOf({ part, color, metallic, roughness }: ChosenPart): Surface {
   const slot = Object.values(part.slots)[0];
   const linear = linearOf(color ?? slot.color);
   const rough = roughness ?? slot.roughness;
@@ -67,7 +60,6 @@ function surfaceOf({ part, color, metallic, roughness }: ChosenPart, strands: St
   const whole = Math.max(ATLAS_MEAN, ...linear);
   const lit = linear.map((x) => x / whole);
   return {
-    ...strands,
     name: part.layer,
     color: [lit[0], lit[1], lit[2], 1],
     metallic: metallic ?? slot.metallic,

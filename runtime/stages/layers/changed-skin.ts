@@ -1,6 +1,5 @@
-import type { LayeredHead, Picture } from "../../head/layers/types.ts";
+import type { Layer, Picture } from "../../head/layers/types.ts";
 import { nearSkin } from "./shape/near-skin.ts";
-import { skinOf } from "./subject.ts";
 
 /** Head units of a move that counts as one: 2 µm. */
 const LEAST_MOVE = 1e-5;
@@ -14,11 +13,10 @@ export interface ChangedSkin {
 }
 
 /**
- * Where a head differs from its parent, both as they were built, with a soft border: distillation works there, and nowhere else.
+ * Where a head's skin differs from its parent's, both as they were built, with a soft border: distillation works there, and nowhere else.
  * @param border head units.
  */
-export function changedSkin(parent: LayeredHead, child: LayeredHead, border: number): ChangedSkin {
-  const [before, after] = [skinOf(parent), skinOf(child)];
+export function changedSkin(before: Layer, after: Layer, border: number): ChangedSkin {
   const [from, to] = [before.levels[0].positions, after.levels[0].positions];
   const count = to.length / 3;
   const same = from.length === to.length;

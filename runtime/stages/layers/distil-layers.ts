@@ -1,5 +1,5 @@
 import type { Field } from "../../field/field.ts";
-import type { LayeredHead } from "../../head/layers/types.ts";
+import type { Layer } from "../../head/layers/types.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors, type Tensors, writeTensors } from "../../head/tensors.ts";
 import { type ColorTraining, trainColors } from "../color/train-colors.ts";
@@ -38,7 +38,7 @@ export interface LayeredWork {
 /** A head that another is an edit of. */
 export interface LayeredParent {
   /** As it was built, before it was distilled. */
-  head: LayeredHead;
+  skin: Layer;
   /** Its store, with what it learned; a head that was built alone has learned nothing. */
   store: Pick<HeadStore, "read">;
 }
@@ -57,7 +57,7 @@ export async function distilLayers(work: LayeredWork): Promise<Pick<LayeredSubje
   try {
     const rest = keepDrawn(kernels, work.subject.head);
     const { parent, subject, stages } = work;
-    const changed = parent && changedSkin(parent.head, subject.head, stages.geometry.border);
+    const changed = parent && changedSkin(parent.skin, skinOf(subject.head), stages.geometry.border);
     const moved = await shapeLayers(work, rest, changed?.shape);
     const residual = await colorLayers(work, rest, moved, changed?.color);
     return { ...moved, head: bakeResidual(moved.head, residual) };

@@ -1,5 +1,5 @@
 import type { Maker } from "../../head/document.ts";
-import { buildLayeredHead } from "../../head/layers/build-layered-head.ts";
+import { paintLayeredHead, paintShapedSkin, shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
 import { individualWeights } from "../../head/look/individual.ts";
 import type { HeadStore } from "../../head/store.ts";
 import type { ParentHead } from "../edit/parent-head.ts";
@@ -48,19 +48,22 @@ export async function makeLayeredHead(
   const tell = estimated(planOf(recipe), onProgress);
   const job: LayersJob = { recipe, engine, store, maker, hooks: { ...hooks, onProgress: tell }, ...stopwatch() };
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
-  const build = (textureSize: number, look = recipe.look) =>
-    buildLayeredHead(kit, look, { textureSize, seed, variation: recipe.variation });
+  const shape = (look = recipe.look) => shapeLayeredHead(kit, look, { seed, variation: recipe.variation });
   const { textureSize } = recipe.bake;
-  if (hooks.onPreview && textureSize > PREVIEW_TEXTURE) {
-    hooks.onPreview(await previewLayers((await build(PREVIEW_TEXTURE)).head, { stage: "prepare", step: 0 }));
-    await breathe(hooks);
-  }
-  const built = await job.timed("build", () => build(textureSize));
+  const built = await job.timed("build", async () => {
+    const shaped = await shape();
+    if (hooks.onPreview && textureSize > PREVIEW_TEXTURE) {
+      const { head } = paintLayeredHead(kit, shaped, PREVIEW_TEXTURE);
+      hooks.onPreview(await previewLayers(head, { stage: "prepare", step: 0 }));
+      await breathe(hooks);
+    }
+    return paintLayeredHead(kit, shaped, textureSize);
+  });
   await breathe(hooks);
   let { head } = built;
   if (recipe.stages && kernels && pack) {
     const { store: from, look } = parent ?? {};
-    const before = from && look && { store: from, head: (await build(textureSize, look)).head };
+    const before = from && look && { store: from, skin: paintShapedSkin(kit, await shape(look), textureSize) };
     head = (await distil(job, { kernels, pack }, recipe.stages, { subject: subjectOf(kit, built), parent: before }))
       .head;
   }

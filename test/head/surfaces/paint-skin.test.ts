@@ -8,7 +8,7 @@ import type { Picture } from "../../../runtime/head/layers/types.ts";
 import { deltaE, linearOf, type Rgb, toLinear } from "../../../runtime/head/surfaces/color.ts";
 import type { SkinSheet } from "../../../runtime/head/surfaces/skin/canvas.ts";
 import { paintSkin, type SkinPlan } from "../../../runtime/head/surfaces/skin/paint-skin.ts";
-import { makeSkinSheet } from "../../../runtime/head/surfaces/skin/skin-sheet.ts";
+import { skinSheets } from "../../../runtime/head/surfaces/skin/skin-sheet.ts";
 
 const SIZE = 384;
 const TONES: Record<string, Rgb> = {
@@ -33,7 +33,7 @@ let sheet: SkinSheet;
 before(async () => {
   const assets = resolve(import.meta.dirname, "../../../assets/template");
   const anatomy = await loadAnatomy((name) => readFile(resolve(assets, name)));
-  sheet = makeSkinSheet(anatomy, buildAnatomy(anatomy), SIZE);
+  sheet = skinSheets(anatomy, buildAnatomy(anatomy))(SIZE);
 });
 
 const colors = (plan: Partial<SkinPlan>) => paintSkin(sheet, { ...PLAN, ...plan }).baseColor as Picture;

@@ -97,7 +97,7 @@ test("a run that is stopped in any stage goes on to the bytes of an uninterrupte
     );
   }
 
-  const parent = { head: work.subject.head, store: work.store };
+  const parent = { skin: work.subject.head.layers[0], store: work.store };
   const edit = { ...work, asked: { ...work.asked, seed: 9 }, parent };
   const same = bytesOf((await distilLayers({ ...edit, store: memoryStore() })).head);
   assert.ok(

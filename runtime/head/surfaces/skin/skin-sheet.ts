@@ -17,20 +17,19 @@ const HAIRLINE = 24;
 /**
  * Makes the average head's skin ready to be painted on: every head has its texture coordinates, so what is painted in the
  * average's places lies in the same places of every face.
- * @param average built without morphs. @param size of the textures' sides in texels.
+ * @param average built without morphs. @returns a function of the size of the textures' sides in texels.
  */
-export function makeSkinSheet({ regionNames }: Anatomy, average: BuiltAnatomy, size: number): SkinSheet {
+export function skinSheets({ regionNames }: Anatomy, average: BuiltAnatomy): (size: number) => SkinSheet {
   const skin = average.layers.Skin[0];
-  const map = mapTexels(skin, size);
-  const face = guideFace(average.landmarks, skin.positions, skin.triangles);
   const share = (name: string, blur = 0) => {
     const id = regionNames.indexOf(name);
     const values = Float32Array.from(average.regions[0], (region) => (region === id ? 1 : 0));
-    return mixScalar(map, skin.triangles, blurAlongEdges(values, skin.triangles, skin.weld, blur));
+    return blurAlongEdges(values, skin.triangles, skin.weld, blur);
   };
-  return {
-    map,
-    face,
+  const atVertices = () => ({
+    face: guideFace(average.landmarks, skin.positions, skin.triangles),
+    areas: areaSums(skin.positions, skin.triangles),
+    occlusion: openSky(skin, [average.layers.EyeLeft[1], average.layers.EyeRight[1]]),
     regions: {
       lips: share("lips"),
       ears: share("ears"),
@@ -39,11 +38,25 @@ export function makeSkinSheet({ regionNames }: Anatomy, average: BuiltAnatomy, s
       scalp: share("hair", HAIRLINE),
       neck: share("neck"),
     },
-    lines: outlineDistances(map, face),
-    areas: areaSums(skin.positions, skin.triangles),
-    occlusion: mixScalar(map, skin.triangles, openSky(skin, [average.layers.EyeLeft[1], average.layers.EyeRight[1]])),
-    positions: skin.positions,
-    triangles: skin.triangles,
+  });
+  let known: ReturnType<typeof atVertices> | undefined;
+  return (size) => {
+    known ??= atVertices();
+    const { face, areas, regions, occlusion } = known;
+    const map = mapTexels(skin, size);
+    const mixed = (values: Float32Array) => mixScalar(map, skin.triangles, values);
+    return {
+      map,
+      face,
+      regions: Object.fromEntries(
+        Object.entries(regions).map(([name, values]) => [name, mixed(values)]),
+      ) as SkinSheet["regions"],
+      lines: outlineDistances(map, face),
+      areas,
+      occlusion: mixed(occlusion),
+      positions: skin.positions,
+      triangles: skin.triangles,
+    };
   };
 }
 
