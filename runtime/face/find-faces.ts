@@ -13,7 +13,6 @@ export interface ModelFiles {
   /** Absolute path of the folder, for ONNX Runtime to find weights below. */
   readonly root: string;
   size(path: string): Promise<number>;
-  readText(path: string): Promise<string>;
   readRange(path: string, offset: number, length: number): Promise<Uint8Array>;
 }
 
@@ -53,7 +52,7 @@ const LOOKS = 2;
 
 /**
  * MediaPipe's face detector (BlazeFace, short range) and face mesh with attention, from the TensorFlow.js files
- * face-detector.{json,bin} and face-mesh.{json,bin} in `files`. Throws where a model cannot be read.
+ * face-detector and face-mesh, each .json.gz and .bin, in `files`. Throws where a model cannot be read.
  */
 export async function openFaceFinder(host: SessionHost, files: ModelFiles): Promise<FaceFinder> {
   const detector = await openModel(host, files, "face-detector", DETECTOR_OUTPUTS);
@@ -98,6 +97,8 @@ interface Model {
   run(pixels: Float32Array): ReturnType<Session["run"]>;
 }
 
+const readAll = async (files: ModelFiles, path: string) => files.readRange(path, 0, await files.size(path));
+
 async function openModel(
   host: SessionHost,
   files: ModelFiles,
@@ -105,13 +106,8 @@ async function openModel(
   outputs: readonly string[],
 ): Promise<Model> {
   const weights = `${name}.bin`;
-  const bytes = await files.readRange(weights, 0, await files.size(weights));
-  const graph = convertGraphModel(
-    name,
-    readGraphModel(name, await files.readText(`${name}.json`), bytes),
-    weights,
-    outputs,
-  );
+  const model = await readGraphModel(name, await readAll(files, `${name}.json.gz`), await readAll(files, weights));
+  const graph = convertGraphModel(name, model, weights, outputs);
   const session = await host.createSession(serialize(graph), {
     folder: files.root,
     label: name,

@@ -40,11 +40,12 @@ interface ManifestEntry {
 const BYTES = { float32: 4, float16: 2, int32: 4 } as const;
 
 /**
- * Reads a TensorFlow.js graph model with one weights file: `text` is its model.json, `weights` the bytes of that file.
- * Throws where a weight has a type that these models do not use, or the manifest and the file disagree in length.
+ * Reads a TensorFlow.js graph model with one weights file: `gzipped` is its model.json in gzip, `weights` the bytes of
+ * that file. Throws where a weight has a type that these models do not use, or the manifest and the file disagree in length.
  */
-export function readGraphModel(label: string, text: string, weights: Uint8Array): GraphModel {
-  const model = JSON.parse(text) as {
+export async function readGraphModel(label: string, gzipped: Uint8Array, weights: Uint8Array): Promise<GraphModel> {
+  const text = new Blob([gzipped as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const model = (await new Response(text).json()) as {
     modelTopology: { node: TfNode[] };
     weightsManifest: { weights: ManifestEntry[] }[];
   };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { convertGraphModel } from "../../runtime/face/convert.ts";
 import { crop, type Picture } from "../../runtime/face/crop.ts";
@@ -41,7 +42,7 @@ async function evaluate(name: string, outputs: string[], pixels: Float32Array) {
   const read = (extension: string) => readFileSync(packagePath("assets", "face", `${name}.${extension}`));
   const graph = convertGraphModel(
     name,
-    readGraphModel(name, String(read("json")), read("bin")),
+    await readGraphModel(name, read("json.gz"), read("bin")),
     `${name}.bin`,
     outputs,
   );
@@ -142,8 +143,11 @@ test("bad input is refused with its reason", async () => {
     /10 numbers do not fill a picture of 4 × 4 RGB pixels; give 48/,
   );
   await assert.rejects(finder.find({ data: new Uint8Array(0), width: 0, height: 4 }), /0 × 4 pixels/);
-  const text = JSON.stringify({ modelTopology: { node: [] }, weightsManifest: [{ weights: [] }] });
-  assert.throws(() => readGraphModel("net", text, new Uint8Array(3)), /net: the manifest describes 0 bytes or more/);
+  const empty = gzipSync(JSON.stringify({ modelTopology: { node: [] }, weightsManifest: [{ weights: [] }] }));
+  await assert.rejects(
+    readGraphModel("net", empty, new Uint8Array(3)),
+    /net: the manifest describes 0 bytes or more, the weights file has 3/,
+  );
   const model = { nodes: [{ name: "a", op: "Erfinv" }], constants: new Map() };
   assert.throws(
     () => convertGraphModel("net", model, "net.bin", ["a"]),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -35,7 +36,7 @@ REFINED = (("output_lips", LIPS), ("output_left_eye:0", RIGHT_EYE), ("output_rig
 
 def load(folder: Path, name: str = "face-mesh"):
     """Nodes and float32/int32 constants of a TensorFlow.js graph model."""
-    model = json.loads((folder / f"{name}.json").read_text())
+    model = json.loads(gzip.decompress((folder / f"{name}.json.gz").read_bytes()))
     data, at, constants = (folder / f"{name}.bin").read_bytes(), 0, {}
     for weight in model["weightsManifest"][0]["weights"]:
         stored = np.dtype(weight.get("quantization", {}).get("dtype", weight["dtype"]))
