@@ -52,18 +52,20 @@ export function hitDistance(
     // A tie still counts: a triangle may lie in the very face of its box.
     if (!(entries[top] <= nearest)) continue;
     if (node < leaves - 1) {
-      const [left, right] = [2 * node + 1, 2 * node + 2];
+      const left = 2 * node + 1;
       const l = entry(boxes, 6 * left, ox, oy, oz, ix, iy, iz, nearest);
-      const r = entry(boxes, 6 * right, ox, oy, oz, ix, iy, iz, nearest);
+      const r = entry(boxes, 6 * left + 6, ox, oy, oz, ix, iy, iz, nearest);
       // The nearer one is taken off first: what it hits spares most of the other.
-      const [near, other, first, second] = l <= r ? [l, r, left, right] : [r, l, right, left];
-      if (other < Infinity) {
-        entries[top] = other;
-        stack[top++] = second;
-      }
-      if (near < Infinity) {
-        entries[top] = near;
-        stack[top++] = first;
+      const isLeftFirst = l <= r;
+      const far = isLeftFirst ? r : l;
+      if (far < Infinity) {
+        entries[top] = far;
+        stack[top++] = isLeftFirst ? left + 1 : left;
+        entries[top] = isLeftFirst ? l : r;
+        stack[top++] = isLeftFirst ? left : left + 1;
+      } else if (l < Infinity || r < Infinity) {
+        entries[top] = isLeftFirst ? l : r;
+        stack[top++] = isLeftFirst ? left : left + 1;
       }
       continue;
     }

@@ -32,6 +32,8 @@ export interface ServiceOptions {
   studio?: string;
   /** Module of the compute process. */
   entry?: URL;
+  /** Whether a compute process waits with what every head needs; see {@link keepStandby}. */
+  standby?: boolean;
   /** Milliseconds between live previews, at least. */
   previewInterval?: number;
   /** Told of trouble that the service deals with itself. */
@@ -46,7 +48,8 @@ export const DEFAULTS = {
   port: 4816,
   workers: 1,
   entry: ENGINE_ENTRY,
-  previewInterval: 1000,
+  standby: true,
+  previewInterval: 500,
   warn: (message: string) => void process.stderr.write(`${printable(message)}\n`),
   showCode: (code: string) => void process.stderr.write(`pairing code: ${code}\n`),
 } as const;

@@ -5,6 +5,7 @@ import type { PgBoss } from "pg-boss";
 import { clearTemporary } from "../host/node/files.ts";
 import { packageVersion } from "../host/node/paths.ts";
 import { createApp } from "./app.ts";
+import { keepStandby } from "./compute/standby.ts";
 import type { Database } from "./database/database.ts";
 import { openDatabase } from "./database/open.ts";
 import { openTables } from "./database/tables.ts";
@@ -40,7 +41,10 @@ const PRUNE_MS = 60_000;
 
 /** Starts the whole service: database, queue, worker, HTTP. What was started is stopped again where a later part fails. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const { data, host, port, workers, entry, previewInterval, warn, showCode } = { ...DEFAULTS, ...definedOf(options) };
+  const { data, host, port, workers, entry, standby, previewInterval, warn, showCode } = {
+    ...DEFAULTS,
+    ...definedOf(options),
+  };
   const closers: (() => unknown)[] = [];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close();
@@ -92,7 +96,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
         db,
         library,
         packs,
-        entry,
+        standby: keep(keepStandby(entry, { ahead: standby, threads: options.threads }), (one) => one.close()),
         previewInterval,
         warn,
         threads: options.threads,

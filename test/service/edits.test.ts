@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { packagePath } from "../../runtime/host/node/paths.ts";
-import { type Outcome, startCompute } from "../../runtime/service/compute/fork.ts";
+import { forkCompute, type Outcome, startCompute } from "../../runtime/service/compute/fork.ts";
 import type { Service } from "../../runtime/service/start.ts";
 import { ask, call, reach } from "./helpers/client.ts";
 import { temporaryFolder } from "./helpers/folders.ts";
@@ -114,12 +114,12 @@ test("the engine edits in a compute process: a shape edit has its parent's colou
   const quiet = { onProgress() {}, onPreview() {} };
   const finish = async (outcome: Promise<Outcome>) =>
     assert.equal((await outcome).kind, "done", JSON.stringify(await outcome));
-  await finish(startCompute(entry, job, quiet).outcome);
+  await finish(startCompute(forkCompute(entry), job, quiet).outcome);
   const change = { parent: "dwarf", instruction: "bigger nose", what: "shape", strength: 1, regions: [] } as const;
   const edited = { ...request, prompt: "an old dwarf with a big nose", edit: { ...change, regions: [] } };
   await finish(
     startCompute(
-      entry,
+      forkCompute(entry),
       { ...job, request: edited, place: { folder: folders[1] }, parent: { folder: folders[0] } },
       quiet,
     ).outcome,
@@ -136,6 +136,6 @@ test("the engine edits in a compute process: a shape edit has its parent's colou
     place: { folder: await temporaryFolder() },
     parent: { folder: await temporaryFolder() },
   };
-  const outcome = await startCompute(entry, orphan, quiet).outcome;
+  const outcome = await startCompute(forkCompute(entry), orphan, quiet).outcome;
   assert.ok(outcome.kind === "failed" && outcome.error.code === "HEAD_UNKNOWN", JSON.stringify(outcome));
 });

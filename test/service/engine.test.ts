@@ -8,7 +8,7 @@ import { BakeError } from "../../runtime/bake/types.ts";
 import { HeadError } from "../../runtime/head/document.ts";
 import { readIfPresent } from "../../runtime/host/node/files.ts";
 import { ImportError } from "../../runtime/import/types.ts";
-import { ENGINE_ENTRY, startCompute } from "../../runtime/service/compute/fork.ts";
+import { ENGINE_ENTRY, forkCompute, startCompute } from "../../runtime/service/compute/fork.ts";
 import type { ComputeJob } from "../../runtime/service/compute/protocol.ts";
 import { errorBody } from "../../runtime/service/errors.ts";
 import { dataFolder, temporaryFolder, wordsPack } from "./helpers/folders.ts";
@@ -34,7 +34,7 @@ test("what the user can mend has a code of its own", async () => {
     const folder = await temporaryFolder();
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     const job: ComputeJob = { request, pack: TINY, place: { folder }, threads: 1, previewInterval: 500, ...change };
-    const outcome = await startCompute(entry, job, { onProgress() {}, onPreview() {} }).outcome;
+    const outcome = await startCompute(forkCompute(entry), job, { onProgress() {}, onPreview() {} }).outcome;
     assert.ok(outcome.kind === "failed", JSON.stringify(outcome));
     return outcome.error;
   };
@@ -59,7 +59,7 @@ async function makeQuiet() {
   const request = { ...REQUEST, pack: "starter" };
   const job: ComputeJob = { request, pack: TINY, place: { folder }, threads: 1, provider: "cpu", previewInterval: 500 };
   let previews = 0;
-  const compute = startCompute(ENTRY, job, { onProgress() {}, onPreview: () => void previews++ });
+  const compute = startCompute(forkCompute(ENTRY), job, { onProgress() {}, onPreview: () => void previews++ });
   const outcome = await compute.outcome;
   assert.equal(outcome.kind, "done", JSON.stringify(outcome));
   assert.equal(await readIfPresent(join(folder, "checkpoint.safetensors")), undefined);

@@ -4,7 +4,7 @@ import { findComponents } from "../../mesh/components.ts";
 import { denseTarget, type SkinMesh } from "./dense-target.ts";
 import { frameAt } from "./frame.ts";
 import type { Part, PartMesh } from "./read-part.ts";
-import { warpCenters } from "./warp.ts";
+import { prepareWarp, type WarpSource, warpCenters } from "./warp.ts";
 
 /** The average skin, made ready for parts to be bound to it. */
 export interface BindSkin {
@@ -13,8 +13,8 @@ export interface BindSkin {
   sides: Record<"all" | "jaw" | "skull", { corners: Uint32Array; bvh: Bvh }>;
   /** U8 [V] vertices that the jaw carries. */
   jaw: Uint8Array;
-  /** Vertices that pin the warp of what stands off the skin. */
-  centers: Uint32Array;
+  /** Of the warps that carry what stands off the skin. */
+  warp: WarpSource;
 }
 
 /** Where each vertex of one level is bound. */
@@ -72,7 +72,7 @@ export function prepareSkin(skin: SkinMesh, keepOff?: Uint8Array): BindSkin {
     skin,
     jaw,
     sides: { all, jaw: opening ? side((v) => jaw[v] === 1) : all, skull: opening ? side((v) => jaw[v] === 0) : all },
-    centers: warpCenters(skin.positions),
+    warp: prepareWarp(skin.positions, warpCenters(skin.positions)),
   };
 }
 
@@ -105,6 +105,7 @@ function bindLevel(on: BindSkin, part: Part, mesh: PartMesh): BoundLevel {
     pieces,
     weld,
   };
+  let before: BindSkin["sides"]["all"] | undefined;
   for (let v = 0; v < count; v++) bindVertex(out, v, on.sides.all);
   if (!part.fit.moves || part.fit.bind !== "skin") return out;
   const roots = new Map<number, number>();
@@ -121,10 +122,14 @@ function bindLevel(on: BindSkin, part: Part, mesh: PartMesh): BoundLevel {
   }
   return out;
 
-  function bindVertex(to: BoundLevel, v: number, { corners, bvh }: { corners: Uint32Array; bvh: Bvh }): void {
-    const [x, y, z] = mesh.positions.subarray(v * 3, v * 3 + 3);
+  function bindVertex(to: BoundLevel, v: number, side: BindSkin["sides"]["all"]): void {
+    const { corners, bvh } = side;
+    const [x, y, z] = [mesh.positions[v * 3], mesh.positions[v * 3 + 1], mesh.positions[v * 3 + 2]];
     hit.slot = -1;
-    closestPoint(bvh, x, y, z, 0, 0, 0, hit);
+    // The foot of the vertex before is on the surface: this one's is no further.
+    const apart = (x - frame[0]) ** 2 + (y - frame[1]) ** 2 + (z - frame[2]) ** 2;
+    closestPoint(bvh, x, y, z, 0, 0, 0, hit, 0, side === before ? SLACK * apart + LEAST : Infinity);
+    before = side;
     const at = bvh.order[hit.slot] * 3;
     to.corners.set(corners.subarray(at, at + 3), v * 3);
     to.bary[v * 2] = hit.u;
@@ -139,6 +144,9 @@ function bindLevel(on: BindSkin, part: Part, mesh: PartMesh): BoundLevel {
     }
   }
 }
+
+/** Room for rounding in a squared distance. */
+const [SLACK, LEAST] = [1.001, 1e-9];
 
 const hit: SurfacePoint = { slot: -1, u: 0, v: 0, squared: 0 };
 const frame = new Float64Array(12);

@@ -29,12 +29,23 @@ export function placePart(
   const { fit } = bound.part;
   const factor = Math.min(fit.sizes[1], Math.max(fit.sizes[0], size));
   if (fit.bind !== "skin") return placeRigid(bound, skin, { size: factor, movingLevels });
-  const warp = fitWarp(bound.on.skin.positions, skin.positions, bound.on.centers);
+  const warp = warpTo(bound, skin);
   return bound.levels.map((level, i) => {
     const mesh = placeLevel(level, skin, { warp, size: factor, moves: fit.moves });
     if (fit.moves && i < movingLevels) mesh.targets = moveWithSkin(level, mesh, skin);
     return mesh;
   });
+}
+
+/** All parts of a head are warped alike. */
+const warps = new WeakMap<SkinMesh, { on: BoundPart["on"]; warp: Warp }>();
+
+function warpTo({ on }: BoundPart, skin: SkinMesh): Warp {
+  const known = warps.get(skin);
+  if (known?.on === on) return known.warp;
+  const warp = fitWarp(on.warp, skin.positions);
+  warps.set(skin, { on, warp });
+  return warp;
 }
 
 const frame: Frame = new Float64Array(12);

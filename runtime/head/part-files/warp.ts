@@ -36,18 +36,20 @@ export function warpCenters(positions: Float32Array, low = -1): Uint32Array {
   return chosen;
 }
 
-/**
- * Fits the warp that carries the average skin's vertices to another skin's (radial basis functions with a linear part; Carr et al.
- * 2001, section 3). Exactly the identity where nothing moves.
- * @param vertices of `warpCenters`.
- */
-export function fitWarp(from: Float32Array, to: Float32Array, vertices: Uint32Array): Warp {
+/** What every warp from one skin shares: its centres, and their matrix taken apart. */
+export interface WarpSource {
+  vertices: Uint32Array;
+  centers: Float64Array;
+  factors: Factors;
+}
+
+/** @param from [V, 3] the average skin. @param vertices of `warpCenters`. */
+export function prepareWarp(from: Float32Array, vertices: Uint32Array): WarpSource {
   const n = vertices.length;
   const size = n + 4;
   const centers = new Float64Array(n * 3);
   for (let i = 0; i < n; i++) for (let c = 0; c < 3; c++) centers[i * 3 + c] = from[vertices[i] * 3 + c];
   const matrix = new Float64Array(size * size);
-  const weights = new Float64Array(size * 3);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       matrix[i * size + j] = Math.hypot(
@@ -61,9 +63,18 @@ export function fitWarp(from: Float32Array, to: Float32Array, vertices: Uint32Ar
       matrix[i * size + n + k] = row[k];
       matrix[(n + k) * size + i] = row[k];
     }
-    for (let c = 0; c < 3; c++) weights[i * 3 + c] = to[vertices[i] * 3 + c] - from[vertices[i] * 3 + c];
   }
-  solve(matrix, weights, size);
+  return { vertices, centers, factors: factor(matrix, size) };
+}
+
+/**
+ * Fits the warp that carries the average skin's vertices to another skin's (radial basis functions with a linear part; Carr et al.
+ * 2001, section 3). Exactly the identity where nothing moves.
+ */
+export function fitWarp({ vertices, centers, factors }: WarpSource, to: Float32Array): Warp {
+  const weights = new Float64Array(factors.size * 3);
+  for (let i = 0; i < centers.length; i++) weights[i] = to[vertices[Math.floor(i / 3)] * 3 + (i % 3)] - centers[i];
+  solve(factors, weights);
   return { centers, weights };
 }
 
@@ -84,22 +95,46 @@ export function warpAt({ centers, weights }: Warp, x: number, y: number, z: numb
   out[2] = z + dz + weights[k + 2] + x * weights[k + 5] + y * weights[k + 8] + z * weights[k + 11];
 }
 
-/** Gauss elimination with row pivots; `right` [size, 3] becomes the solution. */
-function solve(matrix: Float64Array, right: Float64Array, size: number): void {
+/** A square matrix after Gauss elimination with row pivots: what is left above the diagonal, the rows' shares below it. */
+interface Factors {
+  matrix: Float64Array;
+  size: number;
+  /** Row that was swapped with row k before step k. */
+  pivots: Uint32Array;
+}
+
+/** Takes a matrix apart, in place. */
+function factor(matrix: Float64Array, size: number): Factors {
+  const pivots = new Uint32Array(size);
   for (let k = 0; k < size; k++) {
     let pivot = k;
     for (let r = k + 1; r < size; r++)
       if (Math.abs(matrix[r * size + k]) > Math.abs(matrix[pivot * size + k])) pivot = r;
-    if (pivot !== k) {
-      for (let c = k; c < size; c++) {
-        [matrix[k * size + c], matrix[pivot * size + c]] = [matrix[pivot * size + c], matrix[k * size + c]];
-      }
-      for (let c = 0; c < 3; c++) [right[k * 3 + c], right[pivot * 3 + c]] = [right[pivot * 3 + c], right[k * 3 + c]];
+    pivots[k] = pivot;
+    for (let c = 0; pivot !== k && c < size; c++) {
+      [matrix[k * size + c], matrix[pivot * size + c]] = [matrix[pivot * size + c], matrix[k * size + c]];
     }
     for (let r = k + 1; r < size; r++) {
       const share = matrix[r * size + k] / matrix[k * size + k];
+      matrix[r * size + k] = share;
       if (share === 0) continue;
-      for (let c = k; c < size; c++) matrix[r * size + c] -= share * matrix[k * size + c];
+      for (let c = k + 1; c < size; c++) matrix[r * size + c] -= share * matrix[k * size + c];
+    }
+  }
+  return { matrix, size, pivots };
+}
+
+/** `right` [size, 3] becomes the solution. */
+function solve({ matrix, size, pivots }: Factors, right: Float64Array): void {
+  for (let k = 0; k < size; k++) {
+    const pivot = pivots[k];
+    for (let c = 0; pivot !== k && c < 3; c++) {
+      [right[k * 3 + c], right[pivot * 3 + c]] = [right[pivot * 3 + c], right[k * 3 + c]];
+    }
+  }
+  for (let k = 0; k < size; k++) {
+    for (let r = k + 1; r < size; r++) {
+      const share = matrix[r * size + k];
       for (let c = 0; c < 3; c++) right[r * 3 + c] -= share * right[k * 3 + c];
     }
   }

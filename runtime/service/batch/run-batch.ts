@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { HEAD_FILES } from "../../head/store.ts";
 import { readIfPresent, writeDurably } from "../../host/node/files.ts";
-import { ENGINE_ENTRY, startCompute } from "../compute/fork.ts";
+import { ENGINE_ENTRY, forkCompute, startCompute } from "../compute/fork.ts";
 import type { Packs } from "../packs.ts";
 import type { Progress } from "../schemas.ts";
 import { writeContactSheet } from "./contact-sheet.ts";
@@ -124,7 +124,7 @@ async function makeRow(row: BatchRow, place: string, options: BatchOptions, tell
       provider,
       previewInterval: NO_PREVIEW_MS,
     };
-    const compute = startCompute(entry, job, { onProgress: tell, onPreview() {} });
+    const compute = startCompute(forkCompute(entry), job, { onProgress: tell, onPreview() {} });
     const stop = () => compute.stop(GRACE_MS);
     signal?.addEventListener("abort", stop);
     const outcome = await compute.outcome;

@@ -22,15 +22,26 @@ export interface ComputeContext {
  * Turns this process into a compute process: waits for the job, runs it, reports through IPC, ends. It runs at low
  * priority, so that the service stays quick on a machine with few cores, and it never outlives its parent.
  * @param run makes the head and returns its report; it must go on from the store's checkpoint.
+ * @param prepare loads what every head needs, in pieces, until the signal says that the job has come.
  */
-export function serveCompute(run: (job: ComputeJob, context: ComputeContext) => Promise<object>): void {
+export function serveCompute(
+  run: (job: ComputeJob, context: ComputeContext) => Promise<object>,
+  prepare?: (threads: number | undefined, signal: AbortSignal) => Promise<void>,
+): void {
   const controller = new AbortController();
+  const begun = new AbortController();
   watchParent();
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   process.on("disconnect", () => process.exit(1));
   process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent decides what happens.
   process.on("message", async (message: ToCompute) => {
     if (message.type === "stop") return controller.abort();
+    if (message.type === "prepare") {
+      // What fails here fails again, and is told of, when the job asks for it.
+      await prepare?.(message.threads, begun.signal).catch(() => {});
+      return report({ type: "prepared" });
+    }
+    begun.abort();
     const last = await runJob(message.job, controller.signal, run);
     process.send?.(last, () => process.exit(0));
   });

@@ -29,12 +29,27 @@ export interface Compute {
   kill(): void;
 }
 
-/**
- * Forks a process that makes one head: `session.run` blocks whoever calls it, and a process can be killed at any time.
- * @param entry module that calls `serveCompute`.
- */
-export function startCompute(entry: URL, job: ComputeJob, { onProgress, onPreview }: ComputeHandlers): Compute {
+/** A process that waits for its job, and when it can be told what to do. */
+export interface Waiting {
+  child: ChildProcess;
+  ready: Promise<unknown>;
+}
+
+/** @param entry module that calls `serveCompute`. */
+export function forkCompute(entry: URL): Waiting {
   const child = fork(entry, { stdio: ["ignore", "ignore", "pipe", "ipc"], env: childEnvironment(), execArgv: [] });
+  return { child, ready: new Promise((resolve) => child.once("message", resolve)) };
+}
+
+/**
+ * Has a process make one head: `session.run` blocks whoever calls it, and a process can be killed at any time.
+ * @param waiting the process; it makes no other one.
+ */
+export function startCompute(
+  { child, ready }: Waiting,
+  job: ComputeJob,
+  { onProgress, onPreview }: ComputeHandlers,
+): Compute {
   const errors = tailOf(child);
   let ended: Outcome | undefined;
   let killed = false;
@@ -46,11 +61,12 @@ export function startCompute(entry: URL, job: ComputeJob, { onProgress, onPrevie
   child.on("message", (message: FromCompute) => {
     if (message.type === "progress") onProgress(message.progress);
     else if (message.type === "preview") onPreview();
-    else if (message.type === "ready") tell({ type: "start", job });
+    else if (message.type === "ready" || message.type === "prepared") return;
     else if (message.type === "done") ended = { kind: "done", report: message.report };
     else if (message.type === "failed") ended = { kind: "failed", error: message.error };
     else ended = { kind: "stopped" };
   });
+  void ready.then(() => tell({ type: "start", job }));
   const outcome = new Promise<Outcome>((resolve) => {
     child.once("error", (error) => resolve({ kind: "crashed", why: error.message }));
     child.once("close", (code, signal) => {

@@ -19,11 +19,13 @@ export interface ComputeJob {
   previewInterval: number;
 }
 
-export type ToCompute = { type: "start"; job: ComputeJob } | { type: "stop" };
+/** `prepare`: a job comes sooner or later, what every head needs may be loaded until then. */
+export type ToCompute = { type: "prepare"; threads?: number } | { type: "start"; job: ComputeJob } | { type: "stop" };
 
 /** `stopped`: a checkpoint is written and the process ends. */
 export type FromCompute =
   | { type: "ready" }
+  | { type: "prepared" }
   | { type: "progress"; progress: Progress }
   | { type: "preview" }
   | { type: "done"; report: object }

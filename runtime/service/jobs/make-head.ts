@@ -1,4 +1,5 @@
 import { type Compute, type Outcome, startCompute } from "../compute/fork.ts";
+import type { Standby } from "../compute/standby.ts";
 import type { Database } from "../database/database.ts";
 import { type ErrorBody, errorBody, ServiceError } from "../errors.ts";
 import type { Packs } from "../packs.ts";
@@ -14,8 +15,8 @@ export interface WorkerContext {
   db: Database;
   library: Library;
   packs: Packs;
-  /** Module of the compute process. */
-  entry: URL;
+  /** Gives out compute processes. */
+  standby: Standby;
   threads?: number;
   provider?: string;
   previewInterval: number;
@@ -70,14 +71,14 @@ export async function makeHead(context: WorkerContext, id: string, signal: Abort
 
 /** One life of a compute process. @returns its outcome, and whether it came further than its start. */
 async function runOnce(context: WorkerContext, { id, request }: HeadRow, signal: AbortSignal) {
-  const { db, library, packs, entry, threads, provider, previewInterval, warn } = context;
+  const { db, library, packs, standby, threads, provider, previewInterval, warn } = context;
   const writer = progressWriter(db, id, warn);
   const pack = packs.reference(request.pack);
   const place = { library: library.location, head: id };
   const parent = request.edit && { library: library.location, head: request.edit.parent };
   const job = { request, pack, place, parent, threads, provider, previewInterval };
   let reports = 0;
-  const compute = startCompute(entry, job, {
+  const compute = startCompute(standby.take(), job, {
     onProgress(progress) {
       reports++;
       writer.progress(progress);

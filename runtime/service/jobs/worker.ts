@@ -26,10 +26,13 @@ export async function startWorker(boss: PgBoss, context: WorkerContext, concurre
       await making;
     } finally {
       running.delete(making);
+      // While a head is made it has the cores for itself.
+      if (running.size === 0) void context.standby.prepare();
       boss.notifyWorker(await working); // The next job begins at once, not at the next poll.
     }
   });
   await working;
+  void context.standby.prepare();
   return {
     async stop() {
       stopping.abort();

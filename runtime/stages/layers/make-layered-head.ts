@@ -19,7 +19,7 @@ import { previewLayers } from "./preview-layers.ts";
 import { subjectOf } from "./subject.ts";
 
 /** Side of the pictures that the first preview is coloured by: its vertices lie further apart. */
-const PREVIEW_TEXTURE = 256;
+export const PREVIEW_TEXTURE = 128;
 
 /**
  * Makes a head of layers from a recipe: its Look is built, distilled where the recipe has stages, then baked. An interrupted run builds

@@ -31,6 +31,13 @@ export async function ballService(options: Omit<ServiceOptions, "entry">): Promi
 if (import.meta.main) {
   const options: ServiceOptions = JSON.parse(process.argv[2]);
   const entry = new URL("./compute.ts", import.meta.url);
-  const { url, token } = await startService({ port: 0, previewInterval: 50, ...options, entry, warn: () => {} });
+  const { url, token } = await startService({
+    port: 0,
+    standby: false,
+    previewInterval: 50,
+    ...options,
+    entry,
+    warn: () => {},
+  });
   process.send!({ url, token });
 }

@@ -16,6 +16,7 @@ export async function service(options: ServiceOptions = {}): Promise<Service & {
   const started = await startService({
     port: 0,
     entry: TEST_ENTRY,
+    standby: false,
     previewInterval: 50,
     warn: () => {},
     ...options,

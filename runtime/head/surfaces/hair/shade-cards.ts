@@ -69,21 +69,24 @@ function openSky({ positions, triangles }: LayerMesh): Float32Array {
     }
     return sum;
   };
+  const [e, f, sixth] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
   for (let t = 0; t < triangles.length; t += 3) {
     const [a, b, c] = [3 * triangles[t], 3 * triangles[t + 1], 3 * triangles[t + 2]];
-    const e = [0, 1, 2].map((k) => positions[b + k] - positions[a + k]);
-    const f = [0, 1, 2].map((k) => positions[c + k] - positions[a + k]);
+    for (let k = 0; k < 3; k++) {
+      e[k] = positions[b + k] - positions[a + k];
+      f[k] = positions[c + k] - positions[a + k];
+      sixth[k] = (positions[a + k] + positions[b + k] + positions[c + k]) / 6;
+    }
     const area = Math.hypot(e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]) / 2;
-    for (const p of [a, b, c]) {
-      const [x, y, z] = [0, 1, 2].map(
-        (k) => (positions[a + k] + positions[b + k] + positions[c + k]) / 6 + positions[p + k] / 2,
-      );
-      at(x, y, z, area / (3 * CELL * CELL));
+    for (let corner = t; corner < t + 3; corner++) {
+      const p = 3 * triangles[corner];
+      const [x, y, z] = [positions[p] / 2, positions[p + 1] / 2, positions[p + 2] / 2];
+      at(sixth[0] + x, sixth[1] + y, sixth[2] + z, area / (3 * CELL * CELL));
     }
   }
   const out = new Float32Array(positions.length / 3);
   for (let v = 0; v < out.length; v++) {
-    const [x, y, z] = positions.subarray(3 * v, 3 * v + 3);
+    const [x, y, z] = [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
     // Away from the middle of the head, and up a little.
     const [dx, dy, dz] = [x, y + 0.1, z + 0.05];
     const step = CELL / (Math.hypot(dx, dy, dz) || 1);
