@@ -2,6 +2,7 @@ import type { LayeredBake } from "../bake/layered/options.ts";
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
+import type { WrapSettings } from "../head/wrap/wrap-skin.ts";
 import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
 import type { GuidanceSettings, TimestepRange } from "./guidance/distill.ts";
@@ -254,5 +255,6 @@ export type Recipe = GridRecipe | LayeredRecipe;
 export type GridPreset = Pick<GridRecipe, "carrier" | "geometry" | "texture" | "refine" | "bake" | "negative"> & {
   edit: EditPreset;
   import: ImportSettings;
+  wrap: WrapSettings;
 };
 export type LayeredPreset = Pick<LayeredRecipe, "carrier" | "variation" | "stages" | "bake" | "negative">;

@@ -2,6 +2,7 @@ import { refine } from "../../mesh/subdivide.ts";
 import { JOINT_NAMES, type LayerMesh, type LayerName } from "../layers/types.ts";
 import type { Anatomy } from "./anatomy.ts";
 import { gazeTurn, placeEyeball } from "./gaze.ts";
+import { landmarksOf } from "./landmarks.ts";
 import { fitLidOffsets } from "./lids.ts";
 import { fitLipOffsets } from "./lips.ts";
 import { type MeshPlan, planMesh } from "./mesh-plan.ts";
@@ -22,6 +23,8 @@ import { VISEMES } from "./visemes.ts";
 export interface AnatomyOptions {
   /** Weights of shape morphs by name. */
   morphs?: Record<string, number>;
+  /** The identity itself, in place of one that is mixed from morphs. */
+  shape?: AnatomyShape;
   /** Weights of the expression that the head's own neutral has, by ARKit name. */
   expression?: Record<string, number>;
   /** Names of targets, which take most of the time. Default: all. */
@@ -54,7 +57,7 @@ const NOTHING: MeshPlan = planMesh(new Uint32Array(), new Float32Array(), new Ui
  * @throws Error naming a shape or an expression that the anatomy has not.
  */
 export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): BuiltAnatomy {
-  const shape = shapeAnatomy(anatomy, options.morphs ?? {});
+  const shape = options.shape ?? shapeAnatomy(anatomy, options.morphs ?? {});
   const offsets = expressionOffsets(anatomy, shape);
   const rest = options.expression ?? {};
   const control = shape.control.slice();
@@ -231,11 +234,7 @@ function placesOf(anatomy: Anatomy, { control, eyes }: AnatomyShape, moved: Floa
     for (let c = 0; c < 3; c++) origin[c] += control[3 * v + c] / anatomy.neckRing.length;
   }
   const joints = [origin, point(anatomy.first.head), point(anatomy.first.jaw), eyes[1].center, eyes[0].center];
-  const { vertices, weights } = anatomy.landmarks;
-  const landmarks = new Float32Array(vertices.length);
-  for (let i = 0; i < vertices.length; i++) {
-    for (let c = 0; c < 3; c++) landmarks[3 * Math.floor(i / 3) + c] += weights[i] * moved[3 * vertices[i] + c];
-  }
+  const landmarks = landmarksOf(anatomy, moved);
   return { joints, origin, landmarks, sockets: anatomySockets(anatomy, moved, landmarks) };
 }
 
