@@ -218,6 +218,7 @@ program
   .addArgument(
     new Argument("[parts...]", "what to time (default: all)").choices([
       "kernels",
+      "wgsl",
       "networks",
       "steps",
       "ssd",

@@ -9,7 +9,7 @@ const RUN = 32;
 const LEAST_RUNS = 128;
 
 /** Steps from one flush of the moments to the next: β₁ = 0.9 takes none from 1e-36 to a denormal in between. */
-const FLUSH_STEPS = 16;
+export const FLUSH_STEPS = 16;
 
 /** One trained array with its gradient and AdamW moments, all of one length. */
 export interface Tensor {

@@ -1,10 +1,10 @@
 /**
- * What `npm run bench` starts: `run.ts [kernels] [networks] [steps] [ssd] [heads] [service] [--quick] [--pack folder] [--save] [--json]`; no part
+ * What `npm run bench` starts: `run.ts [kernels] [wgsl] [networks] [steps] [ssd] [heads] [service] [--quick] [--pack folder] [--save] [--json]`; no part
  * named means all. PyTorch's numbers come from the Python in HEADARTIST_PYTHON, else python3, where it has PyTorch.
  */
 
 import { parseArgs } from "node:util";
-import { openEngine } from "../../../runtime/host/node/engine.ts";
+import { openEngine, openKernels } from "../../../runtime/host/node/engine.ts";
 import { benchHeads } from "./heads.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchNetworks } from "./networks.ts";
@@ -13,8 +13,9 @@ import { benchService } from "./service.ts";
 import { benchSsd } from "./ssd.ts";
 import { benchSteps } from "./stages.ts";
 import { openTwinPack, startTwin } from "./twin.ts";
+import { benchWgsl } from "./wgsl.ts";
 
-const PARTS = ["kernels", "networks", "steps", "ssd", "heads", "service"];
+const PARTS = ["kernels", "wgsl", "networks", "steps", "ssd", "heads", "service"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,6 +45,7 @@ const add = (table: Table) => {
   if (!values.json) process.stdout.write(printed(table));
 };
 if (!values.json) process.stdout.write(`${report.machine}; Node ${report.node}; ${report.pytorch}\n`);
+if (wanted("wgsl")) add(await benchWgsl(await openKernels(1), values.quick));
 if (compared || wanted("ssd")) {
   const engine = await openEngine({ pack: values.pack });
   if (wanted("kernels")) add(await benchKernels(engine.kernels, twin, values.quick));

@@ -175,7 +175,7 @@ function asRows(blocks: Float32Array, count: number, width: number): Float32Arra
 }
 
 /** Points near a ball's surface, in the order of the grid. */
-function surfacePoints(count: number): Float32Array {
+export function surfacePoints(count: number): Float32Array<ArrayBuffer> {
   const { uniform } = randomStream(1);
   const points = new Float32Array(count * 3);
   for (let i = 0; i < count; i++) {

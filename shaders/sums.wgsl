@@ -1,0 +1,46 @@
+// What goes before and after sums in any order, see prelude.wgsl.
+
+struct Counts {
+  count: u32,
+}
+@group(0) @binding(0) var<uniform> counts: Counts;
+
+@group(0) @binding(1) var<storage, read_write> found: array<atomic<u32>>;
+@group(0) @binding(2) var<storage, read> terms: array<f32>;
+
+// Largest magnitude of `terms`, as bits: those of positive floats are ordered as the floats are.
+@compute @workgroup_size(64)
+fn announce(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = item(id, groups);
+  if (i < counts.count) {
+    let bits = bitcast<u32>(abs(terms[i]));
+    if (bits > atomicLoad(&found[0])) {
+      atomicMax(&found[0], bits);
+    }
+  }
+}
+
+@group(0) @binding(3) var<storage, read_write> target_: array<f32>;
+
+// Adds the sums to an array of floats and empties them.
+@compute @workgroup_size(64)
+fn settle(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = item(id, groups);
+  if (i >= counts.count) {
+    return;
+  }
+  var low = atomicLoad(&sums[i * 2u]);
+  var high = atomicLoad(&sums[i * 2u + 1u]);
+  if ((low | high) == 0u) {
+    return;
+  }
+  var sign = power(-shiftOf(largest[0]));
+  if (high >= 0x80000000u) {
+    high = ~high + select(0u, 1u, low == 0u);
+    low = 0u - low;
+    sign = -sign;
+  }
+  target_[i] += sign * (f32(high) + f32(low) * 2.3283064365386963e-10);
+  atomicStore(&sums[i * 2u], 0u);
+  atomicStore(&sums[i * 2u + 1u], 0u);
+}

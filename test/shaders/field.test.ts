@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { adamw, createTensor } from "../../runtime/field/adamw.ts";
+import { createField, type Field, fieldTensors, layers } from "../../runtime/field/field.ts";
+import * as onGpu from "../../runtime/field/gpu-field.ts";
+import { adamw as adamwReference } from "../../runtime/kernels/reference/adamw.ts";
+import { hashGridBackward, hashGridForward } from "../../runtime/kernels/reference/hash-grid.ts";
+import { type Layers, mlpBackward, mlpForward } from "../../runtime/kernels/reference/mlp.ts";
+import { close, load, noise } from "../kernels/support.ts";
+import { openSoftwareGpu } from "../tools/software-gpu.ts";
+
+const gpu = await openSoftwareGpu();
+const skip = typeof gpu === "string" ? gpu : false;
+after(() => typeof gpu !== "string" && gpu.destroy());
+
+const COUNT = 301;
+
+async function noisyField(outputs: number): Promise<Field> {
+  const kernels = await load();
+  const field = createField(kernels, { levels: 5, log2TableSize: 9, baseResolution: 6, hidden: 12, outputs }, 3);
+  field.table.values.set(noise(field.table.values.length, 1));
+  field.network.values.set(noise(field.network.values.length, 2));
+  return field;
+}
+
+function points(): Float32Array<ArrayBuffer> {
+  const positions = new Float32Array(noise(COUNT * 3, 4));
+  positions.set([1, 1, 1, -1, -1, -1]);
+  return positions;
+}
+
+for (const outputs of [1, 4]) {
+  test(`hash grid and MLP agree with their references, ${outputs} outputs`, { skip }, async () => {
+    if (typeof gpu === "string") return;
+    const field = await noisyField(outputs);
+    const positions = points();
+    const inputs = 10;
+    const x = new Float32Array(COUNT * inputs);
+    field.levels.forEach((level, index) => {
+      const table = field.table.values.subarray(level.offset * 2, (level.offset + level.entries) * 2);
+      const encoded = hashGridForward(level, positions, table);
+      for (let i = 0; i < COUNT; i++) x.set(encoded.subarray(i * 2, i * 2 + 2), i * inputs + index * 2);
+    });
+    const at = layers(field) as Layers;
+    const { hidden, outputs: expected } = mlpForward(at, x, inputs);
+
+    const copy = onGpu.createGpuField(gpu, field);
+    const pass = onGpu.forwardField(copy, gpu.upload(positions), COUNT);
+    const encoding = await gpu.read(pass.encoding, COUNT * inputs);
+    close(
+      x.map((_, i) => encoding[(i % inputs) * COUNT + Math.floor(i / inputs)]),
+      x,
+      1e-5,
+      "encoding",
+    );
+    close(await gpu.read(pass.outputs, COUNT * outputs), expected, 1e-5, "outputs");
+
+    const outputGradient = new Float32Array(noise(COUNT * outputs, 5));
+    const gradient = Object.fromEntries(
+      Object.entries(at).map(([name, values]) => [name, new Float32Array(values.length)]),
+    ) as unknown as Layers;
+    const xGradient = mlpBackward(at, x, inputs, hidden, outputGradient, gradient);
+    // Twice: gradients add up.
+    const dOutputs = gpu.upload(outputGradient);
+    for (let turn = 0; turn < 2; turn++) onGpu.backwardField(copy, pass, dOutputs);
+    await onGpu.readField(copy, field);
+    const flat = [...gradient.weights1, ...gradient.bias1, ...gradient.weights2, ...gradient.bias2];
+    close(
+      field.network.gradient,
+      flat.map((value) => value * 2),
+      1e-5,
+      "network gradient",
+    );
+    field.levels.forEach((level, index) => {
+      const tableGradient = new Float32Array(level.entries * 2);
+      const slice = new Float32Array(COUNT * 2).map((_, i) => 2 * xGradient[(i >> 1) * inputs + index * 2 + (i & 1)]);
+      hashGridBackward(level, positions, slice, tableGradient);
+      const actual = field.table.gradient.subarray(level.offset * 2, (level.offset + level.entries) * 2);
+      close(actual, tableGradient, 1e-5, `table gradient of level ${index}`);
+    });
+  });
+}
+
+test("AdamW agrees with its reference, and with that of the WASM", { skip }, async () => {
+  if (typeof gpu === "string") return;
+  for (const weightDecay of [0, 0.1]) {
+    const field = await noisyField(1);
+    const { kernels, table } = field;
+    const copy = onGpu.createGpuField(gpu, field);
+    const length = table.values.length;
+    const wasm = createTensor(kernels, length);
+    wasm.values.set(table.values);
+    const expected = {
+      values: table.values.slice(),
+      mean: new Float32Array(length),
+      variance: new Float32Array(length),
+    };
+    const numbers = { rate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-15, weightDecay };
+    // Past the step that flushes moments; gradients come and go.
+    for (let step = 1; step <= 18; step++) {
+      const gradient = noise(length, step).map((value, i) => ((i >> 5) % 3 === step % 3 ? value : 0));
+      gpu.write(copy.table.gradient, new Float32Array(gradient));
+      wasm.gradient.set(gradient);
+      onGpu.stepField(copy, { tableRate: numbers.rate, weightDecay });
+      adamw(kernels, wasm, step, numbers.rate, { weightDecay });
+      adamwReference(expected.values, gradient, expected.mean, expected.variance, step, numbers);
+    }
+    await onGpu.readField(copy, field);
+    for (const part of ["values", "mean", "variance"] as const) {
+      close(table[part], expected[part], 1e-5, part);
+      close(table[part], wasm[part], 1e-5, part);
+    }
+    assert.ok(table.gradient.every((value) => value === 0));
+    assert.equal(field.step[0], 18);
+  }
+});
+
+test("twenty steps of a field have the same bits in every run", { skip }, async () => {
+  if (typeof gpu === "string") return;
+  const run = async () => {
+    const field = createField(await load(), { levels: 6, log2TableSize: 10, outputs: 3 }, 4);
+    const copy = onGpu.createGpuField(gpu, field);
+    const count = 500;
+    const positions = gpu.upload(new Float32Array(noise(count * 3, 1)));
+    for (let step = 0; step < 20; step++) {
+      const mark = gpu.mark();
+      const gradient = gpu.upload(new Float32Array(noise(count * 3, step)));
+      onGpu.backwardField(copy, onGpu.forwardField(copy, positions, count), gradient);
+      onGpu.stepField(copy);
+      gpu.release(mark);
+    }
+    await onGpu.readField(copy, field);
+    return Object.values(fieldTensors(field)).map((values) => new Uint32Array(new Float32Array(values).buffer));
+  };
+  assert.deepEqual(await run(), await run());
+});
+
+test("a kernel that the device refuses is an error at the next read", { skip }, async () => {
+  if (typeof gpu === "string") return;
+  const other = await openSoftwareGpu();
+  assert.ok(typeof other !== "string");
+  const array = other.zeros(1);
+  other.run("adamw/update", 1, { u: [1, 0] }, [array]);
+  await assert.rejects(other.read(array, 1), /refused a kernel/);
+  assert.throws(() => other.run("nothing/at-all", 1, {}, []), TypeError);
+  other.destroy();
+});
