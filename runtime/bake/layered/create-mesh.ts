@@ -3,8 +3,12 @@ import type { LayerMesh, MorphTarget } from "../../head/layers/types.ts";
 import { vertexTangents } from "../textures/vertex-tangents.ts";
 import { carriesMorph, type LayeredGlbOptions } from "./options.ts";
 
-/** Least offsets, metres, and turns of normals, radians, that are kept: smaller ones nobody sees, in hair still larger ones. */
-const LEAST = { skin: { metres: 1e-4, turn: 0.025 }, cards: { metres: 3e-4, turn: 0.08 } };
+/** Least offsets, metres, and turns of normals, radians, that are kept: nobody sees smaller ones, in a mouth or in hair still larger ones. */
+const LEAST = {
+  skin: { metres: 1e-4, turn: 0.03 },
+  mouth: { metres: 1.5e-4, turn: 0.1 },
+  cards: { metres: 5e-4, turn: 0.12 },
+};
 /** Of a target that moves nothing, as silence does: an accessor without data is lawful, and refused by assimp. */
 const NEXT_TO_NOTHING = 1e-9;
 
@@ -51,7 +55,8 @@ export async function createMesh(
     primitive.setAttribute("TANGENT", accessor("VEC4", values));
   }
   if (mesh.colors) primitive.setAttribute("COLOR_0", accessor("VEC3", shortColors(mesh.colors)).setNormalized(true));
-  const least = material.getAlphaMode() === "MASK" ? LEAST.cards : LEAST.skin;
+  const inMouth = name === "Teeth" || name === "Tongue";
+  const least = material.getAlphaMode() === "MASK" ? LEAST.cards : inMouth ? LEAST.mouth : LEAST.skin;
   const names = [...mesh.targets.keys()].filter((target) => carriesMorph(morphs, target));
   for (const target of names) {
     const { position, normal } = denseTarget(mesh.targets.get(target)!, count, metresPerUnit, least);
