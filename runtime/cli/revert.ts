@@ -29,8 +29,10 @@ export async function revert(path: string, options: RevertOptions): Promise<void
   const [from, to] = [folderStore(ancestor.folder), folderStore(folder)];
   if (await to.read(HEAD_FILES.document)) throw inputError(`"${folder}" holds a head already; choose another folder`);
   const layered = ancestor.recipe.carrier === "layers";
+  const isDistilled = ancestor.recipe.carrier === "grid" || ancestor.recipe.stages !== undefined;
   const { geometry, color, layout, preview, glb: finest } = HEAD_FILES;
-  const own = layered ? LEVEL_FILES : [geometry, color, layout];
+  // With what it has learned: edits of the child go on from there.
+  const own = [...(isDistilled ? [geometry, color] : []), ...(layered ? LEVEL_FILES : [layout])];
   for (const name of [...own, preview, finest]) {
     const bytes = await from.read(name);
     if (!bytes) throw inputError(`"${ancestor.folder}" has no ${name}; make that head again`);

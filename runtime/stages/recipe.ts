@@ -121,6 +121,8 @@ export interface LayeredStages {
   geometry: LayeredGeometrySettings;
   texture: LayeredTextureSettings;
   refine: RefineSettings;
+  /** Share in (0, 1] of their steps that an edit takes, whose fields go on from its parent's; all where absent. */
+  edit?: number;
 }
 
 /** Refine stage: image-space steps towards fixed-seed samples of the current render. */

@@ -5,26 +5,27 @@ import { demands, type EditRow, summary } from "../tools/edits/summary.ts";
 const row = (change: Partial<EditRow>): EditRow => ({
   prompt: "a man",
   instruction: "bigger nose",
-  what: "shape",
-  region: "nose",
+  regions: ["nose"],
+  touches: ["Skin.mesh", "Skin.surface"],
   attribute: { kind: "nose" },
   seconds: 20,
   parentSeconds: 30,
-  landmarksMoved: { mean: 0, max: 0 },
-  colorOutside: 0,
-  geometryKept: false,
-  colorKept: true,
+  landmarksMoved: 0,
+  colorOutside: { most: 3, mean: 0.01 },
+  changed: ["Skin.mesh"],
+  undone: true,
   seen: { shown: true, before: "", after: "" },
   alsoSeen: [],
   ...change,
 });
 const older: Partial<EditRow> = {
   instruction: "make it older",
-  what: undefined,
-  region: undefined,
+  regions: [],
+  touches: undefined,
   attribute: { kind: "age" },
+  landmarksMoved: undefined,
   colorOutside: undefined,
-  colorKept: false,
+  changed: ["Hair.surface", "Skin.mesh", "Skin.surface"],
 };
 const failed = (rows: EditRow[]) => demands(rows).flatMap(({ name, ok }) => (ok ? [] : name));
 
@@ -36,10 +37,10 @@ test("rows that keep every bound meet every demand", () => {
 test("each demand fails alone where its bound is broken", () => {
   for (const [change, name] of [
     [{ seen: { shown: false, before: "", after: "" } }, /"bigger nose" is seen, where/],
-    [{ landmarksMoved: { mean: 0.1, max: 2.1 } }, /landmarks outside the regions/],
-    [{ colorOutside: 4.3 }, /colours outside/],
-    [{ colorKept: false }, /keep the colour file/],
-    [{ what: "color" }, /keep the geometry file/],
+    [{ landmarksMoved: 1e-7 }, /landmarks outside the regions/],
+    [{ colorOutside: { most: 9, mean: 2.3 } }, /colours outside/],
+    [{ changed: ["Skin.mesh", "Hair.mesh"] }, /meshes and surfaces that an edit is not of/],
+    [{ undone: false }, /going back/],
     [{ seconds: 31 }, /time of "bigger nose"/],
     [{ seconds: undefined }, /time of "bigger nose"/],
   ] as [Partial<EditRow>, RegExp][]) {

@@ -48,6 +48,21 @@ export function stepGrowth(
   return true;
 }
 
+/** Styles that hang; what is longer of any other is the plain long one. */
+const HANGING: Record<"hair" | "beard" | "moustache", readonly string[]> = {
+  hair: ["long", "wavy", "big", "braid", "pigtails", "ponytail", "dreadlocks"],
+  beard: ["long", "bushy", "braided"],
+  moustache: ["moustache", "handlebar"],
+};
+
+/** Longer hair: a long style, or more of one that hangs already. */
+export function lengthen(look: Look, kind: "hair" | "beard" | "moustache"): void {
+  const growth = look[kind];
+  if (!growth) return;
+  if (HANGING[kind].includes(growth.style)) growth.length = Math.min(4, (growth.length ?? 1) * 1.4);
+  else growth.style = "long";
+}
+
 /** Less or more of an expression. */
 export function scaleExpression(look: Look, names: readonly string[], factor: number): boolean {
   let changed = false;

@@ -3,10 +3,10 @@ import type { Draft } from "../meaning/draft.ts";
 import { readDraft, reportOf } from "../read.ts";
 import type { Report } from "../report.ts";
 import type { Meaning, Vocabulary } from "../vocabulary.ts";
-import { scaleExpression, shade, stepGrowth } from "./amounts.ts";
+import { lengthen, scaleExpression, shade, stepGrowth } from "./amounts.ts";
 import { applyDraft, changeAge, coverHair, removeKind } from "./apply.ts";
 import { type Change, diffLooks } from "./diff-looks.ts";
-import { blankInner, readWishes, type Wish } from "./wishes.ts";
+import { blankInner, readWishes, type Said, type Wish } from "./wishes.ts";
 
 export interface EditReading {
   /** The parent's, changed. */
@@ -64,11 +64,10 @@ function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, 
     return look;
   }
   if (wish.kind === "set") {
-    const bigger = scaleSaid(look, draft);
-    const out = applyDraft(vocabulary, look, bigger);
-    return out;
+    const out = applyDraft(vocabulary, look, scaleSaid(look, draft));
+    return wish.longer === undefined ? out : compareLength(before, out, draft, wish.longer);
   }
-  const kinds = (wish.of?.map((kind): Said => ({ kind })) ?? kindsOf(draft)).filter(({ kind }) => !kept.includes(kind));
+  const kinds = (wish.of ?? kindsOf(draft)).filter(({ kind }) => !kept.includes(kind));
   for (const item of draft.items) item.state = kinds.length > 0 ? "used" : item.state;
   for (const kind of kinds) {
     if (wish.kind === "remove") removeSaid(look, kind);
@@ -79,12 +78,7 @@ function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, 
   return look;
 }
 
-/** What a draft names, in the words of `removeKind`, "expression" with its morphs, or "face" with its. */
-interface Said {
-  kind: string;
-  names?: string[];
-}
-
+/** What a draft names. */
 function kindsOf(draft: Draft): Said[] {
   const out: Said[] = [];
   const { look } = draft;
@@ -114,10 +108,10 @@ function kindsOf(draft: Draft): Said[] {
   return out;
 }
 
-function removeSaid(look: Look, { kind, names = [] }: Said): void {
+function removeSaid(look: Look, { kind, names }: Said): void {
   if (kind === "expression" || kind === "face") {
     const weights = kind === "face" ? look.face : look.expression;
-    for (const name of names) delete weights[name];
+    for (const name of names ?? Object.keys(weights)) delete weights[name];
   } else if (kind.startsWith("detail "))
     look.skin.details = look.skin.details?.filter((detail) => detail !== kind.slice(7));
   else if (kind === "material") {
@@ -159,6 +153,18 @@ function shadeSaid({ file }: Vocabulary, look: Look, { kind }: Said, share: numb
     const part = look.parts.find((one) => one.kind === kind);
     if (part?.color) part.color = shade(part.color, share);
   }
+}
+
+/** "longer hair" of one whose hair is long already, or as long as its style gets: the length goes on. */
+function compareLength(before: Look, after: Look, draft: Draft, longer: boolean): Look {
+  for (const { kind } of kindsOf(draft)) {
+    if (kind !== "hair" && kind !== "beard" && kind !== "moustache") continue;
+    if (!before[kind] || !after[kind] || before[kind].style !== after[kind].style) continue;
+    if (before[kind].length !== after[kind].length) continue;
+    if (longer) lengthen(after, kind);
+    else stepGrowth(after, kind, "less", 1);
+  }
+  return after;
 }
 
 /** "a bigger smile" of one who smiles is more of the same smile. */

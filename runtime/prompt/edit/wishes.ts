@@ -1,3 +1,9 @@
+/** What is named, in the words of `removeKind`, "expression" with its morphs, or "face" with its; without names all of them. */
+export interface Said {
+  kind: string;
+  names?: string[];
+}
+
 /** One thing that an instruction asks for: a stretch of it, and what is to become of what it names. */
 export interface Wish {
   kind: "set" | "remove" | "less" | "more" | "age" | "shade";
@@ -8,7 +14,9 @@ export interface Wish {
   amount: number;
   isYears?: boolean;
   /** What is taken away where no noun says it: "shave". */
-  of?: string[];
+  of?: Said[];
+  /** Says how long something is by comparison. */
+  longer?: boolean;
   /** Gives way to what the next wish puts in its place. */
   replaced?: boolean;
   /** Of shades: towards white, or black where negative. */
@@ -19,9 +27,15 @@ const HOW = "(?:(a bit|a little|slightly|somewhat|much|far|a lot|way|even)\\s+)?
 const POLITE =
   /^\s*(?:please|now|and|then|also|but|just|with|could you|can you|as before|same as before|like before|keep everything(?: else)?|i want (?:him|her|it|them) to (?:be|have)|i want|let's|let (?:him|her|it|them)|(?:he|she|it|they) (?:should|must) (?:be|have|wear)|(?:he|she) (?:needs|wants))(?=\s|$)/i;
 const REMOVE =
-  /^\s*(?:remove|delete|take off|take away|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo)\s+(.+)$/i;
+  /^\s*(?:remove|delete|take off|take out|take away|stop|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo)\s+(.+)$/i;
 const TAKE_OFF = /^\s*take\s+(.+?)\s+(?:off|away)\s*$/i;
 const SHAVE = /^\s*shave\b\s*(.*)$/i;
+const TRIM =
+  /^\s*(?:trim|cut|shorten|clip)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache))(?:\s+(?:back|a bit|a little))?\s*$/i;
+const GROW = /^\s*(?:grow|lengthen)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache))(?:\s+out)?\s*$/i;
+const OPEN_EYES = /^(?!.*\bhalf\b).*(?:\bopen\b.*\beyes?\b|\beyes?\b.*\bopen\b)|^\s*(?:wake|awaken)\b/i;
+const NEUTRAL =
+  /^\s*(?:make (?:him|her|it|them) )?(?:a )?(?:neutral|blank|relaxed|straight|expressionless)(?: (?:expression|face|look))?\s*$/i;
 const LESS = new RegExp(
   `^\\s*(?:(?:give|make) (?:him|her|it|them) (?:have )?)?${HOW}(?:less|fewer|reduce)\\s+(?:the|his|her|of the|of his|of her)?\\s*(.+)$`,
   "i",
@@ -39,9 +53,10 @@ const SHADE = new RegExp(
   "i",
 );
 const REPLACE = /^\s*(?:replace|swap|exchange|change)\s+(.+?)\s+(?:with|for|by|to|into)\s+(.+)$/i;
+const INSTEAD = /^\s*(.+?)\s+(?:instead of|rather than|in place of|in the place of)\s+(.+)$/i;
 /** Verbs that only say that something is to be; what follows is what is asked for. */
 const SET =
-  /^\s*(?:(?:add|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
+  /^\s*(?:(?:add|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|cut|comb|style|tie|pull|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
 const INNER = /\s+(?:colou?r\s+)?(?:to|into|be|look|become)\s+/gi;
 const SPLIT = /[,;.!]|\b(?:and|but|then)\b/gi;
 
@@ -86,16 +101,27 @@ function readPart(text: string, begin: number, end: number, removes: boolean): W
     const noun = shade[1] ?? shade[4];
     return [within(noun, "shade", { shade: share * amountOf(shade[2]) })];
   }
+  if (OPEN_EYES.test(part)) return [within(part.trim(), "remove", { of: [lidsOf(part)] })];
+  if (NEUTRAL.test(part)) return [within(part.trim(), "remove", { of: [{ kind: "expression" }] })];
+  const trimmed = TRIM.exec(part)?.[1];
+  if (trimmed) return [within(trimmed, "less")];
+  const grown = GROW.exec(part)?.[1];
+  if (grown) return [within(grown, "set", { longer: true })];
   const less = LESS.exec(part);
   if (less) return [within(less[2], "less", { amount: amountOf(less[1]) })];
   const more = MORE.exec(part);
   if (more) return [within(more[2], "more", { amount: amountOf(more[1]) })];
+  const instead = INSTEAD.exec(part);
+  if (instead) {
+    const skip = SET.exec(instead[1])?.[0].length ?? 0;
+    return [within(instead[2], "remove", { replaced: true }), within(instead[1].slice(skip), "set")];
+  }
   const removed = REMOVE.exec(part)?.[1] ?? TAKE_OFF.exec(part)?.[1];
   if (removed) return [within(removed, "remove")];
   const shaved = SHAVE.exec(part);
   if (shaved) {
-    const of = /head|hair/i.test(shaved[1]) ? ["hair"] : ["beard", "moustache", "mark stubble"];
-    return [within(part.trim(), "remove", { of })];
+    const kinds = /head|hair/i.test(shaved[1]) ? ["hair"] : ["beard", "moustache", "mark stubble"];
+    return [within(part.trim(), "remove", { of: kinds.map((kind) => ({ kind })) })];
   }
   const replaced = REPLACE.exec(part);
   if (replaced && !/^(?:the |his |her )?\w+ colou?r$/i.test(replaced[1])) {
@@ -108,7 +134,16 @@ function readPart(text: string, begin: number, end: number, removes: boolean): W
   const verb = SET.exec(part);
   if (removes && !verb) return [within(part.trim(), "remove")];
   const skip = verb?.[0].length ?? 0;
-  return [{ kind: "set", start: start + skip, end, amount: 1 }];
+  const [compared] = /\b(?:longer|shorter)\b/i.exec(part) ?? [];
+  const longer = compared === undefined ? {} : { longer: /longer/i.test(compared) };
+  return [{ kind: "set", start: start + skip, end, amount: 1, ...longer }];
+}
+
+/** Closed lids, of one eye where its side is said. */
+function lidsOf(text: string): Said {
+  const side = /\b(left|right)\b/i.exec(text)?.[1].toLowerCase();
+  const names = ["Left", "Right"].filter((one) => side === undefined || one.toLowerCase() === side);
+  return { kind: "expression", names: names.map((one) => `eyeBlink${one}`) };
 }
 
 /** Words between what is changed and what it becomes, which say nothing: "her hair to green". @returns the text with spaces in their place. */

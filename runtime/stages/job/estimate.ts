@@ -1,4 +1,5 @@
 import { refineSteps } from "../color/refine.ts";
+import { stagesOf } from "../layers/stages-of.ts";
 import type { ImportSettings, LayeredRecipe, Recipe } from "../recipe.ts";
 import costs from "./costs.json" with { type: "json" };
 import type { Progress, StageName, StageProgress } from "./run-stage.ts";
@@ -47,8 +48,9 @@ export function planOf(recipe: Recipe): StagePlan[] {
   ];
 }
 
-function layersPlan({ stages }: LayeredRecipe): StagePlan[] {
+function layersPlan(recipe: LayeredRecipe): StagePlan[] {
   const cost = costs.layers;
+  const stages = stagesOf(recipe);
   const { geometry, texture, refine } = stages ?? {};
   return [
     { stage: "prepare", steps: 1, begin: cost.build + (stages ? cost.open : 0), step: 0 },

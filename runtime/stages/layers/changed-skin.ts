@@ -1,8 +1,10 @@
 import type { Layer, Picture } from "../../head/layers/types.ts";
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import { nearSkin } from "./shape/near-skin.ts";
+import { finestVertices } from "./subject.ts";
 
-/** Head units of a move that counts as one: 2 µm. */
-const LEAST_MOVE = 1e-5;
+/** Head units of a move: up to the first nothing has changed, from the second on all may. Morphs fall off softly, and so does this. */
+const MOVES = [0.002, 0.012];
 /** Cells along a side of the picture in which texels are compared. */
 const CELLS = 128;
 
@@ -13,22 +15,28 @@ export interface ChangedSkin {
 }
 
 /**
- * Where a head's skin differs from its parent's, both as they were built, with a soft border: distillation works there, and nowhere else.
- * @param border head units.
+ * Where a skin differs from its parent's, both as they were built: distillation works there, and nowhere else. Of shape as far as vertices
+ * have moved, of colours also around texels that differ.
+ * @param border of these, head units.
  */
 export function changedSkin(before: Layer, after: Layer, border: number): ChangedSkin {
   const [from, to] = [before.levels[0].positions, after.levels[0].positions];
-  const count = to.length / 3;
   const same = from.length === to.length;
-  const moved = Uint8Array.from({ length: count }, (_, v) => {
-    for (let i = 3 * v; i < 3 * v + 3; i++) if (!same || Math.abs(to[i] - from[i]) > LEAST_MOVE) return 1;
-    return 0;
-  });
+  const moved = Float32Array.from({ length: to.length / 3 }, (_, v) =>
+    same ? smoothstep(MOVES[0], MOVES[1], distance(from, to, 3 * v)) : 1,
+  );
+  const shape = finestVertices(after.levels).map((vertices) => Float32Array.from(vertices, (v) => moved[v]));
   const cells = changedCells(before.surface.baseColor, after.surface.baseColor);
-  const { uvs } = after.levels[0];
-  const colored = Uint8Array.from(moved, (isMoved, v) => Number(isMoved || touches(cells, uvs[2 * v], uvs[2 * v + 1])));
-  return { shape: nearSkin(after.levels, moved, border), color: nearSkin(after.levels, colored, border) };
+  const { uvs, weld } = after.levels[0];
+  const colored = new Uint8Array(moved.length);
+  // A place may lie in the picture more than once: it is known by the first of its vertices.
+  for (let v = 0; v < colored.length; v++) if (touches(cells, uvs[2 * v], uvs[2 * v + 1])) colored[weld[v]] = 1;
+  const near = nearSkin(after.levels, colored, border);
+  return { shape, color: near.map((level, i) => level.map((share, v) => Math.max(share, shape[i][v]))) };
 }
+
+const distance = (a: Float32Array, b: Float32Array, i: number) =>
+  Math.hypot(b[i] - a[i], b[i + 1] - a[i + 1], b[i + 2] - a[i + 2]);
 
 /** Cells with a texel that differs, rows from above; all of them where the pictures are of two sizes. */
 function changedCells(a: Picture | undefined, b: Picture | undefined): Uint8Array {

@@ -37,7 +37,7 @@ export interface LayeredWork {
 
 /** A head that another is an edit of. */
 export interface LayeredParent {
-  /** As it was built, before it was distilled. */
+  /** Its skin as it was built, before it was distilled. */
   skin: Layer;
   /** Its store, with what it learned; a head that was built alone has learned nothing. */
   store: Pick<HeadStore, "read">;

@@ -16,6 +16,7 @@ import { distilLayers, type LayeredWork } from "./distil-layers.ts";
 import { finishLayers } from "./finish-layers.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
 import { previewLayers } from "./preview-layers.ts";
+import { stagesOf } from "./stages-of.ts";
 import { subjectOf } from "./subject.ts";
 
 /** Side of the pictures that the first preview is coloured by: its vertices lie further apart. */
@@ -61,11 +62,11 @@ export async function makeLayeredHead(
   });
   await breathe(hooks);
   let { head } = built;
-  if (recipe.stages && kernels && pack) {
+  const stages = stagesOf(recipe);
+  if (stages && kernels && pack) {
     const { store: from, look } = parent ?? {};
     const before = from && look && { store: from, skin: paintShapedSkin(kit, await shape(look), textureSize) };
-    head = (await distil(job, { kernels, pack }, recipe.stages, { subject: subjectOf(kit, built), parent: before }))
-      .head;
+    head = (await distil(job, { kernels, pack }, stages, { subject: subjectOf(kit, built), parent: before })).head;
   }
   hooks.onPreview?.(await previewLayers(head, { stage: "bake", step: 0 }));
   return finishLayers(job, document, head);

@@ -11,6 +11,7 @@ import { after, before, test } from "node:test";
 import { type Accessor, NodeIO } from "@gltf-transform/core";
 import { ALL_EXTENSIONS } from "@gltf-transform/extensions";
 import validator from "gltf-validator";
+import { type EditOptions, edit as editHead } from "../../../runtime/api/edit.ts";
 import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
 import { openImportHost } from "../../../runtime/host/node/import-host.ts";
@@ -21,7 +22,6 @@ import { bakeBack } from "../../../runtime/import/back/bake-back.ts";
 import { importHead } from "../../../runtime/import/import-head.ts";
 import type { ImportHost } from "../../../runtime/import/types.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
-import { type Change, openVersions } from "../edits/versions.ts";
 import { pictureCharacter } from "./picture-character.ts";
 
 interface Character {
@@ -31,7 +31,7 @@ interface Character {
   licence: string;
   node?: string;
   describe: string;
-  edit: Change;
+  edit: EditOptions & { instruction: string };
 }
 
 const FOLDER = packagePath("out", "characters");
@@ -60,9 +60,9 @@ for (const { name, url, sha256, licence, node, describe, edit } of CHARACTERS) {
     const recipe = await makeGridRecipe({ prompt: describe, preset: PRESET });
     const { import: fit } = await loadPreset(PRESET, "grid");
     const head = await importHead({ source, node, align: "face", recipe, fit }, engine, host, imported);
-    const { makeEdit } = openVersions(engine, FOLDER, PRESET);
-    await makeEdit(`${name}.head`, `${name}-1.head`, edit);
-    const edited = folderStore(join(FOLDER, `${name}-1.head`));
+    const folder = join(FOLDER, `${name}-1.head`);
+    await editHead(join(FOLDER, `${name}.head`), edit.instruction, { ...edit, seed: 1, folder });
+    const edited = folderStore(folder);
     const { glb, report } = await bakeBack({ edited, imported }, engine, host);
     await writeFile(join(FOLDER, `${name}-edited.glb`), glb);
     await pictureCharacter([source, glb], head.document.import!, host, join(FOLDER, `${name}.webp`));

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { softView } from "../../../runtime/bake/preview/soft-view.ts";
 import type { Surface } from "../../../runtime/bake/preview/surfaces.ts";
 import { CAMERA } from "../../../runtime/host/judge-face.ts";
@@ -23,7 +22,7 @@ const OLDER = 0.1;
 const BIGGER = 0.15;
 
 /** What the classifier looks at. */
-export async function turntable(surface: Surface): Promise<View[]> {
+async function turntable(surface: Surface): Promise<View[]> {
   const views: View[] = [];
   for (let i = 0; i < VIEWS; i++) {
     const azimuth = (((i * 360) / VIEWS + 180) % 360) - 180;
@@ -32,12 +31,12 @@ export async function turntable(surface: Surface): Promise<View[]> {
   return views;
 }
 
-/** Looks at heads in a folder with a classifier and a gauge that know nothing of how they were made. */
-export function openWitness(classifier: Classifier, folder: string) {
+/** Looks at heads, given by their folders, with a classifier and a gauge that know nothing of how they were made. */
+export function openWitness(classifier: Classifier) {
   const known = new Map<string, Promise<{ scores: Record<string, Record<string, number>>; nose: NoseSize }>>();
 
   async function look(name: string) {
-    const { surface } = await readHead(join(folder, name));
+    const { surface } = await readHead(name);
     return { scores: await classifier.scores(await turntable(surface)), nose: measureNose(surface.mesh) };
   }
 

@@ -1,17 +1,27 @@
 import { INFO } from "../quality/classifier.ts";
 import type { Comparison } from "./compare.ts";
 import type { Attribute, Sight } from "./see-attribute.ts";
-import type { Change } from "./versions.ts";
 
-/** One edit of one parent. Seconds are missing where the head was there already. */
+/** What is asked of every parent. */
+export interface Change {
+  instruction: string;
+  attribute: Attribute;
+  /** Template regions that the edit is of; none: the whole head. */
+  regions: readonly string[];
+  /** Layers whose mesh or surface may change, as {@link Comparison.changed} says them; absent: all. */
+  touches?: readonly string[];
+}
+
+/** One edit of one parent. Seconds, of processor time, are missing where the head was there already. */
 export interface EditRow extends Change, Comparison {
   prompt: string;
-  attribute: Attribute;
   seconds?: number;
   parentSeconds?: number;
   seen: Sight;
   /** Instructions of the other edits whose attributes are seen in this one, too. */
   alsoSeen: string[];
+  /** Going back gives the parent's bytes. */
+  undone: boolean;
 }
 
 /** One demand: what was found, and the bound that it must keep. */
@@ -24,8 +34,6 @@ export interface Demand {
 
 /** Share of the classifier's own accuracy on renders that heads must reach; as in `test/tools/quality`. */
 const SHARE = 0.85;
-/** Percent of the head's height. */
-const LANDMARKS = 2;
 /** 255ths. */
 const COLORS = 2;
 
@@ -39,52 +47,43 @@ const kindsOf = (rows: readonly EditRow[]) => {
   const kinds = [...new Set(rows.map(({ instruction }) => instruction))];
   return kinds.map((kind) => ({ kind, own: rows.filter(({ instruction }) => instruction === kind) }));
 };
+const colors = (rows: readonly EditRow[], by: "most" | "mean") =>
+  most(given(rows.map(({ colorOutside }) => colorOutside?.[by])));
+const astray = ({ touches, changed }: EditRow) => (touches ? changed.filter((name) => !touches.includes(name)) : []);
 
-/** Issue by issue what edits must show, and whether these rows do. */
+/** What edits must show, one by one, and whether these rows do. */
 export function demands(rows: readonly EditRow[]): Demand[] {
-  const inRegions = rows.filter(({ colorOutside }) => colorOutside !== undefined);
-  const whole = rows.filter(({ colorOutside }) => colorOutside === undefined);
-  const atMost = (name: string, values: number[], bound: number, unit: string): Demand => ({
-    name,
-    found: `${most(values).toFixed(2)}${unit}`,
-    wanted: `< ${bound}${unit}`,
-    ok: values.length > 0 && most(values) < bound,
-  });
-  const all = (name: string, values: boolean[]): Demand => ({
-    name,
-    found: share(values.filter(Boolean).length, values.length),
-    wanted: "all",
-    ok: values.every(Boolean),
-  });
-  const only = (part: string) => rows.filter(({ what }) => what === part);
+  const inRegions = rows.filter(({ regions }) => regions.length > 0);
+  const moved = inRegions.map(({ landmarksMoved = 0 }) => landmarksMoved);
+  const whole = rows.filter((row) => row.touches);
+  const strays = [...new Set(whole.flatMap(astray))];
+  const undone = rows.filter((row) => row.undone).length;
   return [
     ...kindsOf(rows).flatMap(({ kind, own }) => sightDemands(kind, own, rows)),
-    atMost(
-      "landmarks outside the regions, furthest move in % of head height",
-      inRegions.map(({ landmarksMoved }) => landmarksMoved.max),
-      LANDMARKS,
-      " %",
-    ),
-    atMost(
-      "landmarks of edits of the whole head, furthest move",
-      whole.map(({ landmarksMoved }) => landmarksMoved.max),
-      LANDMARKS,
-      " %",
-    ),
-    atMost(
-      "colours outside the regions, mean change of the worst head",
-      inRegions.map(({ colorOutside }) => colorOutside!),
-      COLORS,
-      "/255",
-    ),
-    all(
-      "edits of shape keep the colour file's bytes",
-      only("shape").map(({ colorKept }) => colorKept),
-    ),
-    all(
-      "edits of colour keep the geometry file's bytes",
-      only("color").map(({ geometryKept }) => geometryKept),
-    ),
+    {
+      name: "landmarks outside the regions, furthest move in % of head height",
+      found: `${most(moved)}`,
+      wanted: "0",
+      ok: moved.every((move) => move === 0),
+    },
+    {
+      name: "the skin's colours outside the regions, mean change of the worst head",
+      found: `${colors(inRegions, "mean").toFixed(2)}/255`,
+      wanted: `≤ ${COLORS}/255`,
+      ok: colors(inRegions, "mean") <= COLORS,
+    },
+    {
+      name: "meshes and surfaces that an edit is not of keep their bytes",
+      found: strays.length > 0 ? strays.join(", ") : share(whole.length, whole.length),
+      wanted: "all",
+      ok: strays.length === 0,
+    },
+    {
+      name: "going back gives the parent's bytes",
+      found: share(undone, rows.length),
+      wanted: "all",
+      ok: undone === rows.length,
+    },
     ...kindsOf(rows).map(({ kind, own }) => {
       const found = ratios(own);
       const told = found.length > 0 ? mean(found).toFixed(2) : "–";
@@ -123,17 +122,27 @@ function sightDemands(kind: string, own: readonly EditRow[], rows: readonly Edit
 /** Markdown: a line for each kind of edit, then a line for each demand. */
 export function summary(rows: readonly EditRow[]): string {
   const seconds = (values: (number | undefined)[]) => (given(values).length > 0 ? mean(given(values)).toFixed(0) : "–");
-  const kinds = kindsOf(rows).map(({ kind, own }) => [
-    `${kind} (${own[0].what ?? "both"}, ${own[0].region ?? "whole head"})`,
-    share(own.filter(({ seen }) => seen.shown).length, given(own.map(({ seen }) => seen.shown)).length),
-    mean(own.map(({ landmarksMoved }) => landmarksMoved.mean)).toFixed(2),
-    most(own.map(({ landmarksMoved }) => landmarksMoved.max)).toFixed(2),
-    own[0].colorOutside === undefined ? "–" : most(own.map(({ colorOutside }) => colorOutside!)).toFixed(2),
-    seconds(own.map((row) => row.seconds)),
-    seconds(own.map((row) => row.parentSeconds)),
-  ]);
+  const kinds = kindsOf(rows).map(({ kind, own }) => {
+    const { regions } = own[0];
+    const inRegions = (told: string) => (regions.length === 0 ? "–" : told);
+    return [
+      `${kind} (${regions.join(", ") || "whole head"})`,
+      share(own.filter(({ seen }) => seen.shown).length, given(own.map(({ seen }) => seen.shown)).length),
+      inRegions(`${most(own.map(({ landmarksMoved = 0 }) => landmarksMoved))}`),
+      inRegions(`${colors(own, "mean").toFixed(2)}, ${colors(own, "most").toFixed(0)}`),
+      seconds(own.map((row) => row.seconds)),
+      seconds(own.map((row) => row.parentSeconds)),
+    ];
+  });
   const overview = table(
-    ["edit", "seen", "landmarks moved, mean %", "most %", "colour outside, worst /255", "seconds", "of its parent"],
+    [
+      "edit",
+      "seen",
+      "landmarks outside, most %",
+      "colours outside, mean and most /255",
+      "processor seconds",
+      "of its parent",
+    ],
     kinds,
   );
   const found = demands(rows).map(({ name, found, wanted, ok }) => [name, found, wanted, ok ? "yes" : "**no**"]);

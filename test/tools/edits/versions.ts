@@ -1,65 +1,44 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createField } from "../../../runtime/field/field.ts";
+import { edit } from "../../../runtime/api/edit.ts";
+import { generate } from "../../../runtime/api/generate.ts";
+import { revert } from "../../../runtime/cli/revert.ts";
 import { readDocument } from "../../../runtime/head/document.ts";
-import { HEAD_FILES } from "../../../runtime/head/store.ts";
-import { readTensors } from "../../../runtime/head/tensors.ts";
-import type { EditRequest } from "../../../runtime/host/edit-recipe.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
-import { makeGridEdit, makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
-import { fieldColors } from "../../../runtime/stages/color/render-color.ts";
-import { editHead } from "../../../runtime/stages/edit/edit.ts";
-import type { Engine } from "../../../runtime/stages/engine.ts";
-import { restoreField } from "../../../runtime/stages/files/checkpoint.ts";
-import { readGeometry } from "../../../runtime/stages/files/geometry-file.ts";
-import { generateHead } from "../../../runtime/stages/generate.ts";
-import type { EditRecipe, GridRecipe } from "../../../runtime/stages/recipe.ts";
-
-export type Change = Omit<EditRequest, "prompt">;
+import type { PresetName } from "../../../runtime/host/presets.ts";
 
 /** Makes the versions of heads in one folder; those that are finished are kept. */
-export function openVersions(engine: Engine, folder: string, preset: string) {
-  /** @returns seconds it took; undefined where the head was there, whole or begun. */
-  async function makeParent(name: string, prompt: string, seed: number): Promise<number | undefined> {
-    const store = folderStore(join(folder, name));
-    return timed(name, async () => {
-      await generateHead(await makeGridRecipe({ prompt, preset, seed }), engine, store, report(prompt));
-    });
+export function openVersions(folder: string, preset: PresetName, threads: number) {
+  const at = (name: string) => join(folder, `${name}.head`);
+
+  /** @returns seconds of processor time it took; undefined where the head was there, whole or begun. */
+  const makeParent = (name: string, prompt: string, seed: number): Promise<number | undefined> =>
+    timed(name, () => generate({ prompt, preset, seed, threads, folder: at(name), ...report(prompt) }));
+
+  /** See {@link makeParent}. */
+  const makeEdit = (parent: string, child: string, instruction: string): Promise<number | undefined> =>
+    timed(child, () =>
+      edit(at(parent), instruction, { seed: 1, threads, folder: at(child), ...report(`${child}: ${instruction}`) }),
+    );
+
+  /** Goes back from an edit to what it was made from, in a head of its own. */
+  async function undo(child: string): Promise<string> {
+    const name = `${child}-undone`;
+    await rm(at(name), { recursive: true, force: true });
+    await revert(at(child), { output: join(folder, `${name}.glb`) });
+    return name;
   }
 
-  async function makeEdit(parent: string, child: string, change: Change): Promise<number | undefined> {
-    const [from, to] = [folderStore(join(folder, parent)), folderStore(join(folder, child))];
-    return timed(child, async () => {
-      const recipe = (await readDocument(from))!.recipe as GridRecipe;
-      const edited = await makeGridEdit(recipe, { ...change, seed: 1 });
-      const hooks = report(`${edited.prompt} (${change.instruction})`);
-      await editHead(edited, engine, { store: from, name: `../${parent}`, look: recipe.look }, to, hooks);
-    });
-  }
-
-  async function timed(name: string, make: () => Promise<void>): Promise<number | undefined> {
-    await mkdir(folder, { recursive: true });
-    const document = await readDocument(folderStore(join(folder, name)));
+  async function timed(name: string, make: () => Promise<unknown>): Promise<number | undefined> {
+    const document = await readDocument(folderStore(at(name)));
     if (document?.status === "done") return undefined;
-    const begin = performance.now();
+    const begin = process.cpuUsage();
     await make();
-    await engine.pack.release();
-    return document ? undefined : (performance.now() - begin) / 1000;
+    const { user, system } = process.cpuUsage(begin);
+    return document ? undefined : (user + system) / 1e6;
   }
 
-  /** What a version's files hold, its fields ready to be asked. */
-  async function readVersion(name: string) {
-    const read = (file: string) => readFile(join(folder, name, file));
-    const document = (await readDocument(folderStore(join(folder, name))))!;
-    const recipe = document.recipe as GridRecipe & { edit: EditRecipe };
-    const bytes = { geometry: await read(HEAD_FILES.geometry), color: await read(HEAD_FILES.color) };
-    const field = createField(engine.kernels, { ...recipe.texture.field, outputs: 3 }, 0);
-    restoreField(field, readTensors(bytes.color, name).tensors, name);
-    const color = (points: Float32Array) => fieldColors(engine.kernels, field, points);
-    return { document, recipe, bytes, geometry: readGeometry(bytes.geometry, name).geometry, color };
-  }
-
-  return { makeParent, makeEdit, readVersion };
+  return { at, makeParent, makeEdit, undo };
 }
 
 function report(what: string) {
