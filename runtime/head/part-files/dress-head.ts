@@ -18,7 +18,7 @@ export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], sk
   const layers: Layer[] = [];
   for (const { choice, bound } of chosen) {
     const { part } = bound;
-    const levels = placePart(bound, skin, { size: choice.size });
+    const levels = placePart(bound, skin, { size: choice.size, length: choice.length });
     const surface = surfaceOf(choice);
     if (part.surface === "solid") colorSlots(choice, surface, levels);
     const twin = layers.find(({ name }) => name === part.layer);

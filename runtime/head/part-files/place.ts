@@ -3,6 +3,7 @@ import { JOINT_NAMES, type LayerMesh } from "../layers/types.ts";
 import type { BoundLevel, BoundPart } from "./bind.ts";
 import type { SkinMesh } from "./dense-target.ts";
 import { type Frame, frameAt, turned } from "./frame.ts";
+import { hang } from "./hang.ts";
 import { placeRigid } from "./place-rigid.ts";
 import { moveWithSkin } from "./place-targets.ts";
 import { fitWarp, type Warp, warpAt } from "./warp.ts";
@@ -10,6 +11,8 @@ import { fitWarp, type Warp, warpAt } from "./warp.ts";
 export interface PlaceOptions {
   /** Factor of the part's size (rigid pieces) or of its thickness over the skin; kept within `fit.sizes`. */
   size?: number;
+  /** Factor of how far it hangs below the chin, where it is bound to the skin; 1 where left out. */
+  length?: number;
   /** How many levels, finest first, carry expressions. */
   movingLevels?: number;
 }
@@ -24,7 +27,7 @@ const NEAR: [number, number] = [0.04, 0.14];
 export function placePart(
   bound: BoundPart,
   skin: SkinMesh,
-  { size = 1, movingLevels = 2 }: PlaceOptions = {},
+  { size = 1, length = 1, movingLevels = 2 }: PlaceOptions = {},
 ): LayerMesh[] {
   const { fit } = bound.part;
   const factor = Math.min(fit.sizes[1], Math.max(fit.sizes[0], size));
@@ -32,6 +35,7 @@ export function placePart(
   const warp = warpTo(bound, skin);
   return bound.levels.map((level, i) => {
     const mesh = placeLevel(level, skin, { warp, size: factor, moves: fit.moves });
+    if (length !== 1) hang(mesh, length);
     if (fit.moves && i < movingLevels) mesh.targets = moveWithSkin(level, mesh, skin);
     return mesh;
   });

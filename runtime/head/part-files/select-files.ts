@@ -9,6 +9,8 @@ export interface ChosenPart {
   metallic?: number;
   roughness?: number;
   size: number;
+  /** Of hair and beards: factor of how far they hang; 1 where left out. */
+  length?: number;
 }
 
 /** How much darker than the hair brows are that nothing is said of. */
@@ -65,9 +67,10 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
   const isCovered = look.parts.some(
     ({ kind, id }) => kind === "hat" && fileOf("hat", id)?.fit.covers.includes("scalp"),
   );
-  if (hair && !(hair.hidden && isCovered)) pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1 });
+  if (hair && !(hair.hidden && isCovered))
+    pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1, length: hair.length });
   if (beard && !beard.hidden)
-    pick("beard", beard.style, { color: beard.color ?? hair?.color, size: beard.volume ?? 1 });
+    pick("beard", beard.style, { color: beard.color ?? hair?.color, size: beard.volume ?? 1, length: beard.length });
   if (moustache && !moustache.hidden) {
     pick("moustache", moustache.style, { color: moustache.color ?? hair?.color, size: moustache.volume ?? 1 });
   }

@@ -1,7 +1,8 @@
 import type { Look, Rgb } from "../look.ts";
+import { type GrowthKind, HANGING } from "../meaning/reach.ts";
 
 /** Styles from the least hair to the most, which "less" and "more" step along. */
-const LADDERS: Record<"hair" | "beard" | "moustache", Record<string, { less?: string; more?: string }>> = {
+const LADDERS: Record<GrowthKind, Record<string, { less?: string; more?: string }>> = {
   beard: {
     goatee: { more: "full" },
     short: { less: "goatee", more: "full" },
@@ -34,12 +35,7 @@ const LADDERS: Record<"hair" | "beard" | "moustache", Record<string, { less?: st
 };
 
 /** Less or more of what grows: the next style, and where there is none, a length. @returns false where none grows. */
-export function stepGrowth(
-  look: Look,
-  kind: "hair" | "beard" | "moustache",
-  by: "less" | "more",
-  amount: number,
-): boolean {
+export function stepGrowth(look: Look, kind: GrowthKind, by: "less" | "more", amount: number): boolean {
   const growth = look[kind];
   if (!growth) return false;
   const next = LADDERS[kind][growth.style]?.[by];
@@ -48,18 +44,12 @@ export function stepGrowth(
   return true;
 }
 
-/** Styles that hang; what is longer of any other is the plain long one. */
-const HANGING: Record<"hair" | "beard" | "moustache", readonly string[]> = {
-  hair: ["long", "wavy", "big", "braid", "pigtails", "ponytail", "dreadlocks"],
-  beard: ["long", "bushy", "braided"],
-  moustache: ["moustache", "handlebar"],
-};
-
 /** Longer hair: a long style, or more of one that hangs already. */
-export function lengthen(look: Look, kind: "hair" | "beard" | "moustache"): void {
+export function lengthen(look: Look, kind: GrowthKind): void {
   const growth = look[kind];
   if (!growth) return;
-  if (HANGING[kind].includes(growth.style)) growth.length = Math.min(4, (growth.length ?? 1) * 1.4);
+  if (kind === "moustache") growth.style = "handlebar";
+  else if (HANGING[kind].includes(growth.style)) growth.length = Math.min(4, (growth.length ?? 1) * 1.4);
   else growth.style = "long";
 }
 

@@ -94,9 +94,11 @@ function grow(look: Look, draft: Draft, vocabulary: Vocabulary): void {
     const isPlain = styled?.plain && before !== undefined;
     const style = (isPlain ? before?.style : styled?.style) ?? before?.style ?? (name === "hair" ? "short" : "full");
     const color = list.findLast((one) => one.color)?.color ?? before?.color ?? usual;
-    const length = list.findLast((one) => one.length !== undefined)?.length;
+    const { length, reaches } = list.findLast((one) => one.length !== undefined) ?? {};
     const grown: Growth = { ...before, style, ...(color && { color }) };
-    if (length !== undefined) grown.length = Math.min(4, Math.max(0.1, (before?.length ?? 1) * length));
+    // Another style has its own length.
+    if (style !== before?.style) delete grown.length;
+    if (length !== undefined) grown.length = Math.min(4, Math.max(0.1, (reaches ? 1 : (grown.length ?? 1)) * length));
     look[name] = grown;
   }
   if (draft.hairColor && look.hair) look.hair.color = toneOf(vocabulary, draft.hairColor.name, "hair");

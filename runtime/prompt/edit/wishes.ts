@@ -57,7 +57,7 @@ const INSTEAD = /^\s*(.+?)\s+(?:instead of|rather than|in place of|in the place 
 /** Verbs that only say that something is to be; what follows is what is asked for. */
 const SET =
   /^\s*(?:(?:add|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|cut|comb|style|tie|pull|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
-const INNER = /\s+(?:colou?r\s+)?(?:to|into|be|look|become)\s+/gi;
+const INNER = /\s+(?:colou?r\s+)?(?:to(?!\s+(?:the|his|her|its)\b)|into|be|look|become)\s+/gi;
 const SPLIT = /[,;.!]|\b(?:and|but|then)\b/gi;
 
 /** Takes an instruction apart; a verb goes on for what follows it ("add glasses and a hat"). */

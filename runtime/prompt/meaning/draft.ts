@@ -46,6 +46,8 @@ export interface Grown {
   style: string;
   color?: [number, number, number];
   length?: number;
+  /** The length is said by how far it hangs, whatever it was before. */
+  reaches?: boolean;
   /** Says only that it is there. */
   plain: boolean;
   item: Item;

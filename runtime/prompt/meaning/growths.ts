@@ -1,6 +1,7 @@
 import type { GrowthEntry } from "../vocabulary.ts";
 import { addSet, type Draft, type Grown, type Item } from "./draft.ts";
 import { type Open, sizeOf, takeColors, takeMaterial } from "./open.ts";
+import { HANGING, reachOf } from "./reach.ts";
 
 export function readGrowth(
   draft: Draft,
@@ -20,7 +21,11 @@ export function readGrowth(
     addSet(item, kind);
     return;
   }
-  const grown = growthOf(draft, open, item, entry.style, text === "beard" || text === "moustache");
+  const reach = reachOf(open.phrase.at?.heads[0], of);
+  const isLong = HANGING[of].includes(entry.style) && reach?.style === "long";
+  const style = !reach || isLong ? entry.style : reach.style;
+  const grown = growthOf(draft, open, item, style, !reach && (text === "beard" || text === "moustache"));
+  if (reach) Object.assign(grown, { length: reach.length, reaches: true });
   if (entry.nearly?.includes(text)) item.note = `the nearest style is ${entry.words[0]}`;
   const list = of === "hair" ? draft.hair : of === "beard" ? draft.beards : draft.moustaches;
   list.push(grown);

@@ -1,3 +1,4 @@
+import { reachOf } from "../meaning/reach.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
@@ -14,7 +15,7 @@ export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase
   const out: Phrase[] = [];
   for (const phrase of whole) {
     const before = out.at(-1);
-    if (before && isPlaceOf(phrase, before)) before.at = phrase;
+    if (before && (isPlaceOf(phrase, before) || isReachOf(phrase, before))) before.at = phrase;
     else if (before && isMaterialOf(phrase, before)) before.of = phrase;
     else out.push(phrase);
   }
@@ -147,6 +148,13 @@ function isPlaceOf({ lead, heads }: Phrase, before: Phrase): boolean {
     meaningOf(head, "thing") ??
     (head.unknown ? head : undefined);
   return hasPlace !== undefined;
+}
+
+/** "down to his belt": how far something grows. */
+function isReachOf({ lead, heads }: Phrase, before: Phrase): boolean {
+  const isTo = lead.preposition === "to" || lead.preposition === "down";
+  const growth = meaningOf(before.heads[0], "growth");
+  return isTo && heads.length === 1 && growth !== undefined && reachOf(heads[0], growth.of) !== undefined;
 }
 
 /** "earrings of gold", "a bust in white marble", "scales of green". */
