@@ -27,8 +27,8 @@ const LEFT = 1;
 const DONE = 2;
 const FAILED = 3;
 const HEADER_BYTES = 64;
-/** A call is the place of its kernel among the sorted exports, then up to 15 arguments. */
-const CALL_WORDS = 16;
+/** A call is the place of its kernel among the sorted exports, then its arguments: `rasterise` has the most, 16. */
+const CALL_WORDS = 20;
 const MOST_CALLS = 256;
 
 /** Parts of work that is cut: more than threads, so that the fast one takes more. */
@@ -66,6 +66,8 @@ export function createPool(module: WebAssembly.Module, memory: WebAssembly.Memor
   const run: RunCalls = (calls) => {
     if (calls.length > MOST_CALLS) throw new RangeError(`${calls.length} calls at a time, at most ${MOST_CALLS}`);
     calls.forEach(([name, ...args], i) => {
+      if (args.length >= CALL_WORDS)
+        throw new RangeError(`${name} has ${args.length} arguments, more than a call holds`);
       queue[i * CALL_WORDS] = names.indexOf(name);
       queue.set(args, i * CALL_WORDS + 1);
     });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { backwardField, createField, fieldTensors, forwardField, stepField } from "../../runtime/field/field.ts";
 import { startThread } from "../../runtime/host/node/threads.ts";
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
+import { rasterise } from "../../runtime/render/rasterise.ts";
 import { noise, put } from "./support.ts";
 
 function loadThreads(threads: number) {
@@ -35,6 +36,28 @@ test("a field trained on one, two and three threads has the same bytes", async (
   assert.deepEqual(await train(2), alone);
   assert.deepEqual(await train(3), alone);
 });
+
+test("cards are cut out alike on one thread and on two", async () => {
+  const alone = await drawCard(1);
+  assert.deepEqual(await drawCard(2), alone);
+  const shown = alone.filter((triangle) => triangle >= 0).length;
+  assert.ok(shown > 0 && shown < SIZE ** 2, "the picture's alpha shows a part of it");
+});
+
+const SIZE = 64;
+
+/** Triangles at the pixels of a card that fills the picture; its alpha is noise. */
+async function drawCard(threads: number): Promise<Int32Array> {
+  const kernels = await loadThreads(threads);
+  await new Promise((resolve) => setTimeout(resolve, threads > 1 ? 150 : 0));
+  const screen = put(kernels, [0, 0, 1, 1, 0, SIZE, 1, 1, SIZE, SIZE, 1, 1, SIZE, 0, 1, 1]);
+  const indices = kernels.store.u32(6);
+  indices.set([0, 1, 2, 0, 2, 3]);
+  const alpha = kernels.store.u8(16);
+  alpha.set(noise(16, 3).map((value) => (value > 0 ? 255 : 0)));
+  const cutout = { from: 0, uvs: put(kernels, [0, 0, 0, 1, 1, 1, 1, 0]), alpha, width: 4, height: 4, cutoff: 128 };
+  return rasterise(kernels, screen, indices, SIZE, { cutout }).triangles.slice();
+}
 
 test("a failure on any thread is reported, and the pool goes on", async () => {
   const kernels = await loadThreads(2);
