@@ -17,13 +17,14 @@ import {
   type GeometryModel,
   revisitGrid,
 } from "../../../runtime/stages/geometry/geometry-model.ts";
+import type { NormalSurface } from "../../../runtime/stages/geometry/render-normals.ts";
 import { sampleTimestep } from "../../../runtime/stages/guidance/distill.ts";
 import { landmarkCondition, type StageContext } from "../../../runtime/stages/guidance/distill-view.ts";
 import { sampleCamera } from "../../../runtime/stages/guidance/sample-camera.ts";
 import { embedStageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
 import { stageRandom } from "../../../runtime/stages/guidance/step-rng.ts";
 import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
-import type { GridRecipe, StageSettings } from "../../../runtime/stages/recipe.ts";
+import type { GridRecipe, Recipe, StageSettings } from "../../../runtime/stages/recipe.ts";
 import { best } from "./timing.ts";
 
 /** Milliseconds of one step, and how many of them went to the pack's networks and to the rasteriser. */
@@ -35,6 +36,8 @@ export interface StepTimes {
 
 /** A stage that can be stepped here and described to PyTorch. */
 export interface StageBench {
+  /** What the row is called, and PyTorch's step. */
+  name: string;
   stage: "geometry" | "texture";
   arrays: Tensors;
   setup: Record<string, unknown>;
@@ -64,6 +67,7 @@ export async function prepareGeometry(engine: Engine, recipe: GridRecipe, shape:
   const { range, laplacian } = settings;
   const step = (index: number) => geometryStep(context, model, index);
   return {
+    name: "geometry, grid",
     stage: "geometry",
     arrays,
     setup: { ...setupOf(field, settings, engine.pack), side: grid.side, range, laplacian },
@@ -86,6 +90,7 @@ export async function prepareTexture(engine: Engine, recipe: GridRecipe, shape: 
   const colors = meshColors(kernels, { settings, field, mesh });
   const step = (index: number) => textureStep(context, colors, index);
   return {
+    name: "texture, grid",
     stage: "texture",
     arrays,
     setup: { ...setupOf(field, settings, engine.pack), background: settings.background },
@@ -105,18 +110,18 @@ function marched({ kernels }: Engine, model: GeometryModel): FixedMesh {
   return { positions, indices };
 }
 
-function fieldArrays(field: Field): Tensors {
+export function fieldArrays(field: Field): Tensors {
   return { table: field.table.values.slice(), network: field.network.values.slice() };
 }
 
-function setupOf({ levels, config }: Field, { supersample }: StageSettings, { imageSize }: Pack) {
+export function setupOf({ levels, config }: Field, { supersample }: StageSettings, { imageSize }: Pack) {
   return { levels, hidden: config.hidden, supersample, renderSize: imageSize * supersample };
 }
 
-async function contextOf(
+export async function contextOf(
   { kernels }: Engine,
   pack: Pack,
-  { prompt, negative, seed }: GridRecipe,
+  { prompt, negative, seed }: Pick<Recipe, "prompt" | "negative" | "seed">,
   settings: StageSettings,
   head: Pick<StageContext, "landmarks" | "known">,
 ): Promise<StageContext> {
@@ -139,7 +144,7 @@ interface WatchedPack {
   gradient: Float32Array;
 }
 
-function watch(pack: Pack): WatchedPack {
+export function watch(pack: Pack): WatchedPack {
   const clocked = async <T>(part: keyof NetworkTimes, work: Promise<T>, begin = performance.now()): Promise<T> => {
     const result = await work;
     watched.spent[part] += performance.now() - begin;
@@ -169,20 +174,20 @@ interface Stepping {
   stage: StageBench["stage"];
   watched: WatchedPack;
   context: StageContext;
-  settings: StageSettings & { normalConsistency?: [number, number] };
-  mesh: FixedMesh;
+  settings: StageSettings & { normalConsistency?: number | [number, number] };
+  mesh: Pick<NormalSurface, "positions" | "indices" | "cutout">;
   step(index: number): Promise<number>;
 }
 
 /** The parts of a {@link StageBench} that both stages share. */
-function stepping({
+export function stepping({
   stage,
   watched,
   context,
   settings,
   mesh,
   step,
-}: Stepping): Omit<StageBench, "arrays" | "setup" | "stage"> {
+}: Stepping): Pick<StageBench, "warmUp" | "time" | "request"> {
   const { kernels, pack } = context;
   const viewOf = (index: number) => {
     const random = stageRandom(context.seed, stage);
@@ -202,8 +207,9 @@ function stepping({
       const parts = { ...watched.spent };
       const size = pack.imageSize * settings.supersample;
       const mark = kernels.scratch.mark();
+      const options = { cullBackfaces: true, cutout: mesh.cutout };
       const screen = projectVertices(kernels, cameraFrame(viewOf(index).view.camera), size, mesh.positions);
-      const raster = best(() => rasterise(kernels, screen, mesh.indices, size, { cullBackfaces: true }), 2);
+      const raster = best(() => rasterise(kernels, screen, mesh.indices, size, options), 2);
       kernels.scratch.release(mark);
       return { total, networks: parts.predict + parts.encode + parts.vjp, rasterise: raster, parts };
     },
@@ -216,7 +222,7 @@ function stepping({
       const { cfg, anchor } = settings.guidance;
       const texts = anchor < 1 ? [target, negative, self] : [target, negative];
       const { right, up, back, eye, focal } = cameraFrame(view.camera);
-      const [low, high] = settings.normalConsistency ?? [0, 0];
+      const [low, high = low] = [settings.normalConsistency ?? 0].flat();
       return {
         arrays: {
           frame: Float32Array.from([...right, ...up, ...back, ...eye, focal]),

@@ -7,15 +7,23 @@ import { writeTensors } from "../../../runtime/head/tensors.ts";
 import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import { milliseconds, type Table, times } from "./report.ts";
+import { layeredWork, prepareResidual, prepareShape } from "./stage-layers.ts";
 import { prepareGeometry, prepareTexture, type StageBench, type StepTimes } from "./stage-setup.ts";
 import type { Twin } from "./twin.ts";
 
 const PROMPT = "an old man with a white beard";
 
-/** Times steps of the geometry and texture stages of the standard preset. */
+/** Times steps of the geometry and texture stages of the standard preset, of layers and on the grid. */
 export async function benchSteps(engine: Engine, twin: Twin | string, pack: string, quick: boolean): Promise<Table> {
   const recipe = await makeGridRecipe({ prompt: PROMPT, preset: "standard", pack, seed: 1 });
   const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
+  const layers = await layeredWork(recipe);
+  const prepared = [
+    () => prepareShape(engine, layers),
+    () => prepareResidual(engine, layers),
+    () => prepareGeometry(engine, recipe, shape),
+    () => prepareTexture(engine, recipe, shape),
+  ];
   const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
   const [steps, turns] = quick ? [2, 1] : [4, 3];
   const rows: string[][] = [];
@@ -25,8 +33,8 @@ export async function benchSteps(engine: Engine, twin: Twin | string, pack: stri
   ];
   const store = engine.kernels.store.mark();
   try {
-    for (const prepare of [prepareGeometry, prepareTexture]) {
-      const bench = await prepare(engine, recipe, shape);
+    for (const prepare of prepared) {
+      const bench = await prepare();
       if (typeof twin === "string") await bench.warmUp();
       else await describe(twin, bench, steps, folder);
       const ours: StepTimes[] = [];
@@ -34,14 +42,14 @@ export async function benchSteps(engine: Engine, twin: Twin | string, pack: stri
       for (let turn = 0; turn < turns; turn++) {
         for (let i = 0; i < steps; i++) keepBest(ours, i, await bench.time(i + 1));
         for (let i = 0; i < steps && typeof twin !== "string"; i++) {
-          const { agreement, ...answer } = await askStep(twin, bench.stage, i);
+          const { agreement, ...answer } = await askStep(twin, bench.name, i);
           keepBest(theirs, i, answer);
           if (turn > 0 || i > 0) continue;
           const said = Object.entries(agreement).map(([name, cosine]) => `${name} ${cosine.toFixed(4)}`);
-          notes.push(`Cosine of our ${bench.stage} step and PyTorch's: ${said.join(", ")}.`);
+          notes.push(`Cosine of our step "${bench.name}" and PyTorch's: ${said.join(", ")}.`);
         }
       }
-      rows.push(stepRow(bench.stage, average(ours), theirs.length > 0 ? average(theirs) : undefined));
+      rows.push(stepRow(bench.name, average(ours), theirs.length > 0 ? average(theirs) : undefined));
     }
   } finally {
     engine.kernels.store.release(store);
@@ -62,7 +70,7 @@ async function describe(twin: Twin, bench: StageBench, steps: number, folder: st
   });
   const file = join(folder, `${bench.stage}.safetensors`);
   await writeFile(file, writeTensors({ ...arrays, "0/image": image, "0/gradient": gradient }));
-  await twin.ask({ do: "stage", stage: bench.stage, file, setup: bench.setup, steps: numbers });
+  await twin.ask({ do: "stage", stage: bench.name, file, setup: bench.setup, steps: numbers });
 }
 
 interface StepAnswer {

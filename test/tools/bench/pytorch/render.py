@@ -25,9 +25,10 @@ def edge_weights(corners, x, y):
 
 
 @torch.no_grad()
-def rasterise(screen, triangles, size):
+def rasterise(screen, triangles, size, cutout=None):
     """Visible triangle [size, size] or −1, barycentrics [size, size, 3], 1 / depth [size, size]; back faces left out.
 
+    `cutout`: triangles from `from` on are cards, seen from both sides where alpha [height, width] at their uvs [V, 2] allows it.
     PyTorch has no rasteriser. This one lists every (triangle, pixel of its bounding box) pair and keeps the nearest.
     """
     corners = screen[triangles]
@@ -37,16 +38,22 @@ def rasterise(screen, triangles, size):
     last = lambda t: (t.amax(1) - 0.5).floor().clamp(max=size - 1).long()
     left, top = first(u), first(v)
     width, height = (last(u) - left + 1).clamp(min=0), (last(v) - top + 1).clamp(min=0)
-    counts = torch.where(area < 0, width * height, 0)
+    shown = area < 0
+    if cutout:
+        shown[cutout["from"] :] |= area[cutout["from"] :] > 0
+    counts = torch.where(shown, width * height, 0)
     owner = torch.repeat_interleave(counts)
     place = torch.arange(len(owner)) - (counts.cumsum(0) - counts)[owner]
     x = left[owner] + place % width[owner]
     y = top[owner] + place // width[owner]
     weights, _ = edge_weights(corners[owner], x + 0.5, y + 0.5)
-    hit = (weights <= 0).all(1)
+    hit = (weights * area[owner].sign()[:, None] >= 0).all(1)
     owner, pixel, weights = owner[hit], (y * size + x)[hit], weights[hit]
     scaled = weights / area[owner][:, None] * corners[owner][..., 3]
     near = scaled.sum(1)
+    if cutout:
+        kept = keeps(cutout, triangles, owner, scaled / near[:, None])
+        owner, pixel, scaled, near = owner[kept], pixel[kept], scaled[kept], near[kept]
     inverse_depth = torch.zeros(size * size).scatter_reduce(0, pixel, near, "amax")
     nearest = near == inverse_depth[pixel]
     pixel, owner, scaled, near = pixel[nearest], owner[nearest], scaled[nearest], near[nearest]
@@ -56,6 +63,18 @@ def rasterise(screen, triangles, size):
     barycentrics[pixel[won]] = scaled[won] / near[won][:, None]
     visible[visible == len(triangles)] = -1
     return visible.reshape(size, size), barycentrics.reshape(size, size, 3), inverse_depth.reshape(size, size)
+
+
+def keeps(cutout, triangles, owner, barycentrics):
+    """Whether points of triangles are seen: the nearest texel's alpha reaches the cutoff, or the triangle is no card."""
+    kept = owner < cutout["from"]
+    cards = (~kept).nonzero()[:, 0]
+    at = (barycentrics[cards][..., None] * cutout["uvs"][triangles[owner[cards]]]).sum(1)
+    height, width = cutout["alpha"].shape
+    column = (at[:, 0] * width).long().clamp(0, width - 1)
+    row = (at[:, 1] * height).long().clamp(0, height - 1)
+    kept[cards] = cutout["alpha"][row, column] >= cutout["cutoff"]
+    return kept
 
 
 def barycentrics_of(visible, screen, triangles):

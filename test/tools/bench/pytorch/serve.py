@@ -65,9 +65,16 @@ class Session:
         return {"names": list(self.twins)}
 
     def stage(self, request):
+        from layers import ResidualStep, ShapeStep
         from steps import GeometryStep, TextureStep
 
-        kind = {"geometry": GeometryStep, "texture": TextureStep}[request["stage"]]
+        kinds = {
+            "geometry, layers": ShapeStep,
+            "texture, layers": ResidualStep,
+            "geometry, grid": GeometryStep,
+            "texture, grid": TextureStep,
+        }
+        kind = kinds[request["stage"]]
         arrays = load_file(request["file"])
         runner = kind(self.pack, arrays, request["setup"])
         self.stages[request["stage"]] = runner, request["steps"], arrays
