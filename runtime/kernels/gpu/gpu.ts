@@ -39,8 +39,8 @@ export interface Gpu {
   run(kernel: string, items: number, parameters: KernelParameters, arrays: readonly GpuArray[]): void;
   /** Queues a copy of the first words of an array. */
   copy(from: GpuArray, to: GpuArray, words: number): void;
-  /** Waits for what is queued. @throws Error with the device's words where any of it was invalid. */
-  read(array: GpuArray, words: number): Promise<Float32Array>;
+  /** Waits for what is queued. @param from first word. @throws Error with the device's words where any of it was invalid. */
+  read(array: GpuArray, words: number, from?: number): Promise<Float32Array>;
   /** Frees everything at once. */
   destroy(): void;
 }
@@ -158,9 +158,9 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
     copy(from, to, words) {
       copying().copyBufferToBuffer(from, 0, to, 0, words * 4);
     },
-    async read(array, words) {
+    async read(array, words, from = 0) {
       const staging = device.createBuffer({ size: Math.max(1, words) * 4, usage: MAP_READ | COPY_TARGET });
-      copying().copyBufferToBuffer(array, 0, staging, 0, words * 4);
+      copying().copyBufferToBuffer(array, from * 4, staging, 0, words * 4);
       submit();
       await staging.mapAsync(READ_MODE);
       const values = new Float32Array(staging.getMappedRange().slice(0, words * 4));

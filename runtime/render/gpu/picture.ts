@@ -109,7 +109,7 @@ export function rasteriseBackward(
 /** @param attributes Shape [vertices, channels]. @returns Shape [size, size, channels]; 0 where nothing is. */
 export function interpolate(
   gpu: Gpu,
-  { size, triangles, barycentrics }: GpuRaster,
+  { size, triangles, barycentrics }: Pick<GpuRaster, "size" | "triangles" | "barycentrics">,
   { indices }: GpuMesh,
   attributes: GpuArray,
   channels: number,

@@ -1,5 +1,7 @@
+import { bakeColors, rasteriseTexels } from "../../../runtime/bake/textures/gpu-texels.ts";
 import { createField } from "../../../runtime/field/field.ts";
 import * as onGpu from "../../../runtime/field/gpu-field.ts";
+import * as gpuMarch from "../../../runtime/field/gpu-march.ts";
 import { march } from "../../../runtime/field/march.ts";
 import type { Gpu } from "../../../runtime/kernels/gpu/gpu.ts";
 import { vertexFans } from "../../../runtime/kernels/gpu/sums.ts";
@@ -24,10 +26,14 @@ export async function benchWgsl(kernels: Kernels, quick: boolean): Promise<Table
       : `Sizes: ${JSON.stringify(SIZES)}. SwiftShader plays the GPU on this machine's CPU; of a graphics card this says nothing.`,
   ];
   if (typeof gpu !== "string") {
-    for (const [name, work] of Object.entries({ ...fieldWork(gpu, kernels), ...renderWork(gpu, kernels) })) {
-      const time = () => {
+    for (const [name, work] of Object.entries({
+      ...fieldWork(gpu, kernels),
+      ...gridWork(gpu, kernels),
+      ...renderWork(gpu, kernels),
+    })) {
+      const time = async () => {
         const mark = gpu.mark();
-        const written = work();
+        const written = await work();
         gpu.release(mark);
         return gpu.read(written, 1);
       };
@@ -39,17 +45,23 @@ export async function benchWgsl(kernels: Kernels, quick: boolean): Promise<Table
 }
 
 /** Names and calls, each of which returns an array that it has written. */
-type Work = Record<string, () => GPUBuffer>;
+type Work = Record<string, () => GPUBuffer | Promise<GPUBuffer>>;
+
+/** What a backward kernel has added to, once it is queued. */
+const after = (_queued: unknown, written: GPUBuffer) => written;
 
 function fieldWork(gpu: Gpu, kernels: Kernels): Work {
   const { points, levels, log2TableSize, hidden } = SIZES;
   const mark = kernels.store.mark();
   const field = onGpu.createGpuField(gpu, createField(kernels, { levels, log2TableSize, hidden }, 1));
-  kernels.store.release(mark);
   const positions = gpu.upload(surfacePoints(points));
   const gradient = gpu.upload(new Float32Array(points).fill(1e-3));
   const forward = () => onGpu.forwardField(field, positions, points);
   const kept = forward();
+  const { uvs, mesh } = stripes(gpu);
+  const colors = onGpu.createGpuField(gpu, createField(kernels, { levels, log2TableSize, hidden, outputs: 3 }, 1));
+  kernels.store.release(mark);
+  const texels = rasteriseTexels(gpu, uvs, mesh, SIZES.image);
   return {
     "field: forward": () => forward().outputs,
     "field: backward": () => {
@@ -60,6 +72,34 @@ function fieldWork(gpu: Gpu, kernels: Kernels): Work {
       onGpu.stepField(field);
       return field.table.values;
     },
+    "texels of an atlas": () => rasteriseTexels(gpu, uvs, mesh, SIZES.image).barycentrics,
+    "colours into texels": () => bakeColors(gpu, colors, texels, mesh, positions),
+  };
+}
+
+/** An atlas of 2,000 slanted triangles. */
+function stripes(gpu: Gpu) {
+  const triangles = 2000;
+  const uvs = Float32Array.from({ length: triangles * 6 }, (_, i) => {
+    const [t, corner] = [Math.floor(i / 6), (i % 6) >> 1];
+    return i % 2 === 0 ? (t % 50) / 50 + 0.018 * (corner & 1) : Math.floor(t / 50) / 40 + 0.02 * (corner >> 1);
+  });
+  const indices = Uint32Array.from({ length: triangles * 3 }, (_, i) => i);
+  return { uvs: gpu.upload(uvs), mesh: { indices: gpu.upload(indices), triangles, vertices: triangles * 3 } };
+}
+
+function gridWork(gpu: Gpu, kernels: Kernels): Work {
+  const mark = kernels.store.mark();
+  const grid = gpuMarch.createGpuGrid(gpu, createGrid(kernels));
+  kernels.store.release(mark);
+  const gradient = gpu.zeros(grid.band * 4);
+  let surface: gpuMarch.GpuSurface;
+  return {
+    march: async () => {
+      surface = await gpuMarch.march(gpu, grid);
+      return surface.positions;
+    },
+    "march backward": () => after(gpuMarch.marchBackward(gpu, grid, surface, surface.positions, gradient), gradient),
   };
 }
 
@@ -87,8 +127,6 @@ function renderWork(gpu: Gpu, kernels: Kernels): Work {
   const attributes = { attributes: places, imageGradient: ones, attributeGradient: onVertices };
   const moved = { positions: places, normals, normalGradient: places, positionGradient: onVertices };
   const projected = { positions: places, screenGradient: onScreen, positionGradient: onVertices };
-  /** What a backward kernel has added to, once it is queued. */
-  const after = (_queued: unknown, written: GPUBuffer) => written;
   return {
     project: () => picture.projectVertices(gpu, frame, size, places, vertices),
     "project backward": () => after(picture.projectBackward(gpu, frame, size, vertices, projected), onVertices),
