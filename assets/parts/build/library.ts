@@ -17,9 +17,8 @@ import { buzzCut } from "./hair/cropped/buzz.ts";
 import { messyHair } from "./hair/cropped/messy.ts";
 import { sideParting } from "./hair/cropped/parted.ts";
 import { spikyHair } from "./hair/cropped/spiky.ts";
-import { bob, bobBangs } from "./hair/falling/bob.ts";
-import { longHair } from "./hair/falling/long.ts";
-import { wavyHair } from "./hair/falling/wavy.ts";
+import { type Fall, fallLevels } from "./hair/falling/fall.ts";
+import { BOB, BOB_BANGS, LONG, WAVY } from "./hair/falling/styles.ts";
 import { afro } from "./hair/textured/afro.ts";
 import { dreadlocks } from "./hair/textured/dreadlocks.ts";
 import { braid } from "./hair/tied/braid.ts";
@@ -50,6 +49,7 @@ const hanging = (make: Maker): Entry["levels"] => (head) =>
     wanted: ([, y]) => y > -0.3,
     kept: [long(0.3, 0.6), long(0.22, 0.45), long(0.1, 0.22)],
   });
+const falling = (style: Fall): Entry["levels"] => (head) => fallLevels(head, style);
 /** Too little or too ring-shaped for a shell: fewer, wider cards. */
 const open = (make: Maker): Entry["levels"] => (head) => {
   const finest = make(head);
@@ -70,10 +70,10 @@ const CROWN: Coarse = { pole: [0, 0.8, -0.4] };
 
 /** Styles of hair and beards beside the first ones, in the order of their files. */
 export const LIBRARY: Entry[] = [
-  hair("long", ["long hair", "long straight hair", "straight hair"], hanging(longHair), { fit: FALLING }),
-  hair("wavy", ["wavy hair", "long wavy hair", "waves"], hanging(wavyHair), { fit: FALLING }),
-  hair("bob", ["bob", "bob haircut", "chin length hair"], hanging(bob), { fit: FALLING }),
-  hair("bob-bangs", ["bob with bangs", "bob with a fringe"], hanging(bobBangs), { fit: FALLING }),
+  hair("long", ["long hair", "long straight hair", "straight hair"], falling(LONG), { fit: FALLING }),
+  hair("wavy", ["wavy hair", "long wavy hair", "waves"], falling(WAVY), { fit: FALLING }),
+  hair("bob", ["bob", "bob haircut", "chin length hair"], falling(BOB), { fit: FALLING }),
+  hair("bob-bangs", ["bob with bangs", "bob with a fringe"], falling(BOB_BANGS), { fit: FALLING }),
   hair("ponytail", ["ponytail", "hair in a ponytail"], tied(ponytail, { pole: [0, 0.35, -1], wanted: ([, , z]) => z > -0.6 })),
   hair("braid", ["braid", "braided hair", "plait"], tied(braid, { pole: [0, -0.1, -1], wanted: ([, y, z]) => z > -0.6 && y > -0.45 })),
   hair("topknot", ["topknot", "man bun"], tied(topknot, { pole: [0, 1, -0.35], wanted: ([, y]) => y < 0.66 }), { fit: TALL }),

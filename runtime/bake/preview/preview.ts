@@ -49,6 +49,7 @@ export async function renderPreview(surface: Surface, options: Partial<PreviewOp
   for (let column = 0; column < azimuths.length; column++) {
     const hits = traceView(surface.mesh, { ...frame, azimuth: azimuths[column] }, size * supersample);
     const samples = await surface.sample(hits.triangle, hits.weights);
+    turnCards(surface.mesh, hits, samples.normals, frame);
     const paint = (pixels: Float32Array, row: number) => {
       for (let y = 0; y < size; y++)
         for (let x = 0; x < size; x++)
@@ -101,6 +102,28 @@ function frameSurface(positions: Float32Array, { azimuths, elevation, fov }: Pre
     }
   }
   return { elevation, fov, distance, target };
+}
+
+/** Cards that show their back are lit as their front would be there, as glTF has it of double-sided materials. */
+function turnCards(
+  { positions, indices, cutout }: Surface["mesh"],
+  { triangle, axes }: ViewHits,
+  normals: Float32Array,
+  { target, distance }: Omit<View, "azimuth">,
+): void {
+  if (!cutout) return;
+  const eye = target.map((t, c) => t + distance * axes[2][c]);
+  for (let i = 0; i < triangle.length; i++) {
+    if (triangle[i] < cutout.from) continue;
+    const [a, b, c] = [0, 1, 2].map((k) => positions.subarray(3 * indices[3 * triangle[i] + k]));
+    const [px, py, pz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
+    const [qx, qy, qz] = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
+    const face =
+      (py * qz - pz * qy) * (eye[0] - a[0]) +
+      (pz * qx - px * qz) * (eye[1] - a[1]) +
+      (px * qy - py * qx) * (eye[2] - a[2]);
+    if (face < 0) for (let k = 3 * i; k < 3 * i + 3; k++) normals[k] = -normals[k];
+  }
 }
 
 function cameraNormals({ size, at, axes }: ViewHits, normals: Float32Array): Float32Array {

@@ -1,140 +1,200 @@
 import { addCard, type Cell, patch } from "../../core/cards.ts";
-import { closeScalp } from "../../core/grow.ts";
-import { type Draft, draft } from "../../core/mesh.ts";
+import type { Guide } from "../../core/guides.ts";
+import { coarser } from "../../core/levels.ts";
+import { type Draft, draft, merge, quad, vertex } from "../../core/mesh.ts";
 import { swell } from "../../core/noise.ts";
 import { type Draws, draws } from "../../core/random.ts";
-import { type Density, spreadRoots } from "../../core/roots.ts";
-import type { AverageHead, Foot, Ground } from "../../core/skin.ts";
-import { step, table, type Vec } from "../../core/vector.ts";
-import { around, overHairline } from "../hairline.ts";
-import { drape, waved } from "./drape.ts";
+import { spreadRoots } from "../../core/roots.ts";
+import type { AverageHead, Ground } from "../../core/skin.ts";
+import { step, type Vec } from "../../core/vector.ts";
+import { overHairline } from "../hairline.ts";
+import { type Course, type Cut, combed, combedForward, facing } from "./combed.ts";
+import { waved } from "./drape.ts";
+import { hairMass, type Mass } from "./mass.ts";
 
 /** A style of hair that hangs down. */
-export interface Fall {
+export interface Fall extends Cut {
   name: string;
-  /** Where the parting meets the forehead, units to the left. */
-  parting: number;
-  /** Height of its ends over the angle from the front, radians. */
-  bottom: [number, number][];
   /** How far the ends differ in height. */
   ragged: number;
   /** Thickness of the mass over the scalp. */
   volume: number;
-  /** How far it stands off the neck, 0..1. */
-  hang: number;
+  /** How far it draws in for every unit that it hangs down. */
+  fall: number;
   /** Sideways waves: how far, and the length of one. */
   wave?: [number, number];
-  /** Height at which a fringe over the forehead ends. */
-  fringe?: number;
-  /** Wider cards, fewer of them. */
-  spacing?: number;
+  /** Pieces of its locks. */
+  segments: number;
+  /** How many locks it has, as a factor. */
+  thick: number;
 }
 
-/** One layer of its cards. */
-interface Cards {
+/** What hair lies on at each side. */
+type Sides = (side: number) => Mass;
+type Comb = (course: Course) => Guide;
+
+interface Locks {
   cell: Cell;
-  roots: Foot[];
-  /** Share of the volume that it lies at. */
-  depth: number;
+  /** How many on each side. */
+  count: number;
+  /** Share of the volume that they lie at. */
+  depth: [number, number];
   width: number;
-  /** Ends higher by this. */
-  shorter?: number;
+  /** Ends lower by this, from one to the other. */
+  lower: [number, number];
+  /** How far down the way they may begin. */
+  from?: number;
+  /** Which of the courses, 0 at the front to 1 at the back. */
+  range?: [number, number];
+  segments?: number;
 }
 
-/** Hair that falls from a parting over the ears, its face free. */
-export function fall({ skull, skin }: AverageHead, style: Fall): Draft {
-  const out = draft();
+/** Four levels of hair that falls from a parting beside the face, over the ears and the nape: locks over a closed sheet, then ever fewer of them over coarser sheets that stand for the rest. */
+export function fallLevels(head: AverageHead, style: Fall): Draft[] {
   const rng = draws(style.name);
-  const wide = style.spacing ?? 1;
-  const over = (point: Vec) => overHairline(point) + 0.008 * swell(point, 0.12);
-  // The parting runs from the forehead to the crown.
-  const part = (z: number) => style.parting * step(-0.3, 0.1, z) + 0.005 * Math.sin(9 * z);
-  const comb = ([x, , z]: Vec): Vec => {
-    const middle = Math.min(0.5, Math.max(-0.2, z));
-    const side = x - part(middle);
-    // Beside the parting the way is across it, whatever the distance.
-    return [Math.sign(side || 1) * Math.max(z > -0.2 ? 0.04 : 0.004, Math.abs(side)), -0.02, z - middle - 0.1 * step(0.05, 0.3, z) * Math.abs(side) * 4];
-  };
-  const spread = (density: Density, spacing: number) => spreadRoots(skull, density, spacing * wide, rng);
-  const lay = ({ cell, roots, depth, width, shorter = 0 }: Cards) => {
-    for (const root of roots) {
-      const lift = 0.008 + style.volume * depth * rng.uniform(0.8, 1.15);
-      const ends = table(style.bottom, around(root.point)) + style.ragged * rng.uniform(-1, 1) + shorter;
-      let guide = drape(skull, root, {
-        comb,
-        bottom: Math.min(ends, root.point[1] - 0.12),
-        lift,
-        hang: style.hang * (0.35 + 0.65 * depth),
-        aside: rng.uniform(0, 0.24),
-        segments: Math.max(4, Math.round(6.5 * Math.min(1.5, root.point[1] - ends + 0.35))),
-      });
-      if (style.wave) guide = waved(guide, style.wave[0] * rng.uniform(0.7, 1.2), style.wave[1], 5 * swell(root.point, 0.5) + rng.uniform(-0.5, 0.5));
-      const full = width * rng.uniform(0.8, 1.2) * wide;
-      const tilt = rng.uniform(-0.22, 0.22);
-      addCard(out, guide, {
-        patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
-        width: (t) => full * (0.8 + 0.3 * t),
-        twist: () => tilt,
-        blend: 0.88,
-      });
-    }
-  };
-  const fromParting = ([x, , z]: Vec) => Math.abs(x - part(z)) + step(-0.15, -0.3, z);
-  closeScalp(out, skull, rng, (p) => step(0.09, 0.1, over(p)) * step(0.05, 0.06, fromParting(p)), comb);
-  const inner = (p: Vec) => step(0.02, 0.04, over(p)) * (0.45 + 0.55 * step(0.3, 0.1, p[1]));
-  lay({ cell: "dense", roots: spread(inner, 0.1), depth: 0.15, width: 0.16 });
-  const nape = (p: Vec) => step(0.01, 0.03, over(p)) * step(0.05, -0.05, p[1]);
-  lay({ cell: "dense", roots: spread(nape, 0.085), depth: 0.1, width: 0.13, shorter: 0.02 });
-  const upper = (p: Vec) => step(0.02, 0.05, over(p)) * step(0.25, 0.4, p[1]);
-  lay({ cell: "dense", roots: spread(upper, 0.085), depth: 0.6, width: 0.125 });
-  for (const depth of [0.25, 0.85]) lay({ cell: "dense", roots: besideParting(skull, part, 0.06 * wide, rng), depth, width: 0.11 });
-  // Where the parting ends hair turns from sideways to backwards, and draws apart.
-  const crown = (p: Vec) => step(0.15, 0.11, Math.hypot(p[0] - part(-0.2), p[2] + 0.2)) * step(0.3, 0.4, p[1]);
-  lay({ cell: "dense", roots: spread(crown, 0.065), depth: 0.5, width: 0.11 });
-  const front = (p: Vec) => step(0.0, 0.014, over(p)) * step(0.09, 0.06, over(p)) * step(-0.05, 0.05, p[2]);
-  lay({ cell: "dense", roots: spread(front, 0.06), depth: 0.2, width: 0.085 });
-  const edge = (p: Vec) => step(0.0, 0.012, over(p)) * step(0.05, 0.03, over(p)) * step(-0.12, -0.02, p[2]);
-  lay({ cell: "strand", roots: spread(edge, 0.034), depth: 0.3, width: 0.05 });
-  lay({ cell: "strand", roots: spread((p) => upper(p), 0.12), depth: 1, width: 0.06 });
-  lay({ cell: "wisp", roots: spread((p) => 0.5 * step(0.04, 0.1, over(p)), 0.14), depth: 1.25, width: 0.07 });
-  if (style.fringe !== undefined) layFringe(out, skin, spread((p) => step(0.0, 0.02, over(p)) * step(0.2, 0.16, over(p)) * step(0.8, 0.6, around(p)), 0.04), {
-    fringe: style.fringe,
-    rng,
+  const [over, behind] = [false, true].map((tucked) => hairMass(head, style.fall, tucked));
+  const mass: Sides = (side) => (style.tucked === side ? behind : over);
+  const back: Comb = (course) => facing(combed(mass(course.side), style, course));
+  const forward: Comb = (course) => facing(combedForward(over, style, course));
+  const locks = draft();
+  for (const layer of LAYERS) addLocks(locks, back, style, rng, layer);
+  if (style.fringe !== undefined) for (const layer of FRINGE) addLocks(locks, forward, style, rng, layer);
+  else addEdge(locks, back, head.skull, style, rng);
+  return CAPS.map((cap, level) => {
+    const sheet = draft();
+    addCap(sheet, back, style, cap);
+    if (style.fringe !== undefined) addCap(sheet, forward, style, { ...cap, columns: Math.ceil(cap.columns / 2), rows: Math.ceil(0.6 * cap.rows), ends: 0.4 * cap.ends }, 0);
+    return merge(sheet, level === 0 ? locks : coarser(locks, level, ({ cell }) => KEPT[level - 1][cell] ?? 0));
   });
-  return out;
 }
 
-/** Roots on both sides of the parting, from the forehead to the crown. */
-function besideParting(skull: Ground, part: (z: number) => number, spacing: number, rng: Draws): Foot[] {
-  const roots: Foot[] = [];
-  for (let arc = 0.5; arc < 2.3; arc += spacing / 0.8) {
-    for (const side of [-1, 1]) {
-      const turn = arc + rng.uniform(-0.3, 0.3) * spacing;
-      const z = -0.1 + 0.9 * Math.cos(turn);
-      const { point, normal } = skull.foot([part(z), 0.1 + 0.9 * Math.sin(turn), z]);
-      const x = part(point[2]) + side * 0.004 * rng.uniform(0.7, 1.3);
-      if (overHairline(point) > 0.005) roots.push({ point: [x, point[1], point[2]], normal, height: 0 });
+const LAYERS: Locks[] = [
+  { cell: "dense", count: 34, depth: [0.2, 0.5], width: 0.105, lower: [-0.02, 0.03] },
+  { cell: "dense", count: 46, depth: [0.5, 0.95], width: 0.075, lower: [-0.09, 0.04], from: 0.05 },
+  { cell: "strand", count: 40, depth: [0.8, 1.1], width: 0.05, lower: [-0.1, 0.05], from: 0.12 },
+  { cell: "dense", count: 12, depth: [0.25, 0.7], width: 0.06, lower: [-0.1, 0.03], range: [0, 0.16] },
+  { cell: "strand", count: 8, depth: [0.3, 0.8], width: 0.04, lower: [-0.1, 0.05], range: [0, 0.1] },
+  { cell: "wisp", count: 16, depth: [1.0, 1.2], width: 0.06, lower: [-0.12, 0.08], from: 0.1 },
+];
+const FRINGE: Locks[] = [
+  { cell: "dense", count: 12, depth: [0.3, 0.6], width: 0.1, lower: [-0.02, 0.02], segments: 6 },
+  { cell: "dense", count: 14, depth: [0.5, 0.9], width: 0.06, lower: [-0.03, 0.02], segments: 6 },
+  { cell: "strand", count: 14, depth: [0.7, 1], width: 0.045, lower: [-0.04, 0.03], segments: 6 },
+];
+/** Sheets beneath the locks by level, and shares of the locks that stay over them. */
+const CAPS: Cap[] = [
+  { columns: 17, rows: 11, depth: 0.12, ends: -0.05, clear: 0.006 },
+  { columns: 14, rows: 9, depth: 0.4, ends: -0.06, clear: 0.008 },
+  { columns: 12, rows: 7, depth: 0.6, ends: -0.04, clear: 0.016 },
+  { columns: 8, rows: 6, depth: 0.7, ends: -0.03, clear: 0.022 },
+];
+const KEPT: Partial<Record<Cell, number>>[] = [
+  { dense: 0.36, strand: 0.4, wisp: 0.1 },
+  { dense: 0.14, strand: 0.06 },
+  { dense: 0.03 },
+];
+
+/** Height over the mass by the way from the parting: hair rises from its root, the less the nearer to the hairline. */
+const rising = (lift: number, u: number, clear = 0) => (far: number) => 0.003 + clear + lift * (0.3 + 0.7 * step(0, 0.22, u)) * step(-0.02, 0.3, far);
+
+function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks): void {
+  const { cell, count, depth, width, lower, from = 0, range = [0, 1], segments = style.segments } = locks;
+  const many = Math.round(count * style.thick);
+  for (const side of [-1, 1]) {
+    for (let i = 0; i < many; i++) {
+      const u = range[0] + (range[1] - range[0]) * ((i + rng.uniform(-0.2, 1.2)) / many);
+      const inside = Math.min(1, Math.max(0, u));
+      const lift = style.volume * rng.uniform(...depth);
+      let guide = comb({
+        side,
+        u: inside,
+        height: rising(lift, inside),
+        from: rng.uniform(0, from),
+        lower: rng.uniform(...lower) + style.ragged * rng.uniform(-1, 1),
+        stray: rng.uniform(-0.06, 0.06),
+        segments,
+      });
+      const [size, long] = style.wave ?? [0.008, 0.7];
+      guide = waved(guide, size * rng.uniform(0.6, 1.2), long, 5 * swell(guide.points[3], 0.5) + rng.uniform(-0.7, 0.7));
+      const full = width * rng.uniform(0.8, 1.2);
+      const tilt = rng.uniform(-0.12, 0.12);
+      addCard(to, guide, {
+        patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
+        width: (t) => full * (0.55 + 0.6 * step(0, 0.35, t)) * (1 - 0.4 * step(0.75, 1, t)),
+        twist: () => tilt,
+        blend: 0.9,
+      });
     }
   }
-  return roots;
 }
 
-/** Hair combed forward over the forehead. */
-function layFringe(out: Draft, skin: Ground, roots: Foot[], { fringe, rng }: { fringe: number; rng: Draws }): void {
-  for (const root of roots) {
-    const guide = drape(skin, root, {
-      comb: ([x, y]) => [0.25 * x, -0.4 * step(0.55, 0.3, y), 1],
-      bottom: fringe + rng.uniform(-0.015, 0.015) - 0.25 * root.point[0] ** 2,
-      lift: rng.uniform(0.012, 0.04),
-      hang: 1,
-      aside: -2,
-      segments: 5,
+/** Hairs rooted along the hairline, swept the way of the locks behind them: no sheet's edge is seen against the skin. */
+function addEdge(to: Draft, comb: Comb, skull: Ground, style: Fall, rng: Draws): void {
+  const line = (p: Vec) => overHairline(p) + 0.008 * swell(p, 0.12);
+  for (const [cell, spacing, width, reach, lift] of [
+    ["strand", 0.024, 0.04, 0.34, 0.35],
+    ["wisp", 0.03, 0.045, 0.25, 0.4],
+    ["stubble", 0.024, 0.05, 0.07, 0.08],
+  ] as const) {
+    const density = (p: Vec) => step(-0.012, 0.006, line(p)) * step(0.06, 0.035, line(p)) * step(0.15, 0.22, p[1]) * step(-0.02, 0.06, p[2]);
+    for (const root of spreadRoots(skull, density, spacing, rng)) {
+      const side = Math.sign(root.point[0] - style.parting * step(0.3, 0.34, root.point[1])) || 1;
+      const high = style.volume * lift * rng.uniform(0.5, 1);
+      const guide = comb({
+        side,
+        u: rng.uniform(0, 0.1),
+        root: root.point,
+        height: (far) => 0.002 + high * step(0, 0.12, far),
+        until: reach * rng.uniform(0.7, 1.2),
+        segments: cell === "stubble" ? 1 : 4,
+      });
+      addCard(to, guide, {
+        patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
+        width: () => width * rng.uniform(0.8, 1.2),
+        blend: 0.94,
+      });
+    }
+  }
+}
+
+interface Cap {
+  /** Of each side. */
+  columns: number;
+  rows: number;
+  /** Share of the volume that it lies at. */
+  depth: number;
+  /** Its ends, lower by this than the locks'. */
+  ends: number;
+  /** How far it keeps off coarse skins. */
+  clear: number;
+}
+
+/** From where down a tuft the tips of a sheet are, and how long they are, units. */
+const TUFT = [0.04, 0.5, 0.95];
+const TIPS = 0.12;
+
+/** One closed sheet beneath the locks, from the parting to all around their ends: no gap opens on the skin. @param middle course that both sides share: at the back 1, of a fringe 0. */
+function addCap(to: Draft, comb: Comb, { volume }: Fall, { columns, rows, depth, ends, clear }: Cap, middle = 1): void {
+  const lines = [-1, 1].flatMap((sign) => {
+    const side = middle ? sign : -sign;
+    const own = Array.from({ length: columns }, (_, i) => {
+      const u = (i / (columns - 1)) ** 1.1;
+      const course = { side, u, height: rising(volume * depth, u, clear), bent: 1.2 };
+      const lower = ends + 0.03 * (i % 2);
+      const [body, tip] = [comb({ ...course, lower: lower - TIPS, segments: rows - 1 }), comb({ ...course, lower, segments: 2 })];
+      return { points: [...body.points, tip.points[2]], normals: [...body.normals, tip.normals[2]] };
     });
-    const full = 0.075 * rng.uniform(0.8, 1.2);
-    addCard(out, guide, {
-      patch: patch(rng.uniform() < 0.75 ? "dense" : "strand", Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
-      width: (t) => full * (1 - 0.2 * t),
-      blend: 0.9,
-    });
+    return (sign < 0) === (middle === 1) ? own.slice(sign < 0 ? 0 : 1) : own.reverse().slice(sign < 0 ? 0 : 1);
+  });
+  const { u, v } = patch("dense", 1);
+  const [first, last, tip] = TUFT;
+  const numbers = lines.map(({ points, normals }, i) =>
+    points.map((point, j) => {
+      const down = j === rows ? tip : first + ((last - first) * j) / (rows - 1);
+      return vertex(to, point, normals[j], [u[0] + (u[1] - u[0]) * (i % 2 ? 0.93 : 0.07), v[0] + (v[1] - v[0]) * down]);
+    }),
+  );
+  for (let i = 0; i + 1 < lines.length; i++) {
+    for (let j = 0; j < rows; j++) quad(to, numbers[i][j], numbers[i + 1][j], numbers[i + 1][j + 1], numbers[i][j + 1]);
   }
 }

@@ -1,0 +1,61 @@
+import type { Fall } from "./fall.ts";
+
+/** Hair cut at the chin, parted to the left and tucked behind the ear there. */
+export const BOB: Fall = {
+  name: "bob",
+  parting: 0.13,
+  tucked: 1,
+  bottom: [
+    [0.8, -0.56],
+    [1.6, -0.5],
+    [Math.PI, -0.42],
+  ],
+  frame: [0.82, 1.8],
+  curl: 0.06,
+  ragged: 0.015,
+  volume: 0.075,
+  fall: 0.14,
+  segments: 9,
+  thick: 1,
+};
+
+/** The same parted in the middle, with a fringe down to the brows. */
+export const BOB_BANGS: Fall = { ...BOB, name: "bob with bangs", parting: 0.01, tucked: undefined, fringe: 0.13 };
+
+/** Straight hair parted in the middle, down to the shoulders' blades, tucked behind the left ear. */
+export const LONG: Fall = {
+  name: "long hair",
+  parting: 0.012,
+  tucked: 1,
+  bottom: [
+    [0.8, -1.0],
+    [1.6, -1.08],
+    [Math.PI, -1.14],
+  ],
+  frame: [0.66, 1.15],
+  curl: 0,
+  ragged: 0.05,
+  volume: 0.065,
+  fall: 0.26,
+  segments: 10,
+  thick: 1.02,
+};
+
+/** Long hair in loose waves, parted beside the middle. */
+export const WAVY: Fall = {
+  name: "wavy hair",
+  parting: 0.1,
+  bottom: [
+    [0.8, -0.86],
+    [1.6, -0.95],
+    [Math.PI, -1.02],
+  ],
+  frame: [0.66, 1.15],
+  curl: 0,
+  ragged: 0.07,
+  volume: 0.085,
+  fall: 0.14,
+  wave: [0.042, 0.52],
+  segments: 12,
+  thick: 0.85,
+};
