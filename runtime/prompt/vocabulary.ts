@@ -128,7 +128,7 @@ export interface VocabularyFile {
   /** Everyday words that are spelt nearly like ours, with spaces between: no slips of the pen. */
   english: string;
   /** Styles of those whose hair is left open, chosen by the seed. */
-  usualHair: { female: string[]; male: string[] };
+  usualHair: { female: string[]; male: string[]; colors: Rgb[] };
   hairColors: { default: Rgb; old: Rgb } & Record<string, Rgb>;
 }
 

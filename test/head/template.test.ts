@@ -130,7 +130,10 @@ test("a Look chooses the shape", () => {
   const choose = (said: Partial<Look>) => shapeWeights(template.people, { ...emptyLook(), ...said });
   const who = (said: Partial<Look["who"]>) => choose({ who: { ...emptyLook().who, ...said } });
   assert.deepEqual(choose({}), {});
-  assert.deepEqual(who({ sex: { male: 1 }, age: 70 }), { male: 1, old: 0.85 });
+  const { male, female } = template.people.sexes;
+  assert.deepEqual(who({ sex: { male: 1 }, age: 70 }), { ...male, old: 0.85 });
+  assert.deepEqual(who({ sex: { female: 1 } }), female);
+  assert.equal(who({ sex: { male: 0.7 }, age: 7 })["heavyBrow"] ?? 0, 0, "no child has a man's brow");
   assert.deepEqual(who({ age: 60, build: { heavy: 1 } }), { old: 0.675, heavy: 1 });
   assert.deepEqual(who({ ethnicity: { asian: 1 }, age: 30 }), { asian: 1 });
   assert.deepEqual(choose({ face: { fullLips: -0.7 }, expression: { jawOpen: 0.4 } }), {
@@ -166,7 +169,11 @@ test("seeds make individuals of what a Look leaves open, and only of that", () =
   const of = (seed: number, amount = 1) => individualWeights(template.people, look, seed, amount);
   const [a, b] = [of(1), of(2)];
   assert.deepEqual(a, of(1));
-  for (const [name, weight] of Object.entries(named)) assert.equal(a[name], weight);
+  for (const name of ["male", "asian", "old", "bigNose"]) assert.equal(a[name], named[name]);
+  for (let seed = 0; seed < 40; seed++) {
+    const { strongJaw, heavyBrow } = of(seed, 0.6);
+    assert.ok(strongJaw > 0 && heavyBrow > 0, `seed ${seed} takes a man's jaw or brow away`);
+  }
   assert.ok(!("female" in a) && !("african" in a), "a group that is named stays as it is");
   assert.deepEqual(of(1, 0), named);
   const [p, q] = [a, b].map((weights) => shapeTemplate(template, weights).landmarks);

@@ -76,9 +76,13 @@ function stackMasks({ uvs, indices }: JoinedHead, cards: JoinedHead["parts"]): C
   return { from: cards[0].from, uvs: stacked, alpha, width, height, cutoff: 128 };
 }
 
-/** A layered head as previews and the face judge see it: its pictures and factors, without relief of its normal maps. */
-export function layeredSurface(head: Pick<LayeredHead, "layers">, level = 0): Surface {
+/**
+ * A layered head as previews and the face judge see it: its pictures and factors.
+ * @param fine also says what a studio's light needs: the relief of normal maps, strands, coats, skin.
+ */
+export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, fine = false } = {}): Surface {
   const mesh = joinHead(head, level);
+  const strands = fine ? strandField(mesh) : undefined;
   return {
     mesh,
     sample(triangle, weights) {
@@ -92,10 +96,12 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, level = 0): Su
         roughness: new Float32Array(count),
         metallic: new Float32Array(count),
       };
+      const detail = strands && fineSamples(samples);
+      if (strands) samples.strands = unit(mix(strands, 3, mesh.indices, triangle, weights));
       for (let i = 0; i < count; i++) {
         let part = mesh.parts.length - 1;
         while (mesh.parts[part].from > triangle[i]) part--;
-        const { surface } = mesh.parts[part].layer;
+        const { surface, name } = mesh.parts[part].layer;
         const [u, v] = [uvs[2 * i], uvs[2 * i + 1]];
         for (let c = 0; c < 3; c++) {
           // The factor is linear, the picture and the samples are sRGB: a power of 1/2.2 is near enough for a preview.
@@ -104,11 +110,78 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, level = 0): Su
         }
         if (surface.orm) samples.occlusion[i] = texel(surface.orm, u, v, 0);
         samples.roughness[i] = (surface.roughness ?? 1) * (surface.orm ? texel(surface.orm, u, v, 1) : 1);
-        samples.metallic[i] = (surface.metallic ?? 0) * (surface.orm ? texel(surface.orm, u, v, 2) : 1);
+        samples.metallic[i] =
+          (surface.metallic ?? (surface.orm ? 1 : 0)) * (surface.orm ? texel(surface.orm, u, v, 2) : 1);
+        if (!detail) continue;
+        detail.coat[i] = surface.clearcoat?.factor ?? 0;
+        if (name === "Skin" || name === "Tongue") detail.skin[i] = 1 - samples.metallic[i];
+        if (surface.alphaCutoff === undefined && surface.normal)
+          bend(mesh, triangle[i], surface.normal, [u, v], detail.relief.subarray(3 * i, 3 * i + 3));
       }
       return samples;
     },
   };
+}
+
+/** Adds what a studio's light needs, blank. */
+function fineSamples(samples: SurfaceSamples) {
+  const count = samples.roughness.length;
+  const fine = {
+    relief: samples.normals.slice(),
+    coat: new Float32Array(count),
+    skin: new Float32Array(count),
+  };
+  Object.assign(samples, fine);
+  return fine;
+}
+
+const edges = new Float64Array(6);
+/** Writes a triangle's edges to `edges`. @returns steps of its texture coordinates along both, and their area. */
+function layEdges({ positions, indices, uvs }: JoinedHead, triangle: number) {
+  const [a, b, c] = [indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]];
+  for (let k = 0; k < 3; k++) {
+    edges[k] = positions[3 * b + k] - positions[3 * a + k];
+    edges[3 + k] = positions[3 * c + k] - positions[3 * a + k];
+  }
+  const [u1, v1] = [uvs[2 * b] - uvs[2 * a], uvs[2 * b + 1] - uvs[2 * a + 1]];
+  const [u2, v2] = [uvs[2 * c] - uvs[2 * a], uvs[2 * c + 1] - uvs[2 * a + 1]];
+  return { u1, v1, u2, v2, area: u1 * v2 - u2 * v1 };
+}
+
+/** F32 [V, 3]: where strands run at the vertices of cards, which is along v; 0 elsewhere. */
+function strandField(mesh: JoinedHead): Float32Array {
+  const out = new Float32Array(mesh.positions.length);
+  const ends = mesh.parts.slice(1).map(({ from }) => from);
+  for (const [i, { from, layer }] of mesh.parts.entries()) {
+    if (layer.surface.alphaCutoff === undefined) continue;
+    for (let t = from; t < (ends[i] ?? mesh.indices.length / 3); t++) {
+      const { u1, u2, area } = layEdges(mesh, t);
+      const turn = Math.sign(area);
+      for (const v of mesh.indices.subarray(3 * t, 3 * t + 3))
+        for (let k = 0; k < 3; k++) out[3 * v + k] += turn * (u1 * edges[3 + k] - u2 * edges[k]);
+    }
+  }
+  return unit(out);
+}
+
+/** Bends a normal, in place, by what a normal map has at texture coordinates. */
+function bend(mesh: JoinedHead, triangle: number, map: Picture, [u, v]: [number, number], normal: Float32Array): void {
+  const { u1, v1, u2, v2, area } = layEdges(mesh, triangle);
+  if (Math.abs(area) < 1e-12) return;
+  const turn = Math.sign(area);
+  const [x, y, z] = [0, 1, 2].map((c) => 2 * texel(map, u, v, c) - 1);
+  const tangent = [0, 1, 2].map((k) => turn * (edges[k] * v2 - edges[3 + k] * v1));
+  const side = [0, 1, 2].map((k) => turn * (edges[3 + k] * u1 - edges[k] * u2));
+  const flat = (w: number[]) => {
+    const out = w[0] * normal[0] + w[1] * normal[1] + w[2] * normal[2];
+    const level = w.map((value, k) => value - out * normal[k]);
+    const length = Math.hypot(...level) || 1;
+    return level.map((value) => value / length);
+  };
+  const [along, across] = [flat(tangent), flat(side)];
+  // glTF's green points up in the picture, against v.
+  for (let k = 0; k < 3; k++) normal[k] = z * normal[k] + x * along[k] - y * across[k];
+  unit(normal);
 }
 
 function texel({ width, height, data, channels }: Picture, u: number, v: number, channel: number): number {

@@ -12,6 +12,13 @@ export interface SurfaceSamples {
   occlusion: Float32Array;
   roughness: Float32Array;
   metallic: Float32Array;
+  /** 3 a point, unit: the normals that a normal map bends; the surface's own where left out. */
+  relief?: Float32Array;
+  /** 3 a point: where strands of hair run, unit; 0 where there are none. */
+  strands?: Float32Array;
+  /** 1 a point each, 0..1: clearcoat, and how much light scatters below the surface. */
+  coat?: Float32Array;
+  skin?: Float32Array;
 }
 
 /** A mesh with an appearance: `sample` takes triangle numbers and 2 corner weights a point. */

@@ -1,3 +1,4 @@
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look } from "../../prompt/look.ts";
 import { type BuiltAnatomy, buildAnatomy } from "../anatomy/build.ts";
 import { individualWeights } from "../look/individual.ts";
@@ -12,7 +13,7 @@ import { paintEye } from "../surfaces/paint-eye.ts";
 import { carveEye, paintCarved, paintStatue } from "../surfaces/paint-statue.ts";
 import { paintSkin } from "../surfaces/skin/paint-skin.ts";
 import type { HeadKit } from "./kit.ts";
-import { type Person, personOf, planEye, planSkin } from "./plan-surfaces.ts";
+import { isRough, type Person, personOf, planEye, planSkin } from "./plan-surfaces.ts";
 import type { Layer, LayeredHead, Surface } from "./types.ts";
 
 export interface BuildOptions {
@@ -28,6 +29,8 @@ export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variat
 /** Weight of `fullLips` that every head gets: the base mesh's lips are those of few people. */
 const LIPS = -0.5;
 
+const ADULT = 20;
+
 const LASH: Rgb = [0.06, 0.045, 0.04];
 
 /** Engines' mips thin single hairs out until a mask at one half has lost them: brows and lashes are cut lower. */
@@ -36,6 +39,8 @@ const HAIR_SPECULAR = 0.3;
 const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
 const HAIR_GREY = 0.3;
+/** Share of the skin in children's brows. */
+const DOWN = 0.42;
 
 export interface BuiltHead {
   head: LayeredHead;
@@ -77,7 +82,7 @@ export async function shapeLayeredHead(
   const { seed, variation } = { ...BUILD_DEFAULTS, ...options };
   const anatomy = buildAnatomy(kit.anatomy, weightsOf(kit, look, seed, variation));
   const { chosen, missing } = selectFiles(look, kit.parts);
-  const person = personOf(look, seed);
+  const person = personOf(kit.people, look, seed);
   const dressed = await dressParts(kit, chosen, { look, person, skin: anatomy.layers.Skin[0] });
   return { look, person, anatomy, chosen, missing, dressed };
 }
@@ -109,7 +114,16 @@ function weightsOf(kit: HeadKit, look: Look, seed: number, variation: number) {
     (kit.anatomy.expressions.has(name) ? expression : morphs)[name] = weight;
   }
   morphs.fullLips = (morphs.fullLips ?? 0) + LIPS;
+  // Whoever makes no face has a friendly one; creatures and statues look as they look.
+  const isCalm = Object.keys(look.expression).length === 0 && !look.material && !isRough(look);
+  if (isCalm) Object.assign(expression, restOf(kit, look));
   return { morphs, expression };
+}
+
+/** A child's pout needs more of it. */
+function restOf({ people }: HeadKit, { who: { age } }: Look) {
+  const share = 1 + 0.35 * smoothstep(15, 9, age ?? ADULT);
+  return Object.fromEntries(Object.entries(people.rest).map(([name, weight]) => [name, share * weight]));
 }
 
 /** Surfaces of the anatomy's layers; a statue has no lashes. */
@@ -160,9 +174,12 @@ async function dressParts(
   chosen: ChosenPart[],
   { look, person, skin }: { look: Look; person: Person; skin: Layer["levels"][0] },
 ): Promise<Layer[]> {
+  const tone = planSkin(kit, look, person, []).tone;
   const usual = ({ part, color }: ChosenPart): Rgb | undefined => {
     if (part.surface !== "strands") return color;
-    const linear = linearOf(color ?? person.hair);
+    let linear = linearOf(color ?? person.hair);
+    // A child's brows are down, through which the skin shows.
+    if (part.layer === "Brows") linear = mixed(linear, linearOf(tone), DOWN * smoothstep(16, 5, person.age));
     const grey = luminance(linear);
     return mixed(linear, [1.1 * grey, grey, 0.8 * grey], HAIR_GREY).map(toSrgb) as Rgb;
   };

@@ -1,12 +1,18 @@
 import { randomStream, streamKey } from "../../kernels/random.ts";
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look, Rgb } from "../../prompt/look.ts";
+import { descentOf, varyTone } from "../look/individual.ts";
+import type { PeopleTable } from "../look/people-table.ts";
 import type { ChosenPart } from "../part-files/select-files.ts";
 import type { EyePlan } from "../surfaces/paint-eye.ts";
 import type { SkinPlan } from "../surfaces/skin/paint-skin.ts";
+import type { Weights } from "../weights.ts";
 import type { HeadKit } from "./kit.ts";
 
-/** Of a person of whom no age is said. */
-const USUAL_AGE = 32;
+/** Years of people of whom no age is said: a seed draws between them. */
+const USUAL_AGE = [21, 39] as const;
+/** How far people's skin is from the tone of their descent, where none is said. */
+const TONES = 0.55;
 /** Creatures of smooth skin; all others are blotchy and coarse. */
 const SMOOTH = ["elf", "fairy", "vampire", "angel", "ghost", "alien", "android", "robot"];
 
@@ -46,36 +52,41 @@ const GREY: Rgb = [0.72, 0.72, 0.71];
 export interface Person {
   age: number;
   male: number;
+  /** Shares of descents. */
+  descent: Weights;
   /** Drives everything that is left to chance. */
   seed: number;
   hair: Rgb;
 }
 
 /** Who a Look makes of a seed, as far as surfaces ask. */
-export function personOf(look: Look, seed: number): Person {
+export function personOf(people: PeopleTable, look: Look, seed: number): Person {
   const { sex, age } = look.who;
-  const years = age ?? (look.face["baby"] ? 1 : look.face["child"] ? 8 : look.face["old"] ? 70 : USUAL_AGE);
-  const male = sex.male ?? (sex.female ? 0 : 0.5);
   const own = (streamKey(`surface ${look.individual}`) ^ Math.imul(seed + 1, 0x9e3779b1)) >>> 0;
-  const usual = chosen(HAIRS, look, own, "hair");
+  const [youngest, oldest] = USUAL_AGE;
+  const grown = youngest + (oldest - youngest) * randomStream(own, streamKey("age of a person")).uniform(0);
+  const years = age ?? (look.face["baby"] ? 1 : look.face["child"] ? 8 : look.face["old"] ? 70 : grown);
+  const male = sex.male ?? (sex.female ? 0 : 0.5);
+  const descent = descentOf(people, look, seed);
+  const usual = chosen(HAIRS, descent, own, "hair");
   const grey = Math.min(1, Math.max(0, (years - 48) / 25));
   const hair = look.hair?.color ?? look.beard?.color ?? (usual.map((v, c) => v + grey * (GREY[c] - v)) as Rgb);
-  return { age: years, male, seed: own % 100003, hair };
+  return { age: years, male, descent, seed: own % 100003, hair };
 }
 
-/** One of a table's colours by the strongest descent that a Look names. */
-function chosen(table: Record<string, Rgb[]>, { who }: Look, seed: number, name: string): Rgb {
-  const [descent] = Object.entries(who.ethnicity).sort((a, b) => (b[1] ?? 0) - (a[1] ?? 0))[0] ?? ["caucasian"];
-  const colors = table[descent] ?? table["caucasian"];
+/** One of a table's colours by the strongest descent. */
+function chosen(table: Record<string, Rgb[]>, descent: Weights, seed: number, name: string): Rgb {
+  const [strongest] = Object.entries(descent).sort((a, b) => b[1] - a[1])[0] ?? ["caucasian"];
+  const colors = table[strongest] ?? table["caucasian"];
   const draw = randomStream(seed, streamKey(`${name} of a person`)).uniform(0);
   return colors[Math.min(colors.length - 1, Math.floor(draw * colors.length))];
 }
 
-export function planEye(look: Look, { age, seed }: Person, side?: "left" | "right"): EyePlan {
+export function planEye(look: Look, { age, seed, descent }: Person, side?: "left" | "right"): EyePlan {
   const { color, sclera, kind, ...sides } = look.eyes;
   const own = side ? sides[side] : undefined;
   return {
-    iris: own?.color ?? color ?? chosen(IRISES, look, seed, "iris"),
+    iris: own?.color ?? color ?? chosen(IRISES, descent, seed, "iris"),
     sclera: own?.sclera ?? sclera,
     kind: own?.kind ?? kind,
     age,
@@ -83,18 +94,21 @@ export function planEye(look: Look, { age, seed }: Person, side?: "left" | "righ
   };
 }
 
+/** Of a creature that no one takes for a person. */
+export const isRough = ({ who: { creature } }: Look): boolean =>
+  creature !== undefined && !SMOOTH.some((name) => creature.includes(name));
+
 /** @param parts hair and beard tint the skin that they grow from. */
 export function planSkin({ albedo }: HeadKit, look: Look, person: Person, parts: ChosenPart[]): SkinPlan {
-  const { creature } = look.who;
-  const rough = creature !== undefined && !SMOOTH.includes(creature);
+  const rough = isRough(look);
   const details = new Set(look.skin.details ?? []);
   const tintOf = (layer: string) => parts.find(({ part }) => part.layer === layer);
   const [hair, beard] = [tintOf("Hair"), tintOf("Beard")];
   const shade = (found: ChosenPart | undefined, color: Rgb) =>
     found && { color: found.color ?? color, share: found.part.fit.tint };
-  const shaven = person.age > 17 && person.male > 0.5 && !creature;
+  const shaven = person.age > 17 && person.male > 0.5 && !look.who.creature;
   return {
-    tone: look.skin.tone ?? usualTone(albedo.skin, look),
+    tone: look.skin.tone ?? varyTone(usualTone(albedo.skin, person.descent), person.seed, "skin", TONES),
     age: person.age,
     male: person.male,
     seed: person.seed,
@@ -102,8 +116,9 @@ export function planSkin({ albedo }: HeadKit, look: Look, person: Person, parts:
     coarse: rough ? 1.9 : details.has("smooth") ? 0.6 : 1,
     flush: details.has("bloodless") ? 0 : details.has("flushed") ? 1.9 : rough ? 0.7 : 1,
     scalp: shade(hair, person.hair),
-    brows: look.brows.form === "none" ? undefined : { color: look.brows.color ?? person.hair, share: 0.4 },
-    beard: shade(beard, person.hair) ?? (shaven ? { color: darker(person.hair), share: 0.16 } : undefined),
+    brows:
+      look.brows.form === "none" ? undefined : { color: look.brows.color ?? person.hair, share: browShare(person) },
+    beard: shade(beard, person.hair) ?? (shaven ? { color: darker(person.hair), share: shadowOf(person) } : undefined),
     marks: look.marks,
   };
 }
@@ -111,11 +126,17 @@ export function planSkin({ albedo }: HeadKit, look: Look, person: Person, parts:
 /** Shaved hair shows as its roots: never lighter than the skin. */
 const darker = (color: Rgb) => color.map((value, c) => Math.min(0.17, value) * [0.85, 1, 1.2][c]) as Rgb;
 
-/** The ethnicities' tones in proportion, the default for the rest. */
-function usualTone(table: HeadKit["albedo"]["skin"], { who }: Look): Rgb {
+/** Of shaved beards: hardly any to a day's. */
+const shadowOf = ({ seed }: Person) => 0.07 + 0.15 * randomStream(seed, streamKey("beard shadow")).uniform(0);
+
+/** Men's brows are dense, children's hardly darken the skin. */
+const browShare = ({ age, male }: Person) => (0.3 + 0.34 * male) * (0.35 + 0.65 * smoothstep(5, 17, age));
+
+/** The descents' tones in proportion, the default for the rest. */
+function usualTone(table: HeadKit["albedo"]["skin"], descent: Weights): Rgb {
   const color: Rgb = [0, 0, 0];
   let rest = 1;
-  for (const [name, weight = 0] of Object.entries(who.ethnicity)) {
+  for (const [name, weight] of Object.entries(descent)) {
     const share = Math.min(rest, weight);
     rest -= share;
     for (let k = 0; k < 3; k++) color[k] += share * table[name][k];

@@ -4,27 +4,41 @@ import type { Weights } from "../weights.ts";
 import type { PeopleTable } from "./people-table.ts";
 import { shapeWeights } from "./shape-weights.ts";
 
-/** Two deviations at most: beyond them linear morphs cross. */
-const MOST = 2;
-
 /**
  * The shape of one person that looks so: morphs that the Look leaves open get random weights of both signs, so that seeds
- * differ in their features as people do.
+ * differ in their features as people do. What comes with a sex varies around what is usual for it.
  * @param amount of the variation: 0 is none, 1 the table's deviations. @returns weights for `shapeTemplate`.
  */
 export function individualWeights(table: PeopleTable, look: Look, seed: number, amount: number): Weights {
   const weights = shapeWeights(table, look);
   if (amount === 0) return weights;
-  const { variation, groups } = table;
-  const out = { ...weights };
+  const { variation, groups, ages } = table;
+  const out: Weights = { ...weights, ...descentOf(table, look, seed) };
   const names = Object.keys(variation);
   const draws = randomStream(seed, look.individual).normals(new Float32Array(names.length));
+  const { who, face, expression } = look;
+  const said: Weights = { ...who.sex, ...who.ethnicity, ...who.build, ...face, ...expression };
   const isSaid = (name: string) =>
-    name in weights || groups.some((group) => group.includes(name) && group.some((other) => other in weights));
+    name in said || (who.age !== undefined && name in ages && weights[name] !== 0 && name in weights);
   for (const [i, name] of names.entries()) {
-    if (!isSaid(name)) out[name] = amount * variation[name] * Math.min(MOST, Math.max(-MOST, draws[i]));
+    const others = groups.find((group) => group.includes(name));
+    if (isSaid(name) || others?.some(isSaid)) continue;
+    const [deviation, least, most] = variation[name];
+    const added = amount * Math.min(most, Math.max(least, deviation * draws[i]));
+    out[name] = (weights[name] ?? 0) + added;
   }
   return out;
+}
+
+/** Shares of descents: those of the Look, or of people of whom none is said a seed's mix. Creatures have none. */
+export function descentOf({ descent }: PeopleTable, { who, individual }: Look, seed: number): Weights {
+  if (who.creature !== undefined || Object.keys(who.ethnicity).length > 0) return who.ethnicity as Weights;
+  const names = Object.keys(descent);
+  const draws = randomStream(seed, individual ^ streamKey("descent"));
+  // Few have much of any.
+  const shares = names.map((name, i) => descent[name] * draws.uniform(i) ** 1.5);
+  const rest = 1 - shares.reduce((sum, share) => sum + share, 0);
+  return { ...Object.fromEntries(names.map((name, i) => [name, shares[i]])), caucasian: rest };
 }
 
 /**

@@ -4,8 +4,14 @@ import type { Weights } from "../weights.ts";
 export interface PeopleTable {
   /** Morphs that exclude each other: where a Look names one, the seed leaves the others alone. */
   groups: string[][];
-  /** Standard deviations, over people, of morphs that a Look leaves open. */
-  variation: Weights;
+  /** Features of grown people by sex, at a share of 1: what the whole-head morphs of men and women show too little of. */
+  sexes: Record<"male" | "female", Weights>;
+  /** Largest shares of descents that a seed mixes into people of whom no descent is said. */
+  descent: Weights;
+  /** Expressions of a face at rest that is asked for none: awake, and well-disposed. */
+  rest: Weights;
+  /** Over people, of morphs that a Look leaves open: standard deviation, and the least and greatest that a seed adds. */
+  variation: Record<string, [deviation: number, least: number, most: number]>;
   /** Weight of each morph of age: [years, weight] in rising years, straight between them and level beyond. */
   ages: Record<string, [years: number, weight: number][]>;
 }

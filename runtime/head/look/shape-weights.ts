@@ -10,16 +10,22 @@ const UNGROWN = 0.5;
  * counts. A Look that says nothing gives none: the average head.
  * @returns weights for `shapeTemplate`, without zeros.
  */
-export function shapeWeights({ ages }: PeopleTable, { who, face, expression }: Look): Weights {
+export function shapeWeights({ ages, sexes }: PeopleTable, { who, face, expression }: Look): Weights {
   const { age } = who;
   const years: Weights =
     age === undefined ? {} : Object.fromEntries(Object.entries(ages).map(([k, line]) => [k, at(line, age)]));
-  const grown = 1 - UNGROWN * Math.max(years["child"] ?? 0, years["baby"] ?? 0);
-  const scaled = (weights: Weights): Weights =>
-    Object.fromEntries(Object.entries(weights).map(([k, w]) => [k, w * grown]));
+  const child = Math.max(years["child"] ?? 0, years["baby"] ?? 0);
+  const scaled = (weights: Weights, share: number): Weights =>
+    Object.fromEntries(Object.entries(weights).map(([k, w]) => [k, w * share]));
+  const grown = 1 - UNGROWN * child;
+  // Features of sex come with adolescence, all of them.
+  const features = (["male", "female"] as const).map((sex) =>
+    scaled(sexes[sex], (who.sex[sex] ?? 0) * Math.max(0, 1 - child)),
+  );
   const out: Weights = {};
-  for (const named of [scaled(who.sex), years, scaled(who.ethnicity), who.build, face, expression] as Weights[]) {
-    for (const [name, weight] of Object.entries(named)) {
+  const named = [scaled(who.sex, grown), ...features, years, scaled(who.ethnicity, grown), who.build, face, expression];
+  for (const weights of named as Weights[]) {
+    for (const [name, weight] of Object.entries(weights)) {
       if (Math.abs(weight) > Math.abs(out[name] ?? 0)) out[name] = weight;
     }
   }

@@ -30,10 +30,10 @@ const PUPIL = [0.42, 0.31] as const;
 /** The usual eye's opening in degrees from the gaze: to its corners, to the upper and the lower lid above the pupil. */
 const OPENING = { corner: 56, upper: 19, lower: 23 };
 /** Irises are a brown or a blue-grey haze over dark fibres: never as pure as the word for them. */
-const HAZE = 0.34;
+const HAZE = 0.24;
 
-const BRIGHT: Rgb = [0.64, 0.615, 0.585];
-const AGED: Rgb = [0.55, 0.48, 0.38];
+const BRIGHT: Rgb = [0.7, 0.68, 0.655];
+const AGED: Rgb = [0.6, 0.54, 0.45];
 const FLESH: Rgb = [0.46, 0.17, 0.13];
 const VEIN: Rgb = [0.42, 0.11, 0.08];
 
@@ -111,7 +111,7 @@ function lidShade(aside: number, above: number): number {
   const lower = above + OPENING.lower * arch ** 0.8;
   const over = Math.exp(-((Math.max(0, upper) / 8.5) ** 1.3));
   const under = Math.exp(-Math.max(0, lower) / 5.5);
-  return 1 - (1 - 0.8 * over) * (1 - 0.5 * under) * (1 - 0.25 * smoothstep(0.5, 1, across));
+  return 1 - (1 - 0.78 * over) * (1 - 0.42 * under) * (1 - 0.18 * smoothstep(0.5, 1, across));
 }
 
 /** Tones of an iris: outer stroma, around the pupil, its limbal ring, all linear. */
@@ -122,7 +122,7 @@ function irisColors({ iris, kind }: EyePlan) {
     pure,
     [1.06 * grey, grey, 0.92 * grey],
     kind === "glowing" ? 0 : HAZE * smoothstep(0.015, 0.12, grey),
-  ).map((v) => 0.72 * v) as Rgb;
+  ).map((v) => 0.86 * v) as Rgb;
   const light = luminance(base);
   if (kind === "blind")
     return {
@@ -182,18 +182,18 @@ function irisColor(
   const crypt =
     smoothstep(0.62, 0.8, noise3(7 * cx + 9, 7 * cy + shift, 4)) * Math.exp(-(((r - collarette - 0.12) / 0.1) ** 2));
   const tone =
-    (0.2 + 1.75 * fibre ** 1.35) *
+    (0.12 + 2.1 * fibre ** 1.6) *
     (1 + 0.4 * frill - 0.6 * crypt) *
     (1 - 0.35 * smoothstep(0.5, 0.85, r) * (1 - fibre)) *
     (1 + 0.5 * sector);
-  const limbal = smoothstep(0.68, 1.04, r + 0.07 * (fine - 0.5) + 0.05 * (coarse - 0.5));
+  const limbal = smoothstep(0.66, 0.98, r + 0.07 * (fine - 0.5) + 0.05 * (coarse - 0.5));
   const dark = 1 - smoothstep(pupil - 0.025, pupil + 0.035, inside);
   // Light that the cornea throws onto the iris: the lower half is brighter.
-  const caustic = 1 + 0.3 * -cy * smoothstep(0.3, 0.85, r);
+  const caustic = 1 + 0.42 * -cy * smoothstep(0.3, 0.85, r);
   const rim = Math.exp(-(((inside - pupil - 0.03) / 0.03) ** 2));
   for (let c = 0; c < 3; c++) {
     let value = (base[c] + near * (inner[c] - base[c])) * tone * caustic * (1 - 0.55 * rim);
-    value += limbal * 0.85 * (ring[c] - value);
+    value += limbal * 0.92 * (ring[c] - value);
     value += dark * (0.0025 - value);
     out[c] += edge * (value - out[c]);
   }
@@ -215,7 +215,7 @@ function scleraColor(out: Float32Array, white: Rgb, { angle, cx, cy, vein, shift
   const flesh = Math.min(0.9, 0.72 * corner + 0.14 * (blotch + 0.5) * smoothstep(28, 46, angle));
   for (let c = 0; c < 3; c++) {
     let value = white[c] * (1 + 0.14 * blotch) * (1 - thin * [0.14, 0.08, 0.02][c]);
-    value += flesh * 0.75 * (FLESH[c] - value);
+    value += flesh * 0.6 * (FLESH[c] - value);
     value += Math.min(0.8, vein) * (VEIN[c] - value);
     out[c] = value;
   }

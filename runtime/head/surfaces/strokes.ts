@@ -53,15 +53,15 @@ export function followStroke(
 
 /**
  * Presses a crease into a relief: a groove between two soft swells, uneven as skin is.
- * @param heights F32 [N] in units, lowered and raised. @param crease F32 [N] raised to the groove's share, 0..1.
+ * @param stroke `dark` is the share of shade that gathers in it. @param heights F32 [N] in units, lowered and raised. @param crease F32 [N] raised to the groove's share, 0..1.
  */
 export function pressCrease(
   map: TexelMap,
-  stroke: Stroke & { depth: number },
+  stroke: Stroke & { depth: number; dark?: number },
   heights: Float32Array,
   crease: Float32Array,
 ): void {
-  const { depth } = stroke;
+  const { depth, dark = 1 } = stroke;
   const shift = 40 * stroke.points[0][0];
   followStroke(map, stroke, (n, across, fullness) => {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
@@ -71,6 +71,6 @@ export function pressCrease(
     const groove = (0.55 * Math.exp(-bent * bent * 2.2) + 0.45 * Math.exp(-bent * bent * 0.5)) * fullness * uneven;
     const swell = Math.exp(-(((bent - 1.7) / 0.9) ** 2)) * fullness * uneven;
     heights[n] += depth * (0.3 * swell - groove);
-    crease[n] = Math.max(crease[n], Math.exp(-bent * bent) * fullness * uneven);
+    crease[n] = Math.max(crease[n], dark * Math.exp(-bent * bent) * fullness * uneven);
   });
 }

@@ -67,8 +67,8 @@ function settleSex(draft: Draft): void {
 function isOpenPerson({ person, look }: Draft): boolean {
   if (person?.isBaby) return false;
   const others = (person?.entries ?? []).filter(({ statue }) => !statue);
-  // A bust of nobody in particular, or a head of gold, is bare.
-  if (others.length === 0 && (person?.isStatue || look.material)) return false;
+  // Of a head of gold nothing says that it is anybody's.
+  if (others.length === 0 && !person?.isStatue && look.material) return false;
   return !isCreature(others);
 }
 
@@ -231,7 +231,8 @@ export function hideHair(look: Look, hat: PartEntry | undefined): void {
 }
 
 /** Hair takes after beards, beards after hair, and both after descent and age where no word says otherwise. */
-function settleColors({ look, vocabulary }: Draft): void {
+function settleColors(draft: Draft): void {
+  const { look, vocabulary } = draft;
   const growths = [look.hair, look.beard, look.moustache].filter((one): one is Growth => one !== undefined);
   const near = (one: Growth): Rgb | undefined => {
     const others =
@@ -243,7 +244,7 @@ function settleColors({ look, vocabulary }: Draft): void {
     return others.find((other) => other?.color)?.color;
   };
   const found = growths.map((one) => one.color ?? near(one));
-  const usual = usualColor(look, vocabulary.file.hairColors);
+  const usual = usualColor(look, { ...vocabulary.file.hairColors, ...colorByChance(draft) });
   growths.forEach((one, i) => {
     one.color = found[i] ?? usual;
   });
@@ -251,6 +252,14 @@ function settleColors({ look, vocabulary }: Draft): void {
     const color = entryOf(vocabulary.file.parts, part.kind, part.id)?.color;
     if (!part.color && color) part.color = color;
   }
+}
+
+/** Hair of people of whom no descent is said is of a seed's colour. */
+function colorByChance({ look, vocabulary, seed }: Draft): { default?: Rgb } {
+  if (look.who.creature !== undefined || look.material) return {};
+  const colors = vocabulary.file.usualHair.colors;
+  // Styles go by the seed too: twice as fast, colours meet other ones.
+  return { default: colors[(2 * seed) % colors.length] };
 }
 
 /** Share of an old head's grey, by years. */

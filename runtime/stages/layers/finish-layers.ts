@@ -34,7 +34,7 @@ export async function finishLayers(job: LayersJob, document: HeadDocument, whole
   );
   await breathe(hooks);
   const preview = await timed("preview", async () =>
-    encodeSheet(await renderPreview(layeredSurface(head)), engine.encodeImage),
+    encodeSheet(await renderPreview(layeredSurface(head, { fine: true })), engine.encodeImage),
   );
   await breathe(hooks);
   for (const { name, glb } of files.levels) await store.write(name, glb);

@@ -105,12 +105,12 @@ function colorPicture(
   const shade = [1, 1, 1];
   for (let n = 0; n < count; n++) {
     // Red light comes out of hollows that lost green and blue on the way: skin is never grey in its folds.
-    const hollow = 0.5 * (1 - occlusion[n]) + 0.16 * canvas.crease[n];
+    const hollow = 0.38 * (1 - occlusion[n]) + 0.16 * canvas.crease[n];
     lookUpSkin(skin, tone.melanin + canvas.melanin[n], tone.blood + canvas.blood[n] + 0.05 * canvas.crease[n], rgb);
     const cover = canvas.cover[n];
     for (let c = 0; c < 3; c++) {
       let value = rgb[c] * tone.gain[c];
-      shade[c] = 1 - hollow * (c === 0 ? 0.42 : c === 1 ? 0.62 : 0.66);
+      shade[c] = 1 - hollow * (c === 0 ? 0.44 : c === 1 ? 0.58 : 0.6);
       value *= shade[c];
       if (cover > 0) value += cover * (canvas.paint[3 * n + c] * shade[c] - value);
       data[3 * at[n] + c] = srgbByte(value);

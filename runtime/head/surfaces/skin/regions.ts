@@ -31,7 +31,7 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
   const [ox, oy, oz] = [(seed % 97) * 1.7, (seed % 89) * 2.3, (seed % 83) * 1.1];
   const blood = smoothField(
     sheet,
-    (x, y, z) => regionBlood(who, x, y, z) + 0.11 * mottle * clouds(x + ox, y + oy, z + oz, 8, 2),
+    (x, y, z) => regionBlood(who, x, y, z) + 0.06 * mottle * clouds(x + ox, y + oy, z + oz, 6, 2),
   );
   const melanin = smoothField(
     sheet,
@@ -41,28 +41,28 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
   const adult = smoothstep(10, 30, who.age);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
-    let b = blood[n] + mottle * (0.15 * clouds(x + ox, y, z + oz, 40, 3) + 0.1 * clouds(x, y + oy, z, 110, 2));
+    let b = blood[n] + mottle * (0.075 * clouds(x + ox, y, z + oz, 40, 3) + 0.06 * clouds(x, y + oy, z, 110, 2));
     let m = melanin[n] + 0.07 * (1 - 0.5 * dark) * mottle * clouds(x, y + oz, z, 28, 4);
     const lid = lines.lids[n];
     if (lid < 0.075) {
       // Lids are thin: their blood shows, and their pigment; their rims are raw.
       const near = 1 - smoothstep(0, 0.075, lid);
-      b += (0.1 * near + 0.1 * (1 - smoothstep(0, 0.014, lid))) * (1 - 0.85 * dark);
-      m += (0.045 + 0.03 * adult) * (1 - 0.7 * dark) * near * near;
+      b += (0.03 * near + 0.05 * (1 - smoothstep(0, 0.01, lid))) * (1 - 0.85 * dark);
+      m += (0.02 + 0.02 * adult) * (1 - 0.7 * dark) * near * near;
     }
     // Fine vessels where the face is red.
-    if (vessels > 0 && blood[n] > 0.12) {
+    if (vessels > 0 && blood[n] > 0.08) {
       const bend = 0.02 * noise3(30 * x + ox, 30 * y, 30 * z);
       const vessel = 1 - Math.abs(2 * noise3(55 * (x + bend), 48 * (y - bend), 55 * z) - 1);
       b +=
         vessels *
-        smoothstep(0.12, 0.26, blood[n]) *
+        smoothstep(0.08, 0.18, blood[n]) *
         0.1 *
         smoothstep(0.88, 1, vessel) *
         noise3(20 * x, 20 * y + ox, 20 * z);
     }
     const ear = regions.ears[n];
-    if (ear > 0) b += ear * flush * (0.14 + 0.2 * noise3(9 * x, 9 * y, 9 * z));
+    if (ear > 0) b += ear * flush * (0.1 + 0.1 * noise3(9 * x, 9 * y, 9 * z));
     canvas.melanin[n] += m - 0.015 * regions.neck[n];
     // Under much melanin blood shows as a breath of violet: less of it goes a long way.
     canvas.blood[n] += (b - 0.035 * regions.neck[n]) * (1 - 0.5 * dark);
@@ -74,18 +74,18 @@ function regionBlood({ age, male, flush, dark }: Complexion, x: number, y: numbe
   const s = Math.abs(x);
   const child = 1 - smoothstep(9, 17, age);
   const old = smoothstep(45, 80, age);
-  const cheek = bump(s, y, z, 0.25, -0.2, 0.4, 0.125) + 0.5 * bump(s, y, z, 0.33, -0.16, 0.28, 0.1);
-  const nose = bump(x, y, z, 0, -0.195, 0.57, 0.075) + 0.8 * bump(s, y, z, 0.095, -0.21, 0.5, 0.045);
-  const uneven = 0.75 + 0.5 * noise3(13 * x, 13 * y, 13 * z);
-  const red = (0.17 + 0.03 * child + 0.02 * male) * cheek + (0.19 + 0.05 * old - 0.02 * child) * nose;
+  const cheek = bump(s, y, z, 0.235, -0.19, 0.4, 0.17) + 0.4 * bump(s, y, z, 0.33, -0.16, 0.28, 0.12);
+  const nose = bump(x, y, z, 0, -0.195, 0.57, 0.1) + 0.6 * bump(s, y, z, 0.095, -0.21, 0.5, 0.06);
+  const uneven = 0.85 + 0.3 * noise3(7 * x, 7 * y, 7 * z);
+  const red = (0.085 + 0.03 * child + 0.01 * old) * cheek + (0.07 + 0.04 * old - 0.01 * child) * nose;
   const lesser =
-    0.1 * bump(x, y, z, 0, -0.57, 0.47, 0.08) +
-    0.08 * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
-    0.13 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045) +
-    0.14 * bump(s, y, z, 0.075, -0.235, 0.5, 0.028);
+    0.04 * bump(x, y, z, 0, -0.57, 0.47, 0.1) +
+    0.02 * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
+    0.045 * bump(s, y, z, 0.1, -0.035, 0.42, 0.04) +
+    0.07 * bump(s, y, z, 0.075, -0.235, 0.5, 0.03);
   const yellow =
     0.05 * bump(x, y, z, 0, 0.2, 0.48, 0.2) + 0.04 * (1 - 0.4 * male) * bump(s, y, z, 0.12, -0.29, 0.47, 0.06);
-  return flush * (0.04 * (1 - dark) + uneven * red + lesser) - yellow + 0.04 * trough(s, y, z);
+  return flush * (0.04 * (1 - dark) + uneven * red + lesser) - yellow + 0.02 * trough(s, y, z);
 }
 
 function regionMelanin({ age, dark }: Complexion, x: number, y: number, z: number): number {
@@ -95,11 +95,11 @@ function regionMelanin({ age, dark }: Complexion, x: number, y: number, z: numbe
   const old = smoothstep(45, 80, age);
   const mouth = bump(s, y, z, 0.15, -0.4, 0.46, 0.05) + 0.6 * bump(x, y, z, 0, -0.47, 0.5, 0.07);
   return (
-    (0.03 - 0.01 * dark) * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
-    0.03 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045) +
+    (0.016 + 0.004 * dark) * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
+    0.02 * bump(s, y, z, 0.1, -0.035, 0.42, 0.045) +
     0.03 * dark * bump(x, y, z, 0, 0.22, 0.47, 0.2) +
     (0.015 + 0.01 * dark) * mouth +
-    (0.03 + 0.035 * old - 0.005 * dark) * (1 - 0.6 * child) * trough(s, y, z)
+    (0.018 + 0.035 * old + 0.005 * dark) * (1 - 0.6 * child) * trough(s, y, z)
   );
 }
 
@@ -109,13 +109,13 @@ const trough = (s: number, y: number, z: number) =>
 
 /** Share of the lips at a distance from their outline: a soft edge that follows the fine lines across it. */
 const lipShare = (distance: number, x: number, y: number) =>
-  1 - smoothstep(-0.01, 0.006, distance + 0.004 * (noise3(150 * x, 40 * y, 3) - 0.5));
+  1 - smoothstep(-0.016, 0.009, distance + 0.004 * (noise3(150 * x, 40 * y, 3) - 0.5));
 
 /** Lips: more blood, less melanin on the lower one, dark along the line where they meet; the mouth's lining behind them. */
 export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion): Float32Array {
   const { map, lines, regions } = sheet;
   const share = new Float32Array(map.count);
-  const paler = 0.6 * smoothstep(55, 85, who.age) + 0.22 * who.male;
+  const paler = 0.6 * smoothstep(55, 85, who.age) + 0.85 * who.male;
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     const inner = Math.max(regions.mouth[n], regions.sockets[n]);
@@ -133,10 +133,10 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
     const deep = distance < FAR ? smoothstep(-0.012, -0.045, distance) : 1;
     canvas.blood[n] +=
       lip *
-      (0.3 + 0.16 * who.dark - 0.13 * paler + 0.05 * lower + 0.14 * streak + 0.08 * rim + 0.1 * deep) *
+      (0.27 + 0.24 * who.dark - 0.12 * paler + 0.04 * lower + 0.1 * streak + 0.03 * rim + 0.08 * deep) *
       (0.35 + 0.65 * who.flush);
     canvas.melanin[n] +=
-      lip * (who.dark * (-0.02 - 0.16 * lower + 0.12 * streak) - 0.03 * (1 - who.dark) + 0.06 * rim + 0.03 * deep);
+      lip * (who.dark * (-0.02 - 0.08 * lower + 0.1 * streak) - 0.03 * (1 - who.dark) + 0.02 * rim + 0.03 * deep);
     canvas.blood[n] += inner * 0.1;
     canvas.melanin[n] -= inner * 0.25;
   }

@@ -118,7 +118,8 @@ export function pressWrinkles(
       });
       const width = wrinkle.width * wide * MILLIMETRE;
       const depth = 0.8 * strength * share * deep * wrinkle.depth * MILLIMETRE;
-      pressCrease(map, { points, width, depth }, height, crease);
+      // A line that has only begun holds no shade yet.
+      pressCrease(map, { points, width, depth, dark: Math.min(1, 2.2 * share * strength) }, height, crease);
     }
   }
 }

@@ -1,0 +1,98 @@
+import { toLinear, toSrgb } from "../../head/surfaces/color.ts";
+import { BOXES, backdrop, eyeLight, GROUND, mirrorStudio, SKY } from "./studio.ts";
+import type { SurfaceSamples } from "./surfaces.ts";
+import type { ViewHits } from "./trace-views.ts";
+
+/** How far light wraps around skin by channel: red scatters furthest. */
+const SCATTER = [0.3, 0.12, 0.08];
+/** What a strand's own lobe and the light that went through it make of a box. */
+const [STRAND, SHEEN, GLOSS] = [0.6, 46, 8];
+const EXPOSURE = 0.98;
+const COAT_ROUGHNESS = 0.12;
+
+const LINEAR = Float32Array.from({ length: 1024 }, (_, i) => toLinear(i / 1023));
+const DISPLAY = Float32Array.from({ length: 1024 }, (_, i) => toSrgb(i / 1023));
+
+/**
+ * A studio's light on a view's hits, over its backdrop, as display values: soft boxes and a hemisphere under occlusion for what
+ * is matte, what is mirrored from the studio by roughness, light that scatters in skin, two lobes along strands of hair (Kajiya and Kay 1989).
+ * @param keyLit share of the key light that reaches each hit, 0..1.
+ */
+export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSamples, keyLit: Float32Array): Float32Array {
+  const pixels = backdrop(size);
+  const { colors, coat, skin, strands, relief } = samples;
+  const diffuse = [0, 0, 0];
+  const shine = [0, 0, 0];
+  const room = [0, 0, 0];
+  const turn = (vectors: Float32Array, i: number, row: number) =>
+    axes[row][0] * vectors[3 * i] + axes[row][1] * vectors[3 * i + 1] + axes[row][2] * vectors[3 * i + 2];
+  for (let i = 0; i < at.length; i++) {
+    const bent = relief ?? samples.normals;
+    const [nx, ny, nz] = [turn(bent, i, 0), turn(bent, i, 1), Math.max(turn(bent, i, 2), 0.01)];
+    const open = samples.occlusion[i];
+    const metallic = samples.metallic[i];
+    const rough = Math.max(0.12, samples.roughness[i]);
+    const scatter = skin?.[i] ?? 0;
+    const isHair = strands !== undefined && (strands[3 * i] !== 0 || strands[3 * i + 1] !== 0);
+    const [tx, ty, tz] = isHair ? [turn(strands, i, 0), turn(strands, i, 1), turn(strands, i, 2)] : [0, 0, 0];
+    const height = 0.5 + 0.5 * ny;
+    for (let c = 0; c < 3; c++) {
+      diffuse[c] = (GROUND[c] + height * (SKY[c] - GROUND[c])) * open;
+      shine[c] = 0;
+    }
+    for (let b = 0; b < BOXES.length; b++) {
+      const { direction, color, wrap } = BOXES[b];
+      const [x, y, z] = direction;
+      const cosine = nx * x + ny * y + nz * z;
+      const lit = b === 0 ? keyLit[i] : 0.35 + 0.65 * open;
+      for (let c = 0; c < 3; c++) {
+        const around = wrap + scatter * SCATTER[c];
+        const reached = (cosine + around) / (1 + around);
+        if (reached > 0)
+          diffuse[c] += (reached * color[c] * (b === 0 ? lit ** (1 - 0.9 * scatter * SCATTER[c]) : lit)) / Math.PI;
+      }
+      if (!isHair || cosine < -0.3) continue;
+      const half = Math.hypot(x, y, z + 1);
+      const along = (tx * x + ty * y + tz * (z + 1)) / half;
+      const across = Math.sqrt(Math.max(0, 1 - along * along));
+      const lobe = STRAND * (across ** SHEEN + 0.5 * across ** GLOSS) * lit * open * Math.min(1, cosine + 0.3);
+      for (let c = 0; c < 3; c++) shine[c] += lobe * color[c];
+    }
+    const facing = (1 - nz) ** 5;
+    const [rx, ry, rz] = [2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1];
+    mirrorStudio(rx, ry, rz, { roughness: rough, keyLit: keyLit[i] }, room);
+    const bare = 0.04 + Math.max(0, 0.75 - rough) * facing;
+    const seen = 0.3 * open + 0.7 * open * open;
+    for (let c = 0; c < 3; c++) {
+      const albedo = LINEAR[Math.round(1023 * Math.min(1, Math.max(0, colors[3 * i + c])))];
+      const gloss = isHair ? shine[c] * (0.03 + 0.6 * albedo) : bare * room[c] * seen;
+      const metal = (albedo + (1 - albedo) * facing * (1 - rough)) * room[c] * (0.35 + 0.65 * open);
+      diffuse[c] = (1 - metallic) * (albedo * diffuse[c] + gloss) + metallic * metal;
+    }
+    const film = coat?.[i] ?? 0;
+    if (film > 0) {
+      const [gx, gy, gz] = [0, 1, 2].map((row) => turn(samples.normals, i, row));
+      const [mx, my, mz] = [2 * gz * gx, 2 * gz * gy, 2 * gz * gz - 1];
+      mirrorStudio(mx, my, mz, { roughness: COAT_ROUGHNESS, keyLit: keyLit[i] }, room);
+      const glint = eyeLight(mx, my, mz);
+      const share = film * (0.045 + 0.5 * (1 - Math.max(0, gz)) ** 5);
+      for (let c = 0; c < 3; c++) diffuse[c] += share * (room[c] * open + glint);
+    }
+    expose(diffuse);
+    for (let c = 0; c < 3; c++) pixels[3 * at[i] + c] = DISPLAY[Math.round(1023 * diffuse[c])];
+  }
+  return pixels;
+}
+
+/** Where the shoulder begins, and how fast what is too bright pales. */
+const [SHOULDER, PALING] = [0.66, 0.16];
+
+/** Linear light to 0..1, in place: its brightest channel is bent, the others follow, so that skin and gold keep their hue (Khronos PBR Neutral). */
+function expose(light: number[]): void {
+  const peak = EXPOSURE * Math.max(light[0], light[1], light[2]);
+  const room = 1 - SHOULDER;
+  const top = peak < SHOULDER ? peak : 1 - (room * room) / (peak + room - SHOULDER);
+  const pale = 1 - 1 / (PALING * (peak - top) + 1);
+  const scale = peak > 0 ? (EXPOSURE * top) / peak : 0;
+  for (let c = 0; c < 3; c++) light[c] = (1 - pale) * scale * light[c] + pale * top;
+}
