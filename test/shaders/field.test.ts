@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
 import { adamw, createTensor } from "../../runtime/field/adamw.ts";
 import { createField, type Field, fieldTensors, layers } from "../../runtime/field/field.ts";
 import * as onGpu from "../../runtime/field/gpu-field.ts";
@@ -7,11 +6,7 @@ import { adamw as adamwReference } from "../../runtime/kernels/reference/adamw.t
 import { hashGridBackward, hashGridForward } from "../../runtime/kernels/reference/hash-grid.ts";
 import { type Layers, mlpBackward, mlpForward } from "../../runtime/kernels/reference/mlp.ts";
 import { close, load, noise } from "../kernels/support.ts";
-import { openSoftwareGpu } from "../tools/software-gpu.ts";
-
-const gpu = await openSoftwareGpu();
-const skip = typeof gpu === "string" ? gpu : false;
-after(() => typeof gpu !== "string" && gpu.destroy());
+import { gpuTest, TOLERANCE } from "./support.ts";
 
 const COUNT = 301;
 
@@ -30,8 +25,7 @@ function points(): Float32Array<ArrayBuffer> {
 }
 
 for (const outputs of [1, 4]) {
-  test(`hash grid and MLP agree with their references, ${outputs} outputs`, { skip }, async () => {
-    if (typeof gpu === "string") return;
+  gpuTest(`hash grid and MLP agree with their references, ${outputs} outputs`, async (gpu) => {
     const field = await noisyField(outputs);
     const positions = points();
     const inputs = 10;
@@ -50,10 +44,10 @@ for (const outputs of [1, 4]) {
     close(
       x.map((_, i) => encoding[(i % inputs) * COUNT + Math.floor(i / inputs)]),
       x,
-      1e-5,
+      TOLERANCE,
       "encoding",
     );
-    close(await gpu.read(pass.outputs, COUNT * outputs), expected, 1e-5, "outputs");
+    close(await gpu.read(pass.outputs, COUNT * outputs), expected, TOLERANCE, "outputs");
 
     const outputGradient = new Float32Array(noise(COUNT * outputs, 5));
     const gradient = Object.fromEntries(
@@ -68,7 +62,7 @@ for (const outputs of [1, 4]) {
     close(
       field.network.gradient,
       flat.map((value) => value * 2),
-      1e-5,
+      TOLERANCE,
       "network gradient",
     );
     field.levels.forEach((level, index) => {
@@ -76,13 +70,12 @@ for (const outputs of [1, 4]) {
       const slice = new Float32Array(COUNT * 2).map((_, i) => 2 * xGradient[(i >> 1) * inputs + index * 2 + (i & 1)]);
       hashGridBackward(level, positions, slice, tableGradient);
       const actual = field.table.gradient.subarray(level.offset * 2, (level.offset + level.entries) * 2);
-      close(actual, tableGradient, 1e-5, `table gradient of level ${index}`);
+      close(actual, tableGradient, TOLERANCE, `table gradient of level ${index}`);
     });
   });
 }
 
-test("AdamW agrees with its reference, and with that of the WASM", { skip }, async () => {
-  if (typeof gpu === "string") return;
+gpuTest("AdamW agrees with its reference, and with that of the WASM", async (gpu) => {
   for (const weightDecay of [0, 0.1]) {
     const field = await noisyField(1);
     const { kernels, table } = field;
@@ -107,16 +100,15 @@ test("AdamW agrees with its reference, and with that of the WASM", { skip }, asy
     }
     await onGpu.readField(copy, field);
     for (const part of ["values", "mean", "variance"] as const) {
-      close(table[part], expected[part], 1e-5, part);
-      close(table[part], wasm[part], 1e-5, part);
+      close(table[part], expected[part], TOLERANCE, part);
+      close(table[part], wasm[part], TOLERANCE, part);
     }
     assert.ok(table.gradient.every((value) => value === 0));
     assert.equal(field.step[0], 18);
   }
 });
 
-test("twenty steps of a field have the same bits in every run", { skip }, async () => {
-  if (typeof gpu === "string") return;
+gpuTest("twenty steps of a field have the same bits in every run", async (gpu) => {
   const run = async () => {
     const field = createField(await load(), { levels: 6, log2TableSize: 10, outputs: 3 }, 4);
     const copy = onGpu.createGpuField(gpu, field);
@@ -135,13 +127,13 @@ test("twenty steps of a field have the same bits in every run", { skip }, async 
   assert.deepEqual(await run(), await run());
 });
 
-test("a kernel that the device refuses is an error at the next read", { skip }, async () => {
-  if (typeof gpu === "string") return;
-  const other = await openSoftwareGpu();
-  assert.ok(typeof other !== "string");
-  const array = other.zeros(1);
-  other.run("adamw/update", 1, { u: [1, 0] }, [array]);
-  await assert.rejects(other.read(array, 1), /refused a kernel/);
-  assert.throws(() => other.run("nothing/at-all", 1, {}, []), TypeError);
-  other.destroy();
+gpuTest("a kernel that the device refuses is an error at the next read", async (gpu) => {
+  const array = gpu.zeros(1);
+  gpu.run("adamw/update", 1, { u: [1, 0] }, [array]);
+  await assert.rejects(gpu.read(array, 1), /refused a kernel/);
+  const unknown = async () => {
+    gpu.run("nothing/at-all", 1, {}, []);
+    await gpu.read(array, 1);
+  };
+  await assert.rejects(unknown, /no shader nothing/);
 });

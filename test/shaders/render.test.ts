@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import type { GpuArray } from "../../runtime/kernels/gpu/gpu.ts";
+import type { Gpu, GpuArray } from "../../runtime/kernels/gpu/gpu.ts";
 import { vertexFans } from "../../runtime/kernels/gpu/sums.ts";
 import { blendSeams, findSeams } from "../../runtime/kernels/reference/antialias.ts";
 import * as camera from "../../runtime/kernels/reference/camera.ts";
@@ -16,18 +15,10 @@ import { rasteriseBackward } from "../../runtime/render/rasterise.ts";
 import { shadeNormalsBackward } from "../../runtime/render/shade-normals.ts";
 import { close, load, noise, put } from "../kernels/support.ts";
 import { createScene, numbers } from "../render/scene.ts";
-import { openSoftwareGpu } from "../tools/software-gpu.ts";
-
-const gpu = await openSoftwareGpu();
-const skip = typeof gpu === "string" ? gpu : false;
-after(() => typeof gpu !== "string" && gpu.destroy());
-
-/** Of the largest value of an array. */
-const TOLERANCE = 1e-4;
+import { gpuTest, TOLERANCE, whole } from "./support.ts";
 
 /** The lumpy ball of the renderer's tests, on both sides. */
-async function scenes(resolution = 16, size = 48) {
-  assert.ok(typeof gpu !== "string");
+async function scenes(gpu: Gpu, resolution = 16, size = 48) {
   const kernels = await load();
   const scene = createScene(kernels, resolution, size);
   const up = (values: Float32Array | Uint32Array) =>
@@ -41,13 +32,11 @@ async function scenes(resolution = 16, size = 48) {
   const seen = picture.rasterise(gpu, arrays.screen, mesh, size);
   const check = async (actual: GpuArray, expected: ArrayLike<number>, what: string) =>
     close(await gpu.read(actual, expected.length), expected, TOLERANCE, what);
-  return { gpu, kernels, up, mesh, ...arrays, seen, check, cpu: scene, pixels: size * size, size };
+  return { kernels, up, mesh, ...arrays, seen, check, cpu: scene, pixels: size * size, size };
 }
 
-const whole = (values: Float32Array) => new Int32Array(values.buffer);
-
-test("projection and rasteriser agree with their references", { skip }, async () => {
-  const { gpu, kernels, up, mesh, screen, positions, check, cpu, size, pixels } = await scenes();
+gpuTest("projection and rasteriser agree with their references", async (gpu) => {
+  const { kernels, up, mesh, screen, positions, check, cpu, size, pixels } = await scenes(gpu);
   await check(
     picture.projectVertices(gpu, cpu.frame, size, positions, mesh.vertices),
     camera.project(cpu.positions, numbers(cpu.frame), size),
@@ -62,7 +51,7 @@ test("projection and rasteriser agree with their references", { skip }, async ()
       const actual = picture.rasterise(gpu, screen, mesh, size, options);
       const onCpu = options.cutout && { ...cutout, uvs, alpha };
       const expected = raster.rasterise(cpu.screen, cpu.indices, size, cullBackfaces, onCpu);
-      assert.deepEqual(whole(await gpu.read(actual.triangles, pixels)), expected.triangles);
+      assert.deepEqual(whole(await gpu.read(actual.triangles, pixels)), [...expected.triangles]);
       await check(actual.barycentrics, expected.barycentrics, "barycentrics");
       await check(actual.inverseDepth, expected.inverseDepth, "inverse depth");
     }
@@ -86,8 +75,8 @@ test("projection and rasteriser agree with their references", { skip }, async ()
   await check(onGpu, moved, "screen gradient");
 });
 
-test("interpolation and normal maps agree with their references", { skip }, async () => {
-  const { gpu, kernels, up, mesh, positions, normals, seen, check, cpu, pixels } = await scenes();
+gpuTest("interpolation and normal maps agree with their references", async (gpu) => {
+  const { kernels, up, mesh, positions, normals, seen, check, cpu, pixels } = await scenes(gpu);
   await check(
     picture.interpolate(gpu, seen, mesh, positions, 3),
     shade.interpolate(cpu.raster, cpu.indices, cpu.positions, 3),
@@ -134,12 +123,12 @@ test("interpolation and normal maps agree with their references", { skip }, asyn
   }
 });
 
-test("antialiasing agrees with its reference, its gradients with the WASM", { skip }, async () => {
+gpuTest("antialiasing agrees with its reference, its gradients with the WASM", async (gpu) => {
   for (const [resolution, size] of [
     [10, 64],
     [24, 40],
   ]) {
-    const { gpu, kernels, up, mesh, screen, seen, check, cpu, pixels } = await scenes(resolution, size);
+    const { kernels, up, mesh, screen, seen, check, cpu, pixels } = await scenes(gpu, resolution, size);
     const image = put(kernels, noise(pixels * 3, 1));
     const fans = vertexFans(gpu, mesh.indices, mesh.triangles * 3, mesh.vertices);
     const pass = surface.antialias(gpu, up(image), 3, seen, screen, mesh, fans);
@@ -170,11 +159,11 @@ test("antialiasing agrees with its reference, its gradients with the WASM", { sk
   }
 });
 
-test("fans, normals, smoothness losses and downsampling agree with their references", { skip }, async () => {
-  const { gpu, kernels, up, mesh, positions, check, cpu } = await scenes();
+gpuTest("fans, normals, smoothness losses and downsampling agree with their references", async (gpu) => {
+  const { kernels, up, mesh, positions, check, cpu } = await scenes(gpu);
   const fans = vertexFans(gpu, mesh.indices, mesh.triangles * 3, mesh.vertices);
   const { starts, corners } = wasm.vertexFans(kernels, cpu.indices, mesh.vertices);
-  assert.deepEqual([...whole(await gpu.read(fans, starts.length + corners.length))], [...starts, ...corners]);
+  assert.deepEqual(whole(await gpu.read(fans, starts.length + corners.length)), [...starts, ...corners]);
   const normals = surface.vertexNormals(gpu, positions, mesh, fans);
   const expected = vertex.vertexNormals(cpu.positions, cpu.indices);
   const four = await gpu.read(normals, mesh.vertices * 4);
@@ -225,8 +214,8 @@ test("fans, normals, smoothness losses and downsampling agree with their referen
   }
 });
 
-test("twenty pictures and their gradients have the same bits", { skip }, async () => {
-  const { gpu, up, mesh, screen, positions, cpu, pixels, size } = await scenes();
+gpuTest("twenty pictures and their gradients have the same bits", async (gpu) => {
+  const { up, mesh, screen, positions, cpu, pixels, size } = await scenes(gpu);
   const gradient = up(noise(pixels * 3, 1));
   let first: number[][] | undefined;
   for (let turn = 0; turn < 20; turn++) {
@@ -247,7 +236,7 @@ test("twenty pictures and their gradients have the same bits", { skip }, async (
       [moved, mesh.vertices * 2],
       [normalGradient, mesh.vertices * 3],
     ] as const) {
-      bits.push([...whole(await gpu.read(array, words))]);
+      bits.push(whole(await gpu.read(array, words)));
     }
     gpu.release(mark);
     first ??= bits;

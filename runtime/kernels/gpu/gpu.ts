@@ -16,7 +16,6 @@ export interface KernelParameters {
 }
 
 export interface Gpu {
-  device: GPUDevice;
   /** A zero-filled array that lives until it is destroyed. */
   zeros(words: number): GpuArray;
   /** An array that lives until it is destroyed, with these values. */
@@ -120,8 +119,7 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
     return { buffer: parameterBuffer, offset, size: SLOT };
   }
 
-  const gpu: Gpu = {
-    device,
+  return {
     zeros: storage,
     upload(values) {
       const array = storage(values.length);
@@ -165,10 +163,11 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
       await staging.mapAsync(READ_MODE);
       const values = new Float32Array(staging.getMappedRange().slice(0, words * 4));
       staging.destroy();
-      if (failure) throw new Error(`the GPU refused a kernel: ${failure}`);
+      const refused = failure;
+      failure = undefined;
+      if (refused) throw new Error(`the GPU refused a kernel: ${refused}`);
       return values;
     },
     destroy: () => device.destroy(),
   };
-  return gpu;
 }
