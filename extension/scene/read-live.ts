@@ -10,6 +10,15 @@ export interface LiveMesh {
   colors: Float32Array;
   /** [3F] */
   indices: Uint32Array;
+  /** What cuts cards of hair out. */
+  mask?: LiveMask;
+}
+
+/** Texture coordinates [2V], and a PNG whose alpha shows what reaches the cutoff. */
+export interface LiveMask {
+  uvs: Float32Array;
+  png: Uint8Array<ArrayBuffer>;
+  cutoff: number;
 }
 
 interface Accessor {
@@ -42,6 +51,8 @@ interface Gltf {
   accessors: Accessor[];
   bufferViews: View[];
   meshes: { primitives: { attributes: Record<string, number>; indices: number }[] }[];
+  materials?: { alphaCutoff?: number }[];
+  images?: { bufferView: number }[];
   nodes: { mesh?: number; translation?: number[]; scale?: number[] }[];
 }
 
@@ -67,18 +78,22 @@ export async function readLive(glb: ArrayBuffer): Promise<LiveMesh> {
   const node = gltf.nodes?.find(({ mesh }) => mesh !== undefined);
   const primitive = gltf.meshes?.[node?.mesh ?? 0]?.primitives[0];
   if (!node || !primitive) throw new RangeError("the preview holds no mesh");
-  const { POSITION, NORMAL, COLOR_0 } = primitive.attributes;
+  const { POSITION, NORMAL, COLOR_0, TEXCOORD_0 } = primitive.attributes;
   const views = new Map<number, Uint8Array>();
   const read = (index: number) => readAccessor(gltf, binary, views, index);
   const positions = read(POSITION);
   const { translation = [0, 0, 0], scale = [1, 1, 1] } = node;
   for (let i = 0; i < positions.length; i++) positions[i] = positions[i] * scale[i % 3] + translation[i % 3];
-  return {
+  const image = gltf.images?.[0];
+  const mesh = {
     positions,
     normals: read(NORMAL),
     colors: read(COLOR_0),
     indices: Uint32Array.from(read(primitive.indices)),
   };
+  if (!image || TEXCOORD_0 === undefined) return mesh;
+  const png = openView(gltf.bufferViews[image.bufferView], binary) as Uint8Array<ArrayBuffer>;
+  return { ...mesh, mask: { uvs: read(TEXCOORD_0), png, cutoff: gltf.materials?.[0]?.alphaCutoff ?? 0.5 } };
 }
 
 /** @returns the two chunks of a GLB. @throws RangeError. */

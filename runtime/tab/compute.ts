@@ -55,7 +55,7 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
     let shown = Promise.resolve();
     const onPreview = (mesh: PreviewMesh) => {
       shown = shown.then(async () => {
-        const glb = (await encodePreview(mesh)).slice();
+        const glb = (await encodePreview(mesh, tools.encodeImage)).slice();
         self.postMessage({ type: "preview", glb } satisfies FromCompute, { transfer: [glb.buffer] });
       });
     };

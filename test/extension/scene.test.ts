@@ -19,6 +19,7 @@ import { markOf, supportOf, wireLods } from "../../extension/scene/load-head.ts"
 import { readLive, splitGlb } from "../../extension/scene/read-live.ts";
 import { createStage } from "../../extension/scene/stage.ts";
 import { withLods } from "../../extension/scene/with-lods.ts";
+import { decodeImage, encodeImage } from "../../runtime/host/node/images.ts";
 import { encodePreview } from "../../runtime/service/compute/preview.ts";
 import { finishedGlb, livePreview } from "./helpers/sphere.ts";
 
@@ -35,7 +36,7 @@ function buffer(bytes: Uint8Array): ArrayBuffer {
 
 test("a live preview is read as the service wrote it", async () => {
   const sent = livePreview(0.5, 12);
-  const { positions, normals, colors, indices } = await readLive(buffer(await encodePreview(sent)));
+  const { positions, normals, colors, indices } = await readLive(buffer(await encodePreview(sent, encodeImage)));
   assert.deepEqual(indices, sent.indices);
   assert.equal(positions.length, sent.positions.length);
   for (let i = 0; i < positions.length; i++) assert.ok(Math.abs(positions[i] - sent.positions[i]) < 1e-4);
@@ -43,6 +44,22 @@ test("a live preview is read as the service wrote it", async () => {
   const linear = [40, 220, 60].map((byte) => ((byte / 255 + 0.055) / 1.055) ** 2.4);
   for (let c = 0; c < 3; c++) assert.ok(Math.abs(colors[c] - linear[c]) < 1e-3);
   assert.equal(colors[3], 1);
+});
+
+test("cards of a live preview are cut out by a mask, and nothing else is", async () => {
+  const sent = livePreview(0.5, 12);
+  const count = sent.positions.length / 3;
+  const alpha = Uint8Array.from({ length: 32 }, (_, i) => (i < 16 ? 255 : 0));
+  const uvs = Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 ? 0.75 : 0.5));
+  const cutout = { from: sent.indices.length / 3 - 1, uvs, alpha, width: 4, height: 8, cutoff: 102 };
+  const { mask } = await readLive(buffer(await encodePreview({ ...sent, cutout }, encodeImage)));
+  assert.ok(mask && Math.abs(mask.cutoff - 0.4) < 1e-6);
+  const { rgba, width, height } = await decodeImage(mask.png);
+  const cards = new Set(sent.indices.subarray(-3));
+  for (let v = 0; v < count; v++) {
+    const texel: number = Math.floor(mask.uvs[2 * v + 1] * height) * width + Math.floor(mask.uvs[2 * v] * width);
+    assert.equal(rgba[4 * texel + 3], cards.has(v) ? 0 : 255);
+  }
 });
 
 test("bytes that are no preview are refused", async () => {
@@ -53,7 +70,7 @@ test("bytes that are no preview are refused", async () => {
 test("a live head of 40,000 vertices is updated within 50 ms, in the same mesh", async () => {
   const scene = emptyScene();
   const head = createLiveHead(scene, { position: Vector3.Zero() }, 1);
-  const glb = buffer(await encodePreview(livePreview(0.6, 141)));
+  const glb = buffer(await encodePreview(livePreview(0.6, 141), encodeImage));
   head.update(await readLive(glb));
   const { mesh } = head;
   assert.equal(mesh.getTotalVertices(), 142 * 283);
@@ -66,7 +83,7 @@ test("a live head of 40,000 vertices is updated within 50 ms, in the same mesh",
   }
   assert.equal(head.mesh, mesh);
   assert.ok(quickest < 50, `${quickest} ms`);
-  head.update(await readLive(buffer(await encodePreview(livePreview(0.6, 20)))));
+  head.update(await readLive(buffer(await encodePreview(livePreview(0.6, 20), encodeImage))));
   assert.equal(mesh.getTotalVertices(), 21 * 41);
   head.dispose();
   assert.equal(scene.meshes.length, 0);

@@ -4,6 +4,7 @@ import { NodeIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/extensions";
 import validator from "gltf-validator";
 import { MeshoptDecoder } from "meshoptimizer";
+import { encodeImage } from "../../runtime/host/node/images.ts";
 import { encodePreview } from "../../runtime/service/compute/preview.ts";
 
 /** A sphere of n rings and 2n segments. */
@@ -25,7 +26,7 @@ function sphere(n: number) {
 
 test("a preview is a valid compressed GLB that keeps shape, order and linear colours", async () => {
   const mesh = sphere(60);
-  const bytes = await encodePreview(mesh);
+  const bytes = await encodePreview(mesh, encodeImage);
   const report = await validator.validateBytes(bytes);
   assert.equal(report.issues.numErrors, 0, JSON.stringify(report.issues.messages.slice(0, 3)));
   const count = mesh.positions.length / 3;

@@ -57,8 +57,8 @@ async function runJob(
     const { store, put } = await openPlace(job.place);
     let encoding: Promise<void> | undefined;
     const onPreview = (mesh: PreviewMesh) => {
-      encoding ??= import("./preview.ts")
-        .then(({ encodePreview }) => encodePreview(mesh))
+      encoding ??= Promise.all([import("./preview.ts"), import("../../host/node/images.ts")])
+        .then(([{ encodePreview }, { encodeImage }]) => encodePreview(mesh, encodeImage))
         .then((bytes) => put(LIVE_NAME, bytes))
         .then(() => report({ type: "preview" }))
         .catch((error) => void process.stderr.write(`preview: ${error}\n`))

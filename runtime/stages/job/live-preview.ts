@@ -1,6 +1,7 @@
 import type { Field } from "../../field/field.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
+import type { Cutout } from "../../mesh/cutout.ts";
 import { type FixedMesh, fieldColors } from "../color/render-color.ts";
 import type { StageName } from "./run-stage.ts";
 
@@ -16,6 +17,8 @@ export interface LivePreview {
   normals: Float32Array;
   /** [V, 4] sRGB, opaque. */
   colors: Uint8Array;
+  /** Cards of hair among the triangles, which a mask cuts out. */
+  cutout?: Cutout;
 }
 
 /** sRGB of a surface that has no colours yet, and what it takes on where it has grown and where it has sunk. */

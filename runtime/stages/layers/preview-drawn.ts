@@ -1,9 +1,9 @@
 import { areaNormals } from "../../mesh/area-normals.ts";
+import type { Cutout } from "../../mesh/cutout.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { type Paint, paintsOf, samplePaint } from "./color/paint.ts";
 import { drawnResidual, type ResidualModel } from "./color/residual-model.ts";
 import type { DrawnHead } from "./drawn-head.ts";
-import { isPreviewed } from "./preview-layers.ts";
 
 /** Texels along a side of a picture that is looked up at vertices. */
 const MOST_TEXELS = 256;
@@ -40,7 +40,8 @@ export function previewDrawn(
       if (3 * v < cards) normals.copyWithin(3 * v, 3 * first, 3 * first + 3);
     }
   }
-  return { ...at, positions: positions.slice(), indices: previewed(drawn), normals, colors };
+  const [places, indices] = [positions.slice(), drawn.indices.slice()];
+  return { ...at, positions: places, indices, normals, colors, cutout: cutoutOf(drawn) };
 }
 
 /** Pictures as they are looked up at vertices, shrunk once for all previews of a stage. */
@@ -57,16 +58,16 @@ function paintsAtVertices(drawn: DrawnHead): Paint[] {
   return paints;
 }
 
-/** Triangles of the layers that a preview shows. */
-function previewed({ indices, parts }: DrawnHead): Uint32Array {
-  const shown = parts.filter(({ layer }) => isPreviewed(layer)).map(({ triangles }) => triangles);
-  const out = new Uint32Array(shown.reduce((sum, [from, end]) => sum + 3 * (end - from), 0));
-  let at = 0;
-  for (const [from, end] of shown) {
-    out.set(indices.subarray(3 * from, 3 * end), at);
-    at += 3 * (end - from);
-  }
-  return out;
+/** What cuts the cards out, copied once for all previews of a stage. */
+const copied = new WeakMap<DrawnHead, Cutout>();
+
+function cutoutOf(drawn: DrawnHead): Cutout | undefined {
+  const { cutout } = drawn;
+  const known = copied.get(drawn);
+  if (known || !cutout) return known;
+  const copy = { ...cutout, uvs: cutout.uvs.slice(), alpha: cutout.alpha.slice() };
+  copied.set(drawn, copy);
+  return copy;
 }
 
 function drawnColors({ uvs }: DrawnHead, paint: Paint, begin: number, end: number): Float32Array {

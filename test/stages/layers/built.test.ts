@@ -54,11 +54,12 @@ test("the dressed head is shown before anything is baked, and progress ends with
   assert.deepEqual([...new Set(reports.map(({ stage }) => stage))], ["prepare", "bake"]);
   const { done, eta } = reports.at(-1)!;
   assert.deepEqual([done, eta], [1, 0]);
-  const [{ stage, positions, normals, colors, indices }] = previews;
-  assert.equal(stage, "bake");
+  const [{ stage, positions, normals, colors, indices, cutout }] = previews;
+  assert.equal(stage, "prepare");
   const count = positions.length / 3;
   assert.deepEqual([normals.length, colors.length], [3 * count, 4 * count]);
   assert.ok(indices.every((index) => index < count));
+  assert.ok(cutout && cutout.from < indices.length / 3, "its hair is cards");
   assert.ok(new Set(colors).size > 50, "the colours are all alike");
 });
 
