@@ -12,7 +12,7 @@ import { edit } from "./edit.ts";
 import { generate } from "./generate.ts";
 import { history } from "./history.ts";
 import { addModel, checkModel, listModels, removeModel } from "./models.ts";
-import { checkParts } from "./parts.ts";
+import { definePartsCommands, partsOption } from "./parts-commands.ts";
 import { revert } from "./revert.ts";
 import { version } from "./version.ts";
 
@@ -73,6 +73,7 @@ program
   .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .option("--json", "print progress and the result as JSON lines")
+  .addOption(partsOption())
   .action(generate);
 
 program
@@ -97,6 +98,7 @@ program
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .addOption(providerOption())
   .option("--json", "print the prompt, progress and the result as JSON lines")
+  .addOption(partsOption())
   .action(edit);
 
 program
@@ -122,13 +124,7 @@ program
   .option("--json", "print the result as JSON lines")
   .action(blend);
 
-program
-  .command("parts")
-  .description("parts of heads as files: hair, beards, glasses …")
-  .command("check")
-  .description("say what is wrong with a part, or with every part of a folder")
-  .argument("[path]", "a part's .glb, or a folder of them (default: the parts that ship)")
-  .action(checkParts);
+definePartsCommands(program);
 
 program
   .command("history")
@@ -258,6 +254,7 @@ program
   .option("--workers <n>", "heads made here at the same time; 0 leaves the work to other machines", "1")
   .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime for each head (default: every core)")
+  .addOption(partsOption())
   .action(async (options) => (await import("./serve.ts")).serve(options));
 
 program
@@ -272,6 +269,7 @@ program
   .addOption(providerOption())
   .option("--threads <n>", "threads of onnxruntime (default: every core)")
   .option("--json", "print progress and results as JSON lines")
+  .addOption(partsOption())
   .action(async (file: string, options) => (await import("./batch.ts")).batch(file, options));
 
 program

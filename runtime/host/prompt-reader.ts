@@ -1,4 +1,4 @@
-import type { PartDescription } from "../head/part-files/describe.ts";
+import type { FileKind, PartDescription } from "../head/part-files/describe.ts";
 import { selectFiles } from "../head/part-files/select-files.ts";
 import { withMissing } from "../head/part-files/with-missing.ts";
 import { streamKey } from "../kernels/random.ts";
@@ -6,12 +6,12 @@ import type { TextEncoder } from "../pack/text-encoder.ts";
 import { openConcepts } from "../prompt/concepts.ts";
 import { describeLook } from "../prompt/describe.ts";
 import { type EditReading, readEdit } from "../prompt/edit/read-edit.ts";
-import type { Look } from "../prompt/look.ts";
+import { type Look, PART_KINDS, type PartKind } from "../prompt/look.ts";
 import type { Reading } from "../prompt/read.ts";
 import { type Meanings, readPrompt } from "../prompt/read-prompt.ts";
 import type { Report } from "../prompt/report.ts";
 import { setFields } from "../prompt/set-field.ts";
-import { openVocabulary, type Vocabulary } from "../prompt/vocabulary.ts";
+import { type GrowthEntry, openVocabulary, type PartEntry, type Vocabulary } from "../prompt/vocabulary.ts";
 import type { Recipe } from "../stages/recipe.ts";
 
 /** What a platform reads prompts with; each is asked for once, when it is first needed. */
@@ -127,11 +127,32 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
   };
 }
 
-/** A vocabulary in which the parts that there are files of are drawn: hair and beards have entries of their own kinds. */
+/**
+ * A vocabulary in which the parts that there are files of are drawn. Files that it does not list, an artist's own, are
+ * asked for by their own words.
+ */
 function withParts({ file }: Vocabulary, parts: readonly PartDescription[]): Vocabulary {
   const drawn = file.parts.filter(({ kind, id }) => parts.some((part) => part.kind === kind && part.name === id));
-  return openVocabulary(
-    file,
-    drawn.map((entry) => ({ ...entry, undrawn: false })),
-  );
+  const isListed = ({ kind, name, words }: PartDescription) =>
+    file.parts.some((entry) => entry.kind === kind && (entry.id === name || words.includes(entry.id)));
+  const own = parts.filter((part) => !part.carved && !isListed(part));
+  const worn = own.flatMap(({ kind, name, words, fit, slots }): PartEntry[] => {
+    if (!isWorn(kind) || words.length === 0) return [];
+    const hides = fit.covers.includes("scalp") ? { hides: "volume" as const } : {};
+    return [{ kind, id: name, words, color: Object.values(slots)[0].color, ...hides }];
+  });
+  const grown = (kind: FileKind, known: readonly GrowthEntry[]): GrowthEntry[] => [
+    ...own
+      .filter((part) => part.kind === kind && part.words.length > 0 && !known.some(({ style }) => style === part.name))
+      .map(({ name, words }) => ({ style: name, words })),
+    ...known,
+  ];
+  const growths = {
+    hair: grown("hair", file.hair),
+    beards: grown("beard", file.beards),
+    moustaches: grown("moustache", file.moustaches),
+  };
+  return openVocabulary({ ...file, ...growths }, [...worn, ...drawn.map((entry) => ({ ...entry, undrawn: false }))]);
 }
+
+const isWorn = (kind: FileKind): kind is PartKind => (PART_KINDS as readonly string[]).includes(kind);

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { PartDescription } from "../../../runtime/head/part-files/describe.ts";
+import { writePart } from "../../../runtime/head/part-files/write-part.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { LIBRARY } from "./library.ts";
 import { HATS } from "./wear/hats.ts";
 import { averageHead } from "./core/skin.ts";
-import { writePart } from "./write-part.ts";
 
 /** The JSON schema of what a part says of itself, as text. */
 export const partSchema = (): string => `${JSON.stringify(PartDescription, null, 1)}\n`;

@@ -1,4 +1,5 @@
 import type { Fit, FileKind } from "../../../runtime/head/part-files/describe.ts";
+import type { Made } from "../../../runtime/head/part-files/write-part.ts";
 import { fullBeard } from "./beard/full.ts";
 import { beardLevels } from "./beard/far.ts";
 import { carvedBeard } from "./beard/full-carved.ts";
@@ -18,7 +19,6 @@ import { shortHair } from "./hair/short.ts";
 import { hoops, lobe } from "./wear/earrings.ts";
 import { roundGlasses } from "./wear/glasses.ts";
 import { tuskRoot, tusks } from "./wear/tusks.ts";
-import type { Made } from "./write-part.ts";
 
 /** One part: what it says of itself, and its levels. */
 export interface Entry {

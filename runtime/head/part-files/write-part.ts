@@ -2,26 +2,41 @@ import { Document, Logger, WebIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/extensions";
 import { reorder } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer/encoder";
-import { PART_VERSION, type PartDescription } from "../../../runtime/head/part-files/describe.ts";
-import type { Draft } from "./core/mesh.ts";
+import { PART_VERSION, type PartDescription } from "./describe.ts";
 
 const METRES_PER_UNIT = 0.176;
 /** Positions of each level are whole multiples of this, metres: small numbers that compress well; nobody sees them at the size at which a level is used. */
 const STEPS = [0.0001, 0.0002, 0.0005, 0.0005];
 
-/** What a maker says of a part; the rest is the same for all that are made here. */
-export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "source"> & { source?: string };
+/** What a maker says of a part; licence and source are those of the parts that ship where they are left out. */
+export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "source"> &
+  Partial<Pick<PartDescription, "licence" | "source">>;
 
-/** Writes a part's levels as a quantised, meshopt-compressed GLB in metres. The same input gives the same bytes. */
-export async function writePart(made: Made, levels: Draft[]): Promise<Uint8Array> {
+/** One level on the average head, as of {@link PartMesh}. */
+export interface PartLevel {
+  /** [V, 3], head units. */
+  positions: ArrayLike<number>;
+  /** [V, 3], unit. */
+  normals: ArrayLike<number>;
+  /** [V, 2] in 0..1. */
+  uvs: ArrayLike<number>;
+  /** [T, 3]. */
+  triangles: ArrayLike<number>;
+}
+
+/**
+ * Writes a part's levels as a quantised, meshopt-compressed GLB in metres. The same input gives the same bytes.
+ * @param levels finest first, one to four.
+ */
+export async function writePart(made: Made, levels: readonly PartLevel[]): Promise<Uint8Array> {
   await MeshoptEncoder.ready;
   const document = new Document().setLogger(new Logger(Logger.Verbosity.ERROR));
   document.getRoot().getAsset().generator = "babylon-headartist parts";
-  document.getRoot().getAsset().copyright = "CC0 1.0";
+  const { licence = "CC0-1.0", source = "modelled by assets/parts/build", ...rest } = made;
+  document.getRoot().getAsset().copyright = licence === "CC0-1.0" ? "CC0 1.0" : licence;
   const buffer = document.createBuffer();
   const names = levels.map((_, i) => `LOD${i}`);
-  const { source = "modelled by assets/parts/build", ...rest } = made;
-  const part: PartDescription = { version: PART_VERSION, ...rest, levels: names, licence: "CC0-1.0", source };
+  const part: PartDescription = { version: PART_VERSION, ...rest, levels: names, licence, source };
   const root = document.createNode(`${made.kind}-${made.name}`).setExtras({ part });
   const [slot, { color, metallic, roughness }] = Object.entries(made.slots)[0];
   const material = document
@@ -33,9 +48,12 @@ export async function writePart(made: Made, levels: Draft[]): Promise<Uint8Array
   for (const [i, level] of levels.entries()) {
     const step = STEPS[i];
     const count = level.positions.length / 3;
-    const attribute = (array: Int16Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>, type: "VEC2" | "VEC3", normalized: boolean) =>
-      document.createAccessor().setType(type).setArray(array).setNormalized(normalized).setBuffer(buffer);
-    const round = (values: number[], by: number) => values.map((x) => Math.round(x * by));
+    const attribute = (
+      array: Int16Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
+      type: "VEC2" | "VEC3",
+      normalized: boolean,
+    ) => document.createAccessor().setType(type).setArray(array).setNormalized(normalized).setBuffer(buffer);
+    const round = (values: ArrayLike<number>, by: number) => Array.from(values, (x) => Math.round(x * by));
     const places = Int16Array.from(round(level.positions, METRES_PER_UNIT / step));
     const primitive = document
       .createPrimitive()
