@@ -4,7 +4,7 @@ import type { BlendedHead } from "../head/layers/blend-heads.ts";
 import { BUILD_DEFAULTS } from "../head/layers/build-layered-head.ts";
 import { usageError } from "../host/errors.ts";
 import { encodeImage } from "../host/node/images.ts";
-import { blendRecords, readRecord } from "./layered-record.ts";
+import { blendFound, findHead, isUndistilled } from "./layered-record.ts";
 
 /** What {@link blend} takes. */
 export interface BlendOptions {
@@ -32,19 +32,22 @@ export interface Blended extends Pick<BlendedHead, "whole" | "omitted"> {
   glb: Uint8Array;
   /** Coarser levels, finest first, and the names under which `glb` expects them beside it. */
   levels: { name: string; glb: Uint8Array }[];
+  /** Heads that are mixed as they were built: what was distilled of them lies in their folders, and none is at the file. */
+  undistilled: ("a" | "b")[];
 }
 
 /**
  * Mixes two heads of layers: positions, normals, expressions and pictures. Hair, glasses and whatever else only one has, or each
- * another, come whole from the nearer head and follow the mixed skin.
+ * another, come whole from the nearer head and follow the mixed skin. What was distilled of a head is mixed too where its folder is
+ * found: the one that the file lies in, or that lies beside it under the file's name.
  * @throws ExitError where a file is no head of layers, or the amount is not from 0 to 1.
  */
 export async function blend(options: BlendOptions): Promise<Blended> {
   const { amount = 0.5, textureSize = BUILD_DEFAULTS.textureSize, name = "head" } = options;
   if (!(amount >= 0 && amount <= 1)) throw usageError(`the amount must be a number from 0 to 1, not ${amount}`);
-  const a = await readRecord(options.a);
-  const b = await readRecord(options.b);
-  const { head, whole, omitted } = await blendRecords({ a, b, amount }, textureSize);
+  const a = await findHead(options.a);
+  const b = await findHead(options.b);
+  const { head, whole, omitted } = await blendFound(a, b, amount, textureSize);
   const { textureFormat, compress, morphs, avatar } = options;
   const files = await writeHeadFiles(head, textureSize, encodeImage, {
     stem: name,
@@ -54,8 +57,18 @@ export async function blend(options: BlendOptions): Promise<Blended> {
     morphs: morphs ?? LAYERED_GLB_DEFAULTS.morphs,
     avatar: avatar ?? LAYERED_GLB_DEFAULTS.avatar,
     extras: {
-      headartist: { blend: { a, b, amount }, metresPerUnit: LAYERED_GLB_DEFAULTS.metresPerUnit, origin: head.origin },
+      headartist: {
+        blend: { a: a.record, b: b.record, amount },
+        metresPerUnit: LAYERED_GLB_DEFAULTS.metresPerUnit,
+        origin: head.origin,
+      },
     },
   });
-  return { ...files, whole, omitted };
+  const undistilled = (
+    [
+      ["a", a],
+      ["b", b],
+    ] as const
+  ).flatMap(([from, found]) => (isUndistilled(found) ? from : []));
+  return { ...files, whole, omitted, undistilled };
 }

@@ -22,19 +22,28 @@ export async function blend(a: string, b: string, options: BlendOptions): Promis
   await ensureWritable(dirname(output));
   const name = basename(output, ".glb");
   const textureSize = Number(options.textureSize);
-  const { glb, levels, whole, omitted } = await mix({
+  const { glb, levels, whole, omitted, undistilled } = await mix({
     ...{ a, b, amount, name, textureSize, textureFormat, compress, morphs, avatar },
   });
   await writeDurably(output, glb);
   for (const level of levels) await writeDurably(join(dirname(output), level.name), level.glb);
-  const done = { file: output, levels: levels.map((level) => level.name), bytes: glb.length, whole, omitted };
+  const done = {
+    file: output,
+    levels: levels.map((level) => level.name),
+    bytes: glb.length,
+    whole,
+    omitted,
+    undistilled,
+  };
   if (json) process.stdout.write(`${JSON.stringify({ event: "done", ...done })}\n`);
   else {
     const kept = whole.map((layer) => `${layer.name} of ${layer.from === "a" ? a : b}`);
     const told = kept.length > 0 ? `; not mixed: ${kept.join(", ")}` : "";
     const less = omitted.length > 0 ? `; left out: ${omitted.join(", ")}` : "";
+    const plain = undistilled.map((from) => (from === "a" ? a : b)).join(", ");
+    const lost = plain && `; as built, for its folder is not beside it: ${plain}`;
     process.stdout.write(
-      `${output}: ${(glb.length / 1e6).toFixed(1)} MB; beside it ${done.levels.join(", ")}${told}${less}\n`,
+      `${output}: ${(glb.length / 1e6).toFixed(1)} MB; beside it ${done.levels.join(", ")}${told}${less}${lost}\n`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -9,6 +9,7 @@ import { validateBytes } from "gltf-validator";
 import { blend } from "../../runtime/api/index.ts";
 import { writeHeadFiles } from "../../runtime/bake/layered/write-head-files.ts";
 import { buildLayeredHead } from "../../runtime/head/layers/build-layered-head.ts";
+import { writeTensors } from "../../runtime/head/tensors.ts";
 import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
 import { encodeImage } from "../../runtime/host/node/images.ts";
 import { headartist, ROOT } from "../cli/run.ts";
@@ -69,6 +70,39 @@ test("blend makes a head between two files, a third of the way, and its levels; 
   const skin = (document: Document) => positionsOf(document, "Skin");
   const last = skin(await new WebIO().registerExtensions(ALL_EXTENSIONS).readBinary(again.glb));
   assert.ok(skin(orc).every((x, i) => Math.abs(x - last[i]) < 1e-6));
+});
+
+test("what was distilled is mixed where a head's folder is beside its file, and told where it is not", async () => {
+  const b = join(folder, "orc-mohawk.glb");
+  const kit = await readHeadKit();
+  const look = JSON.parse(await readFile(join(ROOT, "test/head/looks/red-haired-girl.json"), "utf8"));
+  const { head } = await buildLayeredHead(kit, look, { textureSize: SIZE });
+  const { glb } = await writeHeadFiles(head, SIZE, encodeImage, {
+    morphs: "none",
+    extras: { headartist: { recipe: { carrier: "layers", look, seed: 0, stages: {} } } },
+  });
+  const { positions } = head.layers[0].levels[0];
+  // Along z at the height of the nose alone.
+  const moves = positions.map((_, i) => (i % 3 === 2 && Math.abs(positions[i - 1] + 0.2) < 0.1 ? 0.02 : 0));
+  await mkdir(join(folder, "girl.head"));
+  for (const [name, bytes] of [
+    ["girl.glb", glb],
+    ["girl.head/head.glb", glb],
+    ["alone.glb", glb],
+    ["girl.head/geometry.safetensors", writeTensors({ skin: moves })],
+    ["girl.head/color.safetensors", writeTensors({ skin: new Float32Array(moves.length) })],
+  ] as const)
+    await writeFile(join(folder, name), bytes);
+  const mix = (a: string) => blend({ a, b, amount: 0.25, textureSize: SIZE, morphs: "none" });
+  const [learned, lost] = [await mix(join(folder, "girl.glb")), await mix(join(folder, "alone.glb"))];
+  assert.deepEqual([learned.undistilled, lost.undistilled], [[], ["a"]]);
+  const io = new WebIO().registerExtensions(ALL_EXTENSIONS);
+  const [to, from] = await Promise.all(
+    [learned, lost].map(async ({ glb: bytes }) => positionsOf(await io.readBinary(bytes), "Skin")),
+  );
+  const { metresPerUnit } = kit.anatomy;
+  for (let i = 0; i < moves.length; i++)
+    assert.ok(Math.abs(to[i] - from[i] - 0.75 * moves[i] * metresPerUnit) < 1e-6, `coordinate ${i}`);
 });
 
 test("blend says what is wrong with a file or an amount", async () => {

@@ -1,7 +1,7 @@
 import type { Field } from "../../field/field.ts";
 import type { Layer } from "../../head/layers/types.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
-import { readTensors, type Tensors, writeTensors } from "../../head/tensors.ts";
+import { type Tensors, writeTensors } from "../../head/tensors.ts";
 import { type ColorTraining, trainColors } from "../color/train-colors.ts";
 import type { Engine } from "../engine.ts";
 import { type Checkpoint, fieldParameters, restoreField, saveCheckpoint } from "../files/checkpoint.ts";
@@ -14,6 +14,7 @@ import { bakeResidual } from "./color/bake-residual.ts";
 import { residualColors } from "./color/render-residual.ts";
 import { createResidualModel, finishResidual } from "./color/residual-model.ts";
 import { anatomySurface, type DrawnHead, drawnSurface, keepDrawn } from "./drawn-head.ts";
+import { readLearned, SKIN } from "./learned.ts";
 import { previewDrawn } from "./preview-drawn.ts";
 import { moveHead } from "./shape/move-head.ts";
 import { createShapeModel, finishShape, forwardShape, type ShapeModel } from "./shape/shape-model.ts";
@@ -121,14 +122,6 @@ async function colorLayers(
   const learned = finishResidual(model);
   await store.write(HEAD_FILES.color, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
   return learned;
-}
-
-/** Name of what was learned at the vertices of the skin's finest level, [V, 3], in a stage's file, beside the field's parameters. */
-const SKIN = "skin";
-
-async function readLearned(store: Pick<HeadStore, "read">, file: string): Promise<Tensors | undefined> {
-  const bytes = await store.read(file);
-  return bytes && readTensors(bytes, file).tensors;
 }
 
 /** Of an edit: what a stage keeps of the parent, and the parameters that its field goes on from. */

@@ -1,3 +1,4 @@
+import { readVertexCount } from "../../bake/layered/read-json.ts";
 import { writeHeadFiles } from "../../bake/layered/write-head-files.ts";
 import { encodeSheet } from "../../bake/preview/encode-sheet.ts";
 import { layeredSurface } from "../../bake/preview/layered-surface.ts";
@@ -5,22 +6,32 @@ import { renderPreview } from "../../bake/preview/preview.ts";
 import { type HeadDocument, writeDocument } from "../../head/document.ts";
 import { fromLevel, nearestLevel, trianglesOf } from "../../head/layers/nearest-level.ts";
 import type { LayeredHead } from "../../head/layers/types.ts";
-import { HEAD_FILES } from "../../head/store.ts";
+import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { BAKE_STEPS } from "../job/estimate.ts";
 import { LICENCE } from "../job/finish.ts";
 import type { GeneratedHead } from "../job/job.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
+import { skinOf } from "./subject.ts";
 
 /** Of the bake's time, what the files take; the rest is the preview's. */
 const FILES_SHARE = 0.6;
 
-/** Bakes a head of layers into its files, writes them into its folder, and marks it done. */
-export async function finishLayers(job: LayersJob, document: HeadDocument, whole: LayeredHead): Promise<GeneratedHead> {
+/**
+ * Bakes a head of layers into its files, writes them into its folder, and marks it done.
+ * @param parent where the head is an edit: what is added must not tip the level, so that it is the parent's.
+ */
+export async function finishLayers(
+  job: LayersJob,
+  document: HeadDocument,
+  whole: LayeredHead,
+  parent?: Pick<HeadStore, "read">,
+): Promise<GeneratedHead> {
   const { recipe, engine, store, hooks, maker, timed, seconds } = job;
   const { triangles, image, metresPerUnit, textureSize, ...options } = recipe.bake;
   const tell = (share: number) =>
     hooks.onProgress?.({ stage: "bake", step: Math.round(share * BAKE_STEPS), steps: BAKE_STEPS, secondsPerStep: 0 });
-  const head = fromLevel(whole, nearestLevel(whole.layers, triangles).level);
+  const level = (await levelIn(parent, whole)) ?? nearestLevel(whole.layers, triangles).level;
+  const head = fromLevel(whole, level);
   tell(0);
   const files = await timed("bake", () =>
     writeHeadFiles(head, textureSize, engine.encodeImage, {
@@ -45,4 +56,12 @@ export async function finishLayers(job: LayersJob, document: HeadDocument, whole
   tell(1);
   const bytes = [files.glb, ...files.levels.map(({ glb }) => glb)].reduce((sum, { length }) => sum + length, 0);
   return { ...files, preview, report: { seconds, triangles: trianglesOf(head.layers), bytes } };
+}
+
+/** The level of a head that its parent's file starts with, by the skin's vertices; undefined where there is no such file. */
+async function levelIn(parent: Pick<HeadStore, "read"> | undefined, head: LayeredHead): Promise<number | undefined> {
+  const glb = await parent?.read(HEAD_FILES.glb);
+  const count = glb && readVertexCount(glb, "Skin");
+  const level = skinOf(head).levels.findIndex(({ positions }) => positions.length / 3 === count);
+  return level < 0 ? undefined : level;
 }

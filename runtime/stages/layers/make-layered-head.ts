@@ -69,7 +69,7 @@ export async function makeLayeredHead(
     head = (await distil(job, { kernels, pack }, stages, { subject: subjectOf(kit, built), parent: before })).head;
   }
   hooks.onPreview?.(await previewLayers(head, { stage: "bake", step: 0 }));
-  return finishLayers(job, document, head);
+  return finishLayers(job, document, head, parent?.store);
 }
 
 async function distil(

@@ -10,7 +10,7 @@ import { type Cage, follow, followSkin, prepareCage } from "./follow-skin.ts";
  * @param finest [V, 3] moves of the skin's finest level. @returns a head that shares with the subject's what has not changed.
  */
 export function moveHead(
-  { head, landmarks }: LayeredSubject,
+  { head, landmarks }: Pick<LayeredSubject, "head" | "landmarks">,
   finest: Float32Array,
 ): Pick<LayeredSubject, "head" | "landmarks"> {
   const { levels } = skinOf(head);
