@@ -93,6 +93,8 @@ export interface ComposedPrompt {
   report: Report;
   /** fields of the Look that change, from what to what */
   changes: Array<string>;
+  /** what the head is made of; of one on the grid what changes, where and how much can be limited */
+  carrier: "layers" | "grid";
 }
 
 export interface ErrorInfo {

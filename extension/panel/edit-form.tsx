@@ -5,7 +5,6 @@ import type { Director } from "../scene/director.ts";
 import { type Head, LIMITS } from "../service-types.ts";
 import { EDIT_PARTS, EDIT_REGIONS, type EditDraft } from "../state/edits.ts";
 import type { Session } from "../state/session.ts";
-import { isLayered } from "../state/settings.ts";
 import { useStore } from "./use-store.ts";
 
 const useStyles = makeStyles({
@@ -68,7 +67,7 @@ export function EditForm({ session, director, head }: { session: Session; direct
           />
         </Field>
       )}
-      {!isLayered(head.request.preset) && <Limits session={session} />}
+      {draft.onGrid === head.id && <Limits session={session} />}
       <Button type="submit" icon={<EditRegular />} disabled={!ready}>
         Make the change
       </Button>

@@ -1,6 +1,5 @@
 import type { Client } from "../api/client.ts";
 import type { EditRequest, Head } from "../service-types.ts";
-import { isLayered } from "./settings.ts";
 import type { Store } from "./store.ts";
 
 export const EDIT_PARTS = ["both", "shape", "color"] as const satisfies readonly EditRequest["what"][];
@@ -18,6 +17,8 @@ export interface EditDraft {
   strength: number;
   /** "": the whole head. */
   region: EditRegion | "";
+  /** The head that the service told to be on the grid: what changes of it, where and how much can be limited. */
+  onGrid?: string;
 }
 
 export const EMPTY_EDIT: EditDraft = {
@@ -41,10 +42,7 @@ export interface Edits {
 /** Milliseconds after the last key at which the service is asked what an instruction means. */
 const PAUSE = 300;
 
-export function openEdits(
-  store: Store<{ current: string | undefined; draft: EditDraft; heads: readonly Head[] }>,
-  client: Client,
-): Edits {
+export function openEdits(store: Store<{ current: string | undefined; draft: EditDraft }>, client: Client): Edits {
   let composing: ReturnType<typeof setTimeout> | undefined;
   const composeSoon = () => {
     clearTimeout(composing);
@@ -55,7 +53,10 @@ export function openEdits(
       const answer = await client.call("composeEdit", { id: current, query: { instruction } }).catch(() => undefined);
       const now = store.get();
       const stands = now.current === current && now.draft.instruction === draft.instruction && !now.draft.ownPrompt;
-      if (answer && stands) store.set({ draft: { ...now.draft, prompt: answer.prompt } });
+      if (answer && stands) {
+        const onGrid = answer.carrier === "grid" ? current : undefined;
+        store.set({ draft: { ...now.draft, prompt: answer.prompt, onGrid } });
+      }
     }, PAUSE);
   };
   return {
@@ -66,11 +67,10 @@ export function openEdits(
       if (part.instruction !== undefined && !draft.ownPrompt) composeSoon();
     },
     async ask() {
-      const { current, draft, heads } = store.get();
-      const { instruction, prompt, ownPrompt, what, strength, region } = draft;
+      const { current, draft } = store.get();
+      const { instruction, prompt, ownPrompt, what, strength, region, onGrid } = draft;
       if (current === undefined) return undefined;
-      const { request } = heads.find(({ id }) => id === current) ?? {};
-      const limits = isLayered(request?.preset) ? {} : { what, strength, regions: region === "" ? [] : [region] };
+      const limits = onGrid === current ? { what, strength, regions: region === "" ? [] : [region] } : {};
       const own = ownPrompt ? { prompt: prompt.trim() } : {};
       const body = { instruction: instruction.trim(), ...limits, ...own };
       return client.call("editHead", { id: current, body });

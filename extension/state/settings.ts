@@ -10,8 +10,6 @@ export const PRESET_NAMES: Readonly<Record<Preset, string>> = {
   "paper-fast": "Paper, fast",
   paper: "Paper",
 };
-/** Presets of heads of layers: they change where words say, and as much. */
-const LAYERED: readonly Preset[] = ["built", "draft", "standard", "high"];
 const BETTER: Partial<Record<Preset, Preset>> = {
   built: "draft",
   draft: "standard",
@@ -83,11 +81,6 @@ export function keep(memory: Memory, key: string, value: string): void {
   } catch {
     // Kept in this page alone.
   }
-}
-
-/** @returns whether a preset's heads are of layers. */
-export function isLayered(preset: Preset = SETTINGS_DEFAULTS.preset): boolean {
-  return LAYERED.includes(preset);
 }
 
 /** @returns the next better preset of the same kind; undefined for the best. */

@@ -151,6 +151,9 @@ export const ComposedPrompt = Type.Object(
     prompt: Type.String({ description: "the changed Look, said in words" }),
     report: Type.Ref("Report"),
     changes: Type.Array(Type.String(), { description: "fields of the Look that change, from what to what" }),
+    carrier: OneOf(["layers", "grid"], {
+      description: "what the head is made of; of one on the grid what changes, where and how much can be limited",
+    }),
   },
   { $id: "ComposedPrompt" },
 );

@@ -122,8 +122,9 @@ export function createHandlers({ version, reader, library, jobs, events }: Handl
       return view(row);
     },
     async composeEdit({ id, query: { instruction = "" } }) {
-      const { prompt, report, changes } = await reader.readInstruction(await madeBy(id), instruction);
-      return { prompt, report, changes: changeLines(changes) };
+      const head = await madeBy(id);
+      const { prompt, report, changes } = await reader.readInstruction(head, instruction);
+      return { prompt, report, changes: changeLines(changes), carrier: head.carrier };
     },
     readGlb: (given) => file(given, HEAD_FILES.glb, "model/gltf-binary"),
     readLod1: (given) => file(given, HEAD_FILES.lod1, "model/gltf-binary"),

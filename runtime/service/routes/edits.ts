@@ -63,8 +63,9 @@ export function editRoutes(app: App, context: RouteContext): void {
       },
     },
     async ({ params, query }) => {
-      const { prompt, report, changes } = await read(await mustFind(db, params.id), query.instruction);
-      return { prompt, report, changes: changeLines(changes) };
+      const head = await madeBy(library, await mustFind(db, params.id));
+      const { prompt, report, changes } = await readInstruction(head, query.instruction);
+      return { prompt, report, changes: changeLines(changes), carrier: head.carrier };
     },
   );
 
