@@ -36,14 +36,18 @@ const CHANGES: Change[] = [
   {
     instruction: "bigger nose",
     regions: ["nose"],
-    touches: ["Skin", "Brows", "Hair", "Beard"].flatMap((name) => [`${name}.mesh`, `${name}.surface`]),
+    // What the skin beside the nose carries; cards are shaded anew where they have moved.
+    touches: [
+      ...["Skin", "Brows", "Hair", "Beard"].flatMap((name) => [`${name}.mesh`, `${name}.surface`]),
+      ...["Lashes", "EyeLeft", "EyeRight"].map((name) => `${name}.mesh`),
+    ],
     attribute: { kind: "nose" },
   },
   {
     instruction: "add a full beard",
     regions: ["face", "lips", "neck"],
     touches: ["Beard.mesh", "Beard.surface", "Skin.surface"],
-    attribute: { kind: "class", name: "beard", wanted: "yes" },
+    attribute: { kind: "beard" },
   },
 ];
 

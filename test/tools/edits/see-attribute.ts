@@ -3,10 +3,15 @@ import type { Surface } from "../../../runtime/bake/preview/surfaces.ts";
 import { CAMERA } from "../../../runtime/host/judge-face.ts";
 import { readHead } from "../../../runtime/host/node/read-head.ts";
 import { type Classifier, INFO, type View } from "../quality/classifier.ts";
+import { measureBeard } from "./measure-beard.ts";
 import { measureNose, type NoseSize } from "./measure-nose.ts";
 
 /** What an edit is to change, for those who look at renders and at the surface alone. */
-export type Attribute = { kind: "age" } | { kind: "nose" } | { kind: "class"; name: string; wanted: string };
+export type Attribute =
+  | { kind: "age" }
+  | { kind: "nose" }
+  | { kind: "beard" }
+  | { kind: "class"; name: string; wanted: string };
 
 export interface Sight {
   /** Whether the child shows what was asked for; undefined where its parent shows it already. */
@@ -21,6 +26,9 @@ const OLDER = 0.1;
 /** A nose is bigger where both what stands out and how far it does have grown by this share. */
 const BIGGER = 0.15;
 
+/** A face is bearded of whose jaw so much is covered. */
+const BEARDED = 0.5;
+
 /** What the classifier looks at. */
 async function turntable(surface: Surface): Promise<View[]> {
   const views: View[] = [];
@@ -31,13 +39,25 @@ async function turntable(surface: Surface): Promise<View[]> {
   return views;
 }
 
-/** Looks at heads, given by their folders, with a classifier and a gauge that know nothing of how they were made. */
-export function openWitness(classifier: Classifier) {
-  const known = new Map<string, Promise<{ scores: Record<string, Record<string, number>>; nose: NoseSize }>>();
+/** What is seen of one head. */
+interface Look {
+  scores: Record<string, Record<string, number>>;
+  nose: NoseSize;
+  /** See {@link measureBeard}. */
+  beard: number;
+}
 
-  async function look(name: string) {
-    const { surface } = await readHead(name);
-    return { scores: await classifier.scores(await turntable(surface)), nose: measureNose(surface.mesh) };
+/** Looks at heads of layers, given by their folders, with a classifier and gauges that know nothing of how they were made. */
+export function openWitness(classifier: Classifier) {
+  const known = new Map<string, Promise<Look>>();
+
+  async function look(name: string): Promise<Look> {
+    const { surface, layers = [] } = await readHead(name);
+    return {
+      scores: await classifier.scores(await turntable(surface)),
+      nose: measureNose(surface.mesh),
+      beard: measureBeard({ layers }),
+    };
   }
 
   /** @param child may be an edit of `parent` in which the attribute is to be seen. */
@@ -47,6 +67,7 @@ export function openWitness(classifier: Classifier) {
     if (attribute.kind === "nose") {
       return { shown: isBigger(before.nose, after.nose), before: tell(before.nose), after: tell(after.nose) };
     }
+    if (attribute.kind === "beard") return seeBeard(before.beard, after.beard);
     if (attribute.kind === "age") return seeAge(before.scores.age, after.scores.age);
     const { name, wanted } = attribute;
     const [was, is] = [before.scores[name], after.scores[name]].map(best);
@@ -59,6 +80,12 @@ export function openWitness(classifier: Classifier) {
 export function isBigger(before: NoseSize, after: NoseSize): boolean {
   const grown = (part: keyof NoseSize) => after[part] > (1 + BIGGER) * before[part];
   return grown("protrusion") && grown("volume");
+}
+
+/** @param before share of the jaw that is covered; `after` likewise. */
+export function seeBeard(before: number, after: number): Sight {
+  const [told, tells] = [before, after].map((share) => `${(100 * share).toFixed(0)} %`);
+  return { shown: before > BEARDED ? undefined : after > BEARDED, before: told, after: tells };
 }
 
 /** @param before log-probabilities of the classes of age, youngest first; `after` likewise. */

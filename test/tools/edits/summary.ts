@@ -95,9 +95,11 @@ export function demands(rows: readonly EditRow[]): Demand[] {
 /** Whether what an edit is for is seen in it, and in no edit that is for something else. */
 function sightDemands(kind: string, own: readonly EditRow[], rows: readonly EditRow[]): Demand[] {
   const { attribute } = own[0];
-  const accuracy =
-    attribute.kind === "nose" ? 1 : INFO.ceiling[attribute.kind === "age" ? "age" : attribute.name].accuracy;
-  const wanted = attribute.kind === "nose" ? 1 : SHARE * accuracy;
+  // What gauges measure is exact; a classifier errs.
+  const wanted =
+    attribute.kind === "nose" || attribute.kind === "beard"
+      ? 1
+      : SHARE * INFO.ceiling[attribute.kind === "age" ? "age" : attribute.name].accuracy;
   const shown = given(own.map(({ seen }) => seen.shown));
   const hits = shown.filter(Boolean).length;
   const others = rows.filter(({ instruction }) => instruction !== kind);
