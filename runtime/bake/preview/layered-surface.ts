@@ -1,6 +1,7 @@
 import type { Layer, LayeredHead, LayerMesh, Picture } from "../../head/layers/types.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
 import type { TriMesh } from "../../mesh/types.ts";
+import { levelOf, mipsOf, pictureScales, sampleMips } from "./mips.ts";
 import { mix, type Surface, type SurfaceSamples, unit } from "./surfaces.ts";
 
 /** A layered head's meshes in one, its cards last. */
@@ -83,9 +84,11 @@ function stackMasks({ uvs, indices }: JoinedHead, cards: JoinedHead["parts"]): C
 export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, fine = false } = {}): Surface {
   const mesh = joinHead(head, level);
   const strands = fine ? strandField(mesh) : undefined;
+  let scales: Float32Array | undefined;
   return {
     mesh,
-    sample(triangle, weights) {
+    sample(triangle, weights, spacing = 0) {
+      scales ??= pictureScales(mesh, mesh.uvs);
       const tints = mix(mesh.colors, 3, mesh.indices, triangle, weights);
       const uvs = mix(mesh.uvs, 2, mesh.indices, triangle, weights);
       const count = triangle.length;
@@ -103,20 +106,29 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, f
         while (mesh.parts[part].from > triangle[i]) part--;
         const { surface, name } = mesh.parts[part].layer;
         const [u, v] = [uvs[2 * i], uvs[2 * i + 1]];
+        const scale = scales[triangle[i]];
+        const texel = (picture: Picture, channel: number) => {
+          const mips = mipsOf(picture);
+          return sampleMips(mips, u, v, channel, levelOf(scale, mips, spacing));
+        };
         for (let c = 0; c < 3; c++) {
           // The factor is linear, the picture and the samples are sRGB: a power of 1/2.2 is near enough for a preview.
           const factor = ((surface.color?.[c] ?? 1) * tints[3 * i + c]) ** (1 / 2.2);
-          samples.colors[3 * i + c] = factor * (surface.baseColor ? texel(surface.baseColor, u, v, c) : 1);
+          samples.colors[3 * i + c] = factor * (surface.baseColor ? texel(surface.baseColor, c) : 1);
         }
-        if (surface.orm) samples.occlusion[i] = texel(surface.orm, u, v, 0);
-        samples.roughness[i] = (surface.roughness ?? 1) * (surface.orm ? texel(surface.orm, u, v, 1) : 1);
-        samples.metallic[i] =
-          (surface.metallic ?? (surface.orm ? 1 : 0)) * (surface.orm ? texel(surface.orm, u, v, 2) : 1);
+        if (surface.orm) samples.occlusion[i] = texel(surface.orm, 0);
+        samples.roughness[i] = (surface.roughness ?? 1) * (surface.orm ? texel(surface.orm, 1) : 1);
+        samples.metallic[i] = (surface.metallic ?? (surface.orm ? 1 : 0)) * (surface.orm ? texel(surface.orm, 2) : 1);
         if (!detail) continue;
         detail.coat[i] = surface.clearcoat?.factor ?? 0;
         if (name === "Skin" || name === "Tongue") detail.skin[i] = 1 - samples.metallic[i];
         if (surface.alphaCutoff === undefined && surface.normal)
-          bend(mesh, triangle[i], surface.normal, [u, v], detail.relief.subarray(3 * i, 3 * i + 3));
+          bend(
+            mesh,
+            triangle[i],
+            [0, 1, 2].map((c) => 2 * texel(surface.normal as Picture, c) - 1),
+            detail.relief.subarray(3 * i, 3 * i + 3),
+          );
       }
       return samples;
     },
@@ -164,12 +176,11 @@ function strandField(mesh: JoinedHead): Float32Array {
   return unit(out);
 }
 
-/** Bends a normal, in place, by what a normal map has at texture coordinates. */
-function bend(mesh: JoinedHead, triangle: number, map: Picture, [u, v]: [number, number], normal: Float32Array): void {
+/** Bends a normal, in place, by what a normal map says, each −1 to 1. */
+function bend(mesh: JoinedHead, triangle: number, [x, y, z]: number[], normal: Float32Array): void {
   const { u1, v1, u2, v2, area } = layEdges(mesh, triangle);
   if (Math.abs(area) < 1e-12) return;
   const turn = Math.sign(area);
-  const [x, y, z] = [0, 1, 2].map((c) => 2 * texel(map, u, v, c) - 1);
   const tangent = [0, 1, 2].map((k) => turn * (edges[k] * v2 - edges[3 + k] * v1));
   const side = [0, 1, 2].map((k) => turn * (edges[3 + k] * u1 - edges[k] * u2));
   const flat = (w: number[]) => {
@@ -182,10 +193,4 @@ function bend(mesh: JoinedHead, triangle: number, map: Picture, [u, v]: [number,
   // glTF's green points up in the picture, against v.
   for (let k = 0; k < 3; k++) normal[k] = z * normal[k] + x * along[k] - y * across[k];
   unit(normal);
-}
-
-function texel({ width, height, data, channels }: Picture, u: number, v: number, channel: number): number {
-  const x = Math.min(width - 1, Math.max(0, Math.floor(u * width)));
-  const y = Math.min(height - 1, Math.max(0, Math.floor(v * height)));
-  return data[channels * (y * width + x) + channel] / 255;
 }

@@ -49,7 +49,7 @@ export async function renderPreview(surface: Surface, options: Partial<PreviewOp
   const frame = frameSurface(surface.mesh.positions, settings);
   for (let column = 0; column < azimuths.length; column++) {
     const hits = traceView(surface.mesh, { ...frame, azimuth: azimuths[column] }, size * supersample);
-    const samples = await surface.sample(hits.triangle, hits.weights);
+    const samples = await surface.sample(hits.triangle, hits.weights, hits.spacing);
     turnCards(surface.mesh, hits, samples.normals, frame);
     const paint = (pixels: Float32Array, row: number) => {
       for (let y = 0; y < size; y++)

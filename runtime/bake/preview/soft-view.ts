@@ -11,7 +11,7 @@ export const SOFT_BACKDROP = [0.58, 0.47, 0.41];
  */
 export async function softView(surface: Surface, view: View, size: number, samples = 2) {
   const hits = traceView(surface.mesh, view, size * samples);
-  const { colors, normals } = await surface.sample(hits.triangle, hits.weights);
+  const { colors, normals } = await surface.sample(hits.triangle, hits.weights, hits.spacing);
   const rgb = new Float32Array(3 * size * size);
   const cover = new Float32Array(size * size);
   const share = 1 / samples ** 2;

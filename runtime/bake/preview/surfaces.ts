@@ -21,10 +21,13 @@ export interface SurfaceSamples {
   skin?: Float32Array;
 }
 
-/** A mesh with an appearance: `sample` takes triangle numbers and 2 corner weights a point. */
+/**
+ * A mesh with an appearance: `sample` takes triangle numbers and 2 corner weights a point, and how far apart the points lie in
+ * units, 0 where they are single ones: pictures are filtered by it.
+ */
 export interface Surface {
   mesh: TriMesh;
-  sample: (triangle: Uint32Array, weights: Float32Array) => SurfaceSamples | Promise<SurfaceSamples>;
+  sample: (triangle: Uint32Array, weights: Float32Array, spacing?: number) => SurfaceSamples | Promise<SurfaceSamples>;
 }
 
 /** A surface as the fields have it, before any bake: colour from the field, smooth normals, no occlusion. */

@@ -1,5 +1,6 @@
-import { keepsPoint } from "../../mesh/cutout.ts";
+import type { Cutout } from "../../mesh/cutout.ts";
 import type { TriMesh } from "../../mesh/types.ts";
+import { levelOf, mipsOf, pictureScales, sampleMips } from "./mips.ts";
 
 /** What a camera sees: for each pixel that shows the surface its place, triangle and corner weights. */
 export interface ViewHits {
@@ -13,6 +14,8 @@ export interface ViewHits {
   axes: number[][];
   /** size² reciprocal distances along the view, 0 where nothing is seen. */
   depth: Float32Array;
+  /** Distance of two neighbouring pixels at the target, units: what pictures are filtered by. */
+  spacing: number;
 }
 
 export interface View {
@@ -42,7 +45,8 @@ export function cameraAxes({ azimuth, elevation }: Pick<View, "azimuth" | "eleva
  * Draws front faces into a square depth buffer. Plain scalar code without kernels: it serves previews and tests, 20k
  * triangles at 768² take about 40 ms. Cards are cut out by alpha and drawn from both sides.
  */
-export function traceView({ positions, indices, cutout }: TriMesh, view: View, size: number): ViewHits {
+export function traceView(mesh: TriMesh, view: View, size: number): ViewHits {
+  const { positions, indices, cutout } = mesh;
   const axes = cameraAxes(view);
   const eye = view.target.map((t, i) => t + view.distance * axes[2][i]);
   const focal = 1 / Math.tan((view.fov * RADIANS) / 2);
@@ -62,6 +66,8 @@ export function traceView({ positions, indices, cutout }: TriMesh, view: View, s
     sx[v] = (0.5 - (0.5 * focal * x) / z) * size - 0.5;
     sy[v] = (0.5 + (0.5 * focal * y) / z) * size - 0.5;
   }
+  const spacing = (2 * view.distance) / (focal * size);
+  const isKept = cutout && cutBy(mesh, cutout, spacing);
   const depth = new Float32Array(size * size);
   const owner = new Int32Array(size * size).fill(-1);
   const weightU = new Float32Array(size * size);
@@ -90,7 +96,7 @@ export function traceView({ positions, indices, cutout }: TriMesh, view: View, s
         const w = (1 - u - v) * sw[i] + u * sw[j] + v * sw[k];
         const at = y * size + x;
         if (w <= depth[at]) continue;
-        if (card && !keepsPoint(cutout, indices, t / 3, (u * sw[j]) / w, (v * sw[k]) / w)) continue;
+        if (card && !isKept?.(t / 3, (u * sw[j]) / w, (v * sw[k]) / w)) continue;
         depth[at] = w;
         owner[at] = t / 3;
         weightU[at] = (u * sw[j]) / w;
@@ -107,6 +113,7 @@ export function traceView({ positions, indices, cutout }: TriMesh, view: View, s
     weights: new Float32Array(2 * at.length),
     axes,
     depth,
+    spacing,
   };
   for (let p = 0, n = 0; p < owner.length; p++) {
     if (owner[p] < 0) continue;
@@ -117,4 +124,22 @@ export function traceView({ positions, indices, cutout }: TriMesh, view: View, s
     n++;
   }
   return hits;
+}
+
+/** Whether a point of a card is seen: its picture's alpha, filtered as far as samples lie apart, reaches the cutoff. */
+function cutBy(
+  mesh: TriMesh,
+  { uvs, alpha, width, height, cutoff }: Cutout,
+  spacing: number,
+): (triangle: number, u: number, v: number) => boolean {
+  const mips = mipsOf({ width, height, channels: 1, data: alpha });
+  const scales = pictureScales(mesh, uvs);
+  const { indices } = mesh;
+  return (triangle, u, v) => {
+    const [a, b, c] = [indices[triangle * 3] * 2, indices[triangle * 3 + 1] * 2, indices[triangle * 3 + 2] * 2];
+    const w = 1 - u - v;
+    const x = w * uvs[a] + u * uvs[b] + v * uvs[c];
+    const y = w * uvs[a + 1] + u * uvs[b + 1] + v * uvs[c + 1];
+    return 255 * sampleMips(mips, x, y, 0, levelOf(scales[triangle], mips, spacing)) >= cutoff;
+  };
 }

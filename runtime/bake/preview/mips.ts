@@ -1,0 +1,75 @@
+import type { TriMesh } from "../../mesh/types.ts";
+
+/** A picture and its halves, quarters …: each texel the mean of four of the level before, as engines make them. */
+export interface Mips {
+  channels: number;
+  levels: { width: number; height: number; data: Uint8Array }[];
+}
+
+const known = new WeakMap<Uint8Array, Mips>();
+
+/** @param picture 8 bits a channel, rows from above; its levels are made once. */
+export function mipsOf(picture: { width: number; height: number; channels: number; data: Uint8Array }): Mips {
+  const made = known.get(picture.data);
+  if (made) return made;
+  const { channels } = picture;
+  const levels: Mips["levels"] = [picture];
+  for (let last = levels[0]; last.width > 1 && last.height > 1; last = levels[levels.length - 1])
+    levels.push(halved(last, channels));
+  const mips = { channels, levels };
+  known.set(picture.data, mips);
+  return mips;
+}
+
+function halved({ width, height, data }: Mips["levels"][0], channels: number): Mips["levels"][0] {
+  const [w, h] = [width >> 1, height >> 1];
+  const out = new Uint8Array(w * h * channels);
+  for (let y = 0; y < h; y++)
+    for (let x = 0; x < w; x++)
+      for (let c = 0; c < channels; c++) {
+        const at = channels * (2 * y * width + 2 * x) + c;
+        const below = at + channels * width;
+        out[channels * (y * w + x) + c] =
+          (data[at] + data[at + channels] + data[below] + data[below + channels] + 2) >> 2;
+      }
+  return { width: w, height: h, data: out };
+}
+
+/** The nearest level's value between its texels, 0..1; the borders' texels go on outside. */
+export function sampleMips({ channels, levels }: Mips, u: number, v: number, channel: number, level: number): number {
+  const { width, height, data } = levels[Math.min(levels.length - 1, Math.max(0, Math.round(level)))];
+  const x = Math.min(width - 1, Math.max(0, u * width - 0.5));
+  const y = Math.min(height - 1, Math.max(0, v * height - 0.5));
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const [right, bottom] = [Math.min(width - 1, left + 1), Math.min(height - 1, top + 1)];
+  const [fx, fy] = [x - left, y - top];
+  const at = (column: number, row: number) => data[channels * (row * width + column) + channel];
+  const above = at(left, top) + fx * (at(right, top) - at(left, top));
+  const below = at(left, bottom) + fx * (at(right, bottom) - at(left, bottom));
+  return (above + fy * (below - above)) / 255;
+}
+
+/**
+ * How much of a picture a unit of length shows, by triangle: the root of its area in the picture over its area in space.
+ * @param uvs F32 [V, 2]. @returns F32 [T]; times a picture's side and the distance of two samples it is texels a sample.
+ */
+export function pictureScales({ positions, indices }: TriMesh, uvs: Float32Array): Float32Array {
+  const out = new Float32Array(indices.length / 3);
+  for (let t = 0; t < out.length; t++) {
+    const [a, b, c] = [indices[3 * t], indices[3 * t + 1], indices[3 * t + 2]];
+    const side = (from: number, to: number, k: number) => positions[3 * to + k] - positions[3 * from + k];
+    const [ux, uy, uz] = [side(a, b, 0), side(a, b, 1), side(a, b, 2)];
+    const [vx, vy, vz] = [side(a, c, 0), side(a, c, 1), side(a, c, 2)];
+    const space = Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
+    const picture =
+      (uvs[2 * b] - uvs[2 * a]) * (uvs[2 * c + 1] - uvs[2 * a + 1]) -
+      (uvs[2 * c] - uvs[2 * a]) * (uvs[2 * b + 1] - uvs[2 * a + 1]);
+    out[t] = Math.sqrt(Math.abs(picture) / Math.max(1e-12, space));
+  }
+  return out;
+}
+
+/** The level that such a triangle of a picture is drawn with. @param spacing distance of two samples, units. */
+export function levelOf(scale: number, { levels: [{ width, height }] }: Mips, spacing: number): number {
+  return Math.log2(Math.max(1, scale * Math.sqrt(width * height) * spacing));
+}
