@@ -7,18 +7,22 @@ const MIDDLE = [1e-4, 0.22, -0.06] as const;
 /** How far outside hair a hat may lie and still cover it: not so far as a brim over what hangs beside the head. */
 const REACH = 0.3;
 /** Hair that is pressed keeps this far inside the hat. */
-const GAP = 0.012;
-/** How far hair may stand out beyond a rim, at the rim and for every unit below it: a rim ties it to the head, a brim leaves it room. */
-const OUT = 0.02;
-const SPREAD = 0.6;
-/** Directions about the head in which the rim is looked for, and steps of its elevation, radians. */
+const GAP = 0.008;
+/** How far hair may stand out beyond a rim for every unit from it: a rim ties it to the head, a brim leaves it room. */
+const SPREAD = 0.45;
+/** Above and below the rim of an open hat hair lies close as far as this, units: few vertices cross its band. */
+const BAND = 0.13;
+/** How far within the rim hair ends, radians about the middle: where nobody sees it. */
+const WITHIN = 0.1;
+/** Directions about the head in which the rim is looked for, and its least and greatest elevation and the steps between, radians. */
 const AROUND = 128;
 const LOWEST = -0.7;
 const HIGHEST = 0.6;
+const STEP = 0.05;
 
 /**
- * What becomes of hair under a hat: what lies above its rim, inside it or through it, goes, and strands that come out under the rim
- * begin there. An open hat, a crown or a band, presses hair instead.
+ * What becomes of hair under a hat: towards the rim it is drawn in until it runs beneath it, and what lies further up, inside the hat
+ * or through it, goes. An open hat, a crown or a band, presses hair instead.
  * @param hat finest level of the hat on the same head. @returns the hair without the vertices that nothing is left of.
  */
 export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } = {}): LayerMesh {
@@ -26,20 +30,22 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
   const [positions, uvs] = [hair.positions.slice(), hair.uvs.slice()];
   const count = positions.length / 3;
   const covered = new Uint8Array(count);
-  const tie = tieTo(bvh);
-  const tied = hair.positions.slice();
-  const place = (v: number): Point => [tied[3 * v], tied[3 * v + 1], tied[3 * v + 2]];
+  const rimAbout = rimsOf(bvh);
+  const place = (v: number): Point => [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
+  const isGone = (point: Point) => {
+    const rim = rimAbout(point);
+    return rim !== undefined && rise(point) > rim.rise + WITHIN && coverOver(bvh, point) !== undefined;
+  };
   for (let v = 0; v < count; v++) {
-    tied.set(tie(place(v)), 3 * v);
-    positions.set(place(v), 3 * v);
-    const hit = coverOver(bvh, place(v));
-    if (hit === undefined) continue;
-    covered[v] = 1;
-    if (open) positions.set(pressed(place(v), hit), 3 * v);
+    const tied = tie(place(v), rimAbout(place(v)), open);
+    covered[v] = Number(!open && isGone(tied));
+    const hit = covered[v] ? undefined : coverOver(bvh, tied);
+    positions.set(hit === undefined ? tied : pressed(tied, hit), 3 * v);
   }
   if (open) return { ...hair, positions };
   const kept: number[] = [];
   const { triangles } = hair;
+  const tied = positions.slice();
   const moved = new Uint8Array(count);
   for (let t = 0; t < triangles.length; t += 3) {
     const corners = [triangles[t], triangles[t + 1], triangles[t + 2]];
@@ -49,9 +55,11 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
     for (const v of corners) {
       if (!covered[v] || moved[v]) continue;
       moved[v] = 1;
-      const share = clip(bvh, place(free), place(v));
+      const share = clip(isGone, place(free), place(v));
       for (let c = 0; c < 3; c++) positions[3 * v + c] = mixed(tied[3 * free + c], tied[3 * v + c], share);
       for (let c = 0; c < 2; c++) uvs[2 * v + c] = mixed(hair.uvs[2 * free + c], hair.uvs[2 * v + c], share);
+      const hit = coverOver(bvh, place(v));
+      if (hit !== undefined) positions.set(pressed(place(v), hit), 3 * v);
     }
   }
   return compact({ ...hair, positions, uvs }, kept);
@@ -61,25 +69,40 @@ type Point = [number, number, number];
 
 const mixed = (a: number, b: number, share: number) => a + share * (b - a);
 
-/** Draws what stands out below the rim in to it. */
-function tieTo(bvh: Bvh): (point: Point) => Point {
+/** A hat's rim in one direction: its elevation seen from the middle, its distance from the upright axis and its height. */
+interface Rim {
+  rise: number;
+  out: number;
+  height: number;
+}
+
+/** Elevation of a point seen from the middle, radians. */
+const rise = ([x, y, z]: Point) => Math.atan2(y - MIDDLE[1], Math.hypot(x - MIDDLE[0], z - MIDDLE[2]));
+
+/** Draws what stands out in to the rim; above it only where hair goes on there. */
+function tie(point: Point, rim: Rim | undefined, open: boolean): Point {
+  const [x, y, z] = point;
+  if (!rim || (y > rim.height && !open)) return point;
+  const [dx, dz] = [x - MIDDLE[0], z - MIDDLE[2]];
+  const most = rim.out - GAP + SPREAD * Math.max(0, Math.abs(rim.height - y) - (open ? BAND : 0));
+  const out = Math.hypot(dx, dz);
+  return out <= most ? point : [MIDDLE[0] + (dx * most) / out, y, MIDDLE[2] + (dz * most) / out];
+}
+
+/** The rim in the direction of a point, undefined where the hat has none. */
+function rimsOf(bvh: Bvh): (point: Point) => Rim | undefined {
   const rims = Array.from({ length: AROUND }, (_, i) => rimAt(bvh, (2 * Math.PI * i) / AROUND));
-  return ([x, y, z]) => {
-    const [dx, dz] = [x - MIDDLE[0], z - MIDDLE[2]];
-    const turn = (Math.atan2(dx, dz) / (2 * Math.PI) + 1) * AROUND;
+  return ([x, , z]) => {
+    const turn = (Math.atan2(x - MIDDLE[0], z - MIDDLE[2]) / (2 * Math.PI) + 1) * AROUND;
     const [a, b] = [rims[Math.floor(turn) % AROUND], rims[Math.ceil(turn) % AROUND]];
-    if (!a || !b) return [x, y, z];
-    const share = turn % 1;
-    const below = mixed(a.height, b.height, share) - y;
-    const most = mixed(a.out, b.out, share) + OUT + SPREAD * below;
-    const out = Math.hypot(dx, dz);
-    if (below < 0 || out <= most) return [x, y, z];
-    return [MIDDLE[0] + (dx * most) / out, y, MIDDLE[2] + (dz * most) / out];
+    if (!a || !b) return undefined;
+    const between = (name: keyof Rim) => mixed(a[name], b[name], turn % 1);
+    return { rise: between("rise"), out: between("out"), height: between("height") };
   };
 }
 
 /** Where the rim's inner edge is in a direction about the head: what is seen first of the hat from below. */
-function rimAt(bvh: Bvh, angle: number): { out: number; height: number } | undefined {
+function rimAt(bvh: Bvh, angle: number): Rim | undefined {
   const FAR = 2;
   const hit = (rise: number) =>
     hitDistance(
@@ -90,15 +113,17 @@ function rimAt(bvh: Bvh, angle: number): { out: number; height: number } | undef
       Math.cos(rise) * Math.cos(angle) || 1e-9,
       FAR,
     );
-  let [free, met] = [LOWEST, HIGHEST];
-  if (hit(met) === FAR) return undefined;
+  // From below: between the points of a crown the sky is seen again.
+  let [free, met] = [LOWEST, LOWEST];
+  while (met < HIGHEST && hit(met) === FAR) [free, met] = [met, met + STEP];
+  if (met === LOWEST || met >= HIGHEST) return undefined;
   for (let i = 0; i < 10; i++) {
     const half = (free + met) / 2;
     if (hit(half) === FAR) free = half;
     else met = half;
   }
   const far = hit(met);
-  return { out: far * Math.cos(met), height: MIDDLE[1] + far * Math.sin(met) };
+  return { rise: met, out: far * Math.cos(met), height: MIDDLE[1] + far * Math.sin(met) };
 }
 
 /** Distance from the middle at which the hat lies over a point, or between it and the middle; undefined where it does not cover it. */
@@ -117,14 +142,13 @@ function pressed(point: Point, hit: number): Point {
   return point.map((x, c) => mixed(MIDDLE[c], x, share)) as Point;
 }
 
-/** How far the way from a free point to a covered one leads before the hat covers it, 0..1. */
-function clip(bvh: Bvh, free: Point, covered: Point): number {
+/** How far the way from a free point to one that is gone leads before it is gone, 0..1. */
+function clip(isGone: (point: Point) => boolean, free: Point, gone: Point): number {
   let [low, high] = [0, 1];
   for (let i = 0; i < 6; i++) {
     const half = (low + high) / 2;
-    const between = free.map((x, c) => mixed(x, covered[c], half)) as Point;
-    if (coverOver(bvh, between) === undefined) low = half;
-    else high = half;
+    if (isGone(free.map((x, c) => mixed(x, gone[c], half)) as Point)) high = half;
+    else low = half;
   }
   return low;
 }

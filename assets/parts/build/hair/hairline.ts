@@ -1,3 +1,4 @@
+import { HAIRLINE } from "../../../../runtime/head/surfaces/skin/hairline.ts";
 import { growLayer } from "../core/grow.ts";
 import { along } from "../core/guides.ts";
 import type { Draft } from "../core/mesh.ts";
@@ -6,23 +7,16 @@ import type { Density } from "../core/roots.ts";
 import type { Ground } from "../core/skin.ts";
 import { add, step, table, unit, type Vec } from "../core/vector.ts";
 
-/** Height of the hairline over the angle from the front, radians: forehead, temple, sideburn, ear, nape. */
-const LINE: [number, number][] = [
-  [0, 0.35],
-  [0.3, 0.355],
-  [0.55, 0.325],
-  [0.72, 0.25],
-  [0.86, 0.175],
-  [1.0, 0.07],
-  [1.12, -0.035],
-  [1.22, -0.08],
-  [1.33, -0.06],
-  [1.42, 0.06],
-  [1.75, 0.06],
-  [1.95, -0.06],
-  [2.15, -0.27],
-  [2.5, -0.37],
-  [Math.PI, -0.39],
+/** Height of the hairline of cropped hair over the angle from the front: as the usual one, but close around the back of the ear. */
+const CROPPED: [number, number][] = [
+  ...HAIRLINE.filter(([angle]) => angle < 1.5),
+  [1.6, 0.05],
+  [1.72, -0.02],
+  [1.84, -0.14],
+  [2.0, -0.26],
+  [2.25, -0.35],
+  [2.6, -0.395],
+  [Math.PI, -0.405],
 ];
 
 /** Angle around the vertical axis of the skull from the front, 0..π on both sides. */
@@ -32,11 +26,14 @@ export const around = ([x, , z]: Vec): number => Math.atan2(Math.abs(x), z + 0.1
  * Height over the hairline of the average head, in units; negative is bare skin.
  * @param temples how far the corners over the temples recede, in units.
  */
-export function overHairline(point: Vec, temples = 0): number {
+export function overHairline(point: Vec, temples = 0, line = HAIRLINE): number {
   const angle = around(point);
   const recede = temples * Math.exp(-(((angle - 0.5) / 0.22) ** 2)) + 0.25 * temples * step(0.9, 0.4, angle);
-  return point[1] - table(LINE, angle) - recede;
+  return point[1] - table(line, angle) - recede;
 }
+
+/** The same of cropped hair. */
+export const overCrop = (point: Vec, temples = 0): number => overHairline(point, temples, CROPPED);
 
 export interface Escaped {
   spacing: number;

@@ -47,7 +47,7 @@ export interface Hair {
 }
 
 /** Roots lie in the shade of all hair above them, and are the youngest. */
-const ROOT = 0.6;
+const ROOT = 0.66;
 
 /**
  * Draws a hair over what is there, as rows of a round strand: lit in its middle, dark at its sides and its root. Half widths
@@ -70,20 +70,20 @@ export function drawHair(canvas: HairCanvas, cell: Cell, hair: Hair): void {
     const radius = Math.max(0.5, taper * scale) * Math.sqrt(1 + Math.min(9, lean * lean));
     const left = Math.max(0, Math.floor(x - radius - 1));
     const right = Math.min(inner - 1, Math.ceil(x + radius + 1));
-    const shine = 0.9 + 0.2 * noise3(7 * t, 31 * hair.tone, 3);
+    const shine = 0.94 + 0.12 * noise3(7 * t, 31 * hair.tone, 3);
     for (let i = left; i <= right; i++) {
       const across = (i + 0.5 - x) / radius;
       const share = Math.min(1, Math.max(0, radius + 0.5 - Math.abs(i + 0.5 - x)));
       if (share <= 0) continue;
       const at = (cell.top + row) * canvas.width + cell.left + cell.gutter + i;
-      const round = 1 - 0.36 * Math.min(1, across * across);
+      const round = 1 - 0.22 * Math.min(1, across * across);
       const value =
         lit *
         hair.tone *
         shine *
         round *
         (ROOT + (1 - ROOT) * smoothstep(0, 0.45, hair.from + t * (hair.to - hair.from))) *
-        (1 + 0.12 * t);
+        (1 + 0.1 * t);
       canvas.grey[at] += share * (value - canvas.grey[at]);
       canvas.slope[at] += share * (Math.max(-1, Math.min(1, across * (1 - Math.abs(own)) + own)) - canvas.slope[at]);
       canvas.cover[at] = Math.max(canvas.cover[at], share);

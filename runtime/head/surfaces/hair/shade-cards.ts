@@ -8,7 +8,7 @@ const STEPS = 5;
 const THICK = 0.2;
 /** Light in the depth of black hair, and how much cards differ in tone and warmth. */
 const DEPTH = 0.3;
-const TONES = 0.32;
+const TONES = 0.2;
 /** Light hair hands on what it does not swallow: its depth is bright, its cards are alike. */
 const HANDED_ON = 0.7;
 const WARMTH = 0.1;

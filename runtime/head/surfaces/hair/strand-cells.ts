@@ -11,16 +11,24 @@ const wander = (start: number, size: number, random: Random, waves = 1.6) => {
   return (t: number) => start + size * (noise3(waves * t, own, 7) - noise3(0, own, 7));
 };
 
-const tones = (random: Random) => 0.76 + 0.4 * random() ** 0.8;
+/** Hairs of a head are nearly alike; what tells them apart at arm's length are locks. */
+const tones = (random: Random) => 0.74 + 0.22 * random();
 /** No row of hairs begins in one line: a hairline of cards would be cut with scissors. */
 const RAGGED = 0.09;
 
 /** Strands side by side without a gap, beneath what is drawn over them. */
-function underlay(canvas: HairCanvas, cell: Cell, random: Random, to: (x: number) => number, ragged = RAGGED): void {
+function underlay(
+  canvas: HairCanvas,
+  cell: Cell,
+  random: Random,
+  to: (x: number) => number,
+  { ragged = RAGGED, side = 0 } = {},
+): void {
   const count = Math.round((cell.width / canvas.width) * 1024 * 0.42);
   for (let i = 0; i < count; i++) {
-    const x = (i + 0.5 * random()) / (count - 0.5);
-    const end = to(x);
+    const share = (i + 0.5 * random()) / (count - 0.5);
+    const x = side + (1 - 2 * side) * share;
+    const end = to(share);
     if (end <= 0.02) continue;
     drawHair(canvas, cell, {
       x: wander(x, 0.05, random),
@@ -28,7 +36,7 @@ function underlay(canvas: HairCanvas, cell: Cell, random: Random, to: (x: number
       to: end,
       root: 2.4,
       tip: 1.5,
-      tone: 0.68 * tones(random),
+      tone: 0.74 * tones(random),
     });
   }
 }
@@ -53,7 +61,7 @@ function locks(
     const tip = middle + (random() - 0.5) * 0.5 * bend;
     const end = shortest + (0.99 - shortest) * random();
     const course = wander(0, bend, random, 2.2);
-    const shade = 0.86 + 0.22 * random();
+    const shade = 0.82 + 0.26 * random();
     for (let i = 0; i < hairs; i++) {
       const side = (random() - 0.5) * 1.15;
       const to = Math.min(0.995, end * (0.86 + 0.14 * random()));
@@ -64,7 +72,7 @@ function locks(
         return Math.min(0.99, Math.max(0.01, middle + share * (tip - middle) + (side / count) * close + course(t)));
       };
       // The outer hairs of a lock lie deeper.
-      const round = 1 - 0.32 * Math.min(1, Math.abs(side) / 0.57) ** 2;
+      const round = 1 - 0.2 * Math.min(1, Math.abs(side) / 0.57) ** 2;
       const start = from + ragged * random() ** 2;
       drawHair(canvas, cell, { x, from: start, to, root: thick, tip: 0.6, tone: round * shade * tones(random) });
     }
@@ -86,9 +94,11 @@ function single(canvas: HairCanvas, cell: Cell, random: Random, size: number): v
 
 export const STRAND_CELLS: Record<string, DrawCell> = {
   dense(canvas, cell, random) {
-    underlay(canvas, cell, random, (x) => 0.6 + 0.08 * Math.sin(17 * x + 9 * random()));
-    locks(canvas, cell, random, { count: 6, hairs: 22, from: 0, shortest: 0.76, bend: 0.16, thick: 1.7 });
-    locks(canvas, cell, random, { count: 9, hairs: 6, from: 0, shortest: 0.8, bend: 0.12, thick: 1.3 });
+    // Shorter towards its sides, which single locks cross: no card shows a straight border.
+    const length = (x: number) => 0.62 * Math.sin(Math.PI * (0.1 + 0.8 * x)) ** 0.5;
+    underlay(canvas, cell, random, (x) => length(x) + 0.06 * Math.sin(17 * x + 9 * random()), { side: 0.05 });
+    locks(canvas, cell, random, { count: 6, hairs: 22, from: 0, shortest: 0.66, bend: 0.2, thick: 1.7 });
+    locks(canvas, cell, random, { count: 9, hairs: 6, from: 0, shortest: 0.74, bend: 0.16, thick: 1.3 });
     for (let i = 0; i < 5; i++) single(canvas, cell, random, 0.2);
   },
   strand(canvas, cell, random) {
@@ -141,7 +151,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
       }
   },
   beard(canvas, cell, random) {
-    underlay(canvas, cell, random, () => 0.36 + 0.1 * random(), 3 * RAGGED);
+    underlay(canvas, cell, random, () => 0.36 + 0.1 * random(), { ragged: 3 * RAGGED });
     locks(canvas, cell, random, {
       count: 4,
       hairs: 22,
@@ -163,15 +173,15 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     for (let i = 0; i < 6; i++) single(canvas, cell, random, 0.8);
   },
   stubble(canvas, cell, random) {
-    for (let i = 0; i < 36; i++) {
+    for (let i = 0; i < 64; i++) {
       const from = 0.6 * random();
       const x = wander(0.06 + 0.88 * random(), 0.3, random, 1);
       drawHair(canvas, cell, {
         x: (t) => Math.min(0.98, Math.max(0.02, x(t * 0.3))),
         from,
         to: Math.min(0.99, from + 0.25 + 0.2 * random()),
-        root: 1.3,
-        tip: 0.6,
+        root: 1.9,
+        tip: 0.9,
         tone: tones(random),
       });
     }
@@ -196,11 +206,11 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
   },
   solid(canvas, cell, random) {
     const wide = { ...cell, gutter: 0 };
-    const count = 230;
+    const count = 340;
     for (let row = 0; row < wide.height; row++) {
       const from = (wide.top + row) * canvas.width + wide.left;
       canvas.cover.fill(1, from, from + wide.width);
-      canvas.grey.fill(0.5, from, from + wide.width);
+      canvas.grey.fill(0.62, from, from + wide.width);
     }
     for (let i = 0; i < count; i++) {
       const x = (i + random()) / count;

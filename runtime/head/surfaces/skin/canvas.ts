@@ -9,7 +9,7 @@ export interface SkinSheet {
   map: TexelMap;
   face: FaceGuide;
   /** F32 [N] shares 0..1 of regions. */
-  regions: Record<"lips" | "ears" | "mouth" | "sockets" | "scalp" | "neck", Float32Array>;
+  regions: Record<"lips" | "ears" | "mouth" | "sockets" | "neck", Float32Array>;
   /** F32 [N] signed distances to outlines, seen from the front, in units; `FAR` beyond their reach and behind the face. */
   lines: Record<"lips" | "lids" | "brows", Float32Array>;
   /** F64 [T] areas of the triangles, summed up. */

@@ -7,6 +7,7 @@ import { clouds, noise3 } from "../noise.ts";
 import { fillRest, reliefNormals } from "../texel-map.ts";
 import { drawBlotches } from "./blotches.ts";
 import { blankCanvas, FAR, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+import { overHairline } from "./hairline.ts";
 import { beardShare, roughen, tintLips, tintRegions } from "./regions.ts";
 import { grainSkin } from "./relief.ts";
 import { drawScar } from "./scars.ts";
@@ -143,18 +144,21 @@ function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture 
 function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed }: SkinPlan): void {
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
+  // As dark as hair is in its depth.
+  const rootColor = scalpColor?.map((value) => 0.7 * value) as Rgb;
   // White hair shows hardly any roots in the skin.
   const browRoots = browColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(browColor)) : 1;
-  const dense = scalp && scalpColor ? Math.min(0.85, 1.6 * scalp.share * (1 - 0.8 * luminance(scalpColor))) : 0;
+  const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.8 * luminance(scalpColor))) : 0;
   const roots = beardColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(beardColor)) : 1;
   const growth = beard && smoothField(sheet, beardShare);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
-    if (scalp && scalpColor && regions.scalp[n] > 0.02) {
-      // Behind a hairline that thins out.
-      const edge = smoothstep(0.58, 1.02, regions.scalp[n] + 0.35 * clouds(x + (seed % 7), y, z, 26, 3));
-      const roots = 0.7 + 0.6 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
-      layOn(canvas, n, scalpColor, dense * edge * roots);
+    const over = scalp ? overHairline(x, y, z) : -1;
+    if (scalpColor && over > 0) {
+      // Beneath hair alone: it ends before the hair does.
+      const edge = smoothstep(0.012, 0.065, over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3)) * (1 - regions.ears[n]);
+      const roots = 0.92 + 0.3 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
+      layOn(canvas, n, rootColor, dense * edge * roots);
     }
     if (z < 0.1) continue;
     if (brows && browColor) {

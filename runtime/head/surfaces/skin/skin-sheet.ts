@@ -11,8 +11,6 @@ import { type FaceGuide, guideFace } from "./face.ts";
 /** Rays a vertex, and rounds of blur that take away what so few leave of grain. */
 const RAYS = 10;
 const BLUR = 2;
-/** Rounds of blur that make a hairline soft. */
-const HAIRLINE = 24;
 
 /**
  * Makes the average head's skin ready to be painted on: every head has its texture coordinates, so what is painted in the
@@ -21,10 +19,9 @@ const HAIRLINE = 24;
  */
 export function skinSheets({ regionNames }: Anatomy, average: BuiltAnatomy): (size: number) => SkinSheet {
   const skin = average.layers.Skin[0];
-  const share = (name: string, blur = 0) => {
+  const share = (name: string) => {
     const id = regionNames.indexOf(name);
-    const values = Float32Array.from(average.regions[0], (region) => (region === id ? 1 : 0));
-    return blurAlongEdges(values, skin.triangles, skin.weld, blur);
+    return Float32Array.from(average.regions[0], (region) => (region === id ? 1 : 0));
   };
   const atVertices = () => ({
     face: guideFace(average.landmarks, skin.positions, skin.triangles),
@@ -35,7 +32,6 @@ export function skinSheets({ regionNames }: Anatomy, average: BuiltAnatomy): (si
       ears: share("ears"),
       mouth: share("mouth"),
       sockets: share("sockets"),
-      scalp: share("hair", HAIRLINE),
       neck: share("neck"),
     },
   });

@@ -1,22 +1,22 @@
 import type { Draft } from "../../core/mesh.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { step, type Vec } from "../../core/vector.ts";
-import { overHairline } from "../hairline.ts";
+import { overCrop } from "../hairline.ts";
 import { type CropLayer, crop } from "./crop.ts";
 
 const LAYERS: CropLayer[] = [
-  { cell: "dense", from: [0.03, 0.06], spacing: 0.066, lift: 0.012, length: 0.2, width: 0.1, rise: 0.3 },
-  { cell: "dense", from: [0.04, 0.09], spacing: 0.075, lift: 0.03, length: 0.24, width: 0.09, rise: 0.6 },
+  { cell: "dense", from: [0.03, 0.06], spacing: 0.068, lift: 0.012, length: 0.2, width: 0.1, rise: 0.3 },
+  { cell: "dense", from: [0.04, 0.09], spacing: 0.078, lift: 0.03, length: 0.24, width: 0.09, rise: 0.6 },
   { cell: "strand", from: [0.0, 0.03], spacing: 0.068, lift: 0.026, length: 0.22, width: 0.05, rise: 0.5 },
   { cell: "wisp", from: [-0.01, 0.03], spacing: 0.09, lift: 0.036, length: 0.22, width: 0.06, rise: 0.7 },
-  { cell: "stubble", from: [-0.05, 0.0], to: [0.06, 0.03], spacing: 0.034, lift: 0.004, length: 0.07, width: 0.065, rise: 0.15 },
+  { cell: "stubble", from: [-0.05, 0.0], to: [0.06, 0.03], spacing: 0.036, lift: 0.004, length: 0.07, width: 0.065, rise: 0.15 },
 ];
 
 /** A bald crown: a wreath from temple to temple. */
 export const baldingCrown = (head: AverageHead): Draft =>
   crop(head, {
     name: "balding crown",
-    over: (p) => Math.min(overHairline(p, 0.1), wreath(p)),
+    over: (p) => Math.min(overCrop(p, 0.1), wreath(p)),
     comb: ([x, y, z]: Vec) => [x * 0.3, -1, -0.5 * step(-0.45, -0.2, z) + 0.2 * y],
     length: () => 0.85,
     sway: [0.25, 0.15],

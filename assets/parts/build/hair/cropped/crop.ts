@@ -6,7 +6,7 @@ import { swell } from "../../core/noise.ts";
 import { draws } from "../../core/random.ts";
 import { type Density, spreadRoots } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
-import { add, mix, step, unit, type Vec } from "../../core/vector.ts";
+import { add, length, mix, step, sub, unit, type Vec } from "../../core/vector.ts";
 
 /** One layer of short cards. */
 export interface CropLayer {
@@ -33,22 +33,31 @@ export interface Crop {
   length: (point: Vec) => number;
   /** How far its locks stray from the comb: by neighbourhood, and each by itself. */
   sway: [number, number];
+  /** Distance of the locks that cards run together to, and how strongly, 0 to 1. */
+  locks?: [number, number];
   layers: CropLayer[];
   /** Closes the scalp beneath from this height over the hairline on. */
   closed?: number;
 }
 
-/** Short hair: layers of cards along a comb, longer on top than at the sides. */
+/** Short hair: layers of cards along a comb that run together to locks, longer on top than at the sides. */
 export function crop({ skull }: AverageHead, style: Crop): Draft {
   const out = draft();
   const rng = draws(style.name);
-  const { closed } = style;
+  const { closed, locks: [apart, pull] = [0.13, 0] } = style;
   if (closed !== undefined) closeScalp(out, skull, rng, (p) => step(closed, closed + 0.01, style.over(p)), style.comb);
-  for (const { cell, from, to, spacing, lift, length, width, rise } of style.layers) {
+  const tufts = spreadRoots(skull, (p) => step(-0.04, -0.02, style.over(p)), apart, draws(`locks of ${style.name}`)).map(({ point, normal }) => ({
+    point,
+    tip: add(point, along(style.comb(point), normal), apart),
+    long: 0.85 + 0.3 * rng.uniform(),
+  }));
+  const tuftOf = (p: Vec) => tufts.reduce((best, tuft) => (length(sub(tuft.point, p)) < length(sub(best.point, p)) ? tuft : best));
+  for (const { cell, from, to, spacing, lift, length: size, width, rise } of style.layers) {
     const over = (point: Vec) => style.over(point) + 0.012 * swell(point, 0.16);
     const density: Density = (point) => step(...from, over(point)) * (to ? step(...to, over(point)) : 1);
     for (const root of spreadRoots(skull, density, spacing, rng)) {
       const edge = step(0, 0.18, over(root.point));
+      const tuft = tuftOf(root.point);
       const long = style.length(root.point);
       const [wide, own] = style.sway;
       const stray: Vec = [
@@ -57,12 +66,17 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
         wide * swell(root.point, 0.28, 2) + rng.uniform(-own, own),
       ];
       const high = lift * (0.4 + 0.6 * edge) * long * rng.uniform(0.7, 1.3);
+      const reach = Math.max(0.04, size * long * tuft.long * (0.7 + 0.3 * edge) * rng.uniform(0.7, 1.25));
       const guide = growGuide(skull, root, {
-        length: Math.max(0.04, length * long * (0.7 + 0.3 * edge) * rng.uniform(0.8, 1.15)),
-        segments: cell === "stubble" ? 1 : rise > 0.55 && length > 0.2 ? 4 : 3,
+        length: reach,
+        segments: cell === "stubble" ? 1 : rise > 0.55 && size > 0.2 ? 4 : 3,
         cling: 0.7,
-        flow: (point, normal, t) => unit(add(along(add(unit(style.comb(point)), stray), normal), normal, rise * (1 - 2.2 * t))),
-        lift: (t) => 0.002 + high * Math.sin(Math.PI * Math.min(1, 0.15 + 0.8 * t)),
+        flow: (point, normal, t) => {
+          const way = add(unit(style.comb(point)), stray);
+          const drawn = pull > 0 ? add(way, unit(sub(tuft.tip, root.point)), pull * (1.2 - t)) : way;
+          return unit(add(along(drawn, normal), normal, rise * (1 - 2.2 * t)));
+        },
+        lift: (t) => (cell === "stubble" ? 0.003 : 0.007) + high * Math.sin(Math.PI * Math.min(1, 0.15 + 0.8 * t)),
       });
       const full = width * (0.55 + 0.45 * Math.min(1, long)) * rng.uniform(0.8, 1.2);
       const tilt = rng.uniform(-0.3, 0.3);
@@ -70,7 +84,7 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
         patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
         width: (t) => full * (0.75 + 0.4 * t),
         twist: () => tilt,
-        blend: 0.8,
+        blend: 0.92,
       });
     }
   }

@@ -1,7 +1,7 @@
 import type { Draft } from "../../core/mesh.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { add, mix, step, type Vec } from "../../core/vector.ts";
-import { overHairline } from "../hairline.ts";
+import { overCrop } from "../hairline.ts";
 import { combBack, crop, shortSides } from "./crop.ts";
 
 /** Where the parting runs, units to the left. */
@@ -22,7 +22,7 @@ export const sideParting = (head: AverageHead): Draft =>
     name: "side parting",
     over: (p) => {
       const away = Math.abs(p[0] - PARTING) + step(-0.02, -0.12, p[2]);
-      return Math.min(overHairline(p, 0.03), 7 * away - 0.004);
+      return Math.min(overCrop(p, 0.03), 14 * away - 0.004);
     },
     comb,
     length: shortSides(0.5),
@@ -30,9 +30,9 @@ export const sideParting = (head: AverageHead): Draft =>
     closed: 0.2,
     layers: [
       { cell: "dense", from: [0.015, 0.04], spacing: 0.07, lift: 0.014, length: 0.26, width: 0.11, rise: 0.25 },
-      { cell: "dense", from: [0.012, 0.03], spacing: 0.073, lift: 0.045, length: 0.36, width: 0.1, rise: 0.7 },
-      { cell: "strand", from: [0.02, 0.06], spacing: 0.085, lift: 0.06, length: 0.36, width: 0.065, rise: 0.8 },
-      { cell: "strand", from: [-0.004, 0.012], to: [0.07, 0.04], spacing: 0.031, lift: 0.014, length: 0.18, width: 0.044, rise: 0.45 },
+      { cell: "dense", from: [0.012, 0.03], spacing: 0.073, lift: 0.06, length: 0.36, width: 0.1, rise: 0.7 },
+      { cell: "strand", from: [0.02, 0.06], spacing: 0.085, lift: 0.075, length: 0.36, width: 0.065, rise: 0.8 },
+      { cell: "strand", from: [-0.004, 0.012], to: [0.07, 0.04], spacing: 0.034, lift: 0.014, length: 0.18, width: 0.044, rise: 0.45 },
       { cell: "wisp", from: [0.04, 0.12], spacing: 0.13, lift: 0.07, length: 0.3, width: 0.065, rise: 0.9 },
       { cell: "stubble", from: [-0.02, 0.0], to: [0.04, 0.02], spacing: 0.038, lift: 0.003, length: 0.06, width: 0.06, rise: 0.1 },
     ],

@@ -4,14 +4,14 @@ import { draws } from "../../core/random.ts";
 import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead, Foot } from "../../core/skin.ts";
 import { add, length, scale, step, sub, unit, type Vec } from "../../core/vector.ts";
-import { overHairline } from "../hairline.ts";
+import { overCrop } from "../hairline.ts";
 import { combDown, crop, shortSides } from "./crop.ts";
 
 /** Hair drawn up to stiff spikes on top and at the back, short at the sides. */
 export function spikyHair(head: AverageHead): Draft {
   const out = crop(head, {
     name: "under the spikes",
-    over: (p) => overHairline(p, 0.02),
+    over: (p) => overCrop(p, 0.02),
     comb: combDown,
     length: shortSides(0.5),
     sway: [0.4, 0.3],
@@ -23,7 +23,7 @@ export function spikyHair(head: AverageHead): Draft {
   });
   const { skull } = head;
   const rng = draws("spikes");
-  const upper = (p: Vec) => step(0.03, 0.06, overHairline(p)) * step(0.12, 0.24, p[1] + 0.15 * step(0, -0.4, p[2]));
+  const upper = (p: Vec) => step(0.03, 0.06, overCrop(p)) * step(0.12, 0.24, p[1] + 0.15 * step(0, -0.4, p[2]));
   // Each root leans to the nearest of these tips.
   const tips = spreadRoots(skull, upper, 0.175, draws("tips of spikes")).map(({ point, normal }) => {
     const rise = 0.27 * rng.uniform(0.8, 1.2) * (0.6 + 0.4 * step(0.2, 0.5, point[1]));
