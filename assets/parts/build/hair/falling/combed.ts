@@ -49,18 +49,20 @@ const PARTING = [0.44, 1.86];
 const FRINGE = 1.0;
 /** Angles about the head, radians from the front, that courses pass through at the temples, before the ears and at the cheeks. */
 const FREE: Record<"temple" | "ear" | "cheek", Line> = {
-  temple: [[0, 0.68], [0.15, 0.82], [0.35, 1.1], [0.6, 1.7], [0.8, 2.38], [1, Math.PI]],
-  ear: [[0, 1.0], [0.15, 1.11], [0.35, 1.42], [0.6, 1.9], [0.8, 2.48], [1, Math.PI]],
-  cheek: [[0, 0.9], [0.15, 1.06], [0.35, 1.42], [0.6, 1.9], [0.8, 2.48], [1, Math.PI]],
+  temple: [[0, 0.6], [0.15, 0.8], [0.35, 1.1], [0.6, 1.7], [0.8, 2.38], [1, Math.PI]],
+  ear: [[0, 0.97], [0.15, 1.1], [0.35, 1.42], [0.6, 1.9], [0.8, 2.48], [1, Math.PI]],
+  cheek: [[0, 0.92], [0.15, 1.06], [0.35, 1.42], [0.6, 1.9], [0.8, 2.48], [1, Math.PI]],
 };
 /** The same of hair tucked behind an ear. */
 const TUCKED: typeof FREE = {
-  temple: [[0, 0.7], [0.15, 0.86], [0.35, 1.2], [0.6, 1.75], [0.8, 2.38], [1, Math.PI]],
+  temple: [[0, 0.66], [0.15, 0.85], [0.35, 1.2], [0.6, 1.75], [0.8, 2.38], [1, Math.PI]],
   ear: [[0, 1.24], [0.15, 1.46], [0.35, 1.75], [0.6, 2.05], [0.8, 2.52], [1, Math.PI]],
   cheek: [[0, 2.0], [0.15, 2.06], [0.35, 2.16], [0.6, 2.35], [0.8, 2.68], [1, Math.PI]],
 };
+/** Where it turns down behind the ear. */
+const BEHIND: Line = [[0, 1.74], [0.35, 1.96], [0.6, 2.2], [0.8, 2.6], [1, Math.PI]];
 /** Height at which tucked hair passes over the ear. */
-const OVER_EAR = 0.15;
+const OVER_EAR = 0.14;
 
 /** About where the skin is at a height. */
 const around = (turn: number, y: number): Vec => [0.5 * Math.sin(turn), y, 0.5 * Math.cos(turn) - 0.1];
@@ -84,9 +86,10 @@ export function combed(mass: Mass, cut: Cut, course: Course): Guide {
   const beside = table(temple, u);
   const passed = [
     // The foremost keeps along the hairline where the shortest way would lead over the bald head.
-    mix(mix(from, turned(beside, 0.3), 0.5), around((Math.atan2(from[0], from[2] + 0.1) + side * beside) / 2, 0.375), step(0.3, 0, u)),
-    turned(beside + 0.5 * stray, 0.295 + 0.02 * step(0, 0.3, u)),
-    turned(table(ear, u) - 0.3 * stray, tuck ? OVER_EAR : 0.08),
+    mix(mix(from, turned(beside, 0.3), 0.5), around((Math.atan2(from[0], from[2] + 0.1) + side * beside) / 2, 0.365), step(0.3, 0, u)),
+    turned(beside + 0.5 * stray, (tuck ? 0.285 : 0.27) + 0.04 * step(0, 0.25, u)),
+    turned(table(ear, u) - 0.3 * stray, tuck ? OVER_EAR + (root ? 0.4 * Math.min(0, root[1] - 0.2) : 0) : 0.08),
+    ...(tuck ? [turned(table(BEHIND, u), 0.1 - 0.1 * step(0, 0.5, u))] : []),
     turned(table(cheek, u) + stray, -0.2),
     turned(last - 0.5 * stray, Math.min(-0.3, table(cut.bottom, last) - lower)),
   ];

@@ -71,7 +71,7 @@ export function fallLevels(head: AverageHead, style: Fall): Draft[] {
 const LAYERS: Locks[] = [
   { cell: "dense", count: 34, depth: [0.2, 0.5], width: 0.105, lower: [-0.02, 0.03] },
   { cell: "dense", count: 46, depth: [0.5, 0.95], width: 0.075, lower: [-0.09, 0.04], from: 0.05 },
-  { cell: "strand", count: 40, depth: [0.8, 1.1], width: 0.05, lower: [-0.1, 0.05], from: 0.12 },
+  { cell: "strand", count: 36, depth: [0.8, 1.1], width: 0.05, lower: [-0.1, 0.05], from: 0.12 },
   { cell: "dense", count: 12, depth: [0.25, 0.7], width: 0.06, lower: [-0.1, 0.03], range: [0, 0.16] },
   { cell: "strand", count: 8, depth: [0.3, 0.8], width: 0.04, lower: [-0.1, 0.05], range: [0, 0.1] },
   { cell: "wisp", count: 16, depth: [1.0, 1.2], width: 0.06, lower: [-0.12, 0.08], from: 0.1 },
@@ -128,15 +128,18 @@ function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks):
   }
 }
 
+/** How far back from the hairline it is seen: at the temples as far as to hair that is tucked behind the ear. */
+const edgeDepth = ([, y]: Vec) => 0.035 + 0.07 * step(0.3, 0.2, y);
+
 /** Hairs rooted along the hairline, swept the way of the locks behind them: no sheet's edge is seen against the skin. */
 function addEdge(to: Draft, comb: Comb, skull: Ground, style: Fall, rng: Draws): void {
   const line = (p: Vec) => overHairline(p) + 0.008 * swell(p, 0.12);
-  for (const [cell, spacing, width, reach, lift] of [
-    ["strand", 0.024, 0.04, 0.34, 0.35],
-    ["wisp", 0.03, 0.045, 0.25, 0.4],
-    ["stubble", 0.024, 0.05, 0.07, 0.08],
+  for (const [cell, spacing, width, reach, lift, lowest] of [
+    ["strand", 0.027, 0.045, 0.34, 0.35, 0.05],
+    ["wisp", 0.034, 0.045, 0.25, 0.4, 0.02],
+    ["stubble", 0.028, 0.055, 0.07, 0.08, 0.2],
   ] as const) {
-    const density = (p: Vec) => step(-0.012, 0.006, line(p)) * step(0.06, 0.035, line(p)) * step(0.15, 0.22, p[1]) * step(-0.02, 0.06, p[2]);
+    const density = (p: Vec) => step(-0.012, 0.006, line(p)) * step(0.025, 0, line(p) - edgeDepth(p)) * step(lowest, lowest + 0.08, p[1]) * step(-0.04, 0.04, p[2]);
     for (const root of spreadRoots(skull, density, spacing, rng)) {
       const side = Math.sign(root.point[0] - style.parting * step(0.3, 0.34, root.point[1])) || 1;
       const high = style.volume * lift * rng.uniform(0.5, 1);

@@ -41,10 +41,11 @@ export const LONG: Fall = {
   thick: 1.02,
 };
 
-/** Long hair in loose waves, parted beside the middle. */
+/** Long hair in loose waves, parted beside the middle and tucked behind the left ear. */
 export const WAVY: Fall = {
   name: "wavy hair",
   parting: 0.1,
+  tucked: 1,
   bottom: [
     [0.8, -0.86],
     [1.6, -0.95],
