@@ -1,6 +1,7 @@
 import type { EncodeImage } from "../bake/types.ts";
 import type { Maker } from "../head/document.ts";
 import type { HeadKit } from "../head/layers/kit.ts";
+import type { Layer } from "../head/layers/types.ts";
 import type { Template } from "../head/template.ts";
 import type { Kernels } from "../kernels/load.ts";
 import type { Pack } from "../pack/load.ts";
@@ -12,11 +13,13 @@ export interface Tools {
   /** What heads of layers are built from, read when it is first asked for. */
   headKit: () => Promise<HeadKit>;
   encodeImage: EncodeImage;
+  /** Draws the preview sheet of a head of layers, beside other work where the host can. @returns a PNG. */
+  drawSheet: (layers: Layer[]) => Promise<Uint8Array>;
   maker: Maker;
 }
 
 /** What of them a head of layers takes that nothing is distilled on. */
-export type LayerTools = Pick<Tools, "headKit" | "encodeImage" | "maker">;
+export type LayerTools = Pick<Tools, "headKit" | "encodeImage" | "drawSheet" | "maker">;
 
 /** Everything the stages need that comes from outside; made by the host, used by one job at a time. */
 export interface Engine extends Tools {

@@ -1,7 +1,9 @@
 /** The worker that makes heads in a tab, one at a time. `npm run site` builds it. */
 
+import { drawSheet } from "../bake/preview/draw-sheet.ts";
 import { readDocument } from "../head/document.ts";
 import type { HeadKit } from "../head/layers/kit.ts";
+import type { Layer } from "../head/layers/types.ts";
 import { readHeadKit } from "../host/browser/head-kit.ts";
 import { openImageEncoder } from "../host/browser/images.ts";
 import { openFolder, opfsStore } from "../host/browser/opfs.ts";
@@ -33,7 +35,9 @@ const opened = (async () => {
     });
     return kit;
   };
-  const tools = { headKit, encodeImage: openImageEncoder(files), maker: { engine: version } };
+  const encodeImage = openImageEncoder(files);
+  const sheet = (layers: Layer[]) => drawSheet(layers, encodeImage);
+  const tools = { headKit, encodeImage, drawSheet: sheet, maker: { engine: version } };
   return { tools, sources: siteRecipes(files), heads: await openFolder(HEADS_FOLDER) };
 })();
 let stop = new AbortController();

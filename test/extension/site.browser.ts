@@ -5,6 +5,7 @@ import { ALL_EXTENSIONS } from "@gltf-transform/extensions";
 import validator from "gltf-validator";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
+import { drawSheetApart } from "../../runtime/host/node/draw-sheet.ts";
 import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
 import { encodeImage } from "../../runtime/host/node/images.ts";
 import { makeLayeredHead } from "../../runtime/stages/layers/make-layered-head.ts";
@@ -117,7 +118,7 @@ async function compareWithNode(glb: Uint8Array): Promise<number> {
   const { recipe, engine } = toldBy(tab);
   assert.ok(recipe.carrier === "layers");
   const store = { read: async () => undefined, write: async () => {}, remove: async () => {} };
-  const tools = { headKit: readHeadKit, encodeImage, maker: { engine } };
+  const tools = { headKit: readHeadKit, encodeImage, drawSheet: drawSheetApart, maker: { engine } };
   // As in the tab, it is not the first head that is timed.
   await makeLayeredHead(recipe, tools, store);
   const begin = performance.now();

@@ -8,6 +8,7 @@ import type { SessionHost } from "../../onnx/session.ts";
 import { loadPack } from "../../pack/load.ts";
 import type { Engine, Tools } from "../../stages/engine.ts";
 import { environmentError } from "../errors.ts";
+import { drawSheetApart } from "./draw-sheet.ts";
 import { readHeadKit } from "./head-kit.ts";
 import { encodeImage } from "./images.ts";
 import { ortHost } from "./ort/ort-host.ts";
@@ -56,7 +57,8 @@ export async function openTools(threads = 0): Promise<Tools> {
     openKernels(Math.min(threads || availableParallelism(), MOST_KERNEL_THREADS)),
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
   ]);
-  return { kernels, template, encodeImage, headKit: readHeadKit, maker: { engine: packageVersion() } };
+  const maker = { engine: packageVersion() };
+  return { kernels, template, encodeImage, drawSheet: drawSheetApart, headKit: readHeadKit, maker };
 }
 
 /** The kernels alone, for work without a model. @throws ExitError where they are not built. */

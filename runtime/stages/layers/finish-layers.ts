@@ -1,8 +1,5 @@
 import { readVertexCount } from "../../bake/layered/read-json.ts";
 import { writeHeadFiles } from "../../bake/layered/write-head-files.ts";
-import { encodeSheet } from "../../bake/preview/encode-sheet.ts";
-import { layeredSurface } from "../../bake/preview/layered-surface.ts";
-import { renderPreview } from "../../bake/preview/preview.ts";
 import { type HeadDocument, writeDocument } from "../../head/document.ts";
 import { fromLevel, nearestLevel, trianglesOf } from "../../head/layers/nearest-level.ts";
 import type { LayeredHead } from "../../head/layers/types.ts";
@@ -13,8 +10,8 @@ import type { GeneratedHead } from "../job/job.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
 import { skinOf } from "./subject.ts";
 
-/** Of the bake's time, what the files take; the rest is the preview's. */
-const FILES_SHARE = 0.6;
+/** Of the bake's time, what the files take; the rest is the sheet's, which is drawn beside them where the host can. */
+const FILES_SHARE = 0.9;
 
 /**
  * Bakes a head of layers into its files, writes them into its folder, and marks it done.
@@ -33,6 +30,9 @@ export async function finishLayers(
   const level = (await levelIn(parent, whole)) ?? nearestLevel(whole.layers, triangles).level;
   const head = fromLevel(whole, level);
   tell(0);
+  const drawing = timed("preview", () => engine.drawSheet(head.layers));
+  // Thrown where it is awaited, not while the files are written.
+  drawing.catch(() => {});
   const files = await timed("bake", () =>
     writeHeadFiles(head, textureSize, engine.encodeImage, {
       ...options,
@@ -44,9 +44,7 @@ export async function finishLayers(
     }),
   );
   await breathe(hooks);
-  const preview = await timed("preview", async () =>
-    encodeSheet(await renderPreview(layeredSurface(head, { fine: true })), engine.encodeImage),
-  );
+  const preview = await drawing;
   await breathe(hooks);
   for (const { name, glb } of files.levels) await store.write(name, glb);
   await store.write(HEAD_FILES.glb, files.glb);
