@@ -28,11 +28,12 @@ export async function revert(path: string, options: RevertOptions): Promise<void
   const { folder, glb } = placeChild(head.folder, options);
   const [from, to] = [folderStore(ancestor.folder), folderStore(folder)];
   if (await to.read(HEAD_FILES.document)) throw inputError(`"${folder}" holds a head already; choose another folder`);
-  const layered = ancestor.recipe.carrier === "layers";
-  const isDistilled = ancestor.recipe.carrier === "grid" || ancestor.recipe.stages !== undefined;
+  const { recipe } = ancestor;
+  const levels = recipe.carrier === "grid" && !recipe.wrap ? [] : LEVEL_FILES;
+  const isDistilled = recipe.carrier === "grid" || recipe.stages !== undefined;
   const { geometry, color, layout, preview, glb: finest } = HEAD_FILES;
   // With what it has learned: edits of the child go on from there.
-  const own = [...(isDistilled ? [geometry, color] : []), ...(layered ? LEVEL_FILES : [layout])];
+  const own = [...(isDistilled ? [geometry, color] : []), ...(levels.length > 0 ? levels : [layout])];
   for (const name of [...own, preview, finest]) {
     const bytes = await from.read(name);
     if (!bytes) throw inputError(`"${ancestor.folder}" has no ${name}; make that head again`);
@@ -40,7 +41,6 @@ export async function revert(path: string, options: RevertOptions): Promise<void
   }
   const [parentName, reverts] = [nameFrom(folder, head.folder), nameFrom(folder, ancestor.folder)];
   await writeDocument(to, { ...ancestor.document, parent: parentName, reverts });
-  const levels = layered ? LEVEL_FILES : [];
   await writeGlbs(glb, {
     glb: (await to.read(finest))!,
     levels: await Promise.all(levels.map(async (name) => ({ name, glb: (await to.read(name))! }))),

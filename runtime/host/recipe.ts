@@ -1,8 +1,8 @@
-import { MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/options.ts";
+import { type LayeredBake, MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/options.ts";
 import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
 import { LIMITS } from "../stages/limits.ts";
-import type { GridRecipe, LayeredRecipe, Recipe, StageSettings } from "../stages/recipe.ts";
+import type { GridRecipe, LayeredRecipe, Recipe, StageSettings, SurfaceRecipe } from "../stages/recipe.ts";
 import { checkedText, integer, number, oneOf, shortEnough } from "./check-value.ts";
 import { usageError } from "./errors.ts";
 import {
@@ -41,6 +41,8 @@ export interface RecipeRequest {
   morphs?: string;
   /** Adds a body's skeleton and VRM to heads of layers, for TalkingHead and three-vrm. */
   avatar?: boolean;
+  /** Whether a head of the grid is wrapped with the skin of heads of layers, and gets their files; presets of the paper always are. */
+  wrap?: boolean;
   /** Guidance variant of both stages: ssd, sds or csd. */
   guidance?: string;
   /** Classifier-free guidance weights W of the stages. */
@@ -57,20 +59,33 @@ export async function makeRecipe(sources: RecipeSources, request: RecipeRequest)
   const preset = presetOf(request.preset ?? DEFAULT_PRESET);
   return isLayered(preset)
     ? makeLayeredRecipe(sources, request, preset)
-    : makeGridRecipe(sources, { ...request, preset });
+    : makeGridRecipe(sources, { ...request, preset, wrap: true });
 }
 
 /** {@link makeRecipe} where the head has to be on the grid. */
+export async function makeGridRecipe(
+  sources: RecipeSources,
+  request: RecipeRequest & { wrap?: false },
+): Promise<SurfaceRecipe>;
+export async function makeGridRecipe(sources: RecipeSources, request: RecipeRequest): Promise<GridRecipe>;
 export async function makeGridRecipe(sources: RecipeSources, request: RecipeRequest): Promise<GridRecipe> {
   const name = oneOf("preset", request.preset ?? "standard", GRID_PRESETS);
-  const { carrier, negative, geometry, texture, refine, bake } = await sources.loadPreset(name, "grid");
+  const { carrier, negative, geometry, texture, refine, bake, wrap, wrappedBake } = await sources.loadPreset(
+    name,
+    "grid",
+  );
   for (const field of ["morphs", "avatar"] as const)
-    if (request[field]) throw usageError(`${field} is of heads with expressions; preset "${name}" makes none`);
-  return {
+    if (request[field] && !request.wrap)
+      throw usageError(`${field} is of heads with expressions; without wrap preset "${name}" makes none`);
+  const stages = {
     ...(await commonFields(sources, request, { preset: name, negative, carrier })),
     carrier,
     ...comparedStages({ geometry, texture }, request),
     refine,
+  };
+  if (request.wrap) return { ...stages, wrap, bake: layeredBake(wrappedBake, request) };
+  return {
+    ...stages,
     bake: {
       ...bake,
       triangles: integer("triangles", request.triangles ?? bake.triangles, LIMITS.triangles),
@@ -97,19 +112,23 @@ async function makeLayeredRecipe(
     carrier,
     variation,
     ...(stages && { stages: { ...stages, ...comparedStages(stages, request) } }),
-    bake: {
-      ...bake,
-      triangles: integer("triangles", request.triangles ?? bake.triangles, LIMITS.triangles),
-      textureSize: oneOf<number>(
-        "texture-size",
-        Number(request.textureSize ?? bake.textureSize),
-        LIMITS.layeredTextureSizes,
-      ),
-      image: oneOf("texture-format", request.textureFormat ?? bake.image, TEXTURE_FORMATS),
-      compress: request.compress ?? bake.compress,
-      morphs: oneOf("morphs", request.morphs ?? bake.morphs, MORPH_SETS),
-      avatar: request.avatar ?? bake.avatar,
-    },
+    bake: layeredBake(bake, request),
+  };
+}
+
+function layeredBake(bake: LayeredBake, request: RecipeRequest): LayeredBake {
+  return {
+    ...bake,
+    triangles: integer("triangles", request.triangles ?? bake.triangles, LIMITS.triangles),
+    textureSize: oneOf<number>(
+      "texture-size",
+      Number(request.textureSize ?? bake.textureSize),
+      LIMITS.layeredTextureSizes,
+    ),
+    image: oneOf("texture-format", request.textureFormat ?? bake.image, TEXTURE_FORMATS),
+    compress: request.compress ?? bake.compress,
+    morphs: oneOf("morphs", request.morphs ?? bake.morphs, MORPH_SETS),
+    avatar: request.avatar ?? bake.avatar,
   };
 }
 

@@ -2,6 +2,7 @@ import type { LayeredBake } from "../bake/layered/options.ts";
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
+import type { StandOffSettings } from "../head/wrap/stand-off.ts";
 import type { WrapSettings } from "../head/wrap/wrap-skin.ts";
 import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
@@ -227,16 +228,29 @@ interface RecipeBase {
   seed: number;
 }
 
-/** A head of one surface, marched from a deformable tetrahedral grid. */
-export interface GridRecipe extends RecipeBase {
+/** A head that is marched from a deformable tetrahedral grid. */
+interface GridStages extends RecipeBase {
   carrier: "grid";
   geometry: GeometrySettings;
   texture: TextureSettings;
   refine: RefineSettings;
-  bake: BakeOptions;
   /** Where the head is an edit: how. The stages above are then its parent's. */
   edit?: EditRecipe;
 }
+
+/** A head of one surface, as others' characters are. */
+export interface SurfaceRecipe extends GridStages {
+  wrap?: undefined;
+  bake: BakeOptions;
+}
+
+/** A head whose surface is wrapped with the skin that heads of layers have: its files are like theirs. */
+export interface WrappedRecipe extends GridStages {
+  wrap: WrapSettings & StandOffSettings;
+  bake: LayeredBake;
+}
+
+export type GridRecipe = SurfaceRecipe | WrappedRecipe;
 
 /** A head of meshes: skin, eyes, teeth, hair and what is worn, with expressions. */
 export interface LayeredRecipe extends RecipeBase {
@@ -254,9 +268,11 @@ export interface LayeredRecipe extends RecipeBase {
 export type Recipe = GridRecipe | LayeredRecipe;
 
 /** A preset is a recipe without what the user types. */
-export type GridPreset = Pick<GridRecipe, "carrier" | "geometry" | "texture" | "refine" | "bake" | "negative"> & {
+export type GridPreset = Pick<SurfaceRecipe, "carrier" | "geometry" | "texture" | "refine" | "bake" | "negative"> & {
   edit: EditPreset;
   import: ImportSettings;
-  wrap: WrapSettings;
+  /** Of heads that are wrapped. */
+  wrap: WrappedRecipe["wrap"];
+  wrappedBake: LayeredBake;
 };
 export type LayeredPreset = Pick<LayeredRecipe, "carrier" | "variation" | "stages" | "bake" | "negative">;

@@ -1,14 +1,14 @@
 import type { Look } from "../prompt/look.ts";
-import type { EditRecipe, GridRecipe, Recipe } from "./recipe.ts";
+import type { EditRecipe, Recipe, SurfaceRecipe } from "./recipe.ts";
 
 /** A recipe as version 1 had it: the prompt was read where it was needed, by the seed that an edit called its look. */
-export type RecipeBefore = Omit<GridRecipe, "version" | "look" | "carrier"> & {
+export type RecipeBefore = Omit<SurfaceRecipe, "version" | "look" | "carrier"> & {
   version: 1;
   edit?: Omit<EditRecipe, "firstSeed"> & { look: number };
 };
 
 /** A recipe as a head document holds it: of this version, of the one before, or from when all heads were on the grid. */
-export type StoredRecipe = Recipe | (Omit<GridRecipe, "carrier"> & { carrier?: undefined }) | RecipeBefore;
+export type StoredRecipe = Recipe | (Omit<SurfaceRecipe, "carrier"> & { carrier?: undefined }) | RecipeBefore;
 
 /** @param look of a recipe that has none yet. @returns the recipe as this version has it. */
 export function upgradeRecipe(recipe: StoredRecipe, look: Look): Recipe {

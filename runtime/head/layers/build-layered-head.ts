@@ -1,6 +1,7 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look } from "../../prompt/look.ts";
 import { type BuiltAnatomy, buildAnatomy } from "../anatomy/build.ts";
+import type { AnatomyShape } from "../anatomy/shape.ts";
 import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
@@ -22,6 +23,8 @@ export interface BuildOptions {
   seed: number;
   /** How much what the Look leaves open differs from seed to seed: 0 not at all, 1 as people do. */
   variation: number;
+  /** The identity, in place of the one that the Look's shapes make. */
+  shape?: AnatomyShape;
 }
 
 export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variation: 0.6 };
@@ -79,8 +82,8 @@ export async function shapeLayeredHead(
   look: Look,
   options: Partial<Omit<BuildOptions, "textureSize">> = {},
 ): Promise<ShapedHead> {
-  const { seed, variation } = { ...BUILD_DEFAULTS, ...options };
-  const anatomy = buildAnatomy(kit.anatomy, weightsOf(kit, look, seed, variation));
+  const { seed, variation, shape } = { ...BUILD_DEFAULTS, ...options };
+  const anatomy = buildAnatomy(kit.anatomy, { ...weightsOf(kit, look, seed, variation), shape });
   const { chosen, missing } = selectFiles(look, kit.parts);
   const person = personOf(kit.people, look, seed);
   const dressed = await dressParts(kit, chosen, { look, person, skin: anatomy.layers.Skin[0] });

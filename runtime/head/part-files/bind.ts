@@ -33,6 +33,9 @@ export interface BoundLevel {
   weld: Uint32Array;
 }
 
+/** Where vertices stand on the skin, and how far from it. */
+export type Feet = Pick<BoundLevel, "corners" | "bary" | "heights">;
+
 export interface BoundPart {
   part: Part;
   on: BindSkin;

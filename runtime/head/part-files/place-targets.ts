@@ -1,6 +1,6 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { LayerMesh, MorphTarget } from "../layers/types.ts";
-import type { BoundLevel } from "./bind.ts";
+import type { Feet } from "./bind.ts";
 import { denseTarget, type SkinMesh } from "./dense-target.ts";
 import { type Frame, frameAt, turned } from "./frame.ts";
 
@@ -12,7 +12,7 @@ const CLEAR = 0.012;
 const LEAST = 1e-4;
 
 /** What each of the skin's expressions does to a level that lies on it. Expressions that do not reach it are left out. */
-export function moveWithSkin(level: BoundLevel, mesh: LayerMesh, skin: SkinMesh): Map<string, MorphTarget> {
+export function moveWithSkin(level: Feet, mesh: LayerMesh, skin: SkinMesh): Map<string, MorphTarget> {
   const rest = restFrames(level, mesh, skin);
   const out = new Map<string, MorphTarget>();
   for (const [name, target] of skin.targets) {
@@ -24,11 +24,7 @@ export function moveWithSkin(level: BoundLevel, mesh: LayerMesh, skin: SkinMesh)
 }
 
 /** Each vertex in the frame of its place on the skin at rest: origin of the frame, its own offset and normal there [V, 9]. */
-function restFrames(
-  { corners, bary, heights }: BoundLevel,
-  { positions, normals }: LayerMesh,
-  skin: SkinMesh,
-): Float64Array {
+function restFrames({ corners, bary, heights }: Feet, { positions, normals }: LayerMesh, skin: SkinMesh): Float64Array {
   const out = new Float64Array(heights.length * 9);
   const f: Frame = new Float64Array(12);
   for (let v = 0; v < heights.length; v++) {
@@ -48,7 +44,7 @@ function restFrames(
 const after: Frame = new Float64Array(12);
 
 function moveBy(
-  { corners, bary, heights }: BoundLevel,
+  { corners, bary, heights }: Feet,
   mesh: LayerMesh,
   skin: SkinMesh,
   rest: Float64Array,

@@ -1,6 +1,6 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import { JOINT_NAMES, type LayerMesh } from "../layers/types.ts";
-import type { BoundLevel, BoundPart } from "./bind.ts";
+import type { BoundLevel, BoundPart, Feet } from "./bind.ts";
 import type { SkinMesh } from "./dense-target.ts";
 import { type Frame, frameAt, turned } from "./frame.ts";
 import { hang } from "./hang.ts";
@@ -91,7 +91,7 @@ function placeLevel(
 
 /** Joints of each vertex: those of the skin's nearest corner where the part moves with it, else the head's alone. */
 export function carry(
-  { corners, bary, heights }: BoundLevel,
+  { corners, bary, heights }: Feet,
   skin: SkinMesh,
   moves: boolean,
 ): Pick<LayerMesh, "joints" | "weights"> {

@@ -15,13 +15,19 @@ export interface WrapPlan {
   landmarks: SparseRows;
   /** F64 [R] 0..1: how much of a refined point is seen on a surface that was marched: nothing of pocket, sockets, and where lids and lips touch. */
   seen: Float64Array;
+  /** U8 [R]: where hair may cover a refined point, {@link SCALP}, or a beard, {@link CHIN}; 0 elsewhere. */
+  cover: Uint8Array;
 }
+
+export const [SCALP, CHIN] = [1, 2];
 
 /** Loops around an eye, and rows of a lip, that keep their place by what is around them. */
 const LID_LOOPS = 5;
 const LIP_ROWS = 3;
 /** Edges from where lips touch to what is seen again. */
 const LIP_RINGS = 4;
+/** How far over the mouth a beard reaches, head units. */
+const MOUSTACHE = 0.1;
 /** What is across a hollow is nearer than this, head units; and where looking begins. */
 const [HOLLOW, AWAY] = [0.06, 1e-3];
 
@@ -56,7 +62,7 @@ function makePlan(anatomy: Anatomy): WrapPlan {
     if (at.some((k) => landmarks.weights[k] !== 0 && !isPinned(landmarks.vertices[k]))) return [];
     return at.map((k): [number, number] => [landmarks.vertices[k], landmarks.weights[k]]);
   });
-  return { refined, laplacian: laplacianRows(anatomy), landmarks: sparseRows(pins), seen };
+  return { refined, laplacian: laplacianRows(anatomy), landmarks: sparseRows(pins), seen, cover: coverOf(anatomy) };
 }
 
 /** Points of the average's refined skin that look at the skin close by, as inside nostrils: a grid has hardly a cell between the two. */
@@ -71,6 +77,17 @@ function findHollows({ skin, positions }: Anatomy): Set<number> {
     if (hitDistance(bvh, x, y, z, dx, dy, dz, HOLLOW) < HOLLOW) hollows.add(r);
   }
   return hollows;
+}
+
+function coverOf({ regions, regionNames, lips, skin, positions }: Anatomy): Uint8Array {
+  const points = refine(skin, positions);
+  const touching = lips.filter(({ row }) => row === 0);
+  const mouth = touching.reduce((sum, { vertex }) => sum + positions[3 * vertex + 1] / touching.length, 0);
+  return regions.map((region, r) => {
+    const name = regionNames[region];
+    if (["hair", "ears", "neck"].includes(name)) return SCALP;
+    return ["face", "lips"].includes(name) && points[3 * r + 1] < mouth + MOUSTACHE ? CHIN : 0;
+  });
 }
 
 /** How much of each cage vertex is seen on a marched surface. */

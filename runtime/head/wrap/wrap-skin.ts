@@ -7,7 +7,7 @@ import { vertexNormals } from "../../mesh/vertex-normals.ts";
 import type { Anatomy } from "../anatomy/anatomy.ts";
 import { findFolds } from "./find-folds.ts";
 import type { LandmarkFit } from "./fit-landmarks.ts";
-import { type WrapPlan, wrapPlan } from "./wrap-plan.ts";
+import { CHIN, SCALP, type WrapPlan, wrapPlan } from "./wrap-plan.ts";
 
 /** From the first round to the last; what lies between falls geometrically. */
 export type Annealed = [from: number, to: number];
@@ -19,12 +19,23 @@ export interface WrapSettings {
   stiffness: Annealed;
   /** Weight of the landmarks. */
   pins: Annealed;
-  /** Distance from the skin, in head units, at which a place of the surface counts a third. */
+  /** Distance from the skin, in head units, at which a place of the surface counts a third; the same where hair may cover the skin. */
   reach: Annealed;
+  coveredReach: Annealed;
   /** Share of a foot's weight that also holds along the surface. */
   along: Annealed;
   /** Where a head is of no known identity. */
   fit: LandmarkFit;
+}
+
+/** What the skin is wrapped onto. */
+export interface WrapTarget {
+  /** Head space, closed, triangles counter-clockwise from outside. */
+  target: TriMesh;
+  /** F32 [478, 3] where it has MediaPipe's landmarks. */
+  landmarks: Float32Array;
+  /** Whether hair may cover the chin too. */
+  isBearded?: boolean;
 }
 
 /** Least cosine between the skin's normal and the surface's where it is projected. */
@@ -41,16 +52,16 @@ const SMOOTHING = 10;
  * its feet, the Laplacian of the displacement in place of local affine maps, so that what is not seen on the surface (lids' edges,
  * lips' contact, pocket, sockets) goes along with what is around it.
  * @param start F32 [P, 3] control points of the head that the surface grew out of.
- * @param target closed, triangles counter-clockwise from outside. @param landmarks F32 [478, 3] on it.
  * @returns F64 [S, 3] the cage's places.
  */
 export function wrapSkin(
   anatomy: Anatomy,
   start: Float32Array,
-  { target, landmarks }: { target: TriMesh; landmarks: Float32Array },
+  { target, landmarks, isBearded }: WrapTarget,
   settings: WrapSettings,
 ): Float64Array {
   const plan = wrapPlan(anatomy);
+  const isCovered = (r: number) => plan.cover[r] === SCALP || (isBearded && plan.cover[r] === CHIN);
   const surface = { bvh: buildBvh(target), target, normals: vertexNormals(target) };
   const { skinVertices, hold, skin } = anatomy;
   const cage = Float64Array.from(start.subarray(0, 3 * skinVertices));
@@ -68,7 +79,9 @@ export function wrapSkin(
     const at = ([from, to]: Annealed) => from * (to / from) ** share;
     if (round >= settings.rounds && findFolds(skin.triangles, rest, points, folded) === 0) break;
     const normals = vertexNormals({ positions: Float32Array.from(points), indices: skin.triangles });
-    findFeet(surface, plan.seen, { points, normals, reach: at(settings.reach) }, { ...feet, weights });
+    const [open, covered] = [at(settings.reach), at(settings.coveredReach)];
+    const reach = (r: number) => (isCovered(r) ? covered : open);
+    findFeet(surface, plan.seen, { points, normals, reach }, { ...feet, weights });
     for (let i = 0; i < points.length; i++) feet.wanted[i] -= rest[i];
     system.solve(moves, { ...feet, weights, along: at(settings.along) }, pinned, {
       stiffness: at(settings.stiffness),
@@ -96,7 +109,7 @@ function findFeet(
     normals: surfaceNormals,
   }: { bvh: ReturnType<typeof buildBvh>; target: TriMesh; normals: Float32Array },
   seen: Float64Array,
-  { points, normals, reach }: { points: Float64Array; normals: Float32Array; reach: number },
+  { points, normals, reach }: { points: Float64Array; normals: Float32Array; reach: (r: number) => number },
   out: Feet,
 ): void {
   const hit: SurfacePoint = { slot: -1, u: 0, v: 0, squared: 0 };
@@ -125,7 +138,7 @@ function findFeet(
     length = Math.sqrt(length) || 1;
     for (let c = 0; c < 3; c++) out.normals[at + c] /= length;
     if (facing / length < FACING) continue;
-    out.weights[r] = seen[r] * Math.exp(-hit.squared / (reach * reach));
+    out.weights[r] = seen[r] * Math.exp(-hit.squared / reach(r) ** 2);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Recipes completed with the package's own presets and vocabulary. */
 
-import type { GridRecipe, Recipe } from "../../stages/recipe.ts";
+import type { GridRecipe, Recipe, SurfaceRecipe } from "../../stages/recipe.ts";
 import * as edits from "../edit-recipe.ts";
 import * as recipes from "../recipe.ts";
 import * as stored from "../stored-recipe.ts";
@@ -11,7 +11,11 @@ const sources: recipes.RecipeSources = { loadPreset, readInstruction, readPrompt
 
 /** See `makeRecipe` of `runtime/host/recipe.ts`. */
 export const makeRecipe = (request: recipes.RecipeRequest) => recipes.makeRecipe(sources, request);
-export const makeGridRecipe = (request: recipes.RecipeRequest) => recipes.makeGridRecipe(sources, request);
+export function makeGridRecipe(request: recipes.RecipeRequest & { wrap?: false }): Promise<SurfaceRecipe>;
+export function makeGridRecipe(request: recipes.RecipeRequest): Promise<GridRecipe>;
+export function makeGridRecipe(request: recipes.RecipeRequest): Promise<GridRecipe> {
+  return recipes.makeGridRecipe(sources, request);
+}
 
 /** See `makeEditRecipe` of `runtime/host/edit-recipe.ts`. */
 export const makeEditRecipe = (parent: Recipe, request: edits.EditRequest) =>

@@ -40,7 +40,7 @@ export type EditedRecipe = EditedGrid | (LayeredRecipe & { edit: LayeredEdit });
 /**
  * Makes a child of a finished head. One of layers is built anew from the changed Look, the same person as before: meshes and
  * pictures that the Look leaves alone are the parent's, byte for byte. On the grid (HeadArtist, section 4.3) its shape changes by
- * offsets of the parent's grid, then its colours from the parent's weights, then comes the bake on the parent's layout. What the
+ * offsets of the parent's grid, then its colours from the parent's weights, then comes the bake on the parent's layout, or on the skin that is wrapped onto it anew. What the
  * edit leaves out is the parent's, byte for byte.
  * Goes on from the store's checkpoint as `generateHead` does.
  * @throws HeadError where the parent is not finished, or the store holds another head; RangeError where the pack or the
@@ -85,7 +85,11 @@ async function editOnGrid(
     const mesh = keepMesh(engine, geometry);
     const color = what === "shape" ? keepColor : editColor;
     const field = await job.timed("texture", () => color(job, { edit: recipe.edit, parent, geometry, mesh }));
-    return finishHead(job, document, { mesh, field, layout: await readLayout(parent.store) });
+    return finishHead(job, document, {
+      mesh,
+      field,
+      layout: recipe.wrap ? undefined : await readLayout(parent.store),
+    });
   });
 }
 

@@ -1,5 +1,8 @@
+import type { HeadLayout } from "../../bake/types.ts";
+import type { Field } from "../../field/field.ts";
 import type { HeadStore } from "../../head/store.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
+import type { FixedMesh } from "../color/render-color.ts";
 import type { Engine, Tools } from "../engine.ts";
 import type { Checkpoint } from "../files/checkpoint.ts";
 import type { GridRecipe } from "../recipe.ts";
@@ -21,7 +24,7 @@ export interface GenerateHooks {
 /** A finished head; the store holds the same and more. */
 export interface GeneratedHead {
   glb: Uint8Array;
-  /** Coarser levels of a head of layers by their names beside `head.glb`, finest first; a head of the grid has them in its GLB. */
+  /** Coarser levels by their names beside `head.glb`, finest first; a head of one surface has them in its GLB. */
   levels: { name: string; glb: Uint8Array }[];
   /** PNG of the turntable sheet. */
   preview: Uint8Array;
@@ -39,6 +42,14 @@ export interface BakeJob {
   timed<T>(part: string, work: () => Promise<T>): Promise<T>;
   /** Seconds by part. */
   seconds: Record<string, number>;
+}
+
+/** A head's surface in kernel memory and the field of its colours. */
+export interface FinishedFields {
+  mesh: FixedMesh;
+  field: Field;
+  /** Of the head this one was edited from; a wrapped head has none. */
+  layout?: HeadLayout;
 }
 
 /** What the parts of a head's making share. */

@@ -5,8 +5,9 @@ import { fromLevel, nearestLevel, trianglesOf } from "../../head/layers/nearest-
 import type { LayeredHead } from "../../head/layers/types.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { BAKE_STEPS } from "../job/estimate.ts";
-import { LICENCE } from "../job/finish.ts";
 import type { GeneratedHead } from "../job/job.ts";
+import { termsOf } from "../job/terms.ts";
+import type { LayeredRecipe, WrappedRecipe } from "../recipe.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
 import { skinOf } from "./subject.ts";
 
@@ -18,7 +19,7 @@ const FILES_SHARE = 0.9;
  * @param parent where the head is an edit: what is added must not tip the level, so that it is the parent's.
  */
 export async function finishLayers(
-  job: LayersJob,
+  job: Omit<LayersJob, "recipe"> & { recipe: LayeredRecipe | WrappedRecipe },
   document: HeadDocument,
   whole: LayeredHead,
   parent?: Pick<HeadStore, "read">,
@@ -38,7 +39,7 @@ export async function finishLayers(
       ...options,
       textures: image,
       metresPerUnit,
-      copyright: LICENCE,
+      copyright: termsOf(document),
       extras: { headartist: { ...maker, recipe, metresPerUnit, origin: head.origin } },
       onFile: (done) => tell(FILES_SHARE * done),
     }),

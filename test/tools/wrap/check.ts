@@ -34,7 +34,7 @@ print(
   "face mean",
   "face 95 %",
   "ears mean",
-  "flipped",
+  "flipped, known's",
   "crossings, known's",
   "blink, known's",
   "targets",
@@ -45,7 +45,7 @@ for (const prompt of KNOWN_HEADS.slice(0, Number(values.heads))) {
   const known = await knownShape(anatomy, people, prompt);
   const target = marchShape(kernels, anatomy, known, Number(values.resolution));
   const { wrapped, comparison } = wrapKnown(anatomy, known, target, wrap, Number(values.noise));
-  const { start, face, ears, flipped, crossings, knownCrossings, milliseconds } = comparison;
+  const { start, face, ears, flipped, knownFlipped, crossings, knownCrossings, milliseconds } = comparison;
   const { move, difference, blink } = compareTargets(anatomy, wrapped, known);
   print(
     prompt,
@@ -53,7 +53,7 @@ for (const prompt of KNOWN_HEADS.slice(0, Number(values.heads))) {
     per(face.mean),
     per(face.most),
     per(ears.mean),
-    flipped,
+    `${flipped}, ${knownFlipped}`,
     `${crossings}, ${knownCrossings}`,
     blink.map(per).join(", "),
     `${per(difference)} of ${per(move)}`,

@@ -5,8 +5,7 @@ import { fitLandmarks } from "../../../runtime/head/wrap/fit-landmarks.ts";
 import { wrapAnatomy } from "../../../runtime/head/wrap/wrap-anatomy.ts";
 import type { WrapSettings } from "../../../runtime/head/wrap/wrap-skin.ts";
 import { randomStream } from "../../../runtime/kernels/random.ts";
-import { buildBvh } from "../../../runtime/mesh/build-bvh.ts";
-import { closestPoint } from "../../../runtime/mesh/closest-point.ts";
+import { nearestPlaces } from "../../../runtime/mesh/nearest-places.ts";
 import { refine } from "../../../runtime/mesh/subdivide.ts";
 import type { TriMesh } from "../../../runtime/mesh/types.ts";
 import { vertexNormals } from "../../../runtime/mesh/vertex-normals.ts";
@@ -28,8 +27,9 @@ export interface Comparison {
   start: Distances;
   face: Distances;
   ears: Distances;
-  /** Triangles of the skin that face away from the mean normal of their corners: folds. */
+  /** Triangles of the skin that face away from the mean normal of their corners, which are folds, and those of the known head. */
   flipped: number;
+  knownFlipped: number;
   /** Pairs of triangles of the skin that cross, but for lips, which overlap to be shut, and those of the known head. */
   crossings: number;
   knownCrossings: number;
@@ -51,7 +51,7 @@ export function wrapKnown(
   const places = landmarksOf(anatomy, known.control).map(
     (x, i) => x + (noise / 100) * anatomy.frame.headHeight * off[i],
   );
-  const landmarks = onSurface(places, target);
+  const landmarks = nearestPlaces(places, target);
   const begin = performance.now();
   const start = fitLandmarks(anatomy, landmarks, settings.fit);
   const wrapped = wrapAnatomy(anatomy, start, { target, landmarks }, settings);
@@ -64,6 +64,7 @@ export function wrapKnown(
       face: distances(anatomy, FACE, is, wanted),
       ears: distances(anatomy, ["ears"], is, wanted),
       flipped: flipped(is, anatomy.skin.triangles),
+      knownFlipped: flipped(wanted, anatomy.skin.triangles),
       crossings: crossed(anatomy, is),
       knownCrossings: crossed(anatomy, wanted),
       milliseconds,
@@ -111,19 +112,4 @@ function normalOf(points: Float32Array, [a, b, c]: Uint32Array): number[] {
   const side = (from: number, to: number) => [0, 1, 2].map((k) => points[3 * to + k] - points[3 * from + k]);
   const [u, v] = [side(a, b), side(a, c)];
   return [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-}
-
-/** The places of a surface that are nearest to points [N, 3]. */
-export function onSurface(points: Float32Array, target: TriMesh): Float32Array {
-  const bvh = buildBvh(target);
-  const out = new Float32Array(points.length);
-  const hit = { slot: -1, u: 0, v: 0, squared: 0 };
-  for (let i = 0; i < points.length; i += 3) {
-    hit.slot = -1;
-    closestPoint(bvh, points[i], points[i + 1], points[i + 2], 0, 0, 0, hit);
-    const shares = [1 - hit.u - hit.v, hit.u, hit.v];
-    for (let k = 0; k < 3; k++)
-      for (let c = 0; c < 3; c++) out[i + c] += shares[k] * bvh.corners[9 * hit.slot + 3 * k + c];
-  }
-  return out;
 }

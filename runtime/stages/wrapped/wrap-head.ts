@@ -1,0 +1,116 @@
+import { DRAWN, FILLED, PROJECTED, projectSkin } from "../../bake/layered/project-skin.ts";
+import { landmarksOf } from "../../head/anatomy/landmarks.ts";
+import { type AnatomyShape, shapeAnatomy } from "../../head/anatomy/shape.ts";
+import type { HeadDocument } from "../../head/document.ts";
+import { buildLayeredHead } from "../../head/layers/build-layered-head.ts";
+import type { HeadKit } from "../../head/layers/kit.ts";
+import type { Layer, LayeredHead } from "../../head/layers/types.ts";
+import { findStandOff, type WrappedSkin } from "../../head/wrap/stand-off.ts";
+import { standingLayer, tuckEdges } from "../../head/wrap/standing-layer.ts";
+import { withExpression, wrapAnatomy } from "../../head/wrap/wrap-anatomy.ts";
+import { wrapPlan } from "../../head/wrap/wrap-plan.ts";
+import { nearestPlaces } from "../../mesh/nearest-places.ts";
+import { vertexNormals } from "../../mesh/vertex-normals.ts";
+import type { Look } from "../../prompt/look.ts";
+import { appearanceOf } from "../color/appearance.ts";
+import { type FixedMesh, fieldColors } from "../color/render-color.ts";
+import type { BakeJob, FinishedFields } from "../job/job.ts";
+import type { WrappedRecipe } from "../recipe.ts";
+
+/** What takes part in wrapping. */
+export interface WrapJob extends Pick<BakeJob, "engine"> {
+  recipe: WrappedRecipe;
+}
+
+/** How far above the neck's seam the surface may be the bust's rounded edge, head units. */
+const OVER_SEAM = 0.03;
+/** MediaPipe landmarks of upper and lower lip. */
+const LIPS = [13, 14];
+
+/**
+ * A finished surface of the grid as a head of layers: the skin's topology wrapped onto it, its colours on the skin's own texture, eyes, teeth
+ * and tongue of the Look, and what stands off the skin as layers bound to it.
+ */
+export async function wrapHead(
+  { recipe, engine }: WrapJob,
+  document: Pick<HeadDocument, "template" | "import">,
+  { mesh, field }: FinishedFields,
+): Promise<LayeredHead> {
+  const kit = await engine.headKit();
+  const { anatomy } = kit;
+  const target = { positions: mesh.positions.slice(), indices: mesh.indices.slice() };
+  const { start, landmarks } = startOf(kit, document);
+  const isBearded = recipe.look.beard !== undefined || recipe.look.moustache !== undefined;
+  const onto = { target, landmarks: nearestPlaces(landmarks, target), isBearded };
+  const shape = wrapAnatomy(anatomy, start, onto, recipe.wrap);
+  const { seed, variation } = appearanceOf(recipe);
+  const { textureSize } = recipe.bake;
+  const { head } = await buildLayeredHead(kit, bareLook(recipe.look), { textureSize, seed, variation, shape });
+  const colors = (places: Float32Array) => fieldColors(engine.kernels, field, places);
+  const layers = await Promise.all(
+    head.layers.map(async (layer) => (layer.name === "Skin" ? painted(kit, layer, mesh, colors) : layer)),
+  );
+  const skin = layers[0].levels[0];
+  const hat = recipe.look.parts.some(({ kind }) => kind === "hat");
+  const { parts, feet } = findStandOff(wrappedSkin(kit, layers[0], { shape, landmarks }), target, recipe.wrap, hat);
+  const colorAt = mesh.canonical ?? mesh.positions;
+  const colorsOf = (vertices: Uint32Array) => {
+    const places = new Float32Array(3 * vertices.length);
+    for (const [i, v] of vertices.entries()) places.set(colorAt.subarray(3 * v, 3 * v + 3), 3 * i);
+    return colors(places);
+  };
+  const surface = { positions: tuckEdges(target.positions, parts, { skin, feet }), normals: vertexNormals(target) };
+  const standing = await Promise.all(parts.map((part) => standingLayer(part, surface, { skin, feet }, colorsOf)));
+  return { ...head, layers: [...layers, ...standing] };
+}
+
+/** The head that the surface grew out of, and where its landmarks are. */
+function startOf({ anatomy }: HeadKit, { template }: Pick<HeadDocument, "template">) {
+  const [morphs, expression]: Record<string, number>[] = [{}, {}];
+  for (const [name, weight] of Object.entries(template))
+    (anatomy.expressions.has(name) ? expression : morphs)[name] = weight;
+  const { control } = shapeAnatomy(anatomy, morphs);
+  const landmarks = landmarksOf(anatomy, withExpression(anatomy, control, expression));
+  return { start: { control, expression }, landmarks };
+}
+
+/** What the grid has grown, hair and brows among it, is on its surface. */
+function bareLook(look: Look): Look {
+  const { hair: _, beard: __, moustache: ___, ...rest } = look;
+  return { ...rest, brows: { ...look.brows, form: "none" }, parts: [] };
+}
+
+async function painted(
+  { anatomy, average }: HeadKit,
+  skin: Layer,
+  { positions, indices, canonical }: FixedMesh,
+  color: (places: Float32Array) => Float32Array,
+): Promise<Layer> {
+  const { baseColor } = skin.surface;
+  if (!baseColor) return skin;
+  const { seen } = wrapPlan(anatomy);
+  const own = ["mouth", "sockets"].map((name) => anatomy.regionNames.indexOf(name));
+  const neck = anatomy.regionNames.indexOf("neck");
+  const sources = average.regions[0].map((region, v) => {
+    if (own.includes(region)) return DRAWN;
+    return region === neck || seen[anatomy.skinLevels[0].points[v]] > 0 ? PROJECTED : FILLED;
+  });
+  const surface = { positions: positions.slice(), indices: indices.slice(), colorAt: canonical?.slice() };
+  const picture = await projectSkin(skin.levels[0], sources, { surface, color }, baseColor);
+  return { ...skin, surface: { ...skin.surface, baseColor: picture } };
+}
+
+function wrappedSkin(
+  { anatomy, average }: HeadKit,
+  { levels: [mesh] }: Layer,
+  { shape, landmarks }: { shape: AnatomyShape; landmarks: Float32Array },
+): WrappedSkin {
+  return {
+    mesh,
+    regions: average.regions[0],
+    regionNames: anatomy.regionNames,
+    floor: anatomy.neckRing.reduce((most, v) => Math.max(most, shape.control[3 * v + 1]), -Infinity) + OVER_SEAM,
+    eyes: shape.eyes,
+    mouth: LIPS.reduce((sum, id) => sum + landmarks[3 * id + 1] / LIPS.length, 0),
+  };
+}
