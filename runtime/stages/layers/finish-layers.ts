@@ -12,7 +12,7 @@ import { breathe, type LayersJob } from "./layers-job.ts";
 import { skinOf } from "./subject.ts";
 
 /** Of the bake's time, what the files take; the rest is the sheet's, which is drawn beside them where the host can. */
-const FILES_SHARE = 0.9;
+const FILES_SHARE = 0.35;
 
 /**
  * Bakes a head of layers into its files, writes them into its folder, and marks it done.
