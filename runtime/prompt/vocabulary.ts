@@ -99,6 +99,8 @@ export interface ColorEntry {
   descent?: "african";
 }
 
+type UsualStyles = Record<"female" | "male", Record<string, number>> & Record<string, Record<string, number>>;
+
 /** The file `assets/vocabulary/vocabulary.json`. */
 export interface VocabularyFile {
   version: 1;
@@ -127,8 +129,8 @@ export interface VocabularyFile {
   styles: string[];
   /** Everyday words that are spelt nearly like ours, with spaces between: no slips of the pen. */
   english: string;
-  /** Styles of those whose hair is left open, chosen by the seed. */
-  usualHair: { female: string[]; male: string[]; colors: Rgb[] };
+  /** Hair of those of whom nothing is said: styles and how often each is worn, by sex, of children, the old and descents where given; colours. */
+  usualHair: { styles: UsualStyles; colors: Rgb[] };
   hairColors: { default: Rgb; old: Rgb } & Record<string, Rgb>;
 }
 

@@ -4,6 +4,7 @@ import { toneOf } from "./colors.ts";
 import { addSet, type Draft, type Grown, STRENGTH } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
 import { ADULT, GROWN_UP, settleAge } from "./settle-age.ts";
+import { usualHair } from "./usual-hair.ts";
 
 /** Morphs of which a head has one: full weights displace lesser ones, then the sum is brought to at most 1. */
 const GROUPS = { ethnicity: ["african", "asian", "caucasian"], build: ["thin", "heavy"] } as const;
@@ -158,15 +159,6 @@ function settleHair(draft: Draft): void {
       if (one.length !== undefined) look[kind].length = one.length;
     }
   }
-}
-
-/** A style that such people often have, chosen by the seed. */
-function usualHair({ vocabulary, look, seed }: Draft): string {
-  const { female, male } = vocabulary.file.usualHair;
-  const isFemale = (look.who.sex.female ?? 0) > (look.who.sex.male ?? 0);
-  const styles = isFemale ? female : male;
-  const draw = look.chosen.includes("who.sex") ? Math.floor(seed / 2) : seed;
-  return styles[draw % styles.length];
 }
 
 /** What characters bring along where nothing else is said. */
