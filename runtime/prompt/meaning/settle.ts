@@ -4,7 +4,7 @@ import { toneOf } from "./colors.ts";
 import { addSet, type Draft, type Grown, STRENGTH } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
 import { ADULT, GROWN_UP, settleAge } from "./settle-age.ts";
-import { usualHair } from "./usual-hair.ts";
+import { colorByChance, usualHair } from "./usual-hair.ts";
 
 /** Morphs of which a head has one: full weights displace lesser ones, then the sum is brought to at most 1. */
 const GROUPS = { ethnicity: ["african", "asian", "caucasian"], build: ["thin", "heavy"] } as const;
@@ -244,14 +244,6 @@ function settleColors(draft: Draft): void {
     const color = entryOf(vocabulary.file.parts, part.kind, part.id)?.color;
     if (!part.color && color) part.color = color;
   }
-}
-
-/** Hair of people of whom no descent is said is of a seed's colour. */
-function colorByChance({ look, vocabulary, seed }: Draft): { default?: Rgb } {
-  if (look.who.creature !== undefined || look.material) return {};
-  const colors = vocabulary.file.usualHair.colors;
-  // Styles go by the seed too: twice as fast, colours meet other ones.
-  return { default: colors[(2 * seed) % colors.length] };
 }
 
 /** Share of an old head's grey, by years. */
