@@ -25,7 +25,11 @@ export function usualHair(draft: Draft): string {
   const styles = table[years ?? ""] ?? table[`${descent} ${name}`] ?? table[name];
   const total = Object.values(styles).reduce((sum, weight) => sum + weight, 0);
   let left = total * drawsOf(draft).uniform(0);
-  return Object.keys(styles).find((style) => (left -= styles[style]) < 0) ?? Object.keys(styles)[0];
+  for (const [style, weight] of Object.entries(styles)) {
+    left -= weight;
+    if (left < 0) return style;
+  }
+  return Object.keys(styles)[0];
 }
 
 /** Colour of the hair of people of whom no descent is said. */
