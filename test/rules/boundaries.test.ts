@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   pack: ["onnx"],
   diffusion: ["kernels", "pack", "prompt"],
   face: ["onnx"],
-  prompt: [],
+  prompt: ["kernels"],
   head: ["kernels", "mesh", "prompt"],
   bake: ["kernels", "mesh", "field", "render", "head"],
   stages: ["kernels", "mesh", "field", "render", "pack", "diffusion", "prompt", "head", "bake"],

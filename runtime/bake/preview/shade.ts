@@ -6,7 +6,7 @@ import type { ViewHits } from "./trace-views.ts";
 /** How far light wraps around skin by channel: red scatters furthest. */
 const SCATTER = [0.3, 0.12, 0.08];
 /** What a strand's own lobe and the light that went through it make of a box. */
-const [STRAND, SHEEN, GLOSS] = [0.6, 46, 8];
+const [STRAND, SHEEN, GLOSS] = [0.32, 40, 8];
 const EXPOSURE = 0.98;
 const COAT_ROUGHNESS = 0.12;
 
