@@ -52,7 +52,7 @@ export async function renderLayersDifference(
   after: Layer[],
   options: Partial<PreviewOptions> = {},
 ): Promise<{ sheet: Sheet; difference: Difference; came: string[]; went: string[] }> {
-  const looks = [before, after].map((layers) => layeredSurface({ layers }));
+  const looks = [before, after].map((layers) => layeredSurface({ layers }, { fine: true }));
   const colors = await Promise.all(looks.map(async (look) => (await sampleVertices(look)).colors));
   const places = [before, after].map((layers) => placesOf(layers));
   const count = looks[1].mesh.positions.length / 3;

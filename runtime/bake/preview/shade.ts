@@ -21,20 +21,25 @@ const DISPLAY = Float32Array.from({ length: 1024 }, (_, i) => toSrgb(i / 1023));
 export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSamples, keyLit: Float32Array): Float32Array {
   const pixels = backdrop(size);
   const { colors, coat, skin, strands, relief } = samples;
+  const bent = relief ?? samples.normals;
+  const mirror = { roughness: 0, keyLit: 1 };
   const diffuse = [0, 0, 0];
   const shine = [0, 0, 0];
   const room = [0, 0, 0];
   const turn = (vectors: Float32Array, i: number, row: number) =>
     axes[row][0] * vectors[3 * i] + axes[row][1] * vectors[3 * i + 1] + axes[row][2] * vectors[3 * i + 2];
   for (let i = 0; i < at.length; i++) {
-    const bent = relief ?? samples.normals;
-    const [nx, ny, nz] = [turn(bent, i, 0), turn(bent, i, 1), Math.max(turn(bent, i, 2), 0.01)];
+    const nx = turn(bent, i, 0);
+    const ny = turn(bent, i, 1);
+    const nz = Math.max(turn(bent, i, 2), 0.01);
     const open = samples.occlusion[i];
     const metallic = samples.metallic[i];
     const rough = Math.max(0.12, samples.roughness[i]);
     const scatter = skin?.[i] ?? 0;
     const isHair = strands !== undefined && (strands[3 * i] !== 0 || strands[3 * i + 1] !== 0);
-    const [tx, ty, tz] = isHair ? [turn(strands, i, 0), turn(strands, i, 1), turn(strands, i, 2)] : [0, 0, 0];
+    const tx = isHair ? turn(strands, i, 0) : 0;
+    const ty = isHair ? turn(strands, i, 1) : 0;
+    const tz = isHair ? turn(strands, i, 2) : 0;
     const height = 0.5 + 0.5 * ny;
     for (let c = 0; c < 3; c++) {
       diffuse[c] = (GROUND[c] + height * (SKY[c] - GROUND[c])) * open;
@@ -42,14 +47,17 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
     }
     for (let b = 0; b < BOXES.length; b++) {
       const { direction, color, wrap } = BOXES[b];
-      const [x, y, z] = direction;
+      const x = direction[0];
+      const y = direction[1];
+      const z = direction[2];
       const cosine = nx * x + ny * y + nz * z;
       const lit = b === 0 ? keyLit[i] : 0.35 + 0.65 * open;
+      // Light that scatters softens the shadow's edge too, red furthest.
+      const softened = b === 0 ? scatter * (Math.sqrt(lit) - lit) : 0;
       for (let c = 0; c < 3; c++) {
         const around = wrap + scatter * SCATTER[c];
         const reached = (cosine + around) / (1 + around);
-        if (reached > 0)
-          diffuse[c] += (reached * color[c] * (b === 0 ? lit ** (1 - 0.9 * scatter * SCATTER[c]) : lit)) / Math.PI;
+        if (reached > 0) diffuse[c] += (reached * color[c] * (lit + softened * 2 * SCATTER[c])) / Math.PI;
       }
       if (!isHair || cosine < -0.3) continue;
       const half = Math.hypot(x, y, z + 1);
@@ -58,9 +66,11 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
       const lobe = STRAND * (across ** SHEEN + 0.5 * across ** GLOSS) * lit * open * Math.min(1, cosine + 0.3);
       for (let c = 0; c < 3; c++) shine[c] += lobe * color[c];
     }
-    const facing = (1 - nz) ** 5;
-    const [rx, ry, rz] = [2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1];
-    mirrorStudio(rx, ry, rz, { roughness: rough, keyLit: keyLit[i] }, room);
+    const away = 1 - nz;
+    const facing = away * away * away * away * away;
+    mirror.roughness = rough;
+    mirror.keyLit = keyLit[i];
+    if (!isHair) mirrorStudio(2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1, mirror, room);
     const bare = 0.04 + Math.max(0, 0.75 - rough) * facing;
     const seen = 0.3 * open + 0.7 * open * open;
     for (let c = 0; c < 3; c++) {
@@ -73,7 +83,8 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
     if (film > 0) {
       const [gx, gy, gz] = [0, 1, 2].map((row) => turn(samples.normals, i, row));
       const [mx, my, mz] = [2 * gz * gx, 2 * gz * gy, 2 * gz * gz - 1];
-      mirrorStudio(mx, my, mz, { roughness: COAT_ROUGHNESS, keyLit: keyLit[i] }, room);
+      mirror.roughness = COAT_ROUGHNESS;
+      mirrorStudio(mx, my, mz, mirror, room);
       const glint = eyeLight(mx, my, mz);
       const share = film * (0.045 + 0.5 * (1 - Math.max(0, gz)) ** 5);
       for (let c = 0; c < 3; c++) diffuse[c] += share * (room[c] * open + glint);

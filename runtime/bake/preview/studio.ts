@@ -81,13 +81,15 @@ function ramp(t: number): number {
 /** A quiet studio wall: cool grey, lighter behind the head. Display values, 3 a pixel. */
 export function backdrop(size: number): Float32Array {
   const pixels = new Float32Array(3 * size * size);
-  for (let p = 0; p < size * size; p++) {
-    const x = ((p % size) + 0.5) / size - 0.5;
-    const y = (Math.floor(p / size) + 0.5) / size - 0.42;
-    const glow = Math.exp(-3.2 * (x * x + y * y));
-    pixels[3 * p] = 0.2 + 0.25 * glow;
-    pixels[3 * p + 1] = 0.21 + 0.255 * glow;
-    pixels[3 * p + 2] = 0.23 + 0.26 * glow;
-  }
+  const fall = (middle: number) =>
+    Float64Array.from({ length: size }, (_, i) => Math.exp(-3.2 * ((i + 0.5) / size - middle) ** 2));
+  const [across, down] = [fall(0.5), fall(0.42)];
+  for (let y = 0, at = 0; y < size; y++)
+    for (let x = 0; x < size; x++, at += 3) {
+      const glow = across[x] * down[y];
+      pixels[at] = 0.2 + 0.25 * glow;
+      pixels[at + 1] = 0.21 + 0.255 * glow;
+      pixels[at + 2] = 0.23 + 0.26 * glow;
+    }
   return pixels;
 }
