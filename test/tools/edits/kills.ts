@@ -15,13 +15,12 @@ import { randomStream } from "../../../runtime/kernels/random.ts";
 
 const PROMPT = "an old man with round glasses and a short beard";
 const EDITS = ["make him smile and take the glasses off", "give him a full white beard", "bigger nose"];
-/** Of one making: then it is let end, so that bakes are met as well as beginnings. */
-const KILLS_EACH = 3;
-
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: "string", default: "30" },
+    /** Most of one making: then it is let end. */
+    each: { type: "string", default: "3" },
     preset: { type: "string", default: "draft" },
     pack: { type: "string", default: "starter" },
     seed: { type: "string", default: "1" },
@@ -65,7 +64,7 @@ const editArgs = (parent: string, name: string, instruction: string) =>
 
 /** Makes a head, killed at moments of the time that an uninterrupted run took, then lets it end. */
 async function makeKilled(name: string, args: string[], usual: number): Promise<void> {
-  for (let n = 0; n < KILLS_EACH; n++) {
+  for (let n = 0; n < Number(values.each); n++) {
     const most = draws.uniform(drawn++) * usual;
     const { killed } = await run(args, most);
     if (killed === undefined) return;
