@@ -94,7 +94,7 @@ export const CATALOGUE: Entry[] = [
     levels: (head) => combLevels(head, mohawk(head)),
   },
   {
-    made: strands("beard", "full", ["full beard", "beard", "bearded"], { moves: true, covers: ["jaw"], tint: 0.6 }),
+    made: strands("beard", "full", ["full beard", "beard", "bearded"], { moves: true, covers: ["jaw"], tint: 0.8 }),
     levels: (head) => beardLevels(head, fullBeard(head)),
   },
   ...(

@@ -30,7 +30,7 @@ type Coarse = Omit<CoarseHair, "kept">;
 
 const FALLING: Partial<Fit> = { ...HAIR, covers: ["scalp", "ears"] };
 const TALL: Partial<Fit> = { ...HAIR, underHat: "hide" };
-const BEARD: Partial<Fit> = { moves: true, covers: ["jaw"], tint: 0.6 };
+const BEARD: Partial<Fit> = { moves: true, covers: ["jaw"], tint: 0.8 };
 const LIP: Partial<Fit> = { moves: true, tint: 0.1 };
 
 /** The shell closes what is left out at the second level. */

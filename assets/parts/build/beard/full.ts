@@ -28,17 +28,19 @@ export function fullBeard({ skin }: AverageHead): Draft {
     const under = step(-0.58, -0.66, root.point[1]);
     // Short hair before the ears and on the cheeks lies down; only what hangs from the chin stands off.
     const free = step(-0.28, -0.52, root.point[1]);
+    // Shorter and closer to the skin towards its edges.
+    const full = 0.6 + 0.4 * step(0.1, 0.8, beardGrowth(root.point));
     return {
-      length: size(root.point) * share * rng.uniform(0.75, 1.2),
+      length: size(root.point) * share * full * rng.uniform(0.75, 1.2),
       segments: share > 0.7 ? 4 : 3,
       cling: (0.85 - 0.6 * free) * (1 - under),
       flow: (point: Vec, normal: Vec, t: number) =>
         unit(add(add(add(beardFall(point), sway, t), jitter), normal, (rise * (0.3 + 0.7 * free) + 0.3 * under) * (1 - 1.3 * t))),
-      lift: (t: number) => 0.004 + lift * (0.35 + 0.65 * free) * Math.min(1, 2.5 * t),
+      lift: (t: number) => 0.004 + full * lift * (0.35 + 0.65 * free) * Math.min(1, 2.5 * t),
     };
   };
-  const lock = (width: number) => () => {
-    const full = width * rng.uniform(0.8, 1.25);
+  const lock = (width: number) => (root: Foot) => {
+    const full = width * (0.78 + 0.22 * step(0.1, 0.7, beardGrowth(root.point))) * rng.uniform(0.8, 1.25);
     const turn = rng.uniform(-0.4, 0.4);
     return { width: (t: number) => full * (0.9 - 0.2 * t), twist: () => turn, blend: 0.8 };
   };

@@ -24,7 +24,7 @@ export const shortHair = (head: AverageHead): Draft =>
     layers: [
       { cell: "dense", from: [0.02, 0.05], spacing: 0.08, lift: 0.014, length: 0.26, width: 0.115, rise: 0.35 },
       { cell: "dense", from: [0.01, 0.04], spacing: 0.074, lift: 0.05, length: 0.3, width: 0.095, rise: 0.8 },
-      { cell: "dense", from: [0.06, 0.12], spacing: 0.1, lift: 0.075, length: 0.29, width: 0.08, rise: 1.0 },
+      { cell: "dense", from: [0.06, 0.12], spacing: 0.1, lift: 0.07, length: 0.3, width: 0.085, rise: 0.8 },
       { cell: "strand", from: [0.02, 0.06], spacing: 0.094, lift: 0.07, length: 0.29, width: 0.055, rise: 0.9 },
       { cell: "wisp", from: [0.04, 0.12], spacing: 0.15, lift: 0.085, length: 0.26, width: 0.06, rise: 1.1 },
       { cell: "dense", from: [-0.004, 0.006], to: [0.07, 0.05], spacing: 0.043, lift: 0.01, length: 0.17, width: 0.06, rise: 0.25 },

@@ -173,7 +173,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     for (let i = 0; i < 6; i++) single(canvas, cell, random, 0.8);
   },
   stubble(canvas, cell, random) {
-    for (let i = 0; i < 64; i++) {
+    for (let i = 0; i < 56; i++) {
       const from = 0.6 * random();
       const x = wander(0.06 + 0.88 * random(), 0.3, random, 1);
       drawHair(canvas, cell, {
@@ -182,7 +182,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
         to: Math.min(0.99, from + 0.25 + 0.2 * random()),
         root: 1.9,
         tip: 0.9,
-        tone: tones(random),
+        tone: 0.84 * tones(random),
       });
     }
   },

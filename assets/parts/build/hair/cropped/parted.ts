@@ -22,7 +22,7 @@ export const sideParting = (head: AverageHead): Draft =>
     name: "side parting",
     over: (p) => {
       const away = Math.abs(p[0] - PARTING) + step(-0.02, -0.12, p[2]);
-      return Math.min(overCrop(p, 0.03), 14 * away - 0.004);
+      return Math.min(overCrop(p, 0.03), 3 * away - 0.004);
     },
     comb,
     length: shortSides(0.5),
@@ -31,9 +31,10 @@ export const sideParting = (head: AverageHead): Draft =>
     layers: [
       { cell: "dense", from: [0.015, 0.04], spacing: 0.07, lift: 0.014, length: 0.26, width: 0.11, rise: 0.25 },
       { cell: "dense", from: [0.012, 0.03], spacing: 0.073, lift: 0.06, length: 0.36, width: 0.1, rise: 0.7 },
-      { cell: "strand", from: [0.02, 0.06], spacing: 0.085, lift: 0.075, length: 0.36, width: 0.065, rise: 0.8 },
-      { cell: "strand", from: [-0.004, 0.012], to: [0.07, 0.04], spacing: 0.034, lift: 0.014, length: 0.18, width: 0.044, rise: 0.45 },
+      { cell: "strand", from: [0.02, 0.06], spacing: 0.092, lift: 0.075, length: 0.36, width: 0.065, rise: 0.8 },
+      { cell: "dense", from: [-0.004, 0.004], to: [0.06, 0.04], spacing: 0.046, lift: 0.014, length: 0.2, width: 0.062, rise: 0.35 },
+      { cell: "strand", from: [-0.008, 0.008], to: [0.05, 0.03], spacing: 0.046, lift: 0.014, length: 0.17, width: 0.044, rise: 0.45 },
       { cell: "wisp", from: [0.04, 0.12], spacing: 0.13, lift: 0.07, length: 0.3, width: 0.065, rise: 0.9 },
-      { cell: "stubble", from: [-0.02, 0.0], to: [0.04, 0.02], spacing: 0.038, lift: 0.003, length: 0.06, width: 0.06, rise: 0.1 },
+      { cell: "stubble", from: [-0.02, 0.0], to: [0.04, 0.02], spacing: 0.044, lift: 0.003, length: 0.06, width: 0.06, rise: 0.1 },
     ],
   });
