@@ -2,14 +2,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { writeDocument } from "../../runtime/head/document.ts";
+import { folderStore } from "../../runtime/host/node/files.ts";
 import { packagePath } from "../../runtime/host/node/paths.ts";
+import { makeGridRecipe } from "../../runtime/host/node/recipes.ts";
 import { forkCompute, type Outcome, startCompute } from "../../runtime/service/compute/fork.ts";
 import type { Service } from "../../runtime/service/start.ts";
 import { ask, call, reach } from "./helpers/client.ts";
 import { temporaryFolder } from "./helpers/folders.ts";
 import { service } from "./helpers/service.ts";
 
-let target: Service;
+let target: Service & { data: string };
 let parent: string;
 
 before(async () => {
@@ -30,6 +33,19 @@ test("an instruction becomes a description, and nothing is made of it yet", asyn
     [["beard white", "used"]],
   );
   assert.equal((await call(target, "GET", "/api/heads?limit=10")).body.heads.length, 1);
+});
+
+test("what a head is made of is told by its document, whatever its preset makes now", async () => {
+  const carrier = async () =>
+    (await call(target, "GET", `/api/heads/${id}/edit-prompt?instruction=older`)).body.carrier;
+  const id = await ask(target, "steps=1");
+  await reach(target, id, "done");
+  assert.equal(await carrier(), "layers");
+  const recipe = await makeGridRecipe({ prompt: "an old man", preset: "draft" });
+  const store = folderStore(join(target.data, "heads", id));
+  await writeDocument(store, { format: "headartist-head", version: 2, recipe, template: {}, status: "done" });
+  assert.equal(await carrier(), "grid");
+  assert.equal((await call(target, "DELETE", `/api/heads/${id}`)).status, 204);
 });
 
 test("an edit is a head of its own that names its parent, and becomes done", async () => {
