@@ -136,14 +136,27 @@ export function stepField(field: GpuField, options: AdamwOptions = {}): void {
   }
 }
 
-/** Brings parameters, moments and the number of steps home. @param to a field of the same configuration. */
+/** Brings parameters, moments and the number of steps home, as they are at the call. @param to a field of the same configuration. */
 export async function readField(field: GpuField, to: Field): Promise<void> {
-  for (const name of ["table", "network"] as const) {
-    for (const part of ["values", "gradient", "mean", "variance"] as const) {
-      to[name][part].set(await field.gpu.read(field[name][part], field[name].length));
-    }
-  }
-  to.step[0] = field.step;
+  const { step } = field;
+  const read = await Promise.all(
+    arraysOf(field).map(({ name, part }) => field.gpu.read(field[name][part], field[name].length)),
+  );
+  arraysOf(field).forEach(({ name, part }, i) => {
+    to[name][part].set(read[i]);
+  });
+  to.step[0] = step;
+}
+
+/** Frees a field's arrays. */
+export function freeField(field: GpuField): void {
+  for (const array of [field.levels, field.sums, ...arraysOf(field).map(({ array }) => array)]) field.gpu.free(array);
+}
+
+function arraysOf(field: GpuField) {
+  return (["table", "network"] as const).flatMap((name) =>
+    (["values", "gradient", "mean", "variance"] as const).map((part) => ({ name, part, array: field[name][part] })),
+  );
 }
 
 const chunksOf = (count: number) => Math.ceil(count / CHUNK);

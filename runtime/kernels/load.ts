@@ -6,6 +6,7 @@
  */
 
 import type { KernelExports } from "./exports.ts";
+import type { Gpu } from "./gpu/gpu.ts";
 import { createPool, type RunCalls, runInOrder, type ThreadStart } from "./threads.ts";
 
 /** A stack of typed arrays inside kernel memory; contents of a fresh array are undefined except where stated. */
@@ -22,6 +23,8 @@ export interface Arena {
 }
 
 export interface Kernels {
+  /** Trains fields where it is there; see `runtime/field/trainer.ts`. */
+  gpu?: Gpu;
   /** The raw functions; pointers are byte offsets, see {@link pointer}. */
   wasm: KernelExports;
   /** Runs independent calls, on all threads where there are several. */

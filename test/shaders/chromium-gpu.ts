@@ -2,10 +2,10 @@
 
 import { build } from "esbuild";
 import { chromium, type Page } from "playwright-core";
+import { readShaders } from "../../runtime/host/node/gpu.ts";
 import { PACKAGE_ROOT } from "../../runtime/host/node/paths.ts";
 import type { Gpu, GpuArray, Words } from "../../runtime/kernels/gpu/gpu.ts";
 import { findChromium } from "../extension/helpers/find-chromium.ts";
-import { readShaders } from "../tools/software-gpu.ts";
 
 const FLAGS = ["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 /** Of a page that never leaves this machine: without a secure origin there is no WebGPU. */
@@ -37,7 +37,7 @@ export async function openChromiumGpu(): Promise<Gpu | string> {
     globalName: "kernels",
   });
   await page.addScriptTag({ content: bundle.outputFiles[0].text });
-  const missing = await page.evaluate(openInPage, readShaders());
+  const missing = await page.evaluate(openInPage, await readShaders());
   if (missing) {
     await browser.close();
     return missing;
@@ -106,6 +106,7 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
       taken = mark;
       queue("release", mark);
     },
+    free: (array) => queue("free", array),
     run: (...args) => queue("run", ...args),
     copy: (...args) => queue("copy", ...args),
     async read(array, words, from = 0) {

@@ -31,7 +31,7 @@ function ball(radius: number) {
   return { positions, indices };
 }
 
-test("the gradient of an image loss agrees with finite differences", () => {
+test("the gradient of an image loss agrees with finite differences", async () => {
   const weights = randomStream(9).normals(new Float32Array(SIZE * SIZE * 3));
   const loss = () => {
     const mark = kernels.scratch.mark();
@@ -49,7 +49,7 @@ test("the gradient of an image loss agrees with finite differences", () => {
   const { bias2, weights2 } = layers(field);
   const values = field.network.values;
   for (const view of [bias2.subarray(0, 1), bias2.subarray(2, 3), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
-    const { index, numeric } = centralDifference(values, view, 1e-2, loss);
+    const { index, numeric } = await centralDifference(values, view, 1e-2, loss);
     const analytic = field.network.gradient[index];
     assert.ok(Math.abs(numeric - analytic) < 2e-2 * Math.max(1, Math.abs(analytic)), `${numeric} ≠ ${analytic}`);
   }

@@ -7,8 +7,9 @@ import { kernelFile, loadKernels } from "../../kernels/load.ts";
 import type { SessionHost } from "../../onnx/session.ts";
 import { loadPack } from "../../pack/load.ts";
 import type { Engine, Tools } from "../../stages/engine.ts";
-import { environmentError } from "../errors.ts";
+import { environmentError, usageError } from "../errors.ts";
 import { drawSheetApart } from "./draw-sheet.ts";
+import { openGpu } from "./gpu.ts";
 import { readHeadKit } from "./head-kit.ts";
 import { encodeImage } from "./images.ts";
 import { ortHost } from "./ort/ort-host.ts";
@@ -61,12 +62,20 @@ export async function openTools(threads = 0): Promise<Tools> {
   return { kernels, template, encodeImage, drawSheet: drawSheetApart, headKit: readHeadKit, maker };
 }
 
-/** The kernels alone, for work without a model. @throws ExitError where they are not built. */
+/** The kernels alone, for work without a model. @throws ExitError where they are not built, or the GPU that was asked for is not there. */
 export async function openKernels(threads: number) {
   const name = kernelFile(threads);
   const file = packagePath("runtime", "kernels", "build", name);
   if (!existsSync(file)) throw environmentError(`${name} is not built; run "npm run prepare"`);
-  return loadKernels(await readFile(file), { threads, startThread });
+  const kernels = await loadKernels(await readFile(file), { threads, startThread });
+  return onGpu() ? { ...kernels, gpu: await openGpu() } : kernels;
+}
+
+/** Whether HEADARTIST_KERNELS asks for fields on the GPU. @throws ExitError where it says anything else. */
+function onGpu(): boolean {
+  const wanted = process.env.HEADARTIST_KERNELS ?? "wasm";
+  if (wanted === "wasm" || wanted === "webgpu") return wanted === "webgpu";
+  throw usageError(`HEADARTIST_KERNELS is "${wanted}"; it can be wasm (what it is without) or webgpu`);
 }
 
 async function openPackFolders({ base, controlnet }: PackFolders, host: () => Promise<SessionHost>) {

@@ -16,12 +16,14 @@ export interface KernelParameters {
 }
 
 export interface Gpu {
-  /** A zero-filled array that lives until it is destroyed. */
+  /** A zero-filled array that lives until it is freed. */
   zeros(words: number): GpuArray;
-  /** An array that lives until it is destroyed, with these values. */
+  /** An array that lives until it is freed, with these values. */
   upload(values: Words): GpuArray;
   /** Overwrites the start of an array. */
   write(array: GpuArray, values: Words): void;
+  /** Frees an array of {@link zeros} or {@link upload} behind what is queued. */
+  free(array: GpuArray): void;
   /** An array of one step with undefined contents, see {@link release}. */
   scratch(words: number): GpuArray;
   /** A zero-filled array of one step. */
@@ -130,6 +132,10 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
       // Writes overtake what is not yet submitted.
       submit();
       device.queue.writeBuffer(array, 0, values);
+    },
+    free(array) {
+      submit();
+      array.destroy();
     },
     scratch: pool.take,
     scratchZeros(words) {

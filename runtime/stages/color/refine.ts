@@ -1,6 +1,5 @@
 import { viewWords } from "../../diffusion/prompts.ts";
 import { sampleFrom } from "../../diffusion/sample.ts";
-import { stepField } from "../../field/field.ts";
 import type { EncodedImage } from "../../pack/load.ts";
 import { knownView, landmarkCondition, type StageContext } from "../guidance/distill-view.ts";
 import { fromNetworkGradient, toNetwork } from "../guidance/images.ts";
@@ -57,7 +56,7 @@ interface Seen extends EncodedImage {
 }
 
 async function look(context: StageContext, model: ColorModel, view: SampledCamera): Promise<Seen> {
-  const shown = model.show(view.camera, context.pack.imageSize);
+  const shown = await model.show(view.camera, context.pack.imageSize);
   const image = toNetwork(shown.image);
   return { shown, image, ...(await context.pack.encodeImage(image)) };
 }
@@ -104,6 +103,6 @@ async function descend(
     gradient[i] += difference / image.length;
   }
   shown.backward(fromNetworkGradient(gradient, kernels.scratch.f32(gradient.length)));
-  stepField(model.field, rates);
+  model.trainer.step(rates);
   return distance / image.length;
 }

@@ -1,4 +1,5 @@
-import { type Field, stepField } from "../../field/field.ts";
+import type { Field } from "../../field/field.ts";
+import { type FieldTrainer, trainOnWasm } from "../../field/trainer.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import type { Camera } from "../../render/camera.ts";
 import { distillView, imageSize, type StageContext } from "../guidance/distill-view.ts";
@@ -11,9 +12,9 @@ import { type Blend, type FixedMesh, renderColor, renderColorBackward } from "./
 /** Colours that are learned, and how they are shown. */
 export interface ColorModel {
   settings: ColorSettings;
-  field: Field;
+  trainer: FieldTrainer;
   /** Renders a view in scratch memory, `size` pixels along an edge. */
-  show(camera: Camera, size: number): ShownColors;
+  show(camera: Camera, size: number): Promise<ShownColors>;
 }
 
 export interface ShownColors {
@@ -36,8 +37,8 @@ export function meshColors(kernels: Kernels, { settings, field, mesh, blend }: T
   const { supersample, background } = settings;
   return {
     settings,
-    field,
-    show(camera, size) {
+    trainer: trainOnWasm(field),
+    async show(camera, size) {
       const render = renderColor(kernels, field, mesh, camera, size, supersample, background, blend);
       const backward = (dImage: Float32Array) => renderColorBackward(kernels, field, render, dImage);
       return { image: render.image, backward };
@@ -52,17 +53,17 @@ export function meshColors(kernels: Kernels, { settings, field, mesh, blend }: T
  */
 export async function textureStep(context: StageContext, model: ColorModel, step: number): Promise<number> {
   const { kernels } = context;
-  const { settings, field } = model;
+  const { settings, trainer } = model;
   const random = stageRandom(context.seed, "texture");
   const draw = random.step(step);
   const progress = step / settings.steps;
   const view = sampleCamera(settings.cameras, step, random.run, draw);
 
   const mark = kernels.scratch.mark();
-  const shown = model.show(view.camera, imageSize(context, settings, progress));
+  const shown = await model.show(view.camera, imageSize(context, settings, progress));
   const { gradient, loss } = await distillView(context, settings, view, shown.image, progress, draw);
   shown.backward(gradient);
   kernels.scratch.release(mark);
-  stepField(field, decayedRates(settings.learningRates, progress));
+  trainer.step(decayedRates(settings.learningRates, progress));
   return loss;
 }

@@ -1,5 +1,5 @@
 import type { HeadStore } from "../../head/store.ts";
-import { type Checkpoint, saveCheckpoint } from "../files/checkpoint.ts";
+import { type Checkpoint, saveTraining } from "../files/checkpoint.ts";
 import type { StageContext } from "../guidance/distill-view.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { RefineSettings } from "../recipe.ts";
@@ -12,17 +12,17 @@ export interface ColorTraining {
   hooks: StageHooks;
   checkpoint: Checkpoint | undefined;
   /** Shows the present colours. */
-  preview(stage: "texture" | "refine", step: number): void;
+  preview(stage: "texture" | "refine", step: number): void | Promise<void>;
 }
 
-/** Texture and refine stage of a model whose field holds the checkpoint's parameters where there is one. */
+/** Texture and refine stage of a model whose trainer's field holds the checkpoint's parameters where there is one. */
 export async function trainColors(
   { store, hooks, checkpoint, preview }: ColorTraining,
   context: StageContext,
   model: ColorModel,
   refine: RefineSettings,
 ): Promise<void> {
-  const { field, settings } = model;
+  const { trainer, settings } = model;
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at?.stage !== "refine") {
     await runStage(
@@ -31,12 +31,12 @@ export async function trainColors(
         steps: settings.steps,
         from: at?.step ?? 0,
         step: (index) => textureStep(context, model, index),
-        save: (index) => saveCheckpoint(store, "texture", index, field),
+        save: (index) => saveTraining(store, "texture", index, trainer),
         preview: (index) => preview("texture", index),
       },
       hooks,
     );
-    await saveCheckpoint(store, "refine", 0, field);
+    await saveTraining(store, "refine", 0, trainer);
   }
   await runStage(
     {
@@ -44,7 +44,7 @@ export async function trainColors(
       steps: refineSteps(refine),
       from: at?.stage === "refine" ? at.step : 0,
       step: (index) => refineStep(context, model, refine, index),
-      save: (index) => saveCheckpoint(store, "refine", index, field),
+      save: (index) => saveTraining(store, "refine", index, trainer),
       preview: (index) => preview("refine", index),
     },
     hooks,

@@ -1,4 +1,5 @@
 import { type Field, fieldTensors } from "../../field/field.ts";
+import type { FieldTrainer } from "../../field/trainer.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors, type Tensors, writeTensors } from "../../head/tensors.ts";
 
@@ -20,6 +21,17 @@ export async function saveCheckpoint(
 ): Promise<void> {
   const tensors = { ...fieldTensors(field), ...more };
   await store.write(HEAD_FILES.checkpoint, writeTensors(tensors, { stage, step: String(step) }));
+}
+
+/** Saves a field while it is trained, as it is at the call. */
+export async function saveTraining(
+  store: HeadStore,
+  stage: string,
+  step: number,
+  trainer: FieldTrainer,
+): Promise<void> {
+  await trainer.home();
+  await saveCheckpoint(store, stage, step, trainer.field);
 }
 
 /** @returns the checkpoint, or undefined where the head has none. */

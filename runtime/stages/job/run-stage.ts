@@ -30,7 +30,7 @@ export interface StageRun {
   /** Takes the state before step `index` at once, and saves it while the next steps go on. */
   save(index: number): Promise<void>;
   /** Shows the present state; called between steps. */
-  preview?(index: number): void;
+  preview?(index: number): void | Promise<void>;
 }
 
 /** What a run reports to and obeys. */
@@ -64,7 +64,7 @@ export async function runStage(run: StageRun, hooks: StageHooks): Promise<void> 
         lastCheckpoint = performance.now();
       }
       if (run.preview && begin - lastPreview > hooks.previewInterval) {
-        run.preview(index);
+        await run.preview(index);
         lastPreview = performance.now();
       }
       const loss = await run.step(index);

@@ -4,7 +4,7 @@ import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { type Tensors, writeTensors } from "../../head/tensors.ts";
 import { type ColorTraining, trainColors } from "../color/train-colors.ts";
 import type { Engine } from "../engine.ts";
-import { type Checkpoint, fieldParameters, restoreField, saveCheckpoint } from "../files/checkpoint.ts";
+import { type Checkpoint, fieldParameters, restoreField, saveTraining } from "../files/checkpoint.ts";
 import { stageContext } from "../guidance/stage-context.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
@@ -76,8 +76,9 @@ async function shapeLayers(work: LayeredWork, drawn: DrawnHead, masks: Float32Ar
   const mark = kernels.store.mark();
   const { kept, parameters } = await keptOf(work, HEAD_FILES.geometry, masks);
   const model = createShapeModel(drawn, subject, settings, { seed: asked.seed, kept });
+  const { trainer } = model;
   const at = checkpoint?.stage === "geometry" ? checkpoint : undefined;
-  goOn(model.field, parameters, at);
+  goOn(trainer.field, parameters, at);
   if (!isStill(kept)) {
     const { landmarks } = subject;
     const context = await stageContext(engine, asked, settings, { landmarks, known: anatomySurface(drawn) });
@@ -87,14 +88,14 @@ async function shapeLayers(work: LayeredWork, drawn: DrawnHead, masks: Float32Ar
         steps: settings.steps,
         from: at?.step ?? 0,
         step: (index) => shapeStep(context, model, index),
-        save: (index) => saveCheckpoint(store, "geometry", index, model.field),
+        save: (index) => saveTraining(store, "geometry", index, trainer),
         preview: (index) => previewShape(work, model, index),
       },
       hooks,
-    );
+    ).finally(() => trainer.home().finally(trainer.close));
   }
   const learned = finishShape(model);
-  await store.write(HEAD_FILES.geometry, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
+  await store.write(HEAD_FILES.geometry, writeTensors({ ...fieldParameters(trainer.field), [SKIN]: learned }));
   kernels.store.release(mark);
   return moveHead(subject, learned);
 }
@@ -112,15 +113,22 @@ async function colorLayers(
   const drawn = keepDrawn(engine.kernels, head);
   const { kept, parameters } = await keptOf(work, HEAD_FILES.color, masks);
   const model = createResidualModel(drawn, { positions, subject }, settings, { seed: asked.seed + 1, kept });
-  goOn(model.field, parameters, checkpoint?.stage === "geometry" ? undefined : checkpoint);
+  const { trainer } = model;
+  goOn(trainer.field, parameters, checkpoint?.stage === "geometry" ? undefined : checkpoint);
   if (!isStill(kept)) {
     const context = await stageContext(engine, asked, settings, { landmarks, known: drawnSurface(drawn) });
-    const preview: ColorTraining["preview"] = (stage, step) =>
-      hooks.onPreview?.(previewDrawn(drawn, { stage, step }, { residual: model }));
-    await trainColors({ store, hooks, checkpoint, preview }, context, residualColors(model), stages.refine);
+    const preview: ColorTraining["preview"] = async (stage, step) => {
+      if (!hooks.onPreview) return;
+      await trainer.home();
+      hooks.onPreview(previewDrawn(drawn, { stage, step }, { residual: model }));
+    };
+    const training = { store, hooks, checkpoint, preview };
+    await trainColors(training, context, residualColors(model), stages.refine).finally(() =>
+      trainer.home().finally(trainer.close),
+    );
   }
   const learned = finishResidual(model);
-  await store.write(HEAD_FILES.color, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
+  await store.write(HEAD_FILES.color, writeTensors({ ...fieldParameters(trainer.field), [SKIN]: learned }));
   return learned;
 }
 
@@ -153,11 +161,11 @@ function goOn(field: Field, parameters: Tensors | undefined, checkpoint: Checkpo
   }
 }
 
-function previewShape({ hooks }: LayeredWork, model: ShapeModel, step: number): void {
+async function previewShape({ hooks }: LayeredWork, model: ShapeModel, step: number): Promise<void> {
   if (!hooks.onPreview) return;
   const { drawn, kernels } = model;
   const mark = kernels.scratch.mark();
-  const { positions } = forwardShape(model);
+  const { positions } = await forwardShape(model);
   hooks.onPreview(previewDrawn(drawn, { stage: "geometry", step }, { positions }));
   kernels.scratch.release(mark);
 }

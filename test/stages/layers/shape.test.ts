@@ -29,7 +29,7 @@ const settings = { field, reach: 0.08, border: 0.2, normalConsistency: 0, laplac
 /** A model whose field has learned something at random, the same every time. */
 function model(changes: Partial<LayeredGeometrySettings> = {}) {
   const made = createShapeModel(drawn, subject, { ...settings, ...changes }, { seed: 1 });
-  learnAtRandom(made.field);
+  learnAtRandom(made.trainer.field);
   return made;
 }
 
@@ -52,7 +52,7 @@ test("one mesh is drawn of all solid layers and cards, and lenses are seen throu
   assert.ok(drawn.indices.includes(seam) && !drawn.welded.includes(seam), "normals run on over the texture's seam");
 });
 
-test("gradients of places, of normal consistency and of the Laplacian agree with finite differences", () => {
+test("gradients of places, of normal consistency and of the Laplacian agree with finite differences", async () => {
   const weights = randomStream(9).normals(new Float32Array(drawn.positions.length));
   const nothing = new Float32Array(drawn.positions.length);
   const cases: [string, number, number, number][] = [
@@ -62,13 +62,13 @@ test("gradients of places, of normal consistency and of the Laplacian agree with
   ];
   for (const [name, share, consistency, smooth] of cases) {
     const made = model({ laplacian: smooth });
-    const run = () => {
-      const pass = forwardShape(made);
+    const run = async () => {
+      const pass = await forwardShape(made);
       return { pass, render: renderNormals(kernels, drawnSurface(drawn, pass.positions), camera, 16, 1) };
     };
-    const loss = () => {
+    const loss = async () => {
       const mark = kernels.scratch.mark();
-      const { pass, render } = run();
+      const { pass, render } = await run();
       const sum =
         pass.positions.reduce((total, value, i) => total + share * value * weights[i], 0) +
         consistency * normalConsistency(render.normals.normals, made.skin, 0, nothing) +
@@ -77,7 +77,7 @@ test("gradients of places, of normal consistency and of the Laplacian agree with
       return sum;
     };
     const mark = kernels.scratch.mark();
-    const { pass, render } = run();
+    const { pass, render } = await run();
     const dPositions = renderNormalsBackward(kernels, render, kernels.scratch.f32(16 * 16 * 3).fill(0), {
       normalConsistency: consistency,
       laplacian: 0,
@@ -86,17 +86,17 @@ test("gradients of places, of normal consistency and of the Laplacian agree with
     for (let i = 0; i < weights.length; i++) dPositions[i] += share * weights[i];
     backwardShape(made, pass, dPositions);
     kernels.scratch.release(mark);
-    const { bias2, weights2 } = networkOf(made.field);
-    const { values, gradient } = made.field.network;
+    const { bias2, weights2 } = networkOf(made.trainer.field);
+    const { values, gradient } = made.trainer.field.network;
     for (const view of [bias2.subarray(1, 2), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
-      const { index, numeric } = centralDifference(values, view, 1e-2, loss);
+      const { index, numeric } = await centralDifference(values, view, 1e-2, loss);
       const error = Math.abs(numeric - gradient[index]);
       assert.ok(error < 0.02 * Math.max(0.05, Math.abs(numeric)), `${name}: ${numeric} ≠ ${gradient[index]}`);
     }
   }
 });
 
-test("lips keep still, what is bound follows, bodies stay as they are, doubled vertices stay together", () => {
+test("lips keep still, what is bound follows, bodies stay as they are, doubled vertices stay together", async () => {
   const made = model();
   const { head, landmarks } = moveHead(subject, finishShape(made));
   const moved = (name: string) => {
@@ -122,7 +122,7 @@ test("lips keep still, what is bound follows, bodies stay as they are, doubled v
   assert.equal(skin.to.targets, skin.from.targets, "expressions fit as they are");
 
   const mark = kernels.scratch.mark();
-  const { positions } = forwardShape(made);
+  const { positions } = await forwardShape(made);
   for (const { layer, vertices } of drawn.parts) {
     const [begin, end] = vertices.map((v) => 3 * v);
     const after = head.layers.find(({ name }) => name === layer.name)!.levels.at(-1)!;

@@ -42,7 +42,7 @@ export async function prepareShape(
   const { row, starts, vertices, weights } = model.follows;
   const cut = cutoutOf(drawn);
   const arrays = {
-    ...fieldArrays(model.field),
+    ...fieldArrays(model.trainer.field),
     ...cut.arrays,
     points: model.points.slice(),
     rest: drawn.positions.slice(),
@@ -61,7 +61,7 @@ export async function prepareShape(
     name: "geometry, layers",
     stage: "geometry",
     arrays,
-    setup: { ...setupOf(model.field, settings, engine.pack), ...cut.setup, reach, laplacian },
+    setup: { ...setupOf(model.trainer.field, settings, engine.pack), ...cut.setup, reach, laplacian },
     ...stepping({ stage: "geometry", watched, context, settings, mesh: drawnSurface(drawn), step }),
   };
 }
@@ -82,7 +82,7 @@ export async function prepareResidual(
   const colors = new Float32Array(3 * texels);
   for (const [i, paint] of model.paints.entries()) colors.set(paint.colors, 3 * paints[i][2]);
   const arrays = {
-    ...fieldArrays(model.field),
+    ...fieldArrays(model.trainer.field),
     ...cut.arrays,
     ...{ positions: positions.slice(), canonical: positions.slice(), uvs, normals, paints: colors },
     triangles: indices.slice(),
@@ -98,7 +98,15 @@ export async function prepareResidual(
     name: "texture, layers",
     stage: "texture",
     arrays,
-    setup: { ...setupOf(model.field, settings, engine.pack), ...cut.setup, bound, decay, light, background, paints },
+    setup: {
+      ...setupOf(model.trainer.field, settings, engine.pack),
+      ...cut.setup,
+      bound,
+      decay,
+      light,
+      background,
+      paints,
+    },
     ...stepping({ stage: "texture", watched, context, settings, mesh: { positions, indices, cutout }, step }),
   };
 }

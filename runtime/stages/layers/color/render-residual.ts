@@ -1,4 +1,3 @@
-import { backwardField, type FieldPass, forwardField } from "../../../field/field.ts";
 import { type Camera, type CameraFrame, cameraFrame, projectVertices } from "../../../render/camera.ts";
 import { downsample, downsampleBackward } from "../../../render/downsample.ts";
 import { rasterise } from "../../../render/rasterise.ts";
@@ -14,8 +13,6 @@ export interface ResidualRender {
   image: Float32Array;
   renderSize: number;
   supersample: number;
-  /** Field of the anchors and of the skin's pixels. */
-  field: FieldPass;
   /** [anchors + pixels, 3] tanh of the field's outputs. */
   shares: Float32Array;
   /** Pixels of the supersampled render that show skin, ascending. */
@@ -29,7 +26,7 @@ export interface ResidualRender {
 }
 
 /** Renders drawn colours and the skin's residual over a plain background. */
-export function renderResidual(model: ResidualModel, camera: Camera, size: number): ResidualRender {
+export async function renderResidual(model: ResidualModel, camera: Camera, size: number): Promise<ResidualRender> {
   const { drawn, canonical, settings, paints, partOf, anchors, before } = model;
   const { kernels, indices, uvs, normals } = drawn;
   const { scratch } = kernels;
@@ -70,8 +67,8 @@ export function renderResidual(model: ResidualModel, camera: Camera, size: numbe
     pixels[known++] = i;
   }
 
-  const field = forwardField(model.field, asked.subarray(0, anchors.length + 3 * known));
-  const shares = field.outputs.map(Math.tanh);
+  const outputs = await model.trainer.forward(asked.subarray(0, anchors.length + 3 * known));
+  const shares = outputs.map(Math.tanh);
   const level = levelOf(shares.subarray(0, anchors.length));
   const [residual, gains] = [new Float32Array(3 * known), new Float32Array(3 * known)];
   for (let i = 0; i < residual.length; i++) {
@@ -85,7 +82,7 @@ export function renderResidual(model: ResidualModel, camera: Camera, size: numbe
   }
   for (let i = 0; i < full.length; i++) if (triangles[Math.floor(i / 3)] >= 0) full[i] *= lights[Math.floor(i / 3)];
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
-  return { image, renderSize, supersample, field, shares, pixels: pixels.subarray(0, known), residual, gains, free };
+  return { image, renderSize, supersample, shares, pixels: pixels.subarray(0, known), residual, gains, free };
 }
 
 /**
@@ -109,7 +106,7 @@ export function renderResidualBackward(model: ResidualModel, render: ResidualRen
   }
   for (let i = 0; i < anchors.length; i++) gradient[i] = -level[i % 3];
   for (let i = 0; i < gradient.length; i++) gradient[i] *= 1 - shares[i] ** 2;
-  backwardField(model.field, render.field, gradient);
+  model.trainer.backward(gradient);
 }
 
 /** Soft light on a surface with a normal of any length. What faces away is lit as if it stood edge on. */
@@ -127,12 +124,12 @@ function lightOn(
 
 /** The residual as texture and refine stage learn colours. */
 export function residualColors(model: ResidualModel): ColorModel {
-  const { settings, field } = model;
+  const { settings, trainer } = model;
   return {
     settings,
-    field,
-    show(camera, size) {
-      const render = renderResidual(model, camera, size);
+    trainer,
+    async show(camera, size) {
+      const render = await renderResidual(model, camera, size);
       return { image: render.image, backward: (dImage) => renderResidualBackward(model, render, dImage) };
     },
   };

@@ -1,4 +1,5 @@
-import { createField, evaluateField, type Field } from "../../../field/field.ts";
+import { createField, evaluateField } from "../../../field/field.ts";
+import { type FieldTrainer, trainField } from "../../../field/trainer.ts";
 import type { LayeredTextureSettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
@@ -14,8 +15,8 @@ import { type Paint, paintsOf } from "./paint.ts";
  */
 export interface ResidualModel {
   settings: LayeredTextureSettings;
-  /** Three outputs: the unlimited residual. */
-  field: Field;
+  /** Of a field with three outputs: the unlimited residual. */
+  trainer: FieldTrainer;
   drawn: DrawnHead;
   subject: LayeredSubject;
   kept?: KeptSkin;
@@ -55,7 +56,7 @@ export function createResidualModel(
   const { subject, positions } = rest;
   return {
     settings,
-    field,
+    trainer: trainField(field),
     drawn,
     subject,
     kept,
@@ -97,14 +98,14 @@ export function drawnResidual(model: ResidualModel): Float32Array {
 
 /** Residuals at the vertices [N, 3] of one of the skin's levels, less the anchors' mean. @param before those of an edit's parent. */
 function residualAt(
-  { field, anchors, settings, kept }: ResidualModel,
+  { trainer, anchors, settings, kept }: ResidualModel,
   level: number,
   vertices: Float32Array,
   before: Float32Array | undefined,
 ): Float32Array {
   const [at, outputs] = [new Float32Array(anchors.length), new Float32Array(vertices.length)];
-  evaluateField(field, anchors, at);
-  evaluateField(field, vertices.map(withinCube), outputs);
+  evaluateField(trainer.field, anchors, at);
+  evaluateField(trainer.field, vertices.map(withinCube), outputs);
   const mean = levelOf(at.map(Math.tanh));
   const shares = outputs.map((value, i) => Math.tanh(value) - mean[i % 3]);
   const mask = kept?.masks[level];

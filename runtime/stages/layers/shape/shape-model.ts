@@ -1,11 +1,5 @@
-import {
-  backwardField,
-  createField,
-  evaluateField,
-  type Field,
-  type FieldPass,
-  forwardField,
-} from "../../../field/field.ts";
+import { createField, evaluateField } from "../../../field/field.ts";
+import { type FieldTrainer, trainField } from "../../../field/trainer.ts";
 import type { Kernels } from "../../../kernels/load.ts";
 import { laplacian } from "../../../render/mesh-losses.ts";
 import type { LayeredGeometrySettings } from "../../recipe.ts";
@@ -31,8 +25,8 @@ import { guardSkin } from "./guard-skin.ts";
 export interface ShapeModel {
   kernels: Kernels;
   settings: LayeredGeometrySettings;
-  /** Three outputs: the unlimited offset. */
-  field: Field;
+  /** Of a field with three outputs: the unlimited offset. */
+  trainer: FieldTrainer;
   drawn: DrawnHead;
   subject: LayeredSubject;
   kept?: KeptSkin;
@@ -50,7 +44,6 @@ export interface ShapeModel {
 
 /** The head under the present offsets, with what the backward pass needs; lives in scratch memory. */
 export interface ShapePass {
-  field: FieldPass;
   /** [C, 3] tanh of the field's outputs. */
   shares: Float32Array;
   /** [C, 3] of the cage. */
@@ -76,7 +69,7 @@ export function createShapeModel(
   return {
     kernels,
     settings,
-    field,
+    trainer: trainField(field),
     drawn,
     subject,
     kept,
@@ -92,16 +85,15 @@ export function createShapeModel(
 }
 
 /** Moves the drawn head. The caller marks and releases scratch memory around it. */
-export function forwardShape(model: ShapeModel): ShapePass {
+export async function forwardShape(model: ShapeModel): Promise<ShapePass> {
   const { kernels, drawn, follows } = model;
-  const field = forwardField(model.field, model.points);
-  const shares = field.outputs.map(Math.tanh);
+  const shares = (await model.trainer.forward(model.points)).map(Math.tanh);
   const moves = kernels.scratch.f32(shares.length);
   moves.set(movesOf(model, DRAWN_LEVEL, shares, model.before));
   const positions = kernels.scratch.f32(drawn.positions.length);
   positions.set(drawn.positions);
   follow(follows, moves, positions);
-  return { field, shares, moves, positions };
+  return { shares, moves, positions };
 }
 
 /** Brings the gradient [V, 3] of the drawn places back to the field, with that of the Laplacian of the offsets. */
@@ -115,15 +107,15 @@ export function backwardShape(model: ShapeModel, pass: ShapePass, dPositions: Fl
     const v = Math.floor(i / 3);
     gradient[i] *= settings.reach * guard[v] * (mask ? mask[v] : 1) * (1 - pass.shares[i] ** 2);
   }
-  backwardField(model.field, pass.field, gradient);
+  model.trainer.backward(gradient);
 }
 
-/** @returns [V, 3] what was learned: offsets of the skin's finest level, equal on doubled vertices. */
+/** @returns [V, 3] what was learned, once it is home: offsets of the skin's finest level, equal on doubled vertices. */
 export function finishShape(model: ShapeModel): Float32Array {
-  const { field, subject, kept } = model;
+  const { trainer, subject, kept } = model;
   const { positions, weld } = skinOf(subject.head).levels[0];
   const outputs = new Float32Array(positions.length);
-  evaluateField(field, positions.map(withinCube), outputs);
+  evaluateField(trainer.field, positions.map(withinCube), outputs);
   return atLevel(movesOf(model, 0, outputs.map(Math.tanh), kept?.before), weld);
 }
 

@@ -1,4 +1,3 @@
-import { stepField } from "../../../field/field.ts";
 import { renderNormals, renderNormalsBackward } from "../../geometry/render-normals.ts";
 import { distillView, imageSize, type StageContext } from "../../guidance/distill-view.ts";
 import { decayedRates } from "../../guidance/learning-rate.ts";
@@ -19,7 +18,7 @@ export async function shapeStep(context: StageContext, model: ShapeModel, step: 
   const progress = step / settings.steps;
   const view = sampleCamera(settings.cameras, step, random.run, draw);
   const mark = kernels.scratch.mark();
-  const pass = forwardShape(model);
+  const pass = await forwardShape(model);
   const size = imageSize(context, settings, progress);
   const surface = drawnSurface(drawn, pass.positions);
   const render = renderNormals(kernels, surface, view.camera, size, settings.supersample);
@@ -27,6 +26,6 @@ export async function shapeStep(context: StageContext, model: ShapeModel, step: 
   const smoothness = { normalConsistency: settings.normalConsistency, laplacian: 0, consistent: model.skin };
   backwardShape(model, pass, renderNormalsBackward(kernels, render, gradient, smoothness));
   kernels.scratch.release(mark);
-  stepField(model.field, decayedRates(settings.learningRates, progress));
+  model.trainer.step(decayedRates(settings.learningRates, progress));
   return loss;
 }
