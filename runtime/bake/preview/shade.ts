@@ -9,6 +9,8 @@ const SCATTER = [0.3, 0.12, 0.08];
 const [STRAND, SHEEN, GLOSS] = [0.32, 40, 8];
 const EXPOSURE = 0.98;
 const COAT_ROUGHNESS = 0.12;
+/** Lids and lashes keep most of the room from an eye. */
+const ROOM_IN_EYES = 0.35;
 
 const LINEAR = Float32Array.from({ length: 1024 }, (_, i) => toLinear(i / 1023));
 const DISPLAY = Float32Array.from({ length: 1024 }, (_, i) => toSrgb(i / 1023));
@@ -72,14 +74,16 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
     mirror.keyLit = keyLit[i];
     if (!isHair) mirrorStudio(2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1, mirror, room);
     const bare = 0.04 + Math.max(0, 0.75 - rough) * facing;
+    const film = coat?.[i] ?? 0;
     const seen = 0.3 * open + 0.7 * open * open;
     for (let c = 0; c < 3; c++) {
       const albedo = LINEAR[Math.round(1023 * Math.min(1, Math.max(0, colors[3 * i + c])))];
-      const gloss = isHair ? shine[c] * (0.03 + 0.6 * albedo) : bare * room[c] * seen;
+      const gloss = isHair
+        ? shine[c] * (0.03 + 0.6 * albedo * (1 - 0.65 * albedo))
+        : (1 - film) * bare * room[c] * seen;
       const metal = (albedo + (1 - albedo) * facing * (1 - rough)) * room[c] * (0.35 + 0.65 * open);
       diffuse[c] = (1 - metallic) * (albedo * diffuse[c] + gloss) + metallic * metal;
     }
-    const film = coat?.[i] ?? 0;
     if (film > 0) {
       const [gx, gy, gz] = [0, 1, 2].map((row) => turn(samples.normals, i, row));
       const [mx, my, mz] = [2 * gz * gx, 2 * gz * gy, 2 * gz * gz - 1];
@@ -87,7 +91,7 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
       mirrorStudio(mx, my, mz, mirror, room);
       const glint = eyeLight(mx, my, mz);
       const share = film * (0.045 + 0.5 * (1 - Math.max(0, gz)) ** 5);
-      for (let c = 0; c < 3; c++) diffuse[c] += share * (room[c] * open + glint);
+      for (let c = 0; c < 3; c++) diffuse[c] += share * (ROOM_IN_EYES * room[c] * open + glint);
     }
     expose(diffuse);
     for (let c = 0; c < 3; c++) pixels[3 * at[i] + c] = DISPLAY[Math.round(1023 * diffuse[c])];

@@ -30,7 +30,7 @@ const FLOOR = [0.16, 0.15, 0.14];
 const HORIZON = [0.44, 0.44, 0.45];
 
 /** A small light beside the camera that eyes alone mirror: where it stands, half its size in radians, its brightness. */
-const EYE_LIGHT = { direction: [-0.42, 0.3, 0.857], size: 0.2, color: 11 } as const;
+const EYE_LIGHT = { direction: [-0.42, 0.3, 0.857], size: 0.19, color: 18 } as const;
 
 /** What a wet eye mirrors of its light, to be added to the studio. @param x, y, z mirrored direction, unit. */
 export function eyeLight(x: number, y: number, z: number): number {

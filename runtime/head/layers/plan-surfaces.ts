@@ -130,7 +130,7 @@ const darker = (color: Rgb) => color.map((value, c) => Math.min(0.17, value) * [
 const shadowOf = ({ seed }: Person) => 0.07 + 0.15 * randomStream(seed, streamKey("beard shadow")).uniform(0);
 
 /** Men's brows are dense, children's hardly darken the skin. */
-const browShare = ({ age, male }: Person) => (0.3 + 0.34 * male) * (0.35 + 0.65 * smoothstep(5, 17, age));
+const browShare = ({ age, male }: Person) => (0.42 + 0.24 * male) * (0.35 + 0.65 * smoothstep(5, 17, age));
 
 /** The descents' tones in proportion, the default for the rest. */
 function usualTone(table: HeadKit["albedo"]["skin"], descent: Weights): Rgb {
