@@ -62,7 +62,7 @@ const TUCKED: typeof FREE = {
 /** Where it turns down behind the ear. */
 const BEHIND: Line = [[0, 1.74], [0.35, 1.96], [0.6, 2.2], [0.8, 2.6], [1, Math.PI]];
 /** Height at which tucked hair passes over the ear. */
-const OVER_EAR = 0.14;
+const OVER_EAR = 0.1;
 
 /** About where the skin is at a height. */
 const around = (turn: number, y: number): Vec => [0.5 * Math.sin(turn), y, 0.5 * Math.cos(turn) - 0.1];
@@ -89,7 +89,7 @@ export function combed(mass: Mass, cut: Cut, course: Course): Guide {
     mix(mix(from, turned(beside, 0.3), 0.5), around((Math.atan2(from[0], from[2] + 0.1) + side * beside) / 2, 0.365), step(0.3, 0, u)),
     turned(beside + 0.5 * stray, (tuck ? 0.285 : 0.27) + 0.04 * step(0, 0.25, u)),
     turned(table(ear, u) - 0.3 * stray, tuck ? OVER_EAR + (root ? 0.4 * Math.min(0, root[1] - 0.2) : 0) : 0.08),
-    ...(tuck ? [turned(table(BEHIND, u), 0.1 - 0.1 * step(0, 0.5, u))] : []),
+    ...(tuck ? [turned(table(BEHIND, u), 0.075 - 0.08 * step(0, 0.5, u))] : []),
     turned(table(cheek, u) + stray, -0.2),
     turned(last - 0.5 * stray, Math.min(-0.3, table(cut.bottom, last) - lower)),
   ];

@@ -81,18 +81,14 @@ const FRINGE: Locks[] = [
   { cell: "dense", count: 14, depth: [0.5, 0.9], width: 0.06, lower: [-0.03, 0.02], segments: 6 },
   { cell: "strand", count: 14, depth: [0.7, 1], width: 0.045, lower: [-0.04, 0.03], segments: 6 },
 ];
-/** Sheets beneath the locks by level, and shares of the locks that stay over them. */
+/** Sheets beneath the locks by level, and shares of the locks that stay over them: from afar none, single ones would look like boards. */
 const CAPS: Cap[] = [
   { columns: 17, rows: 11, depth: 0.12, ends: -0.05, clear: 0.006 },
   { columns: 14, rows: 9, depth: 0.4, ends: -0.06, clear: 0.008 },
-  { columns: 12, rows: 7, depth: 0.6, ends: -0.04, clear: 0.016 },
+  { columns: 15, rows: 9, depth: 0.6, ends: -0.04, clear: 0.016 },
   { columns: 8, rows: 6, depth: 0.7, ends: -0.03, clear: 0.022 },
 ];
-const KEPT: Partial<Record<Cell, number>>[] = [
-  { dense: 0.36, strand: 0.4, wisp: 0.1 },
-  { dense: 0.14, strand: 0.06 },
-  { dense: 0.03 },
-];
+const KEPT: Partial<Record<Cell, number>>[] = [{ dense: 0.36, strand: 0.4, wisp: 0.1 }, {}, {}];
 
 /** Height over the mass by the way from the parting: hair rises from its root, the less the nearer to the hairline. */
 const rising = (lift: number, u: number, clear = 0) => (far: number) => 0.003 + clear + lift * (0.3 + 0.7 * step(0, 0.22, u)) * step(-0.02, 0.3, far);
@@ -173,7 +169,7 @@ interface Cap {
 }
 
 /** From where down a tuft the tips of a sheet are, and how long they are, units. */
-const TUFT = [0.04, 0.5, 0.95];
+const TUFT = [0.04, 0.42, 0.95];
 const TIPS = 0.12;
 
 /** One closed sheet beneath the locks, from the parting to all around their ends: no gap opens on the skin. @param middle course that both sides share: at the back 1, of a fringe 0. */
