@@ -32,7 +32,6 @@ const USUAL: { layer: "Headwear"; fit: Fit } = {
     anchors: [],
     moves: false,
     covers: [],
-    underHat: "keep",
     tint: 0,
     sizes: [0.8, 1.25],
     placements: [],

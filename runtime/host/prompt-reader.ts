@@ -132,14 +132,20 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
  * asked for by their own words.
  */
 function withParts({ file }: Vocabulary, parts: readonly PartDescription[]): Vocabulary {
-  const drawn = file.parts.filter(({ kind, id }) => parts.some((part) => part.kind === kind && part.name === id));
+  const drawn = file.parts.flatMap((entry) => {
+    const part = parts.find(
+      ({ kind, name, words }) => kind === entry.kind && (name === entry.id || words.includes(entry.id)),
+    );
+    return part ? [{ ...entry, undrawn: false, placements: part.fit.placements.map(({ name }) => name) }] : [];
+  });
   const isListed = ({ kind, name, words }: PartDescription) =>
     file.parts.some((entry) => entry.kind === kind && (entry.id === name || words.includes(entry.id)));
   const own = parts.filter((part) => !part.carved && !isListed(part));
   const worn = own.flatMap(({ kind, name, words, fit, slots }): PartEntry[] => {
     if (!isWorn(kind) || words.length === 0) return [];
     const hides = fit.covers.includes("scalp") ? { hides: "volume" as const } : {};
-    return [{ kind, id: name, words, color: Object.values(slots)[0].color, ...hides }];
+    const placements = fit.placements.map(({ name: place }) => place);
+    return [{ kind, id: name, words, color: Object.values(slots)[0].color, placements, ...hides }];
   });
   const grown = (kind: FileKind, known: readonly GrowthEntry[]): GrowthEntry[] => [
     ...own
@@ -152,7 +158,7 @@ function withParts({ file }: Vocabulary, parts: readonly PartDescription[]): Voc
     beards: grown("beard", file.beards),
     moustaches: grown("moustache", file.moustaches),
   };
-  return openVocabulary({ ...file, ...growths }, [...worn, ...drawn.map((entry) => ({ ...entry, undrawn: false }))]);
+  return openVocabulary({ ...file, ...growths }, [...worn, ...drawn]);
 }
 
 const isWorn = (kind: FileKind): kind is PartKind => (PART_KINDS as readonly string[]).includes(kind);

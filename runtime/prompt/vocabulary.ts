@@ -64,6 +64,8 @@ export interface PartEntry extends Entry {
   color?: Rgb;
   /** What of the hair a hat hides: all, or tall styles. */
   hides?: "all" | "volume";
+  /** Of a part that there is a file of: where it can be worn. Such parts are drawn in the size that is said. */
+  placements?: string[];
   nearly?: string[];
 }
 export interface MarkEntry extends Entry {

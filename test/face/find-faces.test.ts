@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { convertGraphModel } from "../../runtime/face/convert.ts";
 import { crop, type Picture } from "../../runtime/face/crop.ts";
@@ -17,7 +17,7 @@ const FOLDER = packagePath("assets", "face");
 const host = ortHost({ threads: 1 });
 
 /** The strip of portraits: azimuths 0°, 40°, −40° and 180°, each at 5° elevation. */
-const strip = await sharp(readFileSync(new URL("views.png", GOLDEN)))
+const strip = await sharp(readFileSync(new URL("views.webp", GOLDEN)))
   .removeAlpha()
   .raw()
   .toBuffer({ resolveWithObject: true });
@@ -54,7 +54,9 @@ async function evaluate(name: string, outputs: string[], pixels: Float32Array) {
 }
 
 test("both models agree with PyTorch", async () => {
-  const { corner, mesh, detector } = JSON.parse(readFileSync(new URL("expected.json", GOLDEN), "utf8"));
+  const { corner, mesh, detector } = JSON.parse(
+    gunzipSync(readFileSync(new URL("expected.json.gz", GOLDEN))).toString(),
+  );
   const part = { x: corner[0] + 96, y: corner[1] + 96, side: 192, angle: 0 };
   const pixels = crop(view(0), part, 192);
   const whole = crop(view(0), { x: 128, y: 128, side: 256, angle: 0 }, 128).map((v) => 2 * v - 1);

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { backwardField, createField, forwardField, stepField } from "../../runtime/field/field.ts";
 import { BUILDS, close, load, put } from "../kernels/support.ts";
 
-const golden = JSON.parse(readFileSync(new URL("../golden/kernels/expected.json", import.meta.url), "utf8")).field;
+const golden = JSON.parse(
+  gunzipSync(readFileSync(new URL("../golden/kernels/expected.json.gz", import.meta.url))).toString(),
+).field;
 
 for (const build of BUILDS) {
   test(`${build}: outputs, gradients and three AdamW steps agree with PyTorch`, async () => {

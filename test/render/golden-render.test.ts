@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { areaNormals, areaNormalsBackward } from "../../runtime/mesh/area-normals.ts";
 import { cameraFrame, projectBackward, projectVertices } from "../../runtime/render/camera.ts";
 import { laplacian, normalConsistency } from "../../runtime/render/mesh-losses.ts";
@@ -8,7 +9,9 @@ import { rasterise, rasteriseBackward } from "../../runtime/render/rasterise.ts"
 import { shadeNormals, shadeNormalsBackward } from "../../runtime/render/shade-normals.ts";
 import { close, load, put, putIndices } from "../kernels/support.ts";
 
-const golden = JSON.parse(readFileSync(new URL("../golden/kernels/expected.json", import.meta.url), "utf8"));
+const golden = JSON.parse(
+  gunzipSync(readFileSync(new URL("../golden/kernels/expected.json.gz", import.meta.url))).toString(),
+);
 
 test("normals and smoothness losses agree with PyTorch", async () => {
   const kernels = await load();

@@ -4,6 +4,10 @@ import { writePart } from "../../../runtime/head/part-files/write-part.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { LIBRARY } from "./library.ts";
 import { HATS } from "./wear/hats.ts";
+import { EYEWEAR } from "./wear/eyewear/entries.ts";
+import { FACE } from "./wear/face/entries.ts";
+import { GROWN } from "./wear/grown/entries.ts";
+import { JEWELLERY } from "./wear/jewellery/entries.ts";
 import { averageHead } from "./core/skin.ts";
 
 /** The JSON schema of what a part says of itself, as text. */
@@ -13,7 +17,7 @@ export const partSchema = (): string => `${JSON.stringify(PartDescription, null,
 export async function makeParts(only?: string): Promise<Map<string, Uint8Array>> {
   const head = await averageHead();
   const files = new Map<string, Uint8Array>();
-  for (const { made, levels } of [...CATALOGUE, ...LIBRARY, ...HATS]) {
+  for (const { made, levels } of [...CATALOGUE, ...LIBRARY, ...EYEWEAR, ...FACE, ...JEWELLERY, ...GROWN, ...HATS]) {
     const description = made(head);
     const path = `${description.kind}/${description.name}.glb`;
     if (only && !path.includes(only)) continue;

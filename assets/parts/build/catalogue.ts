@@ -16,9 +16,6 @@ import { combLevels } from "./hair/far-comb.ts";
 import { mohawk } from "./hair/mohawk.ts";
 import { farPlaits, pigtails } from "./hair/pigtails.ts";
 import { shortHair } from "./hair/short.ts";
-import { hoops, lobe } from "./wear/earrings.ts";
-import { roundGlasses } from "./wear/glasses.ts";
-import { tuskRoot, tusks } from "./wear/tusks.ts";
 
 /** One part: what it says of itself, and its levels. */
 export interface Entry {
@@ -27,7 +24,7 @@ export interface Entry {
 }
 
 const hairSlots = (roughness: number) => ({ hair: { color: [0.3, 0.2, 0.13] as [number, number, number], metallic: 0, roughness } });
-const SKIN_FIT: Fit = { bind: "skin", anchors: [], moves: false, covers: [], underHat: "keep", tint: 0, sizes: [0.7, 1.5], placements: [] };
+export const SKIN_FIT: Fit = { bind: "skin", anchors: [], moves: false, covers: [], tint: 0, sizes: [0.7, 1.5], placements: [] };
 
 export function strands(kind: FileKind, name: string, words: string[], fit: Partial<Fit>, roughness = 0.5): Entry["made"] {
   const layers = { hair: "Hair", beard: "Beard", moustache: "Beard", brows: "Brows" } as const;
@@ -44,7 +41,7 @@ export function strands(kind: FileKind, name: string, words: string[], fit: Part
 }
 
 type Maker = (head: AverageHead, level: number) => Draft;
-const two = (make: Maker) => (head: AverageHead) => [make(head, 0), make(head, 1)];
+export const two = (make: Maker) => (head: AverageHead) => [make(head, 0), make(head, 1)];
 
 export const none = () => 0;
 export const few = ({ cell }: StripPlace) => (({ dense: 0.28, curl: 0.2 }) as Record<string, number>)[cell] ?? 0;
@@ -54,7 +51,7 @@ export const swept = (strip: StripPlace) => (strip.swept ? 1 : 0);
 /** Of cards seen near by the thicker ones; what only closed the scalp is left to the shell. */
 export const outer = ({ cell, swept }: StripPlace) => (swept ? 1 : ({ dense: 0.5, strand: 0.45, curl: 0.42, wisp: 0.25, stubble: 0.5 } as Record<string, number>)[cell] ?? 0);
 
-export const HAIR: Partial<Fit> = { covers: ["scalp"], underHat: "flatten", tint: 0.85 };
+export const HAIR: Partial<Fit> = { covers: ["scalp"], tint: 0.85 };
 
 /** The forms for statues, which are carved of the same material as the skin. */
 function carved(kind: "hair" | "beard" | "brows", name: string, words: string[], levels: Entry["levels"]): Entry {
@@ -78,7 +75,7 @@ export const CATALOGUE: Entry[] = [
   },
   {
     // Coils turn their light every way: no gloss at the outline.
-    made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, underHat: "hide", sizes: [0.8, 1.12] }, 0.68),
+    made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, sizes: [0.8, 1.12] }, 0.68),
     levels: (head) => hairLevels(head, curly(head), { pole: [0, 1, 0], slope: 4, lumps: 0.035, under: 0.45, kept: [outer, few, fewer] }),
   },
   {
@@ -90,7 +87,7 @@ export const CATALOGUE: Entry[] = [
     levels: (head) => hairLevels(head, pigtails(head), { pole: [0.385, -0.19, -0.17], wanted: ([, y]) => y > -0.3, kept: [outer, swept, none], far: farPlaits }),
   },
   {
-    made: strands("hair", "mohawk", ["mohawk", "mohican"], { underHat: "hide", tint: 0.4 }, 0.65),
+    made: strands("hair", "mohawk", ["mohawk", "mohican"], { tint: 0.4 }, 0.65),
     levels: (head) => combLevels(head, mohawk(head)),
   },
   {
@@ -109,59 +106,4 @@ export const CATALOGUE: Entry[] = [
   ),
   carved("beard", "full", ["full beard", "beard", "bearded"], (head) => beardLevels(head, carvedBeard(head), true)),
   carved("brows", "natural", ["eyebrows"], two(carvedBrows)),
-  {
-    made: ({ landmark }) => ({
-      kind: "glasses",
-      name: "round",
-      words: ["round glasses", "round spectacles", "glasses", "spectacles"],
-      layer: "Glasses",
-      surface: "solid",
-      carved: false,
-      slots: { frame: { color: [0.07, 0.07, 0.08], metallic: 0, roughness: 0.3 } },
-      fit: {
-        ...SKIN_FIT,
-        bind: "pose",
-        anchors: [
-          { name: "nose", point: landmark(6), radius: 0.03 },
-          { name: "left-ear", point: [0.405, 0.01, -0.07], radius: 0.05 },
-          { name: "right-ear", point: [-0.405, 0.01, -0.07], radius: 0.05 },
-        ],
-        sizes: [0.9, 1.2],
-      },
-    }),
-    levels: two(roundGlasses),
-  },
-  {
-    made: (head) => ({
-      kind: "earrings",
-      name: "hoops",
-      words: ["hoop earrings", "hoops", "earrings"],
-      layer: "Jewellery",
-      surface: "solid",
-      carved: false,
-      slots: { metal: { color: [0.9, 0.68, 0.2], metallic: 1, roughness: 0.3 } },
-      fit: { ...SKIN_FIT, bind: "anchors", anchors: pair("ear", lobe(head), 0.035), sizes: [0.5, 2.5] },
-    }),
-    levels: two(hoops),
-  },
-  {
-    made: (head) => ({
-      kind: "tusks",
-      name: "tusks",
-      words: ["tusks", "fangs"],
-      layer: "Tusks",
-      surface: "solid",
-      carved: false,
-      slots: { ivory: { color: [0.9, 0.86, 0.74], metallic: 0, roughness: 0.35 } },
-      fit: { ...SKIN_FIT, bind: "anchors", moves: true, anchors: pair("lip", tuskRoot(head), 0.06), sizes: [0.4, 2.5] },
-    }),
-    levels: two(tusks),
-  },
 ];
-
-function pair(name: string, [x, y, z]: [number, number, number], radius: number): Fit["anchors"] {
-  return [
-    { name: `left-${name}`, point: [x, y, z], radius },
-    { name: `right-${name}`, point: [-x, y, z], radius },
-  ];
-}

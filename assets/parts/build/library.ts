@@ -29,7 +29,6 @@ type Maker = (head: AverageHead) => Draft;
 type Coarse = Omit<CoarseHair, "kept">;
 
 const FALLING: Partial<Fit> = { ...HAIR, covers: ["scalp", "ears"] };
-const TALL: Partial<Fit> = { ...HAIR, underHat: "hide" };
 const BEARD: Partial<Fit> = { moves: true, covers: ["jaw"], tint: 0.8 };
 const LIP: Partial<Fit> = { moves: true, tint: 0.1 };
 
@@ -76,13 +75,13 @@ export const LIBRARY: Entry[] = [
   hair("bob-bangs", ["bob with bangs", "bob with a fringe"], falling(BOB_BANGS), { fit: FALLING }),
   hair("ponytail", ["ponytail", "hair in a ponytail"], tied(ponytail, { pole: [0, 0.35, -1], wanted: ([, , z]) => z > -0.6 })),
   hair("braid", ["braid", "braided hair", "plait"], tied(braid, { pole: [0, -0.1, -1], wanted: ([, y, z]) => z > -0.6 && y > -0.45 })),
-  hair("topknot", ["topknot", "man bun"], tied(topknot, { pole: [0, 1, -0.35], wanted: ([, y]) => y < 0.66 }), { fit: TALL }),
+  hair("topknot", ["topknot", "man bun"], tied(topknot, { pole: [0, 1, -0.35], wanted: ([, y]) => y < 0.66 })),
   hair("buzz", ["buzz cut", "crew cut", "very short hair"], cropped(buzzCut, CROWN), { roughness: 0.65 }),
   hair("side-parting", ["side parting", "parted hair"], cropped(sideParting, BACK)),
   hair("balding", ["balding", "bald crown", "bald on top"], open(baldingCrown), { fit: { ...HAIR, tint: 0.2 } }),
-  hair("messy", ["messy hair", "tousled hair"], cropped(messyHair, CROWN), { fit: TALL }),
-  hair("spiky", ["spiky hair", "spikes"], cropped(spikyHair, CROWN), { fit: TALL }),
-  hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, under: 0.45, kept: [near, few, fewer] }), { fit: { ...TALL, sizes: [0.8, 1.2] }, roughness: 0.7 }),
+  hair("messy", ["messy hair", "tousled hair"], cropped(messyHair, CROWN)),
+  hair("spiky", ["spiky hair", "spikes"], cropped(spikyHair, CROWN)),
+  hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, under: 0.45, kept: [near, few, fewer] }), { fit: { ...HAIR, sizes: [0.8, 1.2] }, roughness: 0.7 }),
   hair("dreadlocks", ["dreadlocks", "dreads", "locs"], hanging(dreadlocks), { fit: FALLING, roughness: 0.75 }),
   beard("beard", "short", ["short beard", "trimmed beard"], onJaw(shortBeard)),
   beard("beard", "long", ["long beard", "wizard beard"], onJaw(longBeard)),

@@ -3,7 +3,7 @@ import type { Look } from "../../prompt/look.ts";
 import { type BuiltAnatomy, buildAnatomy } from "../anatomy/build.ts";
 import type { AnatomyShape } from "../anatomy/shape.ts";
 import { individualWeights } from "../look/individual.ts";
-import { dressHead } from "../part-files/dress-head.ts";
+import { dressHead } from "../part-files/dress/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
 import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.ts";
 import { paintLashes } from "../surfaces/hair/paint-strands.ts";
@@ -189,13 +189,15 @@ async function dressParts(
   const bound = await Promise.all(
     chosen.map(async (choice) => ({
       choice: { ...choice, color: usual(choice) },
-      bound: await kit.bound(choice.part),
+      bound: await kit.bound(choice.part, choice),
     })),
   );
   const layers = dressHead(bound, skin);
   if (look.material) {
-    for (const { levels } of layers) for (const level of levels) level.colors = undefined;
-    return layers;
+    // Stone is not seen through.
+    const carved = layers.filter(({ surface }) => !surface.blend);
+    for (const { levels } of carved) for (const level of levels) level.colors = undefined;
+    return carved;
   }
   // Of single hairs little is mirrored at once.
   for (const { name, surface, levels } of layers) {

@@ -5,7 +5,7 @@ const LEADING = 2;
 /** Head units within which one vertex of the skin leads alone. */
 const REACH = 0.03;
 /** What must not bend, and what of it comes in pairs, one on each side. */
-const RIGID: LayerName[] = ["Glasses", "Headwear", "Horns", "Tusks", "Jewellery"];
+const RIGID: LayerName[] = ["Glasses", "Lenses", "Headwear", "Horns", "Tusks", "Jewellery"];
 const PAIRED: LayerName[] = ["Horns", "Tusks", "Jewellery"];
 
 /**

@@ -7,6 +7,7 @@ import { type BindSkin, type BoundPart, bindPart, prepareSkin } from "../part-fi
 import type { PartDescription } from "../part-files/describe.ts";
 import { readDescription } from "../part-files/read-description.ts";
 import { readPart } from "../part-files/read-part.ts";
+import { type Worn, wearPart } from "../part-files/wear-part.ts";
 import { type AtlasLayout, paintStrands, type StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
 import type { SkinSheet } from "../surfaces/skin/canvas.ts";
@@ -22,8 +23,8 @@ export interface HeadKit {
   teeth: TeethLayout;
   /** What there are part files of. */
   parts: PartDescription[];
-  /** A part of `parts`, bound to the average skin. @throws PartError where its file is damaged. */
-  bound: (part: PartDescription) => Promise<BoundPart>;
+  /** A part of `parts`, bound to the average skin as it is worn. @throws PartError where its file is damaged. */
+  bound: (part: PartDescription, worn?: Worn) => Promise<BoundPart>;
   /** The skin, ready to be painted, and the strand atlas, at a texture size in texels. */
   sheet: (size: number) => SkinSheet;
   strands: (size: number) => StrandPictures;
@@ -61,12 +62,22 @@ export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths 
   const average = buildAnatomy(anatomy, { targets: ["jawOpen"] });
   const parts = new Map(files.map(({ path, bytes }) => [readDescription(bytes, path), { path, bytes }]));
   let skin: BindSkin | undefined;
-  const bound = once(async (part: PartDescription) => {
+  const read = once((part: PartDescription) => {
     const file = parts.get(part);
     if (!file) throw new Error(`the kit has no part ${part.kind} ${part.name}`);
-    skin ??= prepareSkin(average.layers.Skin[0], earsOf(anatomy, average));
-    return bindPart(skin, await readPart(file.bytes, file.path, anatomy.metresPerUnit));
+    return readPart(file.bytes, file.path, anatomy.metresPerUnit);
   });
+  const wornAs = once((_key: string) => new Map<PartDescription, Promise<BoundPart>>());
+  const bound: HeadKit["bound"] = (part, { side, placement } = {}) => {
+    const known = wornAs(`${side ?? ""} ${placement ?? ""}`);
+    const found = known.get(part) ?? bind(part, { side, placement });
+    known.set(part, found);
+    return found;
+  };
+  const bind = async (part: PartDescription, worn: Worn) => {
+    skin ??= prepareSkin(average.layers.Skin[0], earsOf(anatomy, average));
+    return bindPart(skin, wearPart(await read(part), worn));
+  };
   return {
     anatomy,
     average,

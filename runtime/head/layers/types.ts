@@ -11,6 +11,8 @@ export const LAYER_NAMES = [
   "Beard",
   "Headwear",
   "Glasses",
+  "Lenses",
+  "Mask",
   "Horns",
   "Tusks",
   "Jewellery",

@@ -27,6 +27,9 @@ export const Slot = Type.Object(
     color: Triple("sRGB in [0, 1]; of strands it is multiplied by the atlas"),
     metallic: Share("0 is no metal"),
     roughness: Share("0 is a mirror"),
+    opacity: Type.Optional(
+      Share("of solids: below 1 it is blended over what is behind it, as lenses are; 1 where absent"),
+    ),
   },
   Plain,
 );
@@ -47,6 +50,18 @@ export const FitAnchor = Type.Object(
 );
 export type FitAnchor = Static<typeof FitAnchor>;
 
+/** Where else a part can be worn: it is turned and moved as it was modelled, before it is bound. */
+export const Placement = Type.Object(
+  {
+    name: Name("as a Look has it: backwards, raised, forehead, tilted"),
+    about: Triple("the point that it is turned about, head units"),
+    turn: Triple("degrees about X, then Y, then Z"),
+    move: Triple("thereafter, head units"),
+  },
+  Plain,
+);
+export type Placement = Static<typeof Placement>;
+
 export const Fit = Type.Object(
   {
     bind: Type.Unsafe<"skin" | "anchors" | "pose">({
@@ -61,11 +76,6 @@ export const Fit = Type.Object(
       Type.Unsafe<"scalp" | "ears" | "jaw" | "eyes">({ type: "string", enum: ["scalp", "ears", "jaw", "eyes"] }),
       { description: "what cannot be seen beneath it" },
     ),
-    underHat: Type.Unsafe<"keep" | "flatten" | "hide">({
-      type: "string",
-      enum: ["keep", "flatten", "hide"],
-      description: "hair: what becomes of it above the brim of a hat",
-    }),
     tint: Share("how strongly the skin beneath takes the part's colour: scalp under hair, skin under a beard"),
     sizes: Type.Unsafe<[number, number]>({
       type: "array",
@@ -74,7 +84,15 @@ export const Fit = Type.Object(
       maxItems: 2,
       description: "least and greatest factor that it can be scaled or, where it is bound to the skin, thickened by",
     }),
-    placements: Type.Array(Name("other than the usual place: forehead, tilted …")),
+    placements: Type.Array(Placement, { maxItems: 8, description: "places other than the usual one" }),
+    side: Type.Optional(
+      Type.Unsafe<"left" | "right">({
+        type: "string",
+        enum: ["left", "right"],
+        description:
+          "the character's side that it is modelled on; the other one is its mirror image. Absent: of both sides, or of none",
+      }),
+    ),
   },
   Plain,
 );

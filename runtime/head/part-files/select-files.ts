@@ -1,4 +1,4 @@
-import type { Look, Rgb } from "../../prompt/look.ts";
+import type { Look, Rgb, Side } from "../../prompt/look.ts";
 import type { FileKind, PartDescription } from "./describe.ts";
 
 /** A part that a Look asks for, and how it is to be made. */
@@ -11,12 +11,18 @@ export interface ChosenPart {
   size: number;
   /** Of hair and beards: factor of how far they hang; 1 where left out. */
   length?: number;
+  /** sRGB of further slots by name. */
+  colors?: Readonly<Record<string, Rgb>>;
+  /** The one side that it is worn on; both, or the file's, where left out. */
+  side?: Side;
+  /** A name of `fit.placements`. */
+  placement?: string;
 }
 
 /** How much darker than the hair brows are that nothing is said of. */
 const BROWS_DARKER = 0.8;
 /** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
-const HEAVY = 0.7;
+const HEAVY = 0.95;
 
 /** Of styles that there are no files of the nearest; of all others the plain one of their kind. */
 const NEAREST: Partial<Record<FileKind, Readonly<Record<string, string>>>> = { hair: { big: "wavy" } };
@@ -63,10 +69,8 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     chosen.push({ part, ...rest, ...(part.carved ? body : {}) });
   };
   const { hair, beard, moustache, brows } = look;
-  // A hat that there is no file of hides nothing, nor does a crown.
-  const isCovered = look.parts.some(
-    ({ kind, id }) => kind === "hat" && fileOf("hat", id)?.fit.covers.includes("scalp"),
-  );
+  // Most hats cut hair off at their rims; what lies close around the face hides all of it.
+  const isCovered = look.parts.some(({ kind, id }) => kind === "hat" && fileOf("hat", id)?.fit.covers.includes("ears"));
   if (hair && !(hair.hidden && isCovered))
     pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1, length: hair.length });
   if (beard && !beard.hidden)
@@ -79,10 +83,13 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     const usual = (look.face["heavyBrow"] ?? 0) >= HEAVY ? "bushy" : "natural";
     pick("brows", brows.form ?? usual, { color: brows.color ?? dark, size: 1 });
   }
-  for (const { kind, id, color, material, size = 1 } of look.parts) {
+  for (const { kind, id, color, colors, material, size = 1, side, placement } of look.parts) {
     pick(kind, id, {
       color: color ?? material?.color,
       size,
+      ...(colors ? { colors } : {}),
+      ...(side ? { side } : {}),
+      ...(placement ? { placement } : {}),
       ...(material ? { metallic: material.metallic, roughness: material.roughness } : {}),
     });
   }

@@ -3,26 +3,17 @@ import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/exte
 import { reorder } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer/encoder";
 import { PART_VERSION, type PartDescription } from "./describe.ts";
+import { leanJson } from "./write/lean-json.ts";
+import type { PartLevel } from "./write/part-level.ts";
+import { sortPieces } from "./write/sort-pieces.ts";
 
 const METRES_PER_UNIT = 0.176;
 /** Positions of each level are whole multiples of this, metres: small numbers that compress well; nobody sees them at the size at which a level is used. */
-const STEPS = [0.0001, 0.0002, 0.0005, 0.0005];
+const STEPS = { solid: [0.0001, 0.0002, 0.0005, 0.0005], strands: [0.0003, 0.0006, 0.0012, 0.0012] };
 
 /** What a maker says of a part; licence and source are those of the parts that ship where they are left out. */
 export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "source"> &
   Partial<Pick<PartDescription, "licence" | "source">>;
-
-/** One level on the average head, as of {@link PartMesh}. */
-export interface PartLevel {
-  /** [V, 3], head units. */
-  positions: ArrayLike<number>;
-  /** [V, 3], unit. */
-  normals: ArrayLike<number>;
-  /** [V, 2] in 0..1. */
-  uvs: ArrayLike<number>;
-  /** [T, 3]. */
-  triangles: ArrayLike<number>;
-}
 
 /**
  * Writes a part's levels as a quantised, meshopt-compressed GLB in metres. The same input gives the same bytes.
@@ -45,8 +36,8 @@ export async function writePart(made: Made, levels: readonly PartLevel[]): Promi
     .setMetallicFactor(metallic)
     .setRoughnessFactor(roughness)
     .setDoubleSided(made.surface === "strands");
-  for (const [i, level] of levels.entries()) {
-    const step = STEPS[i];
+  for (const [i, level] of levels.map(sortPieces).entries()) {
+    const step = STEPS[made.surface][i];
     const count = level.positions.length / 3;
     const attribute = (
       array: Int16Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
@@ -82,5 +73,5 @@ export async function writePart(made: Made, levels: readonly PartLevel[]): Promi
   const io = new WebIO()
     .registerExtensions([EXTMeshoptCompression, KHRMeshQuantization])
     .registerDependencies({ "meshopt.encoder": MeshoptEncoder });
-  return io.writeBinary(document);
+  return leanJson(await io.writeBinary(document));
 }

@@ -44,7 +44,15 @@ const coronet: Solid = (x, y, z) => {
 const horn = (points: [number, number, number][], from: number, tip = 0.02): Solid =>
   mirrored(chain(points, from, tip));
 
-/** Headwear by the name that a Look gives it. */
+const sailor: Solid = join(
+  0.05,
+  drum([0, -0.08], [0.5, 0.74], 0.56, 0.64, 1, 0.1),
+  crown(0.6, 1, 0.04),
+  intersection(brim(0.12), (_x, _y, z) => 0.2 - z),
+);
+const headband: Solid = intersection(shell(0.035), (_x, y, z) => Math.abs(y - 0.24 - 0.1 * z) - 0.06);
+
+/** Headwear by the name that a Look gives it; what the grid is too coarse for is the nearest that it can draw. */
 export const HATS: Record<string, Solid> = {
   cowboy: join(0.05, without(crown(0.78, 0.8), dent), brim(0.36, 0.2)),
   fedora: join(0.05, without(crown(0.8, 0.78), dent), brim(0.22, 0.05)),
@@ -54,12 +62,8 @@ export const HATS: Record<string, Solid> = {
   bucket: join(0.05, crown(0.72, 0.86, 0.08), brim(0.14, -0.05)),
   wizard: join(0.05, crown(0.97, 0.12, 0.03), brim(0.34, 0.02)),
   fez: union(drum([0, -0.1], [0.36, 0.88], 0.4, 0.46, 0.82, 0.03), lining(0.36)),
-  sailor: join(
-    0.05,
-    drum([0, -0.08], [0.5, 0.74], 0.56, 0.64, 1, 0.1),
-    crown(0.6, 1, 0.04),
-    intersection(brim(0.12), (_x, _y, z) => 0.2 - z),
-  ),
+  sailor,
+  police: sailor,
   cap: join(
     0.03,
     intersection(shell(0.055), above(0.22, 0.25)),
@@ -75,8 +79,12 @@ export const HATS: Record<string, Solid> = {
       skin - 0.16 - 0.02 * Math.sin(20 * (y + 0.5 * Math.abs(x))) + 0.2 * (1 - smoothstep(0.16, 0.4, y - 0.2 * z)),
       0.14 + 0.2 * z - y,
     ),
-  headband: intersection(shell(0.035), (_x, y, z) => Math.abs(y - 0.24 - 0.1 * z) - 0.06),
+  headband,
+  circlet: headband,
   crown: coronet,
+  tiara: coronet,
+  "flower-crown": coronet,
+  laurel: coronet,
   knight: without(
     join(
       0.03,
@@ -193,8 +201,11 @@ const bridge: Solid = chain(
   0.022,
 );
 
+const sunglasses: Solid = union(mirrored(ellipsoid([0.2, -0.01, 0.48], [0.15, 0.11, 0.065])), bridge, temples);
+
 /** Glasses by name; frames are as thick as the grid needs. */
 export const GLASSES: Record<string, Solid> = {
   glasses: union(rim(0.125, 0.022), bridge, temples),
-  sunglasses: union(mirrored(ellipsoid([0.2, -0.01, 0.48], [0.15, 0.11, 0.065])), bridge, temples),
+  sunglasses,
+  aviator: sunglasses,
 };

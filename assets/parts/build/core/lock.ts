@@ -5,11 +5,9 @@ import { add, cross, dot, scale, step, sub, unit, type Vec } from "./vector.ts";
 /** Corners of a lock's section, across and up, with carved furrows between the strands; its underside is left open in the ground. */
 const SECTION: [number, number][] = [
   [-1, -0.25],
-  [-0.72, 0.5],
-  [-0.32, 0.88],
-  [0.04, 0.68],
-  [0.42, 0.94],
-  [0.78, 0.45],
+  [-0.5, 0.86],
+  [0.04, 0.66],
+  [0.6, 0.84],
   [1, -0.25],
 ];
 

@@ -38,6 +38,9 @@ export function table(points: [number, number][], x: number): number {
   return points[points.length - 1][1];
 }
 
+/** A line through `count` + 1 places, t from 0 to 1. */
+export const sampled = (count: number, at: (t: number) => Vec): Vec[] => Array.from({ length: count + 1 }, (_, i) => at(i / count));
+
 /** Catmull–Rom through control points, `per` samples a span and the last point. */
 export function curve(points: Vec[], per: number): Vec[] {
   const out: Vec[] = [];

@@ -39,7 +39,7 @@ export function bun({ skull }: AverageHead): Draft {
   };
   // Combed hair shows no root but along the hairline: every card runs from there to the tie.
   const rows: [number, number, number, number, number][] = [
-    [0.1, 0.2, 0.075, 0.012, 0.14],
+    [0.1, 0.2, 0.08, 0.012, 0.145],
     [0.034, 0.11, 0.046, 0.024, 0.1],
     [0.03, 0.09, 0.05, 0.032, 0.085],
   ];
@@ -56,7 +56,7 @@ export function bun({ skull }: AverageHead): Draft {
   growLayer(out, skull, rng, {
     cell: "strand",
     density: (p) => step(0.01, 0.05, over(p)) * step(0.12, 0.08, over(p)),
-    spacing: 0.042,
+    spacing: 0.046,
     guide: comb(0.038, 0.4),
     card: narrow(0.055),
   });

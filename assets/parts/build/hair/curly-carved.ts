@@ -14,7 +14,7 @@ const CROWN: Vec = [0, 0.56, -0.36];
 export function carvedCurls({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("carved curls");
-  for (const [spacing, lift, size] of [[0.078, 0.004, 0.2], [0.102, 0.03, 0.2]]) {
+  for (const [spacing, lift, size] of [[0.082, 0.004, 0.205], [0.107, 0.03, 0.205]]) {
     for (const root of spreadRoots(skull, (p) => step(0.0, 0.03, overHairline(p, 0.04)), spacing, rng)) {
       const edge = step(0.02, 0.2, overHairline(root.point, 0.04));
       const away = add(root.point, CROWN, -1);
@@ -23,7 +23,7 @@ export function carvedCurls({ skull }: AverageHead): Draft {
       const length = size * rng.uniform(0.8, 1.15) * (0.72 + 0.28 * edge);
       const guide = growGuide(skull, root, {
         length,
-        segments: 5,
+        segments: 4,
         cling: 0.9,
         depth: 0.01,
         flow: (_point, normal) => unit(add(along(add(unit(away), unit(side), sway * 0.7), normal), [0, -0.25, 0])),

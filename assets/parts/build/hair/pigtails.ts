@@ -26,7 +26,7 @@ export function pigtails({ skull }: AverageHead): Draft {
     const high = lift * rng.uniform(0.6, 1.3);
     return {
       length: far * 1.12 * reach,
-      segments: Math.max(3, Math.round(far * 6.5 * reach)),
+      segments: Math.max(3, Math.round(far * 5.6 * reach)),
       cling: 0.8,
       flow: (point: Vec, normal: Vec, t: number) => {
         // Over the forehead the hair falls in a bow before it goes back over the ears.
@@ -52,8 +52,8 @@ export function pigtails({ skull }: AverageHead): Draft {
   };
   const rows: [number, number, number, number, number][] = [
     [0.06, 0.16, 0.085, 0.01, 0.13],
-    [0.028, 0.09, 0.052, 0.02, 0.095],
-    [0.024, 0.06, 0.054, 0.028, 0.08],
+    [0.028, 0.09, 0.056, 0.02, 0.1],
+    [0.024, 0.06, 0.058, 0.028, 0.085],
   ];
   for (const [from, to, spacing, lift, width] of rows) {
     growLayer(out, skull, rng, {
@@ -100,7 +100,7 @@ export function pigtails({ skull }: AverageHead): Draft {
   growLayer(out, skull, rng, {
     cell: "dense",
     density: (p) => step(0.0, 0.02, over(p)) * nape(p),
-    spacing: 0.034,
+    spacing: 0.042,
     guide: (root) => ({
       length: 0.1 * rng.uniform(0.7, 1.1),
       segments: 3,
@@ -176,7 +176,7 @@ function plait(out: Draft, side: number): void {
     return add(add(point, across, 0.043 * thick(t) * Math.sin(phase) * (0.4 + 0.6 * open)), face, 0.024 * thick(t) * Math.sin(2 * phase) * open);
   };
   for (let k = 0; k < 3; k++) {
-    const line = Array.from({ length: 31 }, (_, i) => strand(k, i / 30));
+    const line = Array.from({ length: 27 }, (_, i) => strand(k, i / 26));
     sweep(out, line, {
       outline: ellipse(6, 0.72),
       radius: (t) => 0.037 * thick(t) * (1 - 0.35 * step(0.9, 1, t)),
@@ -186,7 +186,7 @@ function plait(out: Draft, side: number): void {
     });
   }
   // Hairs that lie on the strands and stand off them break the outline.
-  for (let i = 0; i < 54; i++) {
+  for (let i = 0; i < 42; i++) {
     const k = i % 3;
     const start = rng.uniform(-0.02, 0.9);
     const reach = rng.uniform(0.1, 0.2);

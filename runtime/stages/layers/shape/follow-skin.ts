@@ -26,7 +26,7 @@ export interface Cage {
 }
 
 /** Layers that bend with the skin; all others are bodies that it carries. */
-const SOFT: LayerName[] = ["Lashes", "Brows", "Hair", "Beard"];
+const SOFT: LayerName[] = ["Lashes", "Brows", "Hair", "Beard", "Mask"];
 /** Layers with a body on either side of the head. */
 const SIDED: LayerName[] = ["Horns", "Tusks", "Jewellery"];
 /** Up to the first height a soft part follows the skin right below, from the second on the head's surface at large. */

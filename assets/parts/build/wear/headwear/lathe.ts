@@ -49,7 +49,7 @@ export function lathe({ outside, band = 0.3, tilt = 0.1, thick = 0.018, bend = (
   const kept = level === 0 ? outside : outside.filter(({ slot, crease }, i) => crease || i === 0 || i === outside.length - 1 || i % 2 === 1 || slot !== (outside[i + 1].slot ?? 0));
   const main = { slot: 0 };
   const inside: Step[] = [
-    ...(rim.out > 1.02
+    ...(rim.out > 1.05
       ? [
           { ...main, out: rim.out + 0.012, high: rim.high - thick / 2 },
           { ...main, out: rim.out, high: rim.high - thick },

@@ -1,6 +1,7 @@
-import { type Bvh, buildBvh } from "../../mesh/build-bvh.ts";
-import { hitDistance } from "../../mesh/hit-distance.ts";
-import type { LayerMesh, MorphTarget } from "../layers/types.ts";
+import { type Bvh, buildBvh } from "../../../mesh/build-bvh.ts";
+import { hitDistance } from "../../../mesh/hit-distance.ts";
+import type { LayerMesh } from "../../layers/types.ts";
+import { keepTriangles } from "./keep-triangles.ts";
 
 /** Middle of the skull at the height of hats' bands, head units: no line from it meets what hangs below a rim. */
 const MIDDLE = [1e-4, 0.22, -0.06] as const;
@@ -62,7 +63,7 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
       if (hit !== undefined) positions.set(pressed(place(v), hit), 3 * v);
     }
   }
-  return compact({ ...hair, positions, uvs }, kept);
+  return keepTriangles({ ...hair, positions, uvs }, kept);
 }
 
 type Point = [number, number, number];
@@ -151,39 +152,4 @@ function clip(isGone: (point: Point) => boolean, free: Point, gone: Point): numb
     else low = half;
   }
   return low;
-}
-
-/** A mesh of some of its triangles, with the vertices that they use. */
-function compact(mesh: LayerMesh, triangles: number[]): LayerMesh {
-  const used = [...new Set(triangles)].sort((a, b) => a - b);
-  const place = new Map(used.map((v, i) => [v, i]));
-  const pick = <T extends Float32Array | Uint8Array>(values: T, size: number): T => {
-    const out = values.slice(0, used.length * size) as T;
-    for (const [i, v] of used.entries()) out.set(values.subarray(v * size, v * size + size), i * size);
-    return out;
-  };
-  const welds = new Map<number, number>();
-  for (const [i, v] of used.entries()) if (!welds.has(mesh.weld[v])) welds.set(mesh.weld[v], i);
-  const targets = new Map<string, MorphTarget>();
-  for (const [name, { indices, positions, normals }] of mesh.targets) {
-    const rows = [...indices.keys()].filter((row) => place.has(indices[row]));
-    const gather = (values: Float32Array) =>
-      Float32Array.from(rows.flatMap((row) => [...values.subarray(3 * row, 3 * row + 3)]));
-    targets.set(name, {
-      indices: Uint32Array.from(rows, (row) => place.get(indices[row]) as number),
-      positions: gather(positions),
-      normals: gather(normals),
-    });
-  }
-  return {
-    positions: pick(mesh.positions, 3),
-    normals: pick(mesh.normals, 3),
-    uvs: pick(mesh.uvs, 2),
-    ...(mesh.colors ? { colors: pick(mesh.colors, 3) } : {}),
-    triangles: Uint32Array.from(triangles, (v) => place.get(v) as number),
-    weld: Uint32Array.from(used, (v) => welds.get(mesh.weld[v]) as number),
-    joints: pick(mesh.joints, 4),
-    weights: pick(mesh.weights, 4),
-    targets,
-  };
 }

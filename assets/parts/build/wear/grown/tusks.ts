@@ -1,7 +1,7 @@
-import { type Draft, draft, merge, mirrored } from "../core/mesh.ts";
-import type { AverageHead } from "../core/skin.ts";
-import { ellipse, sweep } from "../core/sweep.ts";
-import { add, curve, type Vec } from "../core/vector.ts";
+import { type Draft, draft, merge, mirrored } from "../../core/mesh.ts";
+import type { AverageHead } from "../../core/skin.ts";
+import { ellipse, sweep } from "../../core/sweep.ts";
+import { add, curve, type Vec } from "../../core/vector.ts";
 
 /** Where the left tusk leaves the lip of the average head. */
 export function tuskRoot({ landmark }: AverageHead): Vec {

@@ -1,0 +1,181 @@
+import { type Draft, draft, merge } from "../../core/mesh.ts";
+import type { AverageHead } from "../../core/skin.ts";
+import { standOff } from "../../core/stand-off.ts";
+import { ellipse, sweep } from "../../core/sweep.ts";
+import { add, sampled, step, table, type Vec } from "../../core/vector.ts";
+import { type Ring, ringSurface } from "./surface.ts";
+
+export interface Cowl {
+  /** Half the face's opening, radians about the head's axis, at heights from the crown down. */
+  open: [number, number][];
+  /** Over the skull at heights. */
+  off: [number, number][];
+  /** Least distance from the axis at heights: how cloth falls to the shoulders. */
+  fall: [number, number][];
+  /** Lowest height. */
+  to: number;
+  thick: number;
+  /** How far its edge stands forward of the cloth beside it. */
+  edge?: number;
+  /** Moves a point out from the axis: folds. */
+  fold?: (angle: number, y: number) => number;
+  rows: number;
+  columns: number;
+  slots?: number;
+  slotAt?: (y: number) => number;
+}
+
+const AXIS = -0.1;
+/** Height of the middle that rows above it fan out from, and the share of rows that do. */
+const CROWN = 0.14;
+const FAN = 0.38;
+
+/** Cloth that covers head and neck and leaves the face open: rows from the crown down, each from one edge of the opening around the back to the other. */
+export function cowl({ skull }: AverageHead, options: Cowl): Draft {
+  const { open, off, fall, to, thick, edge = 0, fold = () => 0, rows, columns, slots = 1, slotAt = () => 0 } = options;
+  const place = (row: number, angle: number): { at: Vec; way: Vec } => {
+    const rise = (Math.PI / 2) * Math.max(0, 1 - row / FAN);
+    const down = CROWN + (to - CROWN) * Math.max(0, (row - FAN) / (1 - FAN));
+    const way: Vec = [Math.sin(angle) * Math.cos(rise), Math.sin(rise), Math.cos(angle) * Math.cos(rise)];
+    const from: Vec = [0, down, AXIS];
+    const touch = standOff(skull, from, way, table(off, down));
+    const own = Math.hypot(touch[0], touch[1] - down, touch[2] - AXIS);
+    const least = rise > 0 ? 0 : table(fall, down) * (1 + 0.1 * Math.cos(angle) ** 2);
+    return { at: add(from, way, Math.max(own, least) + fold(angle, down + 0.6 * Math.sin(rise))), way };
+  };
+  const heightAt = (row: number) => (row <= FAN ? CROWN + 0.62 * Math.cos((Math.PI / 2) * (row / FAN)) : CROWN + ((to - CROWN) * (row - FAN)) / (1 - FAN));
+  /** @param depth of the inside and the outside: equal at the hem, which they close. */
+  const ring = (row: number, depth: [number, number]): Ring => {
+    const half = Math.max(0.002, table(open, heightAt(row)));
+    return {
+      slot: slotAt(heightAt(row)),
+      at: (turn) => {
+        // Once around outside, and back inside.
+        const share = turn / (2 * Math.PI);
+        const along = Math.round(1e6 * (share < 0.5 ? share * 2 : 2 - share * 2)) / 1e6;
+        const { at, way } = place(row, half + (2 * Math.PI - 2 * half) * along);
+        const [x, y, z] = add(at, way, -thick * depth[share < 0.5 ? 0 : 1]);
+        const near = edge * Math.max(0, 1 - Math.min(along, 1 - along) / 0.12) * step(0.01, 0.25, half);
+        return [x, y, z + near];
+      },
+    };
+  };
+  const pole = place(0, 0).at;
+  const list = Array.from({ length: rows }, (_, i) => ring((i + 1) / rows, [0, 1]));
+  return ringSurface([{ at: () => pole, slot: slotAt(1) }, ...list, ring(1, [0.5, 0.5])], { columns, slots });
+}
+
+const deg = Math.PI / 180;
+
+/** A hood of heavy cloth that stands off the head, with its mantle on the shoulders. */
+export function hood(head: AverageHead, level: number): Draft {
+  return cowl(head, {
+    open: [
+      [-0.86, 12 * deg],
+      [-0.7, 26 * deg],
+      [-0.5, 50 * deg],
+      [-0.2, 60 * deg],
+      [0.14, 60 * deg],
+      [0.38, 54 * deg],
+      [0.5, 42 * deg],
+      [0.58, 20 * deg],
+      [0.62, 0],
+    ],
+    off: [
+      [-0.8, 0.05],
+      [-0.3, 0.09],
+      [0.2, 0.11],
+    ],
+    fall: [
+      [-0.92, 0.78],
+      [-0.8, 0.62],
+      [-0.62, 0.5],
+      [-0.4, 0.5],
+      [0, 0.52],
+    ],
+    to: -0.92,
+    thick: 0.03,
+    edge: 0.1,
+    fold: (angle, y) => 0.012 * Math.sin(5 * angle + 3 * y) * step(0.3, -0.4, y),
+    rows: level === 0 ? 22 : 13,
+    columns: level === 0 ? 44 : 22,
+  });
+}
+
+/** A scarf drawn close around face, chin and neck. */
+export function headscarf(head: AverageHead, level: number): Draft {
+  return cowl(head, {
+    open: [
+      [-0.62, 0],
+      [-0.585, 16 * deg],
+      [-0.52, 30 * deg],
+      [-0.36, 45 * deg],
+      [-0.1, 52 * deg],
+      [0.14, 50 * deg],
+      [0.32, 42 * deg],
+      [0.43, 27 * deg],
+      [0.48, 0],
+    ],
+    off: [
+      [-0.7, 0.03],
+      [-0.3, 0.045],
+      [0.2, 0.05],
+    ],
+    fall: [
+      [-0.9, 0.52],
+      [-0.75, 0.4],
+      [-0.6, 0.37],
+      [-0.3, 0.4],
+      [0, 0.46],
+    ],
+    to: -0.88,
+    thick: 0.018,
+    edge: 0.012,
+    fold: (angle, y) => 0.014 * Math.sin(11 * y + 2.5 * Math.cos(angle)) * step(-0.3, -0.55, y) + 0.006 * Math.sin(9 * angle + 5 * y),
+    rows: level === 0 ? 26 : 14,
+    columns: level === 0 ? 44 : 22,
+  });
+}
+
+/** Chequered cloth that hangs to the shoulders, held by a black cord. */
+export function keffiyeh(head: AverageHead, level: number): Draft {
+  const cloth = cowl(head, {
+    open: [
+      [-0.9, 64 * deg],
+      [-0.5, 62 * deg],
+      [0.0, 58 * deg],
+      [0.2, 50 * deg],
+      [0.33, 36 * deg],
+      [0.4, 0],
+    ],
+    off: [
+      [-0.7, 0.04],
+      [0, 0.06],
+      [0.2, 0.055],
+    ],
+    fall: [
+      [-0.92, 0.66],
+      [-0.6, 0.54],
+      [-0.2, 0.5],
+      [0.14, 0.44],
+    ],
+    to: -0.92,
+    thick: 0.018,
+    edge: 0.02,
+    fold: (angle, y) => 0.03 * Math.sin(8 * angle) * step(0.1, -0.6, y),
+    rows: level === 0 ? 24 : 13,
+    columns: level === 0 ? 44 : 22,
+    slots: 2,
+  });
+  const cords = [0.38, 0.425].map((y) => {
+    const out: Draft = draft();
+    const line = sampled(level === 0 ? 32 : 16, (t) => {
+      const angle = 2 * Math.PI * t;
+      const high = y + 0.05 * Math.cos(angle);
+      return standOff(head.skull, [0, high, AXIS], [Math.sin(angle), 0.25, Math.cos(angle)], 0.072);
+    });
+    sweep(out, line, { outline: ellipse(level === 0 ? 7 : 5), radius: () => 0.022, up: [0, 1, 0], patch: { u: [0.55, 0.95], v: [0, 1] }, closed: true });
+    return out;
+  });
+  return merge(cloth, ...cords);
+}

@@ -1,0 +1,58 @@
+import type { Layer, LayerName, Surface } from "../../layers/types.ts";
+import { linearOf } from "../../surfaces/color.ts";
+import type { BoundPart } from "../bind.ts";
+import type { SkinMesh } from "../dense-target.ts";
+import { placePart } from "../place.ts";
+import type { ChosenPart } from "../select-files.ts";
+import { joinLevels } from "./join-levels.ts";
+import { type SolidPart, solidParts, solidSurface } from "./solid-parts.ts";
+import { hairUnderHat } from "./under-hat.ts";
+
+/** Linear brightness of hair as it is seen (0.45 of the strand atlas, 0.75 of the outer cards' own tones measured): colours are divided by it. */
+const ATLAS_MEAN = 0.4;
+
+/**
+ * Puts chosen parts on a head as layers, whose cards lack the pictures of the strand atlas. Parts of one layer are joined into one mesh; what is blended of them, lenses, is a layer of its own.
+ * @param chosen each choice with its part bound to the average skin. @param skin of this head.
+ */
+export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], skin: SkinMesh): Layer[] {
+  const layers: Layer[] = [];
+  const solids = new Map<LayerName, SolidPart[]>();
+  for (const { choice, bound } of chosen) {
+    const { part } = bound;
+    const levels = placePart(bound, skin, { size: choice.size, length: choice.length });
+    if (part.surface === "solid") {
+      for (const [name, solid] of solidParts(choice, levels)) solids.set(name, [...(solids.get(name) ?? []), solid]);
+      continue;
+    }
+    const twin = layers.find(({ name }) => name === part.layer);
+    if (twin) twin.levels = joinLevels(twin.levels, levels);
+    else layers.push({ name: part.layer, surface: strandSurface(choice), levels });
+  }
+  for (const [name, parts] of solids) layers.push({ name, ...solidSurface(name, parts) });
+  const [hair, hat] = (["Hair", "Headwear"] as const).map((name) => layers.find((layer) => layer.name === name));
+  if (hair && hat) {
+    const open = !chosen.some(({ bound: { part } }) => part.layer === "Headwear" && part.fit.covers.includes("scalp"));
+    hair.levels = hair.levels.map((level) => hairUnderHat(level, hat.levels[0], { open }));
+  }
+  return layers;
+}
+
+function strandSurface({ part, color, metallic, roughness }: ChosenPart): Surface {
+  const slot = Object.values(part.slots)[0];
+  const linear = linearOf(color ?? slot.color);
+  // As bright as the strands can show it: channels cut off one by one would turn blond green.
+  const whole = Math.max(ATLAS_MEAN, ...linear);
+  const lit = linear.map((x) => x / whole);
+  return {
+    name: part.layer,
+    color: [lit[0], lit[1], lit[2], 1],
+    metallic: metallic ?? slot.metallic,
+    roughness: roughness ?? slot.roughness,
+    // Below one half, since mips thin out what is cut.
+    alphaCutoff: 0.4,
+    doubleSided: true,
+    // Strands run along v: their gloss is drawn out across them, along the tangent.
+    anisotropy: { strength: 0.75, rotation: 0 },
+  };
+}
