@@ -27,7 +27,7 @@ export function trainField(field: Field): FieldTrainer {
   return field.kernels.gpu ? trainOnGpu(field, field.kernels.gpu) : trainOnWasm(field);
 }
 
-export function trainOnWasm(field: Field): FieldTrainer {
+function trainOnWasm(field: Field): FieldTrainer {
   let pass: FieldPass | undefined;
   return {
     field,

@@ -164,8 +164,13 @@ export async function trainColor(
 ): Promise<void> {
   const { engine, store, hooks, checkpoint } = job;
   const { field, mesh } = model;
-  const preview = (stage: "texture" | "refine", step: number) =>
-    hooks.onPreview?.(previewSurface(engine.kernels, { stage, step }, mesh, { field }));
+  const colors = meshColors(engine.kernels, model);
+  const { trainer } = colors;
+  const preview = async (stage: "texture" | "refine", step: number) => {
+    if (!hooks.onPreview) return;
+    await trainer.home();
+    hooks.onPreview(previewSurface(engine.kernels, { stage, step }, mesh, { field }));
+  };
   const training = { store, hooks: stageHooks(hooks), checkpoint, preview };
-  await trainColors(training, context, meshColors(engine.kernels, model), refine);
+  await trainColors(training, context, colors, refine).finally(() => trainer.home().finally(trainer.close));
 }

@@ -1,4 +1,5 @@
-import { backwardField, evaluateField, type Field, type FieldPass, forwardField } from "../../field/field.ts";
+import { evaluateField, type Field, forwardField } from "../../field/field.ts";
+import type { FieldTrainer } from "../../field/trainer.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
 import { type Camera, cameraFrame, projectVertices } from "../../render/camera.ts";
@@ -31,7 +32,6 @@ export interface ColorRender {
   supersample: number;
   /** Pixels of the supersampled render that show the head, ascending. */
   pixels: Uint32Array;
-  field: FieldPass;
   /** [pixels, 3] sigmoid of the field's outputs. */
   colors: Float32Array;
   /** [pixels] weight of the field's colours where it is blended with a parent's. */
@@ -39,16 +39,16 @@ export interface ColorRender {
 }
 
 /** Renders the colour field at the visible surface points over a plain background. @param supersample 1 or 2. */
-export function renderColor(
+export async function renderColor(
   kernels: Kernels,
-  field: Field,
+  trainer: FieldTrainer,
   mesh: FixedMesh,
   camera: Camera,
   size: number,
   supersample: number,
   background: readonly number[],
   blend?: Blend,
-): ColorRender {
+): Promise<ColorRender> {
   const { scratch } = kernels;
   const renderSize = size * supersample;
   const screen = projectVertices(kernels, cameraFrame(camera), renderSize, mesh.positions);
@@ -67,9 +67,9 @@ export function renderColor(
     positions[k * 3 + 2] = points[i * 3 + 2];
     k++;
   }
-  const pass = forwardField(field, positions);
+  const outputs = await trainer.forward(positions);
   const colors = scratch.f32(count * 3);
-  for (let i = 0; i < colors.length; i++) colors[i] = sigmoid(pass.outputs[i]);
+  for (let i = 0; i < colors.length; i++) colors[i] = sigmoid(outputs[i]);
   let [shown, weights]: [Float32Array, Float32Array | undefined] = [colors, undefined];
   if (blend) {
     const mask = interpolate(kernels, raster, mesh.indices, blend.mask, 1);
@@ -86,11 +86,16 @@ export function renderColor(
     if (seen) k++;
   }
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
-  return { image, renderSize, supersample, pixels, field: pass, colors, weights };
+  return { image, renderSize, supersample, pixels, colors, weights };
 }
 
 /** Adds the gradient of an image loss ([size, size, 3], in kernel memory) to the field's parameters. */
-export function renderColorBackward(kernels: Kernels, field: Field, render: ColorRender, dImage: Float32Array): void {
+export function renderColorBackward(
+  kernels: Kernels,
+  trainer: FieldTrainer,
+  render: ColorRender,
+  dImage: Float32Array,
+): void {
   const { pixels, colors, weights, supersample, renderSize } = render;
   const full = supersample === 1 ? dImage : downsampleBackward(kernels, dImage, renderSize, 3);
   const gradient = kernels.scratch.f32(colors.length);
@@ -101,7 +106,7 @@ export function renderColorBackward(kernels: Kernels, field: Field, render: Colo
       gradient[k * 3 + c] = weight * full[pixels[k] * 3 + c] * color * (1 - color);
     }
   }
-  backwardField(field, render.field, gradient);
+  trainer.backward(gradient);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Field } from "../../field/field.ts";
-import { type FieldTrainer, trainOnWasm } from "../../field/trainer.ts";
+import { type FieldTrainer, trainField } from "../../field/trainer.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import type { Camera } from "../../render/camera.ts";
 import { distillView, imageSize, type StageContext } from "../guidance/distill-view.ts";
@@ -35,12 +35,13 @@ export interface TextureModel {
 
 export function meshColors(kernels: Kernels, { settings, field, mesh, blend }: TextureModel): ColorModel {
   const { supersample, background } = settings;
+  const trainer = trainField(field);
   return {
     settings,
-    trainer: trainOnWasm(field),
+    trainer,
     async show(camera, size) {
-      const render = renderColor(kernels, field, mesh, camera, size, supersample, background, blend);
-      const backward = (dImage: Float32Array) => renderColorBackward(kernels, field, render, dImage);
+      const render = await renderColor(kernels, trainer, mesh, camera, size, supersample, background, blend);
+      const backward = (dImage: Float32Array) => renderColorBackward(kernels, trainer, render, dImage);
       return { image: render.image, backward };
     },
   };
