@@ -28,6 +28,8 @@ export interface ImportOptions extends Pick<RunOptions, "signal" | "onProgress" 
   describe?: string;
   seed?: number;
   preset?: GridPresetName;
+  /** Wraps the skin of all heads onto it, with their expressions, eyes, teeth and levels; needs a face. */
+  wrap?: boolean;
   textureSize?: 512 | 1024 | 2048 | 4096;
   triangles?: number;
 }

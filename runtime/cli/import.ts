@@ -11,7 +11,7 @@ import { printable } from "../host/printable.ts";
 import type { RecipeRequest } from "../host/recipe.ts";
 
 /** Options of `headartist import`, as the command line gives them. */
-export interface ImportOptions extends Pick<RecipeRequest, "seed" | "preset" | "textureSize" | "triangles"> {
+export interface ImportOptions extends Pick<RecipeRequest, "seed" | "preset" | "textureSize" | "triangles" | "wrap"> {
   output?: string;
   node?: string;
   align: string;

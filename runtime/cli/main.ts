@@ -163,6 +163,10 @@ program
     "face",
   )
   .option("--describe <text>", "what the head looks like; edits start from it", "a person")
+  .option(
+    "--wrap",
+    "wrap the skin of all heads onto it: expressions, eyes, teeth and levels of their own; needs a face",
+  )
   .option("--seed <n>", "random seed, 0 to 4294967295", "0")
   .addOption(new Option("--preset <name>", "how much work to spend").choices(GRID_PRESETS).default("standard"))
   .option("--texture-size <n>", "texture edge in texels of head.glb: 512, 1024, 2048 or 4096")

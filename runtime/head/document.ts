@@ -42,12 +42,20 @@ export interface ImportRecord {
   found: { how: string; name: string };
   /** Column-major 4×4 from the scene to head space; residual in % of head height where landmarks placed it. */
   alignment: { how: string; matrix: number[]; residual?: number; landmarks?: number };
+  /** Of a head that is wrapped: where landmarks were found on it. */
+  landmarks?: FoundLandmarks;
   /** Numbers of the fit. */
   settings: unknown;
   /** Parts that are not in the fields: transparent sheets. */
   leftOut: string[];
   /** How near the fields are to the source; see `runtime/import/fit/measure-fit.ts`. */
   fit?: unknown;
+}
+
+/** Numbers of MediaPipe's landmarks, and their places in head space [n, 3]. */
+export interface FoundLandmarks {
+  ids: number[];
+  points: number[];
 }
 
 /** A head's folder that cannot be used as it was asked for: it holds another head, is not finished, or is no head. */

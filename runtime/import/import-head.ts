@@ -31,7 +31,7 @@ import { readLicence } from "./source/read-licence.ts";
 import { readSource } from "./source/read-source.ts";
 import { joinParts } from "./source/source-mesh.ts";
 import { splitSolids } from "./source/split-solids.ts";
-import type { FoundHead, ImportHost, Part } from "./types.ts";
+import { type FoundHead, ImportError, type ImportHost, type Part } from "./types.ts";
 
 /** What is imported and how. */
 export interface ImportRequest {
@@ -85,13 +85,20 @@ export async function importHead(
   onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
   const alignment = await align(request, parts, { ...tools, shape, host, document: source }, found);
   hooks.signal?.throwIfAborted();
+  const { places, ...aligned } = alignment;
+  if (asked.wrap && !places)
+    throw new ImportError(
+      "no-face",
+      "a head is wrapped by the landmarks of its face; leave --align at face, give a file with them, or leave out --wrap",
+    );
   const mesh = joinParts(parts, alignment.matrix);
   const split = splitSolids(mesh);
   const record: ImportRecord = {
     sha256: await sha256(request.source),
     licence: readLicence(request.source),
     found: { how: found.how, name: found.name },
-    alignment: { ...alignment },
+    alignment: aligned,
+    ...(asked.wrap && { landmarks: places }),
     settings: request.fit,
     leftOut: split.leftOut,
   };

@@ -9,6 +9,7 @@ import type { Template } from "../../runtime/head/template.ts";
 import type { HeadShape } from "../../runtime/head/template-shape.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
 import { openImportHost } from "../../runtime/host/node/import-host.ts";
+import { makeGridRecipe } from "../../runtime/host/node/recipes.ts";
 import { alignBounds } from "../../runtime/import/align/align-head.ts";
 import { findFacing } from "../../runtime/import/align/find-facing.ts";
 import { findHead } from "../../runtime/import/align/find-head.ts";
@@ -69,6 +70,27 @@ test("called again on its folder, an import ends with the same bytes; another fi
   assert.deepEqual(again.glb, imported.glb);
   const other = await makeCharacter(tools.template, shape, { joint: "head" });
   await assert.rejects(importHead(request(other), tools, host, folderStore(join(folder, "hero"))), /another head/);
+});
+
+test("wrapped, a character gets the skin, the joints and the expressions of all heads", async () => {
+  const { tools, host, folder, source, request } = hero;
+  const plain = request(source);
+  const asked = await makeGridRecipe({ prompt: "a person", preset: "draft", wrap: true, textureSize: 256 });
+  assert.ok(asked.wrap);
+  const recipe = { ...plain.recipe, wrap: asked.wrap, bake: asked.bake };
+  const head = await importHead({ ...plain, recipe }, tools, host, folderStore(join(folder, "wrapped")));
+  assert.deepEqual(
+    head.levels.map(({ name }) => name),
+    ["head.lod1.glb", "head.lod2.glb", "head.lod3.glb"],
+  );
+  const { skins, meshes } = json(head.glb);
+  assert.equal(skins[0].joints.length, 5);
+  const skin = meshes.find(({ name }: { name: string }) => name === "Skin");
+  assert.equal(skin.extras.targetNames.length, 67);
+  const { issues } = await validator.validateBytes(head.glb);
+  assert.deepEqual([issues.numErrors, issues.numWarnings], [0, 0]);
+  const blind = { ...plain, recipe, align: { facing: 0 } };
+  await assert.rejects(importHead(blind, tools, host, folderStore(join(folder, "blind"))), /wrapped by the landmarks/);
 });
 
 test("what cannot be imported is told what was found and what to do", async () => {

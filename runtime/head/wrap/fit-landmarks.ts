@@ -11,14 +11,14 @@ export interface LandmarkFit {
 /**
  * The identity whose landmarks are nearest to given ones, for heads of which no more is known: least squares in the weights of all
  * shapes, which keep small (Gauss–Newton on the shapes' own moves of the average).
- * @param landmarks F32 [478, 3] head space.
+ * @param landmarks F32 [478, 3] head space; NaN where one is not known.
  */
 export function fitLandmarks(anatomy: Anatomy, landmarks: Float32Array, { rounds, ridge }: LandmarkFit): AnatomyShape {
   const names = [...anatomy.shapes.keys()];
   const average = landmarksOf(anatomy, shapeAnatomy(anatomy, {}).control);
   const columns = names.map((name) => {
     const moved = landmarksOf(anatomy, shapeAnatomy(anatomy, { [name]: 1 }).control);
-    return Float64Array.from(moved, (x, i) => x - average[i]);
+    return Float64Array.from(moved, (x, i) => (Number.isNaN(landmarks[i]) ? 0 : x - average[i]));
   });
   const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i], 0) / (a.length / 3);
   const normal = columns.map((a, i) => columns.map((b, k) => dot(a, b) + (i === k ? ridge : 0)));
@@ -26,7 +26,7 @@ export function fitLandmarks(anatomy: Anatomy, landmarks: Float32Array, { rounds
   let shape = shapeAnatomy(anatomy, {});
   for (let round = 0; round < rounds; round++) {
     const now = landmarksOf(anatomy, shape.control);
-    const rest = Float64Array.from(landmarks, (x, i) => x - now[i]);
+    const rest = Float64Array.from(landmarks, (x, i) => (Number.isNaN(x) ? 0 : x - now[i]));
     const change = solveDense(
       normal,
       columns.map((column, i) => dot(column, rest) - ridge * weights[i]),

@@ -32,7 +32,7 @@ export interface WrapSettings {
 export interface WrapTarget {
   /** Head space, closed, triangles counter-clockwise from outside. */
   target: TriMesh;
-  /** F32 [478, 3] where it has MediaPipe's landmarks. */
+  /** F32 [478, 3] where it has MediaPipe's landmarks; NaN where one is not known. */
   landmarks: Float32Array;
   /** Whether hair may cover the chin too. */
   isBearded?: boolean;
@@ -175,7 +175,7 @@ function createSystem({ refined, laplacian, landmarks }: WrapPlan, hold: Float32
       for (let r = 0; r < feet.weights.length; r++) if (folded[r]) feet.weights[r] = 0;
       for (let i = 0; i < pull.length; i++) {
         const columns = landmarks.columns.subarray(landmarks.starts[i], landmarks.starts[i + 1]);
-        pull[i] = columns.some((v) => folded[v]) ? 0 : pins;
+        pull[i] = Number.isNaN(pinned[3 * i]) || columns.some((v) => folded[v]) ? 0 : pins;
       }
       const apply = (x: Float64Array, out: Float64Array) => {
         for (let i = 0; i < out.length; i++) out[i] = held[Math.floor(i / 3)] * x[i];
@@ -198,7 +198,10 @@ function createSystem({ refined, laplacian, landmarks }: WrapPlan, hold: Float32
       atPoints.set(feet.wanted);
       project(feet, atPoints);
       addTransposed(refined, atPoints, b);
-      for (let i = 0; i < atPins.length; i++) atPins[i] = pull[Math.floor(i / 3)] * pinned[i];
+      for (let i = 0; i < atPins.length; i++) {
+        const weight = pull[Math.floor(i / 3)];
+        atPins[i] = weight === 0 ? 0 : weight * pinned[i];
+      }
       addTransposed(landmarks, atPins, b);
       solveSymmetric(apply, diagonal, { b, x: moves });
     },

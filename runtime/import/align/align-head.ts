@@ -1,3 +1,4 @@
+import type { FoundLandmarks } from "../../head/document.ts";
 import type { Template } from "../../head/template.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
 import { multiply, transform } from "../../mesh/matrix.ts";
@@ -17,6 +18,8 @@ export interface Alignment {
   residual?: number;
   /** How many landmarks were matched. */
   landmarks?: number;
+  /** Where MediaPipe's landmarks were found on the head, head space. */
+  places?: FoundLandmarks;
 }
 
 /** Azimuths in head space that landmarks are placed from. */
@@ -62,14 +65,20 @@ export async function alignFace(
   const turn = await faceFacing(parts, matrix, template, host);
   if (turn === undefined) throw noFace("no face was found on the head from the front, the back or the sides");
   matrix = multiply(aroundY(-turn), matrix);
-  let found = { matrix: [] as number[], residual: Infinity, landmarks: 0 };
+  let found = {
+    matrix: [] as number[],
+    residual: Infinity,
+    landmarks: 0,
+    places: { ids: [], points: [] } as FoundLandmarks,
+  };
   // The second round looks from where the first one says the face is.
   for (let round = 0; round < 2; round++) {
     const seen = await placeLandmarks(parts, matrix, template, host);
     if (seen.points.length < 3 * 20) throw noFace(`only ${seen.points.length / 3} landmarks of a face lie on the head`);
     const fit = trimmedFit(seen.points, pick(shape.landmarks, seen.ids));
     matrix = multiply(fit.matrix, matrix);
-    found = { matrix, residual: (100 * fit.residual) / template.frame.headHeight, landmarks: seen.ids.length };
+    const places = { ids: seen.ids, points: [...transform(fit.matrix, seen.points)] };
+    found = { matrix, residual: (100 * fit.residual) / template.frame.headHeight, landmarks: seen.ids.length, places };
   }
   if (found.residual > WORST_RESIDUAL) {
     throw noFace(`the face found differs from a head's by ${found.residual.toFixed(1)} % of its height`);

@@ -23,13 +23,14 @@ export function readAlignment(json: string, shape: HeadShape, headHeight: number
     throw bad('has neither "matrix" nor "landmarks"');
   }
   const entries = Object.entries(given.landmarks as Record<string, unknown>);
-  const [from, to]: number[][] = [[], []];
+  const [from, to, ids]: number[][] = [[], [], []];
   for (const [key, point] of entries) {
     const id = Number(key);
     if (!(Number.isInteger(id) && id >= 0 && id < LANDMARK_COUNT)) {
       throw bad(`names landmark "${key}"; they are numbered 0 to ${LANDMARK_COUNT - 1}`);
     }
     if (!isNumbers(point, 3)) throw bad(`places landmark ${key} at ${JSON.stringify(point)}; three numbers are needed`);
+    ids.push(id);
     from.push(...point);
     to.push(...shape.landmarks.subarray(3 * id, 3 * id + 3));
   }
@@ -38,7 +39,7 @@ export function readAlignment(json: string, shape: HeadShape, headHeight: number
     const moved = transform(matrix, from);
     const squares = moved.reduce((sum, value, i) => sum + (value - to[i]) ** 2, 0);
     const residual = (100 * Math.sqrt((3 * squares) / to.length)) / headHeight;
-    return { how: "landmarks", matrix, residual, landmarks: entries.length };
+    return { how: "landmarks", matrix, residual, landmarks: entries.length, places: { ids, points: [...moved] } };
   } catch (error) {
     throw bad(`does not place the head: ${(error as Error).message}`);
   }

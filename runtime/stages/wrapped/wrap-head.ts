@@ -5,6 +5,7 @@ import type { HeadDocument } from "../../head/document.ts";
 import { buildLayeredHead } from "../../head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../head/layers/kit.ts";
 import type { Layer, LayeredHead } from "../../head/layers/types.ts";
+import { fitLandmarks } from "../../head/wrap/fit-landmarks.ts";
 import { findStandOff, type WrappedSkin } from "../../head/wrap/stand-off.ts";
 import { standingLayer, tuckEdges } from "../../head/wrap/standing-layer.ts";
 import { withExpression, wrapAnatomy } from "../../head/wrap/wrap-anatomy.ts";
@@ -39,8 +40,9 @@ export async function wrapHead(
   const kit = await engine.headKit();
   const { anatomy } = kit;
   const target = { positions: mesh.positions.slice(), indices: mesh.indices.slice() };
-  const { start, landmarks } = startOf(kit, document);
-  const isBearded = recipe.look.beard !== undefined || recipe.look.moustache !== undefined;
+  const { start, landmarks } = startOf(kit, document, recipe);
+  // Nobody has said what an imported head wears.
+  const isBearded = Boolean(document.import ?? recipe.look.beard ?? recipe.look.moustache);
   const onto = { target, landmarks: nearestPlaces(landmarks, target), isBearded };
   const shape = wrapAnatomy(anatomy, start, onto, recipe.wrap);
   const { seed, variation } = appearanceOf(recipe);
@@ -52,7 +54,7 @@ export async function wrapHead(
   );
   const skin = layers[0].levels[0];
   const hat = recipe.look.parts.some(({ kind }) => kind === "hat");
-  const { parts, feet } = findStandOff(wrappedSkin(kit, layers[0], { shape, landmarks }), target, recipe.wrap, hat);
+  const { parts, feet } = findStandOff(wrappedSkin(kit, layers[0], shape), target, recipe.wrap, hat);
   const colorAt = mesh.canonical ?? mesh.positions;
   const colorsOf = (vertices: Uint32Array) => {
     const places = new Float32Array(3 * vertices.length);
@@ -64,8 +66,18 @@ export async function wrapHead(
   return { ...head, layers: [...layers, ...standing] };
 }
 
-/** The head that the surface grew out of, and where its landmarks are. */
-function startOf({ anatomy }: HeadKit, { template }: Pick<HeadDocument, "template">) {
+/** The head that the surface grew out of, or the one that an imported head's landmarks tell of; and where its landmarks are. */
+function startOf(
+  { anatomy }: HeadKit,
+  { template, import: record }: Pick<HeadDocument, "template" | "import">,
+  { wrap }: WrappedRecipe,
+) {
+  if (record) {
+    const landmarks = new Float32Array(anatomy.landmarks.vertices.length).fill(Number.NaN);
+    const { ids = [], points = [] } = record.landmarks ?? {};
+    for (const [i, id] of ids.entries()) landmarks.set(points.slice(3 * i, 3 * i + 3), 3 * id);
+    return { start: fitLandmarks(anatomy, landmarks, wrap.fit), landmarks };
+  }
   const [morphs, expression]: Record<string, number>[] = [{}, {}];
   for (const [name, weight] of Object.entries(template))
     (anatomy.expressions.has(name) ? expression : morphs)[name] = weight;
@@ -100,11 +112,8 @@ async function painted(
   return { ...skin, surface: { ...skin.surface, baseColor: picture } };
 }
 
-function wrappedSkin(
-  { anatomy, average }: HeadKit,
-  { levels: [mesh] }: Layer,
-  { shape, landmarks }: { shape: AnatomyShape; landmarks: Float32Array },
-): WrappedSkin {
+function wrappedSkin({ anatomy, average }: HeadKit, { levels: [mesh] }: Layer, shape: AnatomyShape): WrappedSkin {
+  const landmarks = landmarksOf(anatomy, shape.control);
   return {
     mesh,
     regions: average.regions[0],

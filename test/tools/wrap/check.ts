@@ -10,7 +10,7 @@ import { openKernels } from "../../../runtime/host/node/engine.ts";
 import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
 import { wrapKnown } from "./compare-heads.ts";
-import { compareTargets } from "./compare-targets.ts";
+import { compareTargets, compareTransfer } from "./compare-targets.ts";
 import { KNOWN_HEADS, knownShape, marchShape } from "./known-heads.ts";
 
 const { values } = parseArgs({
@@ -38,15 +38,18 @@ print(
   "crossings, known's",
   "blink, known's",
   "targets",
+  "transferred",
+  "blink, transferred's",
   "seconds",
 );
-print("---", ...Array.from({ length: 9 }, () => "--:"));
+print("---", ...Array.from({ length: 11 }, () => "--:"));
 for (const prompt of KNOWN_HEADS.slice(0, Number(values.heads))) {
   const known = await knownShape(anatomy, people, prompt);
   const target = marchShape(kernels, anatomy, known, Number(values.resolution));
   const { wrapped, comparison } = wrapKnown(anatomy, known, target, wrap, Number(values.noise));
   const { start, face, ears, flipped, knownFlipped, crossings, knownCrossings, milliseconds } = comparison;
   const { move, difference, blink } = compareTargets(anatomy, wrapped, known);
+  const transfer = compareTransfer(anatomy, wrapped);
   print(
     prompt,
     per(start.mean),
@@ -57,6 +60,8 @@ for (const prompt of KNOWN_HEADS.slice(0, Number(values.heads))) {
     `${crossings}, ${knownCrossings}`,
     blink.map(per).join(", "),
     `${per(difference)} of ${per(move)}`,
+    `${per(transfer.difference)} of ${per(transfer.move)}`,
+    transfer.blink.map(per).join(", "),
     (milliseconds / 1000).toFixed(1),
   );
 }

@@ -2,6 +2,7 @@ import type { Anatomy } from "../../../runtime/head/anatomy/anatomy.ts";
 import { buildAnatomy } from "../../../runtime/head/anatomy/build.ts";
 import type { AnatomyShape } from "../../../runtime/head/anatomy/shape.ts";
 import type { LayerMesh } from "../../../runtime/head/layers/types.ts";
+import { transferDeformation } from "./transfer-deformation.ts";
 
 /** How targets of a wrapped head differ from the known head's, over the vertices of the skin that they move there. */
 export interface TargetComparison {
@@ -54,12 +55,61 @@ function offsetsOf(mesh: LayerMesh, name: string): Float32Array {
   return out;
 }
 
+/** Of the cage, where deformation transfer is tried: it has a sixth of the vertices. */
+const CAGE = 1;
+const TRIED = [
+  "jawOpen",
+  "mouthSmileLeft",
+  "mouthPucker",
+  "mouthPressLeft",
+  "browInnerUp",
+  "eyeBlinkLeft",
+  "eyeBlinkRight",
+];
+
+/** Some targets of a head beside those that deformation transfer from the average makes, in per cent of the head's height. */
+export function compareTransfer(anatomy: Anatomy, shape: AnatomyShape): TransferComparison {
+  const [source, mesh] = [{}, { shape }].map((options) => buildAnatomy(anatomy, options).layers.Skin[CAGE]);
+  const height = anatomy.frame.headHeight / 100;
+  let [moves, differences, count] = [0, 0, 0];
+  const made = new Map(TRIED.map((name) => [name, transferDeformation(source, mesh, name)]));
+  for (const [name, other] of made) {
+    const own = offsetsOf(mesh, name);
+    for (let i = 0; i < own.length; i += 3) {
+      const length = Math.hypot(own[i], own[i + 1], own[i + 2]);
+      if (length === 0) continue;
+      count++;
+      moves += length / height;
+      differences += Math.hypot(...[0, 1, 2].map((c) => own[i + c] - other[i + c])) / height;
+    }
+  }
+  const apart = gap(anatomy, mesh, CAGE, (name) => made.get(name)!) / height;
+  return {
+    move: moves / count,
+    difference: differences / count,
+    blink: [gap(anatomy, mesh, CAGE, (name) => offsetsOf(mesh, name)) / height, apart],
+  };
+}
+
+export interface TransferComparison {
+  move: number;
+  difference: number;
+  /** Furthest that the rims of closed lids are apart: as heads have them, and transferred. */
+  blink: [number, number];
+}
+
 /** Furthest of a place on one lid's closed rim from the other lid's. */
-function gap({ lidRings, skinLevels }: Anatomy, mesh: LayerMesh): number {
-  const vertexOf = new Map([...skinLevels[0].points].map((point, v) => [point, v]));
+function gap(
+  { lidRings, skinLevels }: Anatomy,
+  mesh: LayerMesh,
+  level = 0,
+  offsets: (name: string) => ArrayLike<number> = (name) => offsetsOf(mesh, name),
+): number {
+  const vertexOf = new Map([...skinLevels[level].points].map((point, v): [number, number] => [point, v]).reverse());
   let most = 0;
   for (const [side, name] of ["eyeBlinkRight", "eyeBlinkLeft"].entries()) {
-    const closed = offsetsOf(mesh, name).map((x, i) => x + mesh.positions[i]);
+    const moved = offsets(name);
+    const closed = mesh.positions.map((x, i) => x + moved[i]);
     const loop = [...lidRings[side][RIM]].map((point) => closed.subarray(3 * vertexOf.get(point)!).subarray(0, 3));
     const ends = [0, 1].map((k) =>
       loop.reduce((best, p, i) => ((k ? p[0] > loop[best][0] : p[0] < loop[best][0]) ? i : best), 0),
