@@ -176,7 +176,7 @@ function plait(out: Draft, side: number): void {
     return add(add(point, across, 0.043 * thick(t) * Math.sin(phase) * (0.4 + 0.6 * open)), face, 0.024 * thick(t) * Math.sin(2 * phase) * open);
   };
   for (let k = 0; k < 3; k++) {
-    const line = Array.from({ length: 27 }, (_, i) => strand(k, i / 26));
+    const line = Array.from({ length: 25 }, (_, i) => strand(k, i / 24));
     sweep(out, line, {
       outline: ellipse(6, 0.72),
       radius: (t) => 0.037 * thick(t) * (1 - 0.35 * step(0.9, 1, t)),
@@ -186,7 +186,7 @@ function plait(out: Draft, side: number): void {
     });
   }
   // Hairs that lie on the strands and stand off them break the outline.
-  for (let i = 0; i < 42; i++) {
+  for (let i = 0; i < 32; i++) {
     const k = i % 3;
     const start = rng.uniform(-0.02, 0.9);
     const reach = rng.uniform(0.1, 0.2);

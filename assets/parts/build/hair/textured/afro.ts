@@ -20,8 +20,8 @@ export function afro(head: AverageHead): Draft {
   const over = (point: Vec) => overHairline(point) + 0.012 * swell(point, 0.12);
   for (const [from, until, spacing, low, high, width] of [
     [0.03, 9, 0.056, 0.78, 0.94, 0.12],
-    [0.02, 9, 0.046, 0.88, 1.03, 0.088],
-    [0.0, 0.09, 0.026, 0.15, 0.9, 0.05],
+    [0.02, 9, 0.048, 0.88, 1.03, 0.092],
+    [0.0, 0.09, 0.029, 0.15, 0.9, 0.054],
     [-0.016, 0.015, 0.026, 0, 0.15, 0.03],
   ]) {
     const density = (p: Vec) => step(from, from + 0.014, over(p)) * step(until + 0.02, until, over(p));

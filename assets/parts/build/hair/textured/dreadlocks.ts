@@ -33,7 +33,7 @@ export function dreadlocks({ skull }: AverageHead): Draft {
       lift: 0.02 + 0.055 * layer + thick,
       hang: 0.6 + 0.4 * layer,
       aside: rng.uniform(0, 0.3),
-      segments: 7,
+      segments: 6,
     });
     const phase = rng.uniform(0, 6);
     const points = line.points.map((point, i): Vec => {

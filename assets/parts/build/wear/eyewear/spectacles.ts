@@ -1,6 +1,6 @@
 import { type Draft, draft, merge, mirrored } from "../../core/mesh.ts";
 import type { AverageHead } from "../../core/skin.ts";
-import { type Outline, sweep } from "../../core/sweep.ts";
+import { ellipse, type Outline, sweep } from "../../core/sweep.ts";
 import { add, curve, type Vec } from "../../core/vector.ts";
 import { lens } from "./lens.ts";
 
@@ -47,7 +47,7 @@ export function bevelled(wide: number, high: number, bevel: number): Outline {
 /** Spectacles: rims with lenses, bridges, nose pads and temples that bend behind the ears. @param level 0 fine, 1 coarse. */
 export function spectacles({ landmark, eyes, skin }: AverageHead, level: number, style: Style): Draft {
   const left = draft();
-  const fine = level === 0 ? 1 : 0.5;
+  const fine = level === 0 ? 1 : 0.45;
   const { down = 0, rim: half } = style;
   const bridge = landmark(6);
   const [cx, cy] = [eyes.left[0] + style.middle[0], eyes.left[1] + style.middle[1]];
@@ -72,15 +72,15 @@ export function spectacles({ landmark, eyes, skin }: AverageHead, level: number,
     const from = rim(nearestAngle(style, high));
     const line = curve([add(from, [0.004, 0, 0]), [from[0] * 0.6, from[1] + 0.8 * arch, from[2] + 0.012], [0, from[1] + arch, from[2] + 0.016]], Math.round(3 * fine));
     const whole = [...line, ...line.slice(0, -1).reverse().map(([x, y, z]): Vec => [-x, y, z])];
-    sweep(middle, whole, { outline: bevelled(1, 1, 0.4), radius: () => 0.9 * Math.min(...half) + 0.001, up: [0, 0, 1], patch: FRAME });
+    sweep(middle, whole, { outline: ellipse(level === 0 ? 7 : 5), radius: () => 0.9 * Math.min(...half) + 0.001, up: [0, 0, 1], patch: FRAME });
   }
   // Nose pads on short wires, where the nose slopes out beside its bridge.
   const side = skin.foot([0.082, eyes.left[1] - 0.038 - down, bridge[2] - 0.005 + 0.5 * down]);
   const pad = add(side.point, side.normal, 0.008);
   const wire = rim(nearestAngle(style, 0.02 + (pad[1] - cy)));
   sweep(left, curve([wire, add(wire, [0.002, 0.003, -0.014]), add(pad, side.normal, 0.005)], Math.round(3 * fine)), {
-    outline: bevelled(1, 1, 0.5),
-    radius: () => 0.0026,
+    outline: ellipse(5),
+    radius: () => 0.003,
     up: [0, 1, 0],
     patch: FRAME,
   });

@@ -97,7 +97,7 @@ export function hood(head: AverageHead, level: number): Draft {
     thick: 0.03,
     edge: 0.1,
     fold: (angle, y) => 0.012 * Math.sin(5 * angle + 3 * y) * step(0.3, -0.4, y),
-    rows: level === 0 ? 22 : 13,
+    rows: level === 0 ? 19 : 11,
     columns: level === 0 ? 44 : 22,
   });
 }
@@ -132,7 +132,7 @@ export function headscarf(head: AverageHead, level: number): Draft {
     thick: 0.018,
     edge: 0.012,
     fold: (angle, y) => 0.014 * Math.sin(11 * y + 2.5 * Math.cos(angle)) * step(-0.3, -0.55, y) + 0.006 * Math.sin(9 * angle + 5 * y),
-    rows: level === 0 ? 26 : 14,
+    rows: level === 0 ? 22 : 12,
     columns: level === 0 ? 44 : 22,
   });
 }
@@ -163,7 +163,7 @@ export function keffiyeh(head: AverageHead, level: number): Draft {
     thick: 0.018,
     edge: 0.02,
     fold: (angle, y) => 0.03 * Math.sin(8 * angle) * step(0.1, -0.6, y),
-    rows: level === 0 ? 24 : 13,
+    rows: level === 0 ? 20 : 11,
     columns: level === 0 ? 44 : 22,
     slots: 2,
   });

@@ -137,7 +137,7 @@ export function headBandage({ skull }: AverageHead, level: number): Draft {
       wide: 0.062,
       thick: 0.009,
       off,
-      steps: level === 0 ? 40 : 20,
+      steps: level === 0 ? 32 : 16,
       u: [0.05, 0.95],
     });
   return merge(turn(0.32, -0.02, 0.19, 0.02), turn(0.38, 0.1, 0.28, 0.03), turn(0.27, 0.2, 0.2, 0.036));

@@ -20,7 +20,7 @@ export function hoops(head: AverageHead, level: number): Draft {
   const left = draft();
   const at = add(lobe(head), [0.008, 0.018, 0]);
   const fine = level === 0 ? 1 : 0.5;
-  const steps = Math.round(48 * fine);
+  const steps = Math.round(40 * fine);
   const RADIUS = 0.088;
   const center = add(at, [0.012, -RADIUS - 0.012, 0]);
   const circle = Array.from({ length: steps + 1 }, (_, i): Vec => {
@@ -28,7 +28,7 @@ export function hoops(head: AverageHead, level: number): Draft {
     return add(center, [0.02 * Math.cos(angle), RADIUS * Math.cos(angle), RADIUS * Math.sin(angle)]);
   });
   sweep(left, circle, {
-    outline: ellipse(level === 0 ? 10 : 6),
+    outline: ellipse(level === 0 ? 8 : 5),
     radius: (t) => 0.0085 - 0.0035 * Math.cos(2 * Math.PI * t),
     up: [1, 0, 0],
     patch: WHOLE,
