@@ -17,7 +17,7 @@ export const shortHair = (head: AverageHead): Draft =>
     name: "short hair",
     over: (p) => overCrop(p, 0.02),
     comb,
-    length: shortSides(0.5),
+    length: shortSides(0.58),
     sway: [0.25, 0.16],
     locks: [0.12, 0.3],
     closed: 0.2,

@@ -156,7 +156,7 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
     const over = scalp ? overHairline(x, y, z) : -1;
     if (scalpColor && over > 0) {
       // Beneath hair alone: it ends before the hair does.
-      const edge = smoothstep(0.012, 0.065, over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3)) * (1 - regions.ears[n]);
+      const edge = smoothstep(0.012, 0.065, over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3)) * (1 - regions.ears[n]) * whisker(y, z);
       const roots = 0.92 + 0.3 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
       layOn(canvas, n, rootColor, dense * edge * roots);
     }
@@ -189,6 +189,8 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
     }
   }
 }
+/** Before the ears hair is short and thin: skin shows there, where longer hair is tucked away. */
+const whisker = (y: number, z: number) => 1 - smoothstep(-0.1, 0, z) * smoothstep(0.2, 0.05, y);
 const LASH: Rgb = [0.018, 0.011, 0.009];
 
 function drawMarks(sheet: SkinSheet, canvas: SkinCanvas, plan: SkinPlan & { base: number }, lips: Float32Array): void {

@@ -74,7 +74,7 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
         flow: (point, normal, t) => {
           const way = add(unit(style.comb(point)), stray);
           const drawn = pull > 0 ? add(way, unit(sub(tuft.tip, root.point)), pull * (1.2 - t)) : way;
-          return unit(add(along(drawn, normal), normal, rise * (1 - 2.2 * t)));
+          return unit(add(along(drawn, normal), normal, rise * Math.min(1, long) * (1 - 2.2 * t)));
         },
         lift: (t) => (cell === "stubble" ? 0.003 : 0.007) + high * Math.sin(Math.PI * Math.min(1, 0.15 + 0.8 * t)),
       });
