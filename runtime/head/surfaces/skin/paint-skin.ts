@@ -156,7 +156,10 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
     const over = scalp ? overHairline(x, y, z) : -1;
     if (scalpColor && over > 0) {
       // Beneath hair alone: it ends before the hair does.
-      const edge = smoothstep(0.012, 0.065, over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3)) * (1 - regions.ears[n]) * whisker(y, z);
+      const edge =
+        smoothstep(0.012, 0.065, over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3)) *
+        (1 - regions.ears[n]) *
+        whisker(y, z);
       const roots = 0.92 + 0.3 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
       layOn(canvas, n, rootColor, dense * edge * roots);
     }
