@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   word: { display: "inline-block", maxWidth: "100%", overflowWrap: "anywhere" },
 });
 
-/** Says what to do while the service is away, and pairs with it where it asks for a token. */
+/** Says what to do while the service is away, and pairs where it asks for a token. */
 export function ConnectionNotice({ session }: { session: Session }) {
   const { connection, pairing, data } = useStore(session.store);
   if (connection === "online") return null;

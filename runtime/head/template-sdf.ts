@@ -7,10 +7,10 @@ import type { Eye, HeadShape } from "./template-shape.ts";
 export const BAND = 2;
 /** Height below which the bust is trimmed: under every chin. */
 const BELOW_CHIN = -0.6;
-/** The column around the neck opens into a cone above this height, and by this slope, so that no jaw meets it. */
+/** The column around the neck opens into a cone above this height, and by this slope, so no jaw meets it. */
 const COLUMN_TOP = -0.88;
 const OPENING = 1.5;
-/** Width over which the cuts' edges are rounded, in units: a sharp edge comes out of the grid as teeth. */
+/** Width over which cuts' edges are rounded, in units: a sharp one comes out of the grid as teeth. */
 const ROUNDING = 0.07;
 
 /**

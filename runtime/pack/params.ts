@@ -4,7 +4,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { PackError } from "./files.ts";
 import type { TensorEntry } from "./safetensors.ts";
 
-/** The weights of a model (or of one of its blocks) as values of a graph. Names are diffusers' own. */
+/** The weights of a model (or of one of its blocks) as values of a graph. Names are diffusers'. */
 export interface Params {
   /** A weight as float32; its shape must be the one that the config implies. */
   (name: string, shape: readonly number[]): Value;

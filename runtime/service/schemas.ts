@@ -9,7 +9,7 @@ import { EDIT_PARTS, type EditPart } from "../stages/recipe.ts";
 import { ERROR_CODES } from "./errors.ts";
 
 /**
- * What goes over the wire. The schemas check requests, shape answers and make up /openapi.json; the extension's types
+ * What goes over the wire. Schemas check requests, shape answers and make up /openapi.json; the extension's types
  * are generated from them (`client-types.ts`).
  */
 const Uuid = Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" });
@@ -18,11 +18,11 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 const OneOf = (values: readonly string[], options = {}) =>
   Type.Unsafe<string>({ type: "string", enum: [...values], ...options });
 
-/** No control characters and no half of a surrogate pair: databases, terminals and file formats choke on them. */
+/** No control characters, no half of a surrogate pair: databases, terminals and files choke on them. */
 const CLEAN = "^[^\\p{Cc}\\p{Cs}]*$";
-/** {@link CLEAN}, and more than blanks. */
+/** {@link CLEAN}, more than blanks. */
 const WORDS = "^(?=.*\\S)[^\\p{Cc}\\p{Cs}]*$";
-/** What a refusal says of a text that matches neither. */
+/** What a refusal says of other texts. */
 export const TEXT_RULES: Readonly<Record<string, string>> = {
   [CLEAN]: "must hold no control characters and no lone surrogates",
   [WORDS]: "must not be blank, and must hold no control characters and no lone surrogates",
@@ -135,7 +135,7 @@ export const Edit = Type.Object(
 );
 export type Edit = Static<typeof Edit>;
 
-/** A request as the table and the head's folder keep it: settled, and open to fields of later versions. */
+/** A request as table and head's folder keep it: settled, and open to fields of later versions. */
 export const StoredRequest = Type.Object({
   ...HeadRequest.properties,
   seed: Type.Integer({ minimum: LIMITS.seed.least, maximum: LIMITS.seed.most }),

@@ -137,14 +137,14 @@ test("what cannot be imported is told what was found and what to do", async () =
   );
 });
 
-/** Azimuth in degrees that the character of the tests looks to. */
+/** Azimuth in degrees that the tests' character looks to. */
 const LOOKS = 20;
 
 test("which way a character looks is told by its skeleton, else by its face", async () => {
   const { tools, shape } = hero;
   const host = await openImportHost(true, 1);
   const upright = (bytes: Uint8Array) => facingOf(bytes, tools.template, shape, host);
-  // Bones to the left and right of where it looks.
+  // Bones left and right of its gaze.
   const side = (name: string, sign: number) => {
     const [x, z] = [Math.cos((LOOKS * Math.PI) / 180), -Math.sin((LOOKS * Math.PI) / 180)];
     return { name, translation: [0.2 * sign * x, 1.4, 0.2 * sign * z] };
@@ -154,7 +154,7 @@ test("which way a character looks is told by its skeleton, else by its face", as
     found.scenes[0].nodes.push(found.nodes.push(side("mixamorig:RightArm", -1)) - 1);
   });
   assert.ok(Math.abs((await upright(boned)) - LOOKS) < 0.1);
-  // Turned about, so that it shows its back to the front; nothing but the face tells.
+  // Turned about: its back is to the front; the face alone tells.
   for (const turn of [0, 180]) {
     const turned = patched((found) => {
       const half = ((turn - LOOKS) * Math.PI) / 360;
@@ -175,7 +175,7 @@ async function facingOf(bytes: Uint8Array, template: Template, shape: HeadShape,
   return findFacing(document, parts, matrix, template, host);
 }
 
-/** The character with another JSON chunk. */
+/** It with another JSON chunk. */
 function patched(change: (found: ReturnType<typeof json>) => void): Uint8Array {
   const found = json(hero.source);
   change(found);

@@ -1,4 +1,4 @@
-"""The landmark map that conditions the prior: MediaPipe's contours of a head, projected and drawn.
+"""The landmark map that conditions the prior: MediaPipe's contours, projected.
 
 `runtime/render/landmarks.ts` draws the same pixels; a golden test holds the two together.
 """
@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 FILE = Path(__file__).parents[2] / "template/landmarks.json"
-# Drawing order; later parts overwrite earlier ones. RGB 0..255.
+# Drawing order: later parts overwrite. RGB 0..255.
 COLOURS = {
     "faceOval": (10, 200, 10),
     "lips": (10, 180, 10),

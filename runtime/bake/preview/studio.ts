@@ -1,11 +1,11 @@
-/** A light of the studio: a soft box far away. Directions in camera space (right, up, towards the eye), unit; linear RGB. */
+/** A light of the studio: a soft box far away. Unit directions in camera space (right, up, to the eye); linear RGB. */
 export interface Box {
   direction: readonly [number, number, number];
   /** What a matte surface that faces it gets. */
   color: readonly [number, number, number];
   /** Half the angle that it takes, radians. */
   size: number;
-  /** How far its light reaches around an edge. */
+  /** How far it reaches round an edge. */
   wrap: number;
 }
 
@@ -22,10 +22,10 @@ export const BOXES: readonly Box[] = [
   box([-0.8, 0.25, -0.55], [0.9, 0.86, 0.8], 0.3, 0),
   box([0, 0.97, 0.24], [0.5, 0.5, 0.5], 0.4, 0.2),
 ];
-/** The room between them, seen from above to below. */
+/** The room between, from above to below. */
 export const SKY = [0.46, 0.48, 0.53];
 export const GROUND = [0.22, 0.2, 0.18];
-/** A mirror's floor and horizon: dark below, so that metal has something to stand against. */
+/** A mirror's floor and horizon: dark below, for metal to stand against. */
 const FLOOR = [0.16, 0.15, 0.14];
 const HORIZON = [0.44, 0.44, 0.45];
 

@@ -1,8 +1,8 @@
 import { prepareSubdivision, type Subdivision } from "../../mesh/subdivide.ts";
 
-/** Connectivity of one level: what is the same for every head. Points are places, vertices are doubled at texture seams. */
+/** Connectivity of one level, the same for every head. Points are places; vertices double at texture seams. */
 export interface MeshPlan {
-  /** U32 [V] the point of each vertex. */
+  /** U32 [V] its point. */
   points: Uint32Array;
   /** F32 [V, 2] as in glTF. */
   uvs: Float32Array;
@@ -12,14 +12,14 @@ export interface MeshPlan {
   weld: Uint32Array;
 }
 
-/** Polygons with a texture: `points` [U] is the control point of each texture vertex, `faces` [F, 4] names those. */
+/** Polygons with a texture: `points` [U] the control point of each texture vertex, `faces` [F, 4] of those. */
 export interface TexturedFaces {
   points: ArrayLike<number>;
   uvs: Float32Array;
   faces: Uint16Array;
 }
 
-/** The plan of vertices given one by one. */
+/** Of vertices given one by one. */
 export function planMesh(points: Uint32Array, uvs: Float32Array, triangles: Uint32Array): MeshPlan {
   const first = new Map<number, number>();
   const weld = new Uint32Array(points.length);
@@ -30,7 +30,7 @@ export function planMesh(points: Uint32Array, uvs: Float32Array, triangles: Uint
   return { points, uvs, triangles, weld };
 }
 
-/** The cage itself: quads in two triangles. Its points are the first of the refined ones. */
+/** The cage: quads in two triangles. Its points come first among the refined. */
 export function planCage({ points, uvs, faces }: TexturedFaces): MeshPlan {
   const triangles: number[] = [];
   for (let f = 0; f < faces.length; f += 4) {

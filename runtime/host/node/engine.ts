@@ -62,7 +62,7 @@ export async function openTools(threads = 0): Promise<Tools> {
   return { kernels, template, encodeImage, drawSheet: drawSheetApart, headKit: readHeadKit, maker };
 }
 
-/** The kernels alone, for work without a model. @throws ExitError where they are not built, or the GPU that was asked for is not there. */
+/** The kernels alone, for work without a model. @throws ExitError where they, or the GPU asked for, are missing. */
 export async function openKernels(threads: number) {
   const name = kernelFile(threads);
   const file = packagePath("runtime", "kernels", "build", name);

@@ -24,7 +24,7 @@ export function addSums(
   gpu.release(mark);
 }
 
-/** Numbers that one thread of `scan.wgsl` runs over. */
+/** Numbers that one thread of `sums.wgsl` runs over. */
 const RUN = 256;
 
 /** Replaces whole numbers by the sums of those before them. @param values [count]. */
@@ -33,10 +33,10 @@ export function scan(gpu: Gpu, values: GpuArray, count: number): void {
   const runs = Math.ceil(count / RUN);
   const totals = gpu.scratchZeros(runs);
   if (runs > 1) {
-    gpu.run("scan/sum", runs, { u: [count] }, [values, totals]);
+    gpu.run("sums/sumRuns", runs, { u: [count] }, [values, totals]);
     scan(gpu, totals, runs);
   }
-  gpu.run("scan/spread", runs, { u: [count] }, [values, totals]);
+  gpu.run("sums/spreadRuns", runs, { u: [count] }, [values, totals]);
   gpu.release(mark);
 }
 

@@ -11,7 +11,7 @@ export interface Seam {
   distance: number;
 }
 
-/** All seams of a closed mesh, ordered by triangle, edge and line. */
+/** Seams of a closed mesh, by triangle, edge and line. */
 export function findSeams(raster: RasterImages, screen: Float32Array, indices: Uint32Array, size: number): Seam[] {
   const corners = (t: number) => [indices[t * 3], indices[t * 3 + 1], indices[t * 3 + 2]];
   const facing = (t: number) => {
@@ -76,7 +76,7 @@ export function findSeams(raster: RasterImages, screen: Float32Array, indices: U
   return seams;
 }
 
-/** The near surface takes distance − ½ of the far pixel, or gives up as much of its own. */
+/** The near surface takes distance − ½ of the far pixel, or gives it. */
 export function blendSeams(image: Float32Array, channels: number, seams: Seam[]): Float32Array {
   const output = image.slice();
   for (const { near, far, distance } of seams) {

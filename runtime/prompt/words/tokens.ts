@@ -1,7 +1,7 @@
-/** A word, a number or a mark of punctuation of a prompt. */
+/** A word, number or mark of punctuation. */
 export interface Token {
   kind: "word" | "number" | "stop" | "syntax";
-  /** As it stands in the prompt. */
+  /** As in the prompt. */
   text: string;
   /** Lower case, spelt the vocabulary's way; what another reading put in the word's place. */
   norm: string;
@@ -11,7 +11,7 @@ export interface Token {
   end: number;
   /** A hyphen joins it to the word before. */
   glued: boolean;
-  /** What the word was read as where it is not what stands there. */
+  /** What it was read as where that is not what stands there. */
   readAs?: { words: string; why: "spelling" | "meaning" };
 }
 

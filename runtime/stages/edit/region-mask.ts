@@ -8,14 +8,14 @@ import type { Tools } from "../engine.ts";
 import type { EditRecipe } from "../recipe.ts";
 import { ownRegions } from "./own-colors.ts";
 
-/** The region "hair" is all of the hair on a head; a beard is of the regions that it covers. */
+/** The region "hair" is all hair on a head; a beard is of the regions it covers. */
 const HAIRY = ["hair"] as const;
 
-/** Of an eyeball's radius: how far from its centre the lids lie. */
+/** How far from an eyeball's centre the lids lie, in radii. */
 const LIDS = 1.3;
 
 /**
- * How much each vertex of a head may change under an edit of some regions: 1 in them, falling smoothly to 0 at `border`
+ * How much each vertex may change under an edit of some regions: 1 in them, smoothly to 0 at `border`
  * units from the nearest vertex of theirs.
  * @param appearance says what hair the head has. @param head positions [V, 3] of one that grew out of `shape`,
  * before any edit; own surfaces of an imported one: its hair is where they say, whatever the appearance says.

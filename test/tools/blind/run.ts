@@ -1,9 +1,9 @@
 /**
- * Draws the six heads of test/head/looks beside others, and shuffles which stands left: see README.md.
+ * Draws the six heads of test/head/looks beside others, in shuffled order: see README.md.
  *
  *   node test/tools/blind/run.ts --mpfb <folder> --makehuman <folder> --grid <folder> -o out/blind --size 768
  *
- * All are drawn anew, by the renderer as it is now; `--shuffle` only shuffles what is drawn.
+ * All are drawn anew, by today's renderer; `--shuffle` only shuffles what is drawn.
  */
 import { randomInt } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";

@@ -19,15 +19,15 @@ export interface SweepOptions {
   outline: Outline;
   /** Factor of the outline at t, 0..1 along the line. */
   radius: (t: number) => number;
-  /** What is up in the outline at the start; carried along without twist. */
+  /** Up in the outline at the start; goes along untwisted. */
   up: Vec;
-  /** Further turn at t, radians. */
+  /** Turn at t, radians. */
   twist?: (t: number) => number;
   /** Texture coordinates: u around, v along. */
   patch: Patch;
-  /** How often the patch repeats along the line, to and fro. */
+  /** Repeats of the patch along the line, to and fro. */
   repeats?: number;
-  /** Closes the ends with round caps; a closed line needs none. */
+  /** Round caps at the ends; a closed line needs none. */
   caps?: boolean;
   closed?: boolean;
 }
