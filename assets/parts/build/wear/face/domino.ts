@@ -54,7 +54,7 @@ export function dominoMask({ skin, skull, eyes }: AverageHead, level: number): D
       { at: at(0.5, 0.004) },
       { at: at(0, 0.006) },
     ],
-    { columns: Math.round(36 * fine), slots: 2 },
+    { columns: Math.round(32 * fine), slots: 2 },
   );
   const ribbon = strap(skull, {
     from: 0.95,

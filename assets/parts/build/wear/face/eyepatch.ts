@@ -31,7 +31,7 @@ export function eyePatch({ skin, skull, eyes }: AverageHead, level: number): Dra
       [1, 0.05],
     ],
     wide: 0.015,
-    steps: Math.round(40 * fine),
+    steps: Math.round(32 * fine),
     u: [0.55, 0.95],
     ends: [inner, outer],
   });

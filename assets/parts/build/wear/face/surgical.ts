@@ -36,7 +36,7 @@ export function surgicalMask({ skin, landmark }: AverageHead, level: number): Dr
     const turn = (y - bottom) / 0.125;
     return 0.016 * (1 - (turn - Math.floor(turn))) - 0.008;
   };
-  const cloth = clothPatch(skin, { middle, edge, columns: Math.round(36 * fine), rows: level === 0 ? 13 : 6, thick: 0.006, off: 0.01, bulge: 0.1, surface: tent, fold: pleat, slots: 2 });
+  const cloth = clothPatch(skin, { middle, edge, columns: Math.round(32 * fine), rows: level === 0 ? 13 : 6, thick: 0.006, off: 0.01, bulge: 0.1, surface: tent, fold: pleat, slots: 2 });
   const loops = draft();
   for (const [angle, lift] of [
     [0.5, 0.05],

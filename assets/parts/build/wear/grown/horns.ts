@@ -31,7 +31,7 @@ export const horns = (horn: Horn) => (head: AverageHead, level: number): Draft =
   const left = draft();
   const { point, normal } = head.skull.foot(horn.root);
   const points = [add(point, normal, -DEEP), point, ...line.map((off) => add(point, off))];
-  sweep(left, curve(points, level === 0 ? 7 : 3), {
+  sweep(left, curve(points, level === 0 ? 6 : 3), {
     outline: ellipse(level === 0 ? 11 : 6, flat),
     radius: (t) => {
       const grown = 1 - furrow * (0.5 + 0.5 * Math.cos(2 * Math.PI * rings * t)) * (1 - t);
@@ -104,7 +104,7 @@ export const antlerRoot = (head: AverageHead): Vec => hornRoot(head, { root: ANT
 export function antlers({ skull }: AverageHead, level: number): Draft {
   const left = draft();
   const { point, normal } = skull.foot(ANTLER);
-  const per = level === 0 ? 5 : 2;
+  const per = level === 0 ? 4 : 2;
   const outline = ellipse(level === 0 ? 9 : 5);
   const off = (...to: Vec) => add(point, to);
   const beam = curve([add(point, normal, -DEEP), point, off(0.1, 0.14, -0.04), off(0.26, 0.33, -0.12), off(0.36, 0.58, -0.08), off(0.33, 0.84, 0.04)], per);

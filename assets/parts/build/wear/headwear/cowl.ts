@@ -29,6 +29,8 @@ const AXIS = -0.1;
 /** Height of the middle that rows above it fan out from, and the share of rows that do. */
 const CROWN = 0.14;
 const FAN = 0.38;
+/** How far ends overlap, radians each. */
+const LAID = 0.16;
 
 /** Cloth that covers head and neck and leaves the face open: rows from the crown down, each from one edge of the opening around the back to the other. */
 export function cowl({ skull }: AverageHead, options: Cowl): Draft {
@@ -46,7 +48,10 @@ export function cowl({ skull }: AverageHead, options: Cowl): Draft {
   const heightAt = (row: number) => (row <= FAN ? CROWN + 0.62 * Math.cos((Math.PI / 2) * (row / FAN)) : CROWN + ((to - CROWN) * (row - FAN)) / (1 - FAN));
   /** @param depth of the inside and the outside: equal at the hem, which they close. */
   const ring = (row: number, depth: [number, number]): Ring => {
-    const half = Math.max(0.002, table(open, heightAt(row)));
+    const opening = table(open, heightAt(row));
+    // Below the chin one end is laid over the other.
+    const isLaid = opening < 0.01 && heightAt(row) < 0;
+    const half = isLaid ? -LAID : Math.max(0.002, opening);
     return {
       slot: slotAt(heightAt(row)),
       at: (turn) => {
@@ -54,7 +59,7 @@ export function cowl({ skull }: AverageHead, options: Cowl): Draft {
         const share = turn / (2 * Math.PI);
         const along = Math.round(1e6 * (share < 0.5 ? share * 2 : 2 - share * 2)) / 1e6;
         const { at, way } = place(row, half + (2 * Math.PI - 2 * half) * along);
-        const [x, y, z] = add(at, way, -thick * depth[share < 0.5 ? 0 : 1]);
+        const [x, y, z] = add(at, way, (isLaid ? 1.3 * thick * step(0.75, 0.95, along) : 0) - thick * depth[share < 0.5 ? 0 : 1]);
         const near = edge * Math.max(0, 1 - Math.min(along, 1 - along) / 0.12) * step(0.01, 0.25, half);
         return [x, y, z + near];
       },
@@ -125,8 +130,10 @@ export function headscarf(head: AverageHead, level: number): Draft {
       [-0.9, 0.52],
       [-0.75, 0.4],
       [-0.6, 0.37],
-      [-0.3, 0.4],
-      [0, 0.46],
+      [-0.3, 0.44],
+      [-0.2, 0.5],
+      [0.05, 0.535],
+      [0.14, 0.52],
     ],
     to: -0.88,
     thick: 0.018,

@@ -24,7 +24,7 @@ export function tiara(_head: unknown, level: number): Draft {
     return 0.03 + 0.17 * step(1.05, 0, off) * (0.55 + 0.45 * points);
   };
   const at = (out: number, share: number) => (angle: number) => around(angle, out, 0.4 + share * height(angle), 0.16);
-  const columns = level === 0 ? 72 : 36;
+  const columns = level === 0 ? 60 : 30;
   const ring = ringSurface(
     [
       { at: at(0.03, 1), crease: true },
@@ -83,7 +83,7 @@ export function laurel(_head: unknown, level: number): Draft {
       const face = unit([at[0], 0.1, at[2] - HEAD.axis]);
       for (const up of [1, -1]) {
         const way = unit(add(add(along, [0, 1, 0], up * rng.uniform(0.42, 0.7)), face, rng.uniform(0.2, 0.4)));
-        parts.push(leaf(at, way, face, { length: rng.uniform(0.15, 0.19), width: 0.036, slot: 0, slots: 1, columns: level === 0 ? 6 : 4 }));
+        parts.push(leaf(at, way, face, { length: rng.uniform(0.15, 0.19), width: 0.036, slot: 0, slots: 1, columns: level === 0 ? 5 : 3 }));
       }
     }
   }

@@ -75,7 +75,7 @@ export function chefHat(_head: unknown, level: number): Draft {
     const pleat = 1 + full * (0.045 * Math.sin(11 * angle) + 0.03 * Math.sin(3 * angle + 1));
     return [x * pleat, y + full * 0.03 * Math.sin(2 * angle + 0.5), z * pleat];
   };
-  return lathe({ outside, bend, band: 0.33, tilt: 0.1, columns: 44 }, level);
+  return lathe({ outside, bend, band: 0.33, tilt: 0.1, columns: 36 }, level);
 }
 
 /** Long cloth wound around the head, its turns crossing over the brow. */
@@ -103,7 +103,7 @@ export function turban(_head: unknown, level: number): Draft {
     const turn = 1 + 0.1 * step(0.2, 0.6, out) * (Math.sqrt(Math.abs(Math.sin(9.5 * (y - 0.55 * Math.abs(x) * step(-0.35, 0.35, z) + 0.12 * z)))) - 0.7);
     return [x * turn, y + 0.05 * step(0.2, 0.6, z) * step(0.45, 0.1, Math.abs(x)), z * turn];
   };
-  return lathe({ outside, bend, band: 0.27, tilt: 0.24, columns: 40 }, level === 0 ? 0 : 1);
+  return lathe({ outside, bend, band: 0.27, tilt: 0.24, columns: 34 }, level === 0 ? 0 : 1);
 }
 
 /** A truncated cone of red felt with a tassel. */

@@ -23,7 +23,7 @@ export function mitre(_head: unknown, level: number): Draft {
     const peak = edge * 0.62 * Math.max(0, 1 - Math.abs(x) / 0.44) ** 0.85 * step(0.05, 0.5, Math.abs(front));
     return [x, y + peak, z * (1 - 0.3 * peak)];
   };
-  return lathe({ outside, bend, slots: 2, band: 0.32, tilt: 0.06, columns: 40 }, level);
+  return lathe({ outside, bend, slots: 2, band: 0.32, tilt: 0.06, columns: 36 }, level);
 }
 
 /** A builder's helmet: a ridged dome, a narrow brim that is longer in front. */
@@ -45,7 +45,7 @@ export function hardHat(_head: unknown, level: number): Draft {
     const peak = out > 1.1 ? (out - 1.1) * 1.1 * Math.max(0, Math.cos(angle)) ** 3 : 0;
     return [x, y + ridge - 0.2 * peak, z + peak];
   };
-  return lathe({ outside, bend, band: 0.34, tilt: 0.06, columns: 40, focus: 0.25 }, level);
+  return lathe({ outside, bend, band: 0.34, tilt: 0.06, columns: 34, focus: 0.25 }, level);
 }
 
 /** A peaked cap: a wide flat top that rises in front, a band, a shining peak and a badge. */
@@ -128,5 +128,5 @@ export function tricorn(_head: unknown, level: number): Draft {
     const far = 1 + 0.22 * reach * (1 - up);
     return [x * keep * far, y + 0.62 * fold - 0.02 * reach, (z - HEAD.axis) * keep * far + HEAD.axis];
   };
-  return lathe({ outside, bend, slots: 2, band: 0.33, tilt: 0.1, columns: 48 }, level);
+  return lathe({ outside, bend, slots: 2, band: 0.33, tilt: 0.1, columns: 42 }, level);
 }
