@@ -100,11 +100,16 @@ function standOn({ mesh: { positions, triangles: all }, regions, regionNames }: 
   return feet;
 }
 
-/** How far each point is outside the skin, 0 within it, at the eyes and on the bust. */
-function outwards({ mesh, floor, eyes }: WrappedSkin, points: Float32Array, { corners, bary, heights }: Feet) {
+/** How far each point is outside the skin, 0 within it, at the eyes, on lips and on the bust. */
+function outwards(
+  { mesh, regions, regionNames, floor, eyes }: WrappedSkin,
+  points: Float32Array,
+  { corners, bary, heights }: Feet,
+) {
+  const lips = regionNames.indexOf("lips");
   return heights.map((height, v) => {
     const point = points.subarray(3 * v, 3 * v + 3);
-    if (point[1] < floor) return 0;
+    if (point[1] < floor || regions[corners[3 * v]] === lips) return 0;
     if (eyes.some(({ center, radius }) => Math.hypot(...center.map((x, c) => x - point[c])) < EYE * radius)) return 0;
     const shares = [1 - bary[2 * v] - bary[2 * v + 1], bary[2 * v], bary[2 * v + 1]];
     let along = 0;
@@ -125,7 +130,6 @@ function nameOf(
   hat: boolean,
 ): LayerName {
   const region = regionNames[regions[corners[3 * v]]];
-  if (["lips", "mouth"].includes(region)) return "Beard";
   // Below the mouth and in front of the ears.
   if (["face", "neck"].includes(region) && points[3 * v + 1] < mouth && points[3 * v + 2] > 0) return "Beard";
   return hat && region === "hair" ? "Headwear" : "Hair";

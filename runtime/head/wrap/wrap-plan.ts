@@ -86,7 +86,7 @@ function coverOf({ regions, regionNames, lips, skin, positions }: Anatomy): Uint
   return regions.map((region, r) => {
     const name = regionNames[region];
     if (["hair", "ears", "neck"].includes(name)) return SCALP;
-    return ["face", "lips"].includes(name) && points[3 * r + 1] < mouth + MOUSTACHE ? CHIN : 0;
+    return name === "face" && points[3 * r + 1] < mouth + MOUSTACHE ? CHIN : 0;
   });
 }
 
