@@ -51,13 +51,13 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
       m += (0.02 + 0.02 * adult) * (1 - 0.7 * dark) * near * near;
     }
     // Fine vessels where the face is red.
-    if (vessels > 0 && blood[n] > 0.08) {
+    if (vessels > 0 && blood[n] > 0.1) {
       const bend = 0.02 * noise3(30 * x + ox, 30 * y, 30 * z);
       const vessel = 1 - Math.abs(2 * noise3(55 * (x + bend), 48 * (y - bend), 55 * z) - 1);
       b +=
         vessels *
-        smoothstep(0.08, 0.18, blood[n]) *
-        0.1 *
+        smoothstep(0.1, 0.2, blood[n]) *
+        0.06 *
         smoothstep(0.88, 1, vessel) *
         noise3(20 * x, 20 * y + ox, 20 * z);
     }
@@ -77,7 +77,7 @@ function regionBlood({ age, male, flush, dark }: Complexion, x: number, y: numbe
   const cheek = bump(s, y, z, 0.235, -0.19, 0.4, 0.17) + 0.4 * bump(s, y, z, 0.33, -0.16, 0.28, 0.12);
   const nose = bump(x, y, z, 0, -0.195, 0.57, 0.1) + 0.6 * bump(s, y, z, 0.095, -0.21, 0.5, 0.06);
   const uneven = 0.85 + 0.3 * noise3(7 * x, 7 * y, 7 * z);
-  const red = (0.085 + 0.03 * child + 0.01 * old) * cheek + (0.07 + 0.04 * old - 0.01 * child) * nose;
+  const red = (0.085 + 0.02 * child - 0.02 * old) * cheek + (0.07 + 0.02 * old - 0.01 * child) * nose;
   const lesser =
     0.04 * bump(x, y, z, 0, -0.57, 0.47, 0.1) +
     0.02 * bump(s, y, z, 0.17, -0.01, 0.42, 0.105) +
