@@ -84,7 +84,7 @@ test("hair under a hat ends within its rim, what hangs below stays as it was", (
       if (i < 2) assert.ok(y > rim && y < rim + 0.07 && cut.positions[3 * i] < RADIUS, `${y} within the rim, ${rim}`);
       else assert.ok(Math.abs(y - [0.1, -0.4][Math.floor(i / 2) - 1]) < 1e-6);
       // Texture coordinates go with the cut: here v is the height, less what presses hair inside.
-      assert.ok(Math.abs(cut.uvs[2 * i + 1] + y) < (i < 2 ? 0.03 : 1e-5));
+      assert.ok(Math.abs(cut.uvs[2 * i + 1] + y) < (i < 2 ? 0.05 : 1e-5));
     }
     assert.deepEqual([...cut.targets.get("jawOpen")!.indices], [5]);
   }
