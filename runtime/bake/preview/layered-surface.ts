@@ -77,12 +77,15 @@ function stackMasks({ uvs, indices }: JoinedHead, cards: JoinedHead["parts"]): C
   return { from: cards[0].from, uvs: stacked, alpha, width, height, cutoff: 128 };
 }
 
+/** Glass that one looks through; what is darker is drawn as if it were solid. */
+const isClear = ({ blend, color }: Layer["surface"]) => blend === true && (color?.[3] ?? 1) < 0.5;
+
 /**
  * A layered head as previews and the face judge see it: its pictures and factors.
  * @param fine also says what a studio's light needs: the relief of normal maps, strands, coats, skin.
  */
 export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, fine = false } = {}): Surface {
-  const mesh = joinHead(head, level);
+  const mesh = joinHead({ layers: head.layers.filter(({ surface }) => !isClear(surface)) }, level);
   const strands = fine ? strandField(mesh) : undefined;
   let scales: Float32Array | undefined;
   return {
