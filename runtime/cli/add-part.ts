@@ -11,6 +11,7 @@ import { packagePath } from "../host/node/paths.ts";
 import { averageHeadGlb } from "../import/part/average-head.ts";
 import { makePart } from "../import/part/make-part.ts";
 import { describe } from "./parts.ts";
+import { slug } from "./slug.ts";
 
 /** Options of `headartist parts add`, as the command line gives them. */
 export interface AddOptions {
@@ -98,12 +99,6 @@ function readKind(kind: string): FileKind {
   if (!found) throw usageError(`kind "${kind}" is none of ${known.join(", ")}`);
   return found;
 }
-
-const slug = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
 
 function number(option: string, text: string): number {
   const value = Number(text);

@@ -12,11 +12,12 @@ import {
 } from "../host/node/pack-registry.ts";
 import type { PackFiles } from "../pack/files.ts";
 import { type OpenedPack, openPack } from "../pack/open.ts";
+import { slug } from "./slug.ts";
 
 /** `headartist models add`: registers folders on disk under a name, once they are found whole. */
 export async function addModel(
   folder: string,
-  { controlnet, name = slug(folder) }: { controlnet?: string; name?: string },
+  { controlnet, name = slug(basename(resolve(folder))) }: { controlnet?: string; name?: string },
 ): Promise<void> {
   if (!PACK_NAME.test(name)) {
     throw usageError(`name "${name}" is not made of a to z, 0 to 9 and "-" (64 at most); choose one with --name`);
@@ -81,11 +82,4 @@ export function describePack({ unet, autoencoder, text, control, scheduler }: Op
     `${tensors.length} tensors`,
     `${readableBytes(tensors.reduce((bytes, { length }) => bytes + length, 0))} in place`,
   ].join(", ");
-}
-
-function slug(folder: string): string {
-  return basename(resolve(folder))
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
 }

@@ -1,15 +1,9 @@
+import { faceNormals } from "../../mesh/face-normals.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import { type FlatChart, flattenChart, projectChart } from "./flatten-chart.ts";
 import { inspectChart } from "./inspect-chart.ts";
 import { mendChart } from "./mend-chart.ts";
-import {
-  absorbSmallPieces,
-  adjacentTriangles,
-  connectedPieces,
-  faceNormals,
-  labelFaces,
-  spreadNormals,
-} from "./segment-charts.ts";
+import { absorbSmallPieces, adjacentTriangles, connectedPieces, labelFaces, spreadNormals } from "./segment-charts.ts";
 
 /** How far normals are spread at each attempt, in head units: first over whole features, at last not at all. */
 const SPREADS = [0.16, 0.06, 0];

@@ -1,4 +1,5 @@
 import { findComponents } from "../../mesh/components.ts";
+import { gatherRows } from "../../mesh/gather-rows.ts";
 import type { Side } from "../../prompt/look.ts";
 import { weldVertices } from "./bind.ts";
 import type { Placement } from "./describe.ts";
@@ -106,12 +107,10 @@ function oneSide(mesh: PartMesh, side: Side): PartMesh {
 function withTriangles(mesh: PartMesh, triangles: ArrayLike<number>): PartMesh {
   const used = [...new Set(Array.from(triangles))].sort((a, b) => a - b);
   const place = new Map(used.map((v, i) => [v, i]));
-  const pick = (values: Float32Array, size: number) =>
-    Float32Array.from({ length: used.length * size }, (_, i) => values[used[Math.floor(i / size)] * size + (i % size)]);
   return {
-    positions: pick(mesh.positions, 3),
-    normals: pick(mesh.normals, 3),
-    uvs: pick(mesh.uvs, 2),
+    positions: gatherRows(mesh.positions, used, 3),
+    normals: gatherRows(mesh.normals, used, 3),
+    uvs: gatherRows(mesh.uvs, used, 2),
     triangles: Uint32Array.from(triangles, (v) => place.get(v) as number),
   };
 }

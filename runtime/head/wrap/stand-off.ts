@@ -1,6 +1,7 @@
 import { buildBvh } from "../../mesh/build-bvh.ts";
 import { closestPoint, type SurfacePoint } from "../../mesh/closest-point.ts";
 import { findComponents } from "../../mesh/components.ts";
+import { faceNormals } from "../../mesh/face-normals.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import type { LayerMesh, LayerName } from "../layers/types.ts";
 import type { Feet } from "../part-files/bind.ts";
@@ -56,10 +57,11 @@ export function findStandOff(
   }
   const triangles = Uint32Array.from(open);
   const pieces = findComponents(triangles, new Uint32Array(heights.length));
+  const { areas } = faceNormals({ positions: target.positions, indices: triangles });
   const sizes = new Map<number, { area: number; height: number }>();
   for (let t = 0; t < triangles.length; t += 3) {
     const size = sizes.get(pieces[triangles[t]]) ?? { area: 0, height: 0 };
-    size.area += areaOf(target.positions, triangles, t);
+    size.area += areas[t / 3];
     for (let k = 0; k < 3; k++) size.height = Math.max(size.height, heights[triangles[t + k]]);
     sizes.set(pieces[triangles[t]], size);
   }
@@ -133,11 +135,4 @@ function nameOf(
   // Below the mouth and in front of the ears.
   if (["face", "neck"].includes(region) && points[3 * v + 1] < mouth && points[3 * v + 2] > 0) return "Beard";
   return hat && region === "hair" ? "Headwear" : "Hair";
-}
-
-function areaOf(positions: Float32Array, triangles: Uint32Array, t: number): number {
-  const [a, b, c] = [3 * triangles[t], 3 * triangles[t + 1], 3 * triangles[t + 2]];
-  const u = [0, 1, 2].map((k) => positions[b + k] - positions[a + k]);
-  const w = [0, 1, 2].map((k) => positions[c + k] - positions[a + k]);
-  return Math.hypot(u[1] * w[2] - u[2] * w[1], u[2] * w[0] - u[0] * w[2], u[0] * w[1] - u[1] * w[0]) / 2;
 }

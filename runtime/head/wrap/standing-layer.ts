@@ -1,4 +1,6 @@
 import { MeshoptSimplifier } from "meshoptimizer/simplifier";
+import { gatherRows } from "../../mesh/gather-rows.ts";
+import { openEdges } from "../../mesh/open-edges.ts";
 import type { Layer, LayerMesh } from "../layers/types.ts";
 import type { Feet } from "../part-files/bind.ts";
 import { carry } from "../part-files/place.ts";
@@ -45,16 +47,16 @@ function levelMesh(
   const used = Uint32Array.from(new Set(indices));
   const number = new Map(Array.from(used, (v, i) => [v, i]));
   const own: Feet = {
-    corners: gathered(feet.corners, used, 3),
-    bary: gathered(feet.bary, used, 2),
-    heights: gathered(feet.heights, used, 1),
+    corners: gatherRows(feet.corners, used, 3),
+    bary: gatherRows(feet.bary, used, 2),
+    heights: gatherRows(feet.heights, used, 1),
   };
   const srgb = colors(used);
   const linear = new Float32Array(srgb.length);
   for (let i = 0; i < srgb.length; i += 3) linear.set(linearOf([...srgb.subarray(i, i + 3)] as Rgb), i);
   const mesh: LayerMesh = {
-    positions: gathered(positions, used, 3),
-    normals: gathered(normals, used, 3),
+    positions: gatherRows(positions, used, 3),
+    normals: gatherRows(normals, used, 3),
     uvs: new Float32Array(2 * used.length),
     colors: linear,
     triangles: indices.map((v) => number.get(v)!),
@@ -73,13 +75,9 @@ export function tuckEdges(
   { skin, feet: { corners, bary, heights } }: { skin: LayerMesh; feet: Feet },
 ): Float32Array {
   const triangles = parts.flatMap((part) => [...part.triangles]);
-  const open = new Map<string, number>();
-  for (let i = 0; i < triangles.length; i++) {
-    const [a, b] = [triangles[i], triangles[i % 3 === 2 ? i - 2 : i + 1]];
-    if (!open.delete(`${b},${a}`)) open.set(`${a},${b}`, a);
-  }
   const out = positions.slice();
-  for (const v of new Set(open.values())) {
+  const edges = openEdges(triangles, positions.length / 3);
+  for (const v of new Set(edges.map(({ a }) => a))) {
     if (heights[v] > HANGING) continue;
     const shares = [1 - bary[2 * v] - bary[2 * v + 1], bary[2 * v], bary[2 * v + 1]];
     for (let c = 0; c < 3; c++) {
@@ -90,11 +88,5 @@ export function tuckEdges(
       }
     }
   }
-  return out;
-}
-
-function gathered<T extends Float32Array | Uint32Array>(values: T, rows: Uint32Array, width: number): T {
-  const out = new (values.constructor as new (length: number) => T)(width * rows.length);
-  for (const [i, row] of rows.entries()) out.set(values.subarray(width * row, width * row + width), width * i);
   return out;
 }

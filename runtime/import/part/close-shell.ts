@@ -1,3 +1,4 @@
+import { openEdges } from "../../mesh/open-edges.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 
 /**
@@ -10,7 +11,7 @@ export function closeShell(
   normals: Float32Array,
   thickness: number,
 ): TriMesh & { of: Uint32Array } {
-  const border = openEdges(indices);
+  const border = openEdges(indices, positions.length / 3);
   const own = Uint32Array.from({ length: indices.length / 3 }, (_, t) => t);
   if (border.length === 0) return { positions, indices, of: own };
   const count = positions.length / 3;
@@ -31,16 +32,4 @@ export function closeShell(
     indices: Uint32Array.from(triangles),
     of: Uint32Array.from(of),
   };
-}
-
-/** Edges a → b of triangles that no other triangle runs through as b → a. */
-function openEdges(indices: Uint32Array): { a: number; b: number; triangle: number }[] {
-  const edges = new Map<string, { a: number; b: number; triangle: number }>();
-  for (let i = 0; i < indices.length; i++) {
-    const a = indices[i];
-    const b = indices[i % 3 === 2 ? i - 2 : i + 1];
-    const back = `${b},${a}`;
-    if (!edges.delete(back)) edges.set(`${a},${b}`, { a, b, triangle: Math.floor(i / 3) });
-  }
-  return [...edges.values()];
 }

@@ -1,3 +1,4 @@
+import { faceNormals } from "../../mesh/face-normals.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { TriMesh } from "../../mesh/types.ts";
  * @returns for each vertex of the result the mesh's own one, its unit normal and group, and the triangles of the result.
  */
 export function creaseNormals({ positions, indices }: TriMesh, groups: ArrayLike<number>, angle = 40) {
-  const faces = faceNormals({ positions, indices });
+  const { normals: faces, areas } = faceNormals({ positions, indices });
   const around = trianglesOf(indices, positions.length / 3);
   const least = Math.cos((angle * Math.PI) / 180);
   const known = new Map<string, number>();
@@ -20,7 +21,7 @@ export function creaseNormals({ positions, indices }: TriMesh, groups: ArrayLike
     const sum = [0, 0, 0];
     for (const other of around[v]) {
       if (lean(faces, t, other) < least) continue;
-      for (let c = 0; c < 3; c++) sum[c] += faces[3 * other + c];
+      for (let c = 0; c < 3; c++) sum[c] += areas[other] * faces[3 * other + c];
     }
     const size = Math.hypot(...sum);
     const normal = size > 0 ? sum.map((x) => x / size) : [0, 1, 0];
@@ -38,23 +39,9 @@ export function creaseNormals({ positions, indices }: TriMesh, groups: ArrayLike
   return { vertices, normals, group, triangles };
 }
 
-/** [F, 3] normals as long as twice their triangle's area. */
-function faceNormals({ positions, indices }: TriMesh): Float64Array {
-  const out = new Float64Array(indices.length);
-  for (let t = 0; t < indices.length; t += 3) {
-    const [a, b, c] = [indices[t], indices[t + 1], indices[t + 2]].map((v) => positions.subarray(3 * v, 3 * v + 3));
-    for (let k = 0; k < 3; k++) {
-      const [i, j] = [(k + 1) % 3, (k + 2) % 3];
-      out[t + k] = (b[i] - a[i]) * (c[j] - a[j]) - (b[j] - a[j]) * (c[i] - a[i]);
-    }
-  }
-  return out;
-}
-
 /** Cosine of the angle between two triangles. */
-function lean(faces: Float64Array, a: number, b: number): number {
-  const [x, y] = [faces.subarray(3 * a, 3 * a + 3), faces.subarray(3 * b, 3 * b + 3)];
-  return (x[0] * y[0] + x[1] * y[1] + x[2] * y[2]) / (Math.hypot(...x) * Math.hypot(...y) || 1);
+function lean(faces: Float32Array, a: number, b: number): number {
+  return faces[3 * a] * faces[3 * b] + faces[3 * a + 1] * faces[3 * b + 1] + faces[3 * a + 2] * faces[3 * b + 2];
 }
 
 function trianglesOf(indices: Uint32Array, count: number): number[][] {

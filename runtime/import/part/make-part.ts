@@ -3,6 +3,7 @@ import { weldVertices } from "../../head/part-files/bind.ts";
 import type { Fit, PartDescription, Slot } from "../../head/part-files/describe.ts";
 import type { PartLevel } from "../../head/part-files/write/part-level.ts";
 import { writePart } from "../../head/part-files/write-part.ts";
+import { faceNormals } from "../../mesh/face-normals.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import { vertexNormals } from "../../mesh/vertex-normals.ts";
 import { gatherParts } from "../source/gather-parts.ts";
@@ -102,13 +103,14 @@ function readSlots(mesh: SourceMesh, materials: readonly Surfaced[]) {
     Uint32Array.from({ length: count }, (_, t) => t),
     new Float32Array(2 * count).fill(1 / 3),
   );
+  const { areas } = faceNormals(mesh);
   const slots: Record<string, Slot> = {};
   for (const [slot, name] of order.entries()) {
     const sum = [0, 0, 0];
     let area = 0;
     for (let t = 0; t < count; t++) {
       if (slotOf[t] !== slot) continue;
-      const size = areaOf(mesh, t);
+      const size = areas[t];
       area += size;
       for (let c = 0; c < 3; c++) sum[c] += size * colors[3 * t + c];
     }
@@ -143,12 +145,6 @@ function slotName(of: Part | Surfaced): string {
 }
 
 const round = (x: number) => Math.round(1000 * x) / 1000;
-
-function areaOf({ positions, indices }: SourceMesh, t: number): number {
-  const [a, b, c] = [0, 1, 2].map((k) => 3 * indices[3 * t + k]);
-  const [u, v] = [b, c].map((at) => [0, 1, 2].map((k) => positions[at + k] - positions[a + k]));
-  return Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]) / 2;
-}
 
 /** Levels in metres, each closed, within its budget, and with fewer triangles than the one before. */
 async function makeLevels(mesh: SourceMesh, slotOf: Uint8Array, slots: number): Promise<PartLevel[]> {

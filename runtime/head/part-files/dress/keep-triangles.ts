@@ -1,25 +1,20 @@
+import { gatherRows } from "../../../mesh/gather-rows.ts";
 import type { LayerMesh, MorphTarget } from "../../layers/types.ts";
 
 /** A mesh of some of its triangles, with the vertices that they use. */
 export function keepTriangles(mesh: LayerMesh, triangles: number[]): LayerMesh {
   const used = [...new Set(triangles)].sort((a, b) => a - b);
   const place = new Map(used.map((v, i) => [v, i]));
-  const pick = <T extends Float32Array | Uint8Array>(values: T, size: number): T => {
-    const out = values.slice(0, used.length * size) as T;
-    for (const [i, v] of used.entries()) out.set(values.subarray(v * size, v * size + size), i * size);
-    return out;
-  };
+  const pick = <T extends Float32Array | Uint8Array>(values: T, size: number): T => gatherRows(values, used, size);
   const welds = new Map<number, number>();
   for (const [i, v] of used.entries()) if (!welds.has(mesh.weld[v])) welds.set(mesh.weld[v], i);
   const targets = new Map<string, MorphTarget>();
   for (const [name, { indices, positions, normals }] of mesh.targets) {
     const rows = [...indices.keys()].filter((row) => place.has(indices[row]));
-    const gather = (values: Float32Array) =>
-      Float32Array.from(rows.flatMap((row) => [...values.subarray(3 * row, 3 * row + 3)]));
     targets.set(name, {
       indices: Uint32Array.from(rows, (row) => place.get(indices[row]) as number),
-      positions: gather(positions),
-      normals: gather(normals),
+      positions: gatherRows(positions, rows, 3),
+      normals: gatherRows(normals, rows, 3),
     });
   }
   return {

@@ -1,3 +1,4 @@
+import { openEdges } from "../../../mesh/open-edges.ts";
 import { type LayeredSubject, skinOf } from "../subject.ts";
 import { nearSkin } from "./near-skin.ts";
 
@@ -12,17 +13,8 @@ export function guardSkin({ head, regions, regionNames }: LayeredSubject, border
   const { levels } = skinOf(head);
   const kinds = STILL.map((name) => regionNames.indexOf(name));
   const isStill = Uint8Array.from(regions[0], (region) => Number(kinds.includes(region)));
-  for (const v of openEdges(levels[0].triangles, levels[0].weld)) isStill[v] = 1;
+  const { triangles, weld } = levels[0];
+  const welded = triangles.map((v) => weld[v]);
+  for (const { a, b } of openEdges(welded, weld.length)) isStill[a] = isStill[b] = 1;
   return nearSkin(levels, isStill, border).map((near) => near.map((share) => 1 - share));
-}
-
-/** Vertices, by the first at their place, of edges that one triangle alone has. */
-function openEdges(triangles: Uint32Array, weld: Uint32Array): Set<number> {
-  const open = new Map<number, [number, number]>();
-  for (let i = 0; i < triangles.length; i++) {
-    const [a, b] = [weld[triangles[i]], weld[triangles[i % 3 === 2 ? i - 2 : i + 1]]];
-    const key = Math.min(a, b) * weld.length + Math.max(a, b);
-    if (!open.delete(key)) open.set(key, [a, b]);
-  }
-  return new Set([...open.values()].flat());
 }
