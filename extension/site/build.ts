@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 
 /** Folders of the repository that the engine reads in a tab, and what of them. */
 const ASSETS: [string, RegExp][] = [
-  ["assets/template", /^[^/]+\.(json|safetensors)$/],
+  ["assets/template", /^[^/]+\.(json|safetensors\.gz)$/],
   ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
   ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin)$/],
   ["runtime/stages/presets", /^layers\/[^/]+\.json$/],

@@ -1,5 +1,6 @@
 import { prepareSubdivision, type Subdivision } from "../mesh/subdivide.ts";
 import type { AlbedoTable } from "./albedo/albedo-table.ts";
+import { gunzip } from "./gunzip.ts";
 import type { PeopleTable } from "./look/people-table.ts";
 import type { PartTable } from "./parts/part-table.ts";
 import { parseTensors } from "./tensors.ts";
@@ -59,13 +60,13 @@ type TemplateArray = Float32Array | Int16Array | Uint16Array | Uint8Array;
 export async function loadTemplate(readFile: (name: string) => Promise<Uint8Array>): Promise<Template> {
   const [description, data, people, albedo, parts] = await Promise.all([
     readFile("template.json").then((bytes) => parseJson("template.json", bytes)),
-    readFile("template.safetensors"),
+    readFile("template.safetensors.gz"),
     readFile("people.json").then((bytes) => parseJson("people.json", bytes)),
     readFile("albedo.json").then((bytes) => parseJson("albedo.json", bytes)),
     readFile("parts.json").then((bytes) => parseJson("parts.json", bytes)),
   ]);
-  const damaged = (why: string) => new Error(`template.safetensors is damaged: ${why}`);
-  const { tensors } = parseTensors(data, ARRAYS, damaged);
+  const damaged = (why: string) => new Error(`template.safetensors.gz is damaged: ${why}`);
+  const { tensors } = parseTensors(await gunzip(data, damaged), ARRAYS, damaged);
   const array = <T extends TemplateArray>(name: string) => {
     if (!tensors[name]) throw damaged(`${name} is missing`);
     return tensors[name] as T;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { individualWeights } from "../../runtime/head/look/individual.ts";
 import { shapeWeights } from "../../runtime/head/look/shape-weights.ts";
 import { loadTemplate, type Template } from "../../runtime/head/template.ts";
@@ -75,8 +76,14 @@ test("a smile moves the mouth and neither eyes nor size", () => {
 
 test("unknown morphs and damaged files are named", async () => {
   assert.throws(() => shapeTemplate(template, { orc: 1 }), /no shape "orc"; it has male, female/);
-  const cut = async (name: string) => (await readFile(new URL(name, folder))).subarray(0, 100_000);
-  await assert.rejects(loadTemplate(cut), /template.safetensors is damaged: tensor \w+ lies outside the file/);
+  const swap = (bytes: (whole: Uint8Array) => Uint8Array) => async (name: string) => {
+    const whole = await readFile(new URL(name, folder));
+    return name.endsWith(".gz") ? bytes(whole) : whole;
+  };
+  const cut = swap((whole) => whole.subarray(0, 100_000));
+  await assert.rejects(loadTemplate(cut), /template.safetensors.gz is damaged: it is not a whole gzip file/);
+  const short = swap((whole) => gzipSync(gunzipSync(whole).subarray(0, 100_000)));
+  await assert.rejects(loadTemplate(short), /template.safetensors.gz is damaged: tensor \w+ lies outside the file/);
 });
 
 test("distance to a sphere", () => {

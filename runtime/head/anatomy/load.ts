@@ -1,5 +1,6 @@
 import { prepareSubdivision, refine } from "../../mesh/subdivide.ts";
 import { vertexNormals } from "../../mesh/vertex-normals.ts";
+import { gunzip } from "../gunzip.ts";
 import { parseTensors } from "../tensors.ts";
 import type { Anatomy, CarriedMesh } from "./anatomy.ts";
 import { decodeMorphs, type MorphEntry } from "./decode-morphs.ts";
@@ -31,15 +32,15 @@ interface Description {
  * @throws Error naming the file that is damaged, or whatever `readFile` throws.
  */
 export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array>): Promise<Anatomy> {
-  const [text, data] = await Promise.all([readFile("anatomy.json"), readFile("anatomy.safetensors")]);
+  const [text, data] = await Promise.all([readFile("anatomy.json"), readFile("anatomy.safetensors.gz")]);
   let description: Description;
   try {
     description = JSON.parse(new TextDecoder().decode(text));
   } catch (cause) {
     throw new Error("anatomy.json is damaged: it is not JSON", { cause });
   }
-  const damaged = (why: string) => new Error(`anatomy.safetensors is damaged: ${why}`);
-  const { tensors } = parseTensors(data, ARRAYS, damaged);
+  const damaged = (why: string) => new Error(`anatomy.safetensors.gz is damaged: ${why}`);
+  const { tensors } = parseTensors(await gunzip(data, damaged), ARRAYS, damaged);
   const array = <T extends Stored>(name: string) => {
     if (!tensors[name]) throw damaged(`${name} is missing`);
     return tensors[name] as T;
