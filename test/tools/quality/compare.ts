@@ -1,6 +1,6 @@
 /**
  * `npm run compare`: the variants of guidance, conditions and steps on a pack, each on the same prompts (`--prompts`, names
- * of prompts.json) and seed. Writes
+ * of compared.json) and seed. Writes
  * compare.jpg (a row a variant, front and three-quarter of each prompt) and compare.json into the folder and prints the table.
  * Finished heads are kept: the same command goes on where it stopped.
  */
@@ -91,11 +91,11 @@ const { values } = parseArgs({
   },
 });
 const folder = resolve(values.output);
-const all: Prompt[] = JSON.parse(await readFile(new URL("prompts.json", import.meta.url), "utf8"));
+const all: Prompt[] = JSON.parse(await readFile(new URL("compared.json", import.meta.url), "utf8"));
 const prompts = values.prompts.split(",").map((name) => {
   const found = all.find((prompt) => prompt.name === name);
   if (!found)
-    throw new Error(`--prompts: prompts.json has no "${name}"; it has ${all.map((row) => row.name).join(", ")}`);
+    throw new Error(`--prompts: compared.json has no "${name}"; it has ${all.map((row) => row.name).join(", ")}`);
   return found;
 });
 const threads = Number(values.threads ?? 0);

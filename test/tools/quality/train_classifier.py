@@ -169,10 +169,16 @@ def main():
     a.add_argument("--seed", type=int, nargs="+", default=[91], help="seeds of the shards")
     a.add_argument("--test", type=float, default=0.1, help="share of each shard, at its end, that gives the ceiling")
     a.add_argument("--epochs", type=int, default=40)
+    a.add_argument("--references", action="store_true", help="the classifier stays; only the mean chroma for prompts.json is measured anew")
     a.add_argument("--threads", type=int, default=1)
     args = a.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(0)
+    if args.references:
+        summary = json.loads((HERE / "classifier.json").read_text())
+        summary["references"] = references([shards(args.held, args.seed, range)])
+        (HERE / "classifier.json").write_text(json.dumps(summary, indent=1) + "\n")
+        return
     generator = torch.Generator().manual_seed(0)
     split = lambda n: n - round(args.test * n)  # noqa: E731
     learn = shards(args.held, args.seed, lambda n: range(split(n)))
