@@ -58,7 +58,7 @@ test("blend makes a head between two files, a third of the way, and its levels; 
     [],
   );
   const [girl, orc, mixed] = await Promise.all(["red-haired-girl.glb", "orc-mohawk.glb", "half orc.glb"].map(read));
-  for (const layer of ["Skin", "EyeLeft", "Lashes"]) {
+  for (const layer of ["Skin", "EyeLeft", "Teeth"]) {
     const [first, second, found] = [girl, orc, mixed].map((document) => positionsOf(document, layer));
     for (let i = 0; i < found.length; i++)
       assert.ok(Math.abs(found[i] - (0.7 * first[i] + 0.3 * second[i])) < 1e-5, `${layer} ${i}`);

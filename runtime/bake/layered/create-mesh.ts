@@ -2,6 +2,7 @@ import type { Accessor, Document, Material, Mesh } from "@gltf-transform/core";
 import type { LayerMesh, MorphTarget } from "../../head/layers/types.ts";
 import { vertexTangents } from "../textures/vertex-tangents.ts";
 import { carriesMorph, type LayeredGlbOptions } from "./options.ts";
+import type { WrittenLayer } from "./written-layer.ts";
 
 /** Least offsets, metres, and turns of normals, radians, that are kept: nobody sees smaller ones, in a mouth or in hair still larger ones. */
 const LEAST = {
@@ -19,13 +20,14 @@ export interface MeshPlace {
   origin: readonly number[];
   /** Whether a normal map or anisotropy needs tangents. */
   tangents: boolean;
+  pieces?: WrittenLayer["pieces"];
 }
 
 /** Writes one level of a layer as a glTF mesh: metres, weights of the skin's joints, targets that the options carry. */
 export async function createMesh(
   document: Document,
   mesh: LayerMesh,
-  { name, material, origin, tangents }: MeshPlace,
+  { name, material, origin, tangents, pieces }: MeshPlace,
   { metresPerUnit, morphs, compress }: LayeredGlbOptions,
 ): Promise<Mesh> {
   const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer();
@@ -55,7 +57,7 @@ export async function createMesh(
     primitive.setAttribute("TANGENT", accessor("VEC4", values));
   }
   if (mesh.colors) primitive.setAttribute("COLOR_0", accessor("VEC3", shortColors(mesh.colors)).setNormalized(true));
-  const inMouth = name === "Teeth" || name === "Tongue";
+  const inMouth = name === "Teeth";
   const least = material.getAlphaMode() === "MASK" ? LEAST.cards : inMouth ? LEAST.mouth : LEAST.skin;
   const names = [...mesh.targets.keys()].filter((target) => carriesMorph(morphs, target));
   for (const target of names) {
@@ -71,8 +73,8 @@ export async function createMesh(
   }
   const out = document.createMesh(name).addPrimitive(primitive);
   // A file's reader takes the default from here; three.js and Blender name shape keys by the extras.
-  if (names.length > 0) out.setWeights(names.map(() => 0)).setExtras({ targetNames: names });
-  return out;
+  if (names.length > 0) out.setWeights(names.map(() => 0));
+  return out.setExtras({ ...(names.length > 0 && { targetNames: names }), ...(pieces && { layers: pieces }) });
 }
 
 /** F32 [V, 3] offsets in metres and of normals, noise left out. */

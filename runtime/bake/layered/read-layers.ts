@@ -1,10 +1,12 @@
 import type { Document, Material, Node, Texture } from "@gltf-transform/core";
-import type { Layer, LayerName, Surface as LayerSurface, Picture } from "../../head/layers/types.ts";
+import type { Layer, LayerMesh, LayerName, Surface as LayerSurface, Picture } from "../../head/layers/types.ts";
+import { keepTriangles } from "../../head/part-files/dress/keep-triangles.ts";
 import { layeredSurface } from "../preview/layered-surface.ts";
 import type { Surface } from "../preview/surfaces.ts";
 import { readAttribute, transformed } from "../read-attribute.ts";
 import type { DecodeImage } from "../types.ts";
 import { LAYERED_GLB_DEFAULTS } from "./options.ts";
+import type { WrittenLayer } from "./written-layer.ts";
 
 /** A finished head, read back from its GLB. */
 export interface FinishedHead {
@@ -42,18 +44,26 @@ export async function readLayers(document: Document, decodeImage: DecodeImage): 
     const placed = transformed(readAttribute(primitive, "POSITION"), restOf(node), 1 / metresPerUnit);
     const positions = placed.map((value, i) => value + origin[i % 3]);
     const count = positions.length / 3;
-    const mesh = {
+    const mesh: LayerMesh = {
       positions,
       normals: readAttribute(primitive, "NORMAL"),
       uvs: primitive.getAttribute("TEXCOORD_0") ? readAttribute(primitive, "TEXCOORD_0") : new Float32Array(2 * count),
+      ...(primitive.getAttribute("COLOR_0") && { colors: readAttribute(primitive, "COLOR_0") }),
       triangles: Uint32Array.from(primitive.getIndices()?.getArray() ?? []),
-      weld: new Uint32Array(0),
-      joints: new Uint8Array(0),
-      weights: new Float32Array(0),
+      weld: Uint32Array.from({ length: count }, (_, v) => v),
+      joints: new Uint8Array(4 * count),
+      weights: new Float32Array(4 * count),
       targets: new Map(),
     };
     const surface = await surfaceOf(primitive.getMaterial(), decode);
-    layers.push({ name: node.getName() as LayerName, surface, levels: [mesh] });
+    const pieces = node.getMesh()!.getExtras().layers as WrittenLayer["pieces"];
+    for (const { name, start, count } of pieces ?? [])
+      layers.push({
+        name: name as LayerName,
+        surface,
+        levels: [keepTriangles(mesh, [...mesh.triangles.subarray(start, start + count)])],
+      });
+    if (!pieces) layers.push({ name: node.getName() as LayerName, surface, levels: [mesh] });
   }
   return { surface: layeredSurface({ layers }), extras, layers };
 }

@@ -1,7 +1,8 @@
 import { neckTone } from "../../head/layers/neck-seam.ts";
 import type { LayeredHead } from "../../head/layers/types.ts";
 import type { EncodeImage } from "../types.ts";
-import { mergeLayers } from "./merge-layers.ts";
+import { groupLayers } from "./merge/group-layers.ts";
+import { mergeLayers } from "./merge/merge-layers.ts";
 import type { LayeredGlbOptions } from "./options.ts";
 import { writeLayers } from "./write-layers.ts";
 
@@ -17,7 +18,7 @@ export function levelNames(stem: string, count = COARSER.length): string[] {
 }
 
 export interface HeadFiles {
-  /** `head.glb`: the finest level, a mesh a layer. */
+  /** `head.glb`: the finest level, eight meshes at most. */
   glb: Uint8Array;
   /** Coarser levels, at most three meshes each, finest first, with their names beside it. */
   levels: { name: string; glb: Uint8Array }[];
@@ -47,7 +48,8 @@ export async function writeHeadFiles(
   const skin = head.layers.find(({ name }) => name === "Skin");
   const tone = skin && neckTone(skin);
   const extras = { ...options.extras, headartist: { ...told, levels: names, ...(tone && { neckTone: tone }) } };
-  const glb = await writeLayers(head, 0, encodeImage, { ...options, extras });
+  const finest = { ...head, layers: groupLayers(head.layers, 0) };
+  const glb = await writeLayers(finest, encodeImage, { ...options, extras });
   // The finest level takes about as long as all the others.
   onFile?.(0.5);
   const levels: HeadFiles["levels"] = [];
@@ -55,7 +57,7 @@ export async function writeHeadFiles(
     const size = Math.max(LEAST_TEXTURE, textureSize / 2 ** level);
     const layers = mergeLayers(head.layers, level, { textureSize: size, morphs: level <= LAST_MORPHED });
     const plain = { ...options, avatar: false };
-    levels.push({ name: names[i], glb: await writeLayers({ ...head, layers }, 0, encodeImage, plain) });
+    levels.push({ name: names[i], glb: await writeLayers({ ...head, layers }, encodeImage, plain) });
     onFile?.((1 + (i + 1) / COARSER.length) / 2);
   }
   return { glb, levels };

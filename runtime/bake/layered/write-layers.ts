@@ -2,7 +2,7 @@ import { Document, Logger, type Node, WebIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression } from "@gltf-transform/extensions";
 import { quantize } from "@gltf-transform/functions";
 import { MeshoptEncoder } from "meshoptimizer/encoder";
-import { JOINT_NAMES, type Layer, type LayeredHead } from "../../head/layers/types.ts";
+import { JOINT_NAMES, type LayeredHead } from "../../head/layers/types.ts";
 import type { EncodeImage } from "../types.ts";
 import { addBody } from "./avatar/add-body.ts";
 import { withExtraTargets } from "./avatar/extra-targets.ts";
@@ -12,22 +12,17 @@ import { createMesh } from "./create-mesh.ts";
 import { createSkeleton } from "./create-skeleton.ts";
 import { HEAD_EXTENSIONS } from "./extensions.ts";
 import { checkLayeredOptions, LAYERED_GLB_DEFAULTS, type LayeredGlbOptions } from "./options.ts";
-
-/** A mesh of a file: a layer, or layers that were merged by the way they are drawn. */
-export interface WrittenLayer extends Omit<Layer, "name"> {
-  name: string;
-}
+import type { WrittenLayer } from "./written-layer.ts";
 
 /**
- * Writes one level of a head as GLB: a skinned mesh a layer, joints `Neck` … `RightEye`, morph targets by name in
+ * Writes the finest level of what it is given as GLB: a skinned mesh for each that is given, joints `Neck` … `RightEye`, morph targets by name in
  * `mesh.extras.targetNames`. Metres, +Y up, face along +Z, the origin in the middle of the neck's seam. Skinned meshes stand at the
  * top of the scene, as the specification wants them (glTF 2.0, 3.7.3.2). The same arguments give the same bytes.
- * @param level of each layer; layers with fewer levels give their coarsest, and those without triangles there are left out.
+ * Layers without triangles there are left out.
  * @throws BakeError "bad-options".
  */
 export async function writeLayers(
   head: Omit<LayeredHead, "layers"> & { layers: WrittenLayer[] },
-  level: number,
   encodeImage: EncodeImage,
   options: Partial<LayeredGlbOptions> = {},
 ): Promise<Uint8Array> {
@@ -48,13 +43,13 @@ export async function writeLayers(
   scene.addChild(body ? body.armature : joints[0]);
   const textures: TextureCache = new Map();
   for (const layer of head.layers) {
-    const own = layer.levels[Math.min(level, layer.levels.length - 1)];
+    const [own] = layer.levels;
     const mesh = settings.avatar ? withExtraTargets(own) : own;
     if (mesh.triangles.length === 0) continue;
-    const { surface, name } = layer;
+    const { surface, name, pieces } = layer;
     const material = await createMaterial(document, surface, textures, encodeImage, settings.textures);
     const tangents = surface.normal !== undefined || surface.anisotropy !== undefined;
-    const place = { name, material, origin: head.origin, tangents };
+    const place = { name, material, origin: head.origin, tangents, pieces };
     root.addChild(
       document
         .createNode(name)

@@ -6,7 +6,6 @@ import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
 import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.ts";
-import { paintLashes } from "../surfaces/hair/paint-strands.ts";
 import { shadeCards } from "../surfaces/hair/shade-cards.ts";
 import { paintTeeth } from "../surfaces/mouth/paint-teeth.ts";
 import { paintTongue } from "../surfaces/mouth/paint-tongue.ts";
@@ -97,7 +96,9 @@ export function paintLayeredHead(kit: HeadKit, shaped: ShapedHead, textureSize: 
   const layers: Layer[] = [];
   for (const name of ["Skin", "EyeLeft", "EyeRight", "Teeth", "Tongue", "Lashes"] as const) {
     const surface = surfaces[name];
-    if (surface) layers.push({ name, surface, levels: anatomy.layers[name] });
+    if (!surface) continue;
+    const levels = anatomy.layers[name];
+    layers.push({ name, surface, levels: name === "Lashes" ? kit.lashes(levels) : levels });
   }
   const { joints, origin, sockets, landmarks } = anatomy;
   const dressed = paintDressed(kit, shaped, textureSize);
@@ -140,7 +141,7 @@ function paintAnatomy(kit: HeadKit, shaped: ShapedHead, textureSize: number): Pa
     const mouth: Surface = { ...factors(carved), name: "Mouth" };
     return { Skin: skin, EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
   }
-  const strands = paintLashes(quarter, person.seed);
+  const strands = kit.strands(textureSize);
   const { left, right } = look.eyes;
   const eyes = (side?: "left" | "right") => paintEye(kit.anatomy.eye, planEye(look, person, side), half);
   const both = left || right ? undefined : eyes();

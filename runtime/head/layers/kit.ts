@@ -8,10 +8,11 @@ import type { PartDescription } from "../part-files/describe.ts";
 import { readDescription } from "../part-files/read-description.ts";
 import { readPart } from "../part-files/read-part.ts";
 import { type Worn, wearPart } from "../part-files/wear-part.ts";
-import { type AtlasLayout, paintStrands, type StrandPictures } from "../surfaces/hair/paint-strands.ts";
+import { type AtlasLayout, lashUvs, paintStrands, type StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
 import type { SkinSheet } from "../surfaces/skin/canvas.ts";
 import { skinSheets } from "../surfaces/skin/skin-sheet.ts";
+import type { LayerMesh } from "./types.ts";
 
 /** All that layered heads are built from. What is asked for more than once is made once. */
 export interface HeadKit {
@@ -28,6 +29,8 @@ export interface HeadKit {
   /** The skin, ready to be painted, and the strand atlas, at a texture size in texels. */
   sheet: (size: number) => SkinSheet;
   strands: (size: number) => StrandPictures;
+  /** Levels of lashes with texture coordinates on that atlas. */
+  lashes: (levels: LayerMesh[]) => LayerMesh[];
 }
 
 /** Files of the folders that a kit is read from. */
@@ -88,6 +91,7 @@ export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths 
     bound,
     sheet: once(skinSheets(anatomy, average)),
     strands: once((size: number) => paintStrands(atlas, size)),
+    lashes: (levels) => levels.map((mesh) => ({ ...mesh, uvs: lashUvs(atlas, mesh.uvs) })),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Picture } from "../../layers/types.ts";
 import { randomOf } from "../noise.ts";
 import { blankHairs, type Cell, type HairCanvas } from "./draw-hairs.ts";
-import { lashRow, STRAND_CELLS } from "./strand-cells.ts";
+import { LASHES, STRAND_CELLS } from "./strand-cells.ts";
 
 /** Where the strand atlas has what: assets/parts/atlas.json. */
 export interface AtlasLayout {
@@ -45,26 +45,16 @@ export function paintStrands(layout: AtlasLayout, size: number): StrandPictures 
   return finish(canvas);
 }
 
-/** Both lids' lashes in one picture: the upper lid's rooted at its row from below, as assets/template/anatomy has them. */
-export function paintLashes(size: number, seed: number): StrandPictures {
-  const canvas = blankHairs(2 * size, size);
-  const random = randomOf(seed ^ 0x1a5);
-  const cell = { left: 0, width: 2 * size, gutter: 2 };
-  // Drawn root above; the strips have their roots below.
-  lashRow(canvas, { ...cell, top: Math.round(0.02 * size), height: Math.round(0.54 * size) }, random, 88, 1, 3.6);
-  flipRows(canvas, Math.round(0.02 * size), Math.round(0.54 * size));
-  lashRow(canvas, { ...cell, top: Math.round(0.6 * size), height: Math.round(0.38 * size) }, random, 52, 0.6, 1.8);
-  flipRows(canvas, Math.round(0.6 * size), Math.round(0.38 * size));
-  return finish(canvas);
-}
-
-function flipRows({ width, grey, cover, slope }: HairCanvas, top: number, rows: number): void {
-  for (const values of [grey, cover, slope])
-    for (let a = top, b = top + rows - 1; a < b; a++, b--) {
-      const kept = values.slice(a * width, (a + 1) * width);
-      values.copyWithin(a * width, b * width, (b + 1) * width);
-      values.set(kept, b * width);
-    }
+/** Texture coordinates of the anatomy's lashes, brought to the atlas's cell of lashes. @throws Error where the layout has none. */
+export function lashUvs({ cells: { lash } }: AtlasLayout, uvs: Float32Array): Float32Array {
+  if (!lash) throw new Error('the strand atlas has no cell "lash"');
+  const { upper, lower } = LASHES;
+  return uvs.map((value, i) => {
+    if (i % 2 === 0) return lash.u[0] + (lash.u[1] - lash.u[0]) * value;
+    const { rows, root, tip } = value < (upper.root + lower.tip) / 2 ? upper : lower;
+    const row = rows[0] + ((root - value) / (root - tip)) * (rows[1] - rows[0]);
+    return lash.v[0] + (lash.v[1] - lash.v[0]) * row;
+  });
 }
 
 function finish({ width, height, grey, cover, slope }: HairCanvas): StrandPictures {

@@ -202,7 +202,13 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     }
   },
   lash(canvas, cell, random) {
-    lashRow(canvas, cell, random, 34, 0.98);
+    const row = ({ rows: [from, to] }: LashRow) => ({
+      ...cell,
+      top: cell.top + Math.round(from * cell.height),
+      height: Math.round((to - from) * cell.height),
+    });
+    lashRow(canvas, row(LASHES.upper), random, { count: 88, longest: 1, thick: 1.8 });
+    lashRow(canvas, row(LASHES.lower), random, { count: 52, longest: 0.6, thick: 0.9 });
   },
   solid(canvas, cell, random) {
     const wide = { ...cell, gutter: 0 };
@@ -229,14 +235,24 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
   },
 };
 
+/** One lid's lashes: the rows that they take of the cell, and their roots and tips in v of the strips of assets/template/anatomy. */
+interface LashRow {
+  rows: [number, number];
+  root: number;
+  tip: number;
+}
+/** A gap between both: mips would root the lower lid's in the tips of the upper lid's. */
+export const LASHES: Record<"upper" | "lower", LashRow> = {
+  upper: { rows: [0, 0.46], root: 0.56, tip: 0.02 },
+  lower: { rows: [0.54, 1], root: 0.98, tip: 0.6 },
+};
+
 /** Lashes of one lid, rooted above, fanned, leaning together in twos and threes. */
-export function lashRow(
+function lashRow(
   canvas: HairCanvas,
   cell: Cell,
   random: Random,
-  count: number,
-  longest: number,
-  thick = 2,
+  { count, longest, thick }: { count: number; longest: number; thick: number },
 ): void {
   for (let i = 0; i < count; i++) {
     const start = (i + 0.5 + 0.5 * (random() - 0.5)) / count;

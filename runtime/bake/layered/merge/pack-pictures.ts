@@ -1,4 +1,4 @@
-import type { Picture, Surface } from "../../head/layers/types.ts";
+import type { Picture, Surface } from "../../../head/layers/types.ts";
 
 /** Surfaces below one atlas: a strip of cells under the largest picture's place. */
 const CELLS = 4;
@@ -7,8 +7,7 @@ const CELLS = 4;
 type Place = [number, number, number, number];
 
 export interface PackedPictures {
-  /** The surfaces that were asked for, in the order of `places`. */
-  surfaces: Surface[];
+  /** In the order of the surfaces. */
   places: Place[];
   pictures: { baseColor: Picture; normal?: Picture; orm: Picture };
 }
@@ -47,7 +46,6 @@ export function packPictures(surfaces: Surface[], size: number): PackedPictures 
     Math.round(255 * (surface.metallic ?? 0)),
   ];
   return {
-    surfaces,
     places: cellOf.map((i) => {
       const [x, y, side] = boxes[i];
       // Half a texel within the cell, so that linear filtering does not mix neighbours.
@@ -61,6 +59,12 @@ export function packPictures(surfaces: Surface[], size: number): PackedPictures 
       orm: draw(3, [255, 255, 0], (surface) => surface.orm ?? roughness(surface)),
     },
   };
+}
+
+/** Texture coordinates brought to a place of the atlas. */
+export function placedUvs(uvs: Float32Array, [x, y, width, height]: Place): Float32Array {
+  const within = (value: number) => Math.min(1, Math.max(0, value));
+  return uvs.map((value, i) => (i % 2 === 0 ? x + width * within(value) : y + height * within(value)));
 }
 
 function looksLike(a: Surface, b: Surface): boolean {
