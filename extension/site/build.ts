@@ -14,7 +14,8 @@ const ASSETS: [string, RegExp][] = [
   ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
   ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin)$/],
   ["runtime/stages/presets", /^layers\/[^/]+\.json$/],
-  ["assets/starter", /^(text_encoder|tokenizer)\/[^/]+\.(json|safetensors)$/],
+  ["runtime/kernels/build", /\.wasm$/],
+  ["assets/starter", /^(model_index\.json|[^/]+\/[^/]+\.(json|safetensors))$/],
 ];
 /** Files of packages that the engine reads, by their places in the site. */
 const ORT_WASM = "onnxruntime-web/ort-wasm-simd-threaded.wasm";
@@ -57,6 +58,7 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
     entryPoints: {
       tab: join(ROOT, "runtime", "tab", "main.ts"),
       compute: join(ROOT, "runtime", "tab", "compute.ts"),
+      "kernel-thread": join(ROOT, "runtime", "host", "browser", "kernel-thread.ts"),
     },
     outdir: folder,
     format: "esm",
@@ -81,7 +83,16 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   await writeFile(join(folder, "site.json"), JSON.stringify({ version, files }));
   await buildServiceWorker(folder, [
-    ...["index.html", "studio.css", "site.json", "tab.js", "compute.js", "meshopt_decoder.js", ORT_MODULE],
+    ...[
+      "index.html",
+      "studio.css",
+      "site.json",
+      "tab.js",
+      "compute.js",
+      "kernel-thread.js",
+      "meshopt_decoder.js",
+      ORT_MODULE,
+    ],
     ...withoutInspector(studio, folder),
   ]);
   const all = await Promise.all((await filesBelow(folder)).map((path) => describe(folder, path)));

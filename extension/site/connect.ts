@@ -3,9 +3,9 @@ import type { SessionOptions } from "../state/session.ts";
 import { showStanding } from "./standing.ts";
 
 /** What the studio works with where there is no service: a worker of this page, which answers as the service does. */
-export function connect(): Pick<SessionOptions, "url" | "token" | "fetch"> {
+export function connect(): Pick<SessionOptions, "url" | "token" | "fetch" | "usual"> {
   // The worker asks for no token, and the panel waits for one.
-  const connection = { url: location.origin, token: "of this page" };
+  const connection = { url: location.origin, token: "of this page", usual: { preset: "draft" as const } };
   if (!isSecureContext) {
     showStanding({ type: "failed", message: "browsers keep heads for pages with HTTPS alone" });
     return { ...connection, fetch: () => new Promise(() => {}) };

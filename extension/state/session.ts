@@ -28,6 +28,8 @@ export interface SessionOptions {
   /** The token; forgotten with the tab. */
   secrets?: Memory;
   fetch?: typeof fetch;
+  /** Settings of a host that other ones than the usual suit, until somebody changes them. */
+  usual?: Partial<Settings>;
 }
 
 /** The panel's dealings with one service. */
@@ -63,9 +65,9 @@ const DATA_KEY = "headartist.data";
 const JOB_CALLS = { cancel: "cancelJob", pause: "pauseJob", resume: "resumeJob" } as const;
 
 /** Connects to the service and stays connected until disposed. */
-export function openSession({ url, token, memory, secrets = memory, fetch }: SessionOptions): Session {
+export function openSession({ url, token, memory, secrets = memory, fetch, usual }: SessionOptions): Session {
   const data = read(memory, `${DATA_KEY}.${url}`) || undefined;
-  const store = createStore<PanelState>({ ...emptyState(loadSettings(memory)), data });
+  const store = createStore<PanelState>({ ...emptyState(loadSettings(memory, usual)), data });
   const rememberToken = (fresh: string) => keep(secrets, `${TOKEN_KEY}.${url}`, fresh);
   if (token) rememberToken(token);
   const known = token ?? read(secrets, `${TOKEN_KEY}.${url}`) ?? undefined;

@@ -52,10 +52,13 @@ export type Memory = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const KEY = "headartist.settings";
 
-/** Reads what was remembered; anything missing, out of range or unreadable falls back to its default. */
-export function loadSettings(memory: Memory): Settings {
+/**
+ * Reads what was remembered; anything missing, out of range or unreadable falls back to its default.
+ * @param usual the default of this host, where it has one of its own.
+ */
+export function loadSettings(memory: Memory, usual: Partial<Settings> = {}): Settings {
   const found = parse(read(memory, KEY));
-  const { prompt, negative, seed, seedLocked, preset, pack, variations, place } = SETTINGS_DEFAULTS;
+  const { prompt, negative, seed, seedLocked, preset, pack, variations, place } = { ...SETTINGS_DEFAULTS, ...usual };
   const text = (value: unknown, otherwise: string) =>
     typeof value === "string" ? value.slice(0, LIMITS.text) : otherwise;
   return {

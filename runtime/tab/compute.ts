@@ -2,8 +2,8 @@
 
 import { drawSheet } from "../bake/preview/draw-sheet.ts";
 import { readDocument } from "../head/document.ts";
-import type { HeadKit } from "../head/layers/kit.ts";
 import type { Layer } from "../head/layers/types.ts";
+import { openDistiller } from "../host/browser/engine.ts";
 import { readHeadKit } from "../host/browser/head-kit.ts";
 import { openImageEncoder } from "../host/browser/images.ts";
 import { openFolder, opfsStore } from "../host/browser/opfs.ts";
@@ -14,31 +14,30 @@ import { storedRecipe } from "../host/stored-recipe.ts";
 import { encodePreview, type PreviewMesh } from "../service/compute/preview.ts";
 import { errorBody, jobError, ServiceError } from "../service/errors.ts";
 import type { SettledRequest } from "../service/jobs/head-row.ts";
+import type { ParentHead } from "../stages/edit/parent-head.ts";
+import { needsPack } from "../stages/job/check-pack.ts";
 import { makeLayeredHead } from "../stages/layers/make-layered-head.ts";
-import type { Recipe } from "../stages/recipe.ts";
+import type { LayeredRecipe, Recipe } from "../stages/recipe.ts";
 import type { FromCompute, ToCompute } from "./compute-messages.ts";
 import { HEADS_FOLDER } from "./library.ts";
 import { openSite } from "./open-site.ts";
 
 type Making = Extract<ToCompute, { type: "start" }>;
 
+/** Milliseconds between live previews, at least. */
+const PREVIEW_INTERVAL = 2000;
+
 const tell = (message: FromCompute) => self.postMessage(message);
 
 /** Opened once; every head after the first is made with what is there. */
 const opened = (async () => {
   const { files, version } = await openSite((loaded, total) => tell({ type: "loading", loaded, total }));
-  let kit: Promise<HeadKit> | undefined;
-  const headKit = () => {
-    kit ??= readHeadKit(files).catch((error) => {
-      kit = undefined;
-      throw error;
-    });
-    return kit;
-  };
+  const headKit = kept(() => readHeadKit(files));
+  const distiller = kept(() => openDistiller(files));
   const encodeImage = openImageEncoder(files);
   const sheet = (layers: Layer[]) => drawSheet(layers, encodeImage);
   const tools = { headKit, encodeImage, drawSheet: sheet, maker: { engine: version } };
-  return { tools, sources: siteRecipes(files), heads: await openFolder(HEADS_FOLDER) };
+  return { tools, distiller, sources: siteRecipes(files), heads: await openFolder(HEADS_FOLDER) };
 })();
 let stop = new AbortController();
 // Read while nothing is asked yet; what fails here fails again, and is told, where a head needs it.
@@ -50,28 +49,39 @@ self.onmessage = ({ data }: MessageEvent<ToCompute>) => {
   void make(data, stop.signal).then(tell);
 };
 
+/** What is opened once; a failure is forgotten, so that the next one who asks tries again. */
+function kept<T>(open: () => Promise<T>): () => Promise<T> {
+  let held: Promise<T> | undefined;
+  return () => {
+    held ??= open().catch((error) => {
+      held = undefined;
+      throw error;
+    });
+    return held;
+  };
+}
+
 async function make({ id, request }: Making, signal: AbortSignal): Promise<FromCompute> {
   try {
     const { tools, heads } = await opened;
-    const recipe = await settle(request);
-    if (recipe.carrier !== "layers" || recipe.stages)
-      throw new ServiceError("RECIPE_REJECTED", `Preset "${recipe.preset}" needs the service; choose "built".`);
-    let shown = Promise.resolve();
+    const { recipe, parent } = await settle(request);
+    if (recipe.carrier !== "layers")
+      throw new ServiceError("RECIPE_REJECTED", `Preset "${recipe.preset}" needs the service; choose "draft".`);
+    let shown: Promise<void> | undefined;
     const onPreview = (mesh: PreviewMesh) => {
-      shown = shown.then(async () => {
-        const glb = (await encodePreview(mesh, tools.encodeImage)).slice();
-        self.postMessage({ type: "preview", glb } satisfies FromCompute, { transfer: [glb.buffer] });
-      });
+      shown ??= encodePreview(mesh, tools.encodeImage)
+        .then((bytes) => {
+          const glb = bytes.slice();
+          self.postMessage({ type: "preview", glb } satisfies FromCompute, { transfer: [glb.buffer] });
+        })
+        .finally(() => {
+          shown = undefined;
+        });
     };
     const onProgress = (progress: Extract<FromCompute, { type: "progress" }>["progress"]) =>
       tell({ type: "progress", progress });
-    await makeLayeredHead(
-      recipe,
-      tools,
-      opfsStore(heads, id),
-      { onProgress, onPreview, signal },
-      request.edit && { name: request.edit.parent },
-    );
+    const hooks = { onProgress, onPreview, signal, previewInterval: PREVIEW_INTERVAL };
+    await makeLayeredHead(recipe, await engineFor(recipe), opfsStore(heads, id), hooks, parent);
     await shown;
     return { type: "done" };
   } catch (error) {
@@ -81,13 +91,23 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
   }
 }
 
+/** What bakes heads, and what distils them where the recipe has stages. */
+async function engineFor(recipe: LayeredRecipe) {
+  const { tools, distiller } = await opened;
+  if (!needsPack(recipe)) return tools;
+  const { kernels, pack, hash } = await distiller();
+  return { ...tools, kernels, pack, maker: { ...tools.maker, pack: hash } };
+}
+
 /** A request with every number decided: a head of its own, or an edit of another one. */
-async function settle(request: SettledRequest): Promise<Recipe> {
+async function settle(request: SettledRequest): Promise<{ recipe: Recipe; parent?: ParentHead }> {
   const { sources, heads } = await opened;
   const { edit } = request;
-  if (!edit) return makeRecipe(sources, request);
-  const document = await readDocument(opfsStore(heads, edit.parent));
+  if (!edit) return { recipe: await makeRecipe(sources, request) };
+  const store = opfsStore(heads, edit.parent);
+  const document = await readDocument(store);
   if (!document) throw new ServiceError("HEAD_UNKNOWN", `Head ${edit.parent}, which was to be edited, is gone.`);
   const before = await storedRecipe(sources, document.recipe);
-  return makeEditRecipe(sources, before, { ...request, ...edit, region: edit.regions });
+  const recipe = await makeEditRecipe(sources, before, { ...request, ...edit, region: edit.regions });
+  return { recipe, parent: { store, name: edit.parent, look: before.look } };
 }

@@ -3,7 +3,7 @@ import { Value } from "typebox/value";
 import type { Head, Job } from "../../extension/service-types.ts";
 import { readDocument } from "../head/document.ts";
 import { HEAD_FILES } from "../head/store.ts";
-import { carrierOf } from "../host/presets.ts";
+import { carrierOf, LAYERED_PRESETS } from "../host/presets.ts";
 import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
 import { storedRecipe } from "../host/stored-recipe.ts";
 import { changeLines } from "../prompt/edit/diff-looks.ts";
@@ -27,9 +27,11 @@ export interface HandlerOptions {
   events: Events;
 }
 
-/** The only pack: what it is asked for needs none of its networks but the text encoder. */
+/** The only pack. */
 const PACK = "starter";
-const PRESET = "built";
+/** Heads on the grid are not made here. */
+const PRESETS = [...LAYERED_PRESETS];
+const PRESET = "draft";
 const carrier = carrierOf(PRESET);
 const PAGE = 50;
 const UNFINISHED = ["queued", "running", "paused"];
@@ -58,7 +60,7 @@ export function createHandlers({ version, reader, library, jobs, events }: Handl
     finishPairing: refuse,
     renewToken: refuse,
     readPlace: async () => ({ data: "this browser", usual: true }),
-    listPacks: async () => ({ packs: [{ name: PACK, present: true, presets: [PRESET], active: true }] }),
+    listPacks: async () => ({ packs: [{ name: PACK, present: true, presets: PRESETS, active: true }] }),
     readVocabulary: async () => ({ groups: suggestedWords((await reader.loadVocabulary(carrier)).file) }),
     async readPrompt({ query: { prompt = "", seed = "0" } }) {
       const { look, report } = await reader.readPrompt(prompt, { seed: Number(seed), carrier });

@@ -8,13 +8,17 @@ type Ort = typeof import("onnxruntime-web/wasm");
 export const ORT_MODULE = "ort/ort.wasm.bundle.min.mjs";
 export const ORT_WASM = "ort/ort-wasm-simd-threaded.wasm";
 
-/** Sessions of onnxruntime-web, in WASM with SIMD. `run` keeps its thread busy while it computes: call it in a worker. */
-export function ortHost(files: SiteFiles): SessionHost {
+/**
+ * Sessions of onnxruntime-web, in WASM with SIMD. `run` keeps its thread busy while it computes: call it in a worker. Between two runs the
+ * worker hears what it is told.
+ * @param threads inside one operator; see `threadsHere`. The first host that opens a session in a worker decides for all.
+ */
+export function ortHost(files: SiteFiles, threads = 1): SessionHost {
   let runtime: Promise<Ort> | undefined;
   const openRuntime = async (): Promise<Ort> => {
     const ort = await import("onnxruntime-web/wasm");
     ort.env.wasm.wasmBinary = (await files.read(ORT_WASM)).buffer;
-    ort.env.wasm.numThreads = 1;
+    ort.env.wasm.numThreads = threads;
     return ort;
   };
   return {
@@ -33,6 +37,8 @@ export function ortHost(files: SiteFiles): SessionHost {
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
         externalData,
+        // Between two runs the kernels want the cores: pool threads must not spin on them, waiting for work.
+        extra: { session: { force_spinning_stop: "1" } },
       }).catch(explain);
       return {
         run: (feeds) => run(ort, session, feeds).catch(explain),
@@ -47,6 +53,7 @@ async function run(
   session: InferenceSession,
   feeds: Readonly<Record<string, Tensor>>,
 ): Promise<Record<string, Tensor>> {
+  await heard();
   const inputs: Record<string, OrtTensor> = {};
   for (const [name, { data, shape }] of Object.entries(feeds)) {
     inputs[name] =
@@ -61,4 +68,16 @@ async function run(
     outputs[name] = { data: data as TensorData, shape: dims };
   }
   return outputs;
+}
+
+/** Resolves when what has been posted to this worker so far was heard; a timer would wait for milliseconds. */
+function heard(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

@@ -1,7 +1,10 @@
 import { PackError, type PackFiles } from "../../pack/files.ts";
 import type { SiteFiles } from "./site-files.ts";
 
-/** Read access to a model pack among a site's files. @param folder its path there: "assets/starter". */
+/** Where the site's build puts the pack that ships. */
+export const STARTER = "assets/starter";
+
+/** Read access to a model pack among a site's files. @param folder its path there. */
 export function sitePack({ list, read }: SiteFiles, folder: string): PackFiles {
   const locate = (path: string) => {
     const file = list.get(`${folder}/${path}`);

@@ -4,7 +4,7 @@ import { createPromptReader, type PromptReader } from "../prompt-reader.ts";
 import type { RecipeSources } from "../recipe.ts";
 import { readPartDescriptions } from "./head-kit.ts";
 import { ortHost } from "./ort-host.ts";
-import { sitePack } from "./pack-files.ts";
+import { STARTER, sitePack } from "./pack-files.ts";
 import type { SiteFiles } from "./site-files.ts";
 
 /**
@@ -16,7 +16,7 @@ export function siteRecipes(files: SiteFiles): PromptReader & RecipeSources {
     vocabulary: () => files.read("assets/vocabulary/vocabulary.json"),
     concepts: () => files.read("assets/vocabulary/concepts.bin"),
     parts: () => readPartDescriptions(files),
-    encoder: () => openTextEncoder(ortHost(files), sitePack(files, "assets/starter")),
+    encoder: () => openTextEncoder(ortHost(files), sitePack(files, STARTER)),
   });
   return { ...reader, loadPreset: presetLoader((file) => files.read(`runtime/stages/presets/${file}`)) };
 }

@@ -2,32 +2,10 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import type { PackFiles } from "../../pack/files.ts";
 import { openPack } from "../../pack/open.ts";
+import { hashedFiles, type WatchedFiles, watchReads } from "../pack-reads.ts";
 import { packFolder } from "./pack-files.ts";
 import type { PackFolders } from "./pack-registry.ts";
-
-/** A pack's folder that remembers what of it was read. */
-export interface WatchedFiles extends PackFiles {
-  /** Names of the files read so far. */
-  readonly names: ReadonlySet<string>;
-}
-
-export function watchReads(files: PackFiles): WatchedFiles {
-  const names = new Set<string>();
-  return {
-    ...files,
-    names,
-    readText(name) {
-      names.add(name);
-      return files.readText(name);
-    },
-    readRange(name, offset, length) {
-      names.add(name);
-      return files.readRange(name, offset, length);
-    },
-  };
-}
 
 /**
  * SHA-256 of the files that a pack is read from, with their names: configurations, tokenizer and weights. Half a second a
@@ -36,11 +14,9 @@ export function watchReads(files: PackFiles): WatchedFiles {
  */
 export async function hashPack(folders: readonly WatchedFiles[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const [i, { root, names }] of folders.entries()) {
-    for (const name of [...names].sort()) {
-      hash.update(`${i} ${name}\n`);
-      await hashFile(hash, join(root, name));
-    }
+  for (const { line, folder, name } of hashedFiles(folders)) {
+    hash.update(line);
+    await hashFile(hash, join(folder.root, name));
   }
   return hash.digest("hex");
 }

@@ -1,0 +1,32 @@
+import { PARTS } from "../../field/cut.ts";
+import { kernelFile, loadKernels } from "../../kernels/load.ts";
+import { loadPack } from "../../pack/load.ts";
+import type { Engine } from "../../stages/engine.ts";
+import { hashedFiles, type WatchedFiles, watchReads } from "../pack-reads.ts";
+import { ortHost } from "./ort-host.ts";
+import { STARTER, sitePack } from "./pack-files.ts";
+import { type SiteFiles, sha256 } from "./site-files.ts";
+import { startThread, threadsHere } from "./threads.ts";
+
+/** Where the site's build puts the kernels. */
+const KERNELS = "runtime/kernels/build";
+
+/** Loads what distils heads into this worker: kernels, and the starter pack. Its networks are opened when they are first run. */
+export async function openDistiller(
+  files: SiteFiles,
+): Promise<Pick<Engine, "kernels" | "pack"> & { /** SHA-256 of the pack, as the Node host has it. */ hash: string }> {
+  const watched = watchReads(sitePack(files, STARTER));
+  const [kernels, pack] = await Promise.all([openKernels(files), loadPack(ortHost(files, threadsHere()), watched)]);
+  return { kernels, pack, hash: await hashPack(files, watched) };
+}
+
+async function openKernels(files: SiteFiles) {
+  const threads = Math.min(threadsHere(), PARTS);
+  return loadKernels(await files.read(`${KERNELS}/${kernelFile(threads)}`), { threads, startThread });
+}
+
+async function hashPack({ read }: SiteFiles, folder: WatchedFiles): Promise<string> {
+  const parts = hashedFiles([folder]).map(async ({ line, name }) => [line, await read(`${STARTER}/${name}`)]);
+  const whole = new Blob((await Promise.all(parts)).flat() as BlobPart[]);
+  return sha256(await whole.arrayBuffer());
+}
