@@ -2,11 +2,15 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { placeOf } from "../../runtime/host/browser/site-files.ts";
 import { buildStudio, SHARED } from "../build.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
+const packed = promisify(gzip);
 
 /** Folders of the repository that the engine reads in a tab, and what of them. */
 const ASSETS: [string, RegExp][] = [
@@ -21,7 +25,8 @@ const ASSETS: [string, RegExp][] = [
 const ORT_WASM = "onnxruntime-web/ort-wasm-simd-threaded.wasm";
 const PARTS_OF_PACKAGES: Record<string, string> = {
   "codec/mozjpeg_enc.wasm": "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
-  "ort/ort-wasm-simd-threaded.wasm": ORT_WASM,
+  // 14 MB, of which hosts that compress nothing would send every one.
+  "ort/ort-wasm-simd-threaded.wasm.gz": ORT_WASM,
 };
 /** ONNX Runtime's module stays in a file of its own: its threads start from its address. */
 const ORT_MODULE = "ort/ort.wasm.bundle.min.mjs";
@@ -67,9 +72,12 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
     external: ["node:fs", "node:path"],
     plugins: [ORT],
   });
-  const copy = async (from: string, to: string) => {
-    await mkdir(dirname(join(folder, to)), { recursive: true });
-    await cp(from, join(folder, to));
+  const copy = async (from: string, path: string) => {
+    const to = join(folder, placeOf(path));
+    await mkdir(dirname(to), { recursive: true });
+    if (path.endsWith(".gz") && !from.endsWith(".gz"))
+      await writeFile(to, await packed(await readFile(from), { level: 9 }));
+    else await cp(from, to);
   };
   const data: string[] = Object.keys(PARTS_OF_PACKAGES);
   for (const [to, from] of Object.entries(PARTS_OF_PACKAGES)) await copy(require.resolve(from), to);
@@ -134,7 +142,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 async function describe(folder: string, path: string): Promise<{ path: string; bytes: number; sha256: string }> {
-  const bytes = await readFile(join(folder, path));
+  const bytes = await readFile(join(folder, placeOf(path)));
   return { path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 

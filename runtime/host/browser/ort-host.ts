@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/wasm";
+import { gunzip } from "../../head/gunzip.ts";
 import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../onnx/session.ts";
 import type { SiteFiles } from "./site-files.ts";
 
@@ -6,7 +7,7 @@ type Ort = typeof import("onnxruntime-web/wasm");
 
 /** Where the site's build puts ONNX Runtime. */
 export const ORT_MODULE = "ort/ort.wasm.bundle.min.mjs";
-export const ORT_WASM = "ort/ort-wasm-simd-threaded.wasm";
+export const ORT_WASM = "ort/ort-wasm-simd-threaded.wasm.gz";
 
 /**
  * Sessions of onnxruntime-web, in WASM with SIMD. `run` keeps its thread busy while it computes: call it in a worker. Between two runs the
@@ -17,7 +18,8 @@ export function ortHost(files: SiteFiles, threads = 1): SessionHost {
   let runtime: Promise<Ort> | undefined;
   const openRuntime = async (): Promise<Ort> => {
     const ort = await import("onnxruntime-web/wasm");
-    ort.env.wasm.wasmBinary = (await files.read(ORT_WASM)).buffer;
+    const damaged = (why: string) => new Error(`${ORT_WASM} is damaged: ${why}; put the site's folder up again`);
+    ort.env.wasm.wasmBinary = await gunzip(await files.read(ORT_WASM), damaged);
     ort.env.wasm.numThreads = threads;
     return ort;
   };

@@ -24,6 +24,12 @@ export interface SiteFilesOptions {
   onProgress?: (loaded: number, total: number) => void;
 }
 
+/**
+ * Where a file lies below the site's folder. What is in gzip gets another ending: some hosts would say that it is in a transfer encoding,
+ * and browsers unpack it then.
+ */
+export const placeOf = (path: string) => path.replace(/\.gz$/, ".gz.bin");
+
 /** The Cache that files are kept in; files of the page itself are the service worker's. */
 const CACHE = "headartist-files";
 
@@ -32,7 +38,7 @@ export async function openSiteFiles({ base, list, onProgress }: SiteFilesOptions
   const known = new Map(list.map((file) => [file.path, file]));
   const cache = await caches.open(CACHE);
   // A changed file has another address: neither this cache nor the browser's own can answer with the old one.
-  const address = ({ path, sha256 }: SiteFile) => new URL(`${path}?${sha256.slice(0, 16)}`, base).href;
+  const address = ({ path, sha256 }: SiteFile) => new URL(`${placeOf(path)}?${sha256.slice(0, 16)}`, base).href;
   const wanted = new Set(list.map(address));
   const own = (await cache.keys()).filter(({ url }) => url.startsWith(base.href));
   await Promise.all(own.filter(({ url }) => !wanted.has(url)).map((request) => cache.delete(request)));
