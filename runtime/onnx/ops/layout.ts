@@ -73,10 +73,14 @@ export function pad(g: Graph, x: Value, before: readonly number[], after: readon
   return emit(g, "Pad", [x, int64s(g, [...before, ...after])], shape);
 }
 
-/** ONNX's own order: [B,C,H,W] → [B,r²·C,H/r,W/r], output channel (dy·r + dx)·C + c. */
+/**
+ * ONNX's SpaceToDepth, for which ONNX Runtime has no kernel on WebGPU, by moves: [B,C,H,W] → [B,r²·C,H/r,W/r], output channel
+ * (dy·r + dx)·C + c.
+ */
 export function spaceToDepth(g: Graph, x: Value, r: number): Value {
   const [b, c, h, w] = x.shape;
-  return emit(g, "SpaceToDepth", [x], [b, c * r * r, h / r, w / r], { attributes: { blocksize: { int: r } } });
+  const cells = reshape(g, x, [b, c, h / r, r, w / r, r]);
+  return reshape(g, transpose(g, cells, [0, 3, 5, 1, 2, 4]), [b, c * r * r, h / r, w / r]);
 }
 
 /** The inverse of spaceToDepth. */
@@ -86,14 +90,11 @@ export function depthToSpace(g: Graph, x: Value, r: number): Value {
   return emit(g, "DepthToSpace", [x], [b, c / (r * r), h * r, w * r], { attributes });
 }
 
-/**
- * [B,C,H,W] → [B,C·r²,H/r,W/r]; output channel c·r² + dy·r + dx, as torch.nn.functional.pixel_unshuffle.
- * ONNX orders those channels the other way round; moving whole planes afterwards costs next to nothing.
- */
+/** [B,C,H,W] → [B,C·r²,H/r,W/r]; output channel c·r² + dy·r + dx, as torch.nn.functional.pixel_unshuffle. */
 export function pixelUnshuffle(g: Graph, x: Value, r: number): Value {
   const [b, c, h, w] = x.shape;
-  const planes = reshape(g, spaceToDepth(g, x, r), [b, r * r, c, (h / r) * (w / r)]);
-  return reshape(g, transpose(g, planes, [0, 2, 1, 3]), [b, c * r * r, h / r, w / r]);
+  const cells = reshape(g, x, [b, c, h / r, r, w / r, r]);
+  return reshape(g, transpose(g, cells, [0, 1, 3, 5, 2, 4]), [b, c * r * r, h / r, w / r]);
 }
 
 /** [B,C·r²,H,W] → [B,C,H·r,W·r], the inverse of pixelUnshuffle (torch.nn.functional.pixel_shuffle). */

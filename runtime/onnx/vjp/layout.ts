@@ -43,9 +43,7 @@ const expand: Vjp = ({ g }, { inputs: [x] }, [d]) => [
   op.reshape(g, op.reduceSum(g, d!, op.broadcastAxes(x!.shape, d!.shape)), x!.shape),
 ];
 
-/** Both are permutations, each the other's inverse. */
 const depthToSpace: Vjp = ({ g }, node, [d]) => [op.spaceToDepth(g, d!, number(node, "blocksize"))];
-const spaceToDepth: Vjp = ({ g }, node, [d]) => [op.depthToSpace(g, d!, number(node, "blocksize"))];
 
 const averagePool: Vjp = ({ g }, node, [d]) => {
   const [kh, kw] = numbers(node, "kernel_shape");
@@ -78,7 +76,6 @@ export const LAYOUT: Record<string, Vjp> = {
   Split: split,
   Expand: expand,
   DepthToSpace: depthToSpace,
-  SpaceToDepth: spaceToDepth,
   AveragePool: averagePool,
   Resize: resize,
   ReduceMean: spread(true),
