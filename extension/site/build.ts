@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { ORT_BUILDS, ortWasm } from "../../runtime/host/browser/providers.ts";
 import { placeOf } from "../../runtime/host/browser/site-files.ts";
 import { buildStudio, SHARED } from "../build.ts";
 
@@ -21,15 +22,13 @@ const ASSETS: [string, RegExp][] = [
   ["runtime/kernels/build", /\.wasm$/],
   ["assets/starter", /^(model_index\.json|[^/]+\/[^/]+\.(json|safetensors))$/],
 ];
+const ORT_FOLDER = dirname(require.resolve("onnxruntime-web/wasm"));
 /** Files of packages that the engine reads, by their places in the site. */
-const ORT_WASM = "onnxruntime-web/ort-wasm-simd-threaded.wasm";
 const PARTS_OF_PACKAGES: Record<string, string> = {
-  "codec/mozjpeg_enc.wasm": "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
-  // 14 MB, of which hosts that compress nothing would send every one.
-  "ort/ort-wasm-simd-threaded.wasm.gz": ORT_WASM,
+  "codec/mozjpeg_enc.wasm": require.resolve("@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm"),
+  [ortWasm("wasm")]: join(ORT_FOLDER, ORT_BUILDS.wasm.wasm),
+  [ortWasm("webgpu")]: join(ORT_FOLDER, ORT_BUILDS.webgpu.wasm),
 };
-/** ONNX Runtime's module stays in a file of its own: its threads start from its address. */
-const ORT_MODULE = "ort/ort.wasm.bundle.min.mjs";
 
 /** The page can talk to its own host alone: that nothing is sent anywhere is no matter of trust. As the service's own policy. */
 const POLICY =
@@ -45,10 +44,14 @@ const CONNECT: Plugin = {
   },
 };
 
+/** ONNX Runtime's modules stay in files of their own: their threads start from their address. */
 const ORT: Plugin = {
   name: "ort",
   setup({ onResolve }) {
-    onResolve({ filter: /^onnxruntime-web\/wasm$/ }, () => ({ path: `./${ORT_MODULE}`, external: true }));
+    onResolve({ filter: /^onnxruntime-web\/(wasm|webgpu)$/ }, ({ path }) => {
+      const { module } = ORT_BUILDS[path.endsWith("/wasm") ? "wasm" : "webgpu"];
+      return { path: `./ort/${module}`, external: true };
+    });
   },
 };
 
@@ -80,8 +83,8 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
     else await cp(from, to);
   };
   const data: string[] = Object.keys(PARTS_OF_PACKAGES);
-  for (const [to, from] of Object.entries(PARTS_OF_PACKAGES)) await copy(require.resolve(from), to);
-  await copy(join(dirname(require.resolve(ORT_WASM)), "ort.wasm.bundle.min.mjs"), ORT_MODULE);
+  for (const [to, from] of Object.entries(PARTS_OF_PACKAGES)) await copy(from, to);
+  for (const { module } of Object.values(ORT_BUILDS)) await copy(join(ORT_FOLDER, module), `ort/${module}`);
   for (const [room, wanted] of ASSETS) {
     const names = (await filesBelow(join(ROOT, room))).filter((name) => wanted.test(name));
     for (const name of names) await copy(join(ROOT, room, name), `${room}/${name}`);
@@ -99,7 +102,7 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
       "compute.js",
       "kernel-thread.js",
       "meshopt_decoder.js",
-      ORT_MODULE,
+      ...Object.values(ORT_BUILDS).map(({ module }) => `ort/${module}`),
     ],
     ...withoutInspector(studio, folder),
   ]);

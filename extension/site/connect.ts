@@ -2,6 +2,19 @@ import { portFetch, type TabNotice } from "../api/port-fetch.ts";
 import type { SessionOptions } from "../state/session.ts";
 import { showStanding } from "./standing.ts";
 
+/** In the tab's memory once the page was loaded again for isolation; twice would help no more than once. */
+const ISOLATED = "headartist.isolated";
+
+/**
+ * A first visit is served by the host, whose headers isolate no page, and has one thread. Its service worker does: the page is loaded once
+ * more as soon as that is at work, if nobody has touched it yet. Otherwise threads come with the next visit.
+ */
+function beIsolated(): void {
+  if (crossOriginIsolated || navigator.userActivation?.hasBeenActive || sessionStorage.getItem(ISOLATED)) return;
+  sessionStorage.setItem(ISOLATED, "asked");
+  location.reload();
+}
+
 /** What the studio works with where there is no service: a worker of this page, which answers as the service does. */
 export function connect(): Pick<SessionOptions, "url" | "token" | "fetch" | "usual"> {
   // The worker asks for no token, and the panel waits for one.
@@ -17,6 +30,7 @@ export function connect(): Pick<SessionOptions, "url" | "token" | "fetch" | "usu
   worker.postMessage({ port: port2 }, [port2]);
   // Where there is none, as in a private window of some browsers, the page works for as long as there is a network.
   navigator.serviceWorker?.register(new URL("service-worker.js", location.href)).catch(console.warn);
+  navigator.serviceWorker?.addEventListener("controllerchange", beIsolated);
   // Without this the browser may remove heads when its disk fills.
   void navigator.storage?.persist();
   return { ...connection, fetch: portFetch(port1) };

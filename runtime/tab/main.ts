@@ -1,6 +1,7 @@
 /** The worker that stands in for the service in a page without one. `npm run site` builds it. */
 
 import type { TabNotice } from "../../extension/api/port-fetch.ts";
+import { chooseProvider, ortWasm } from "../host/browser/providers.ts";
 import { siteRecipes } from "../host/browser/recipes.ts";
 import { answerBy } from "./answer.ts";
 import { openEvents } from "./events.ts";
@@ -40,7 +41,11 @@ async function open(): Promise<(request: Request) => Promise<Response>> {
   const library = await openTabLibrary(events);
   const startCompute = () => new Worker(new URL("compute.js", base), { type: "module", name: "headartist compute" });
   // The page works without a network from now on. A network that is slow or away is no fault of the heads.
-  const onIdle = () => void files.keepAll().catch(console.warn);
+  const provider = await chooseProvider();
+  const other = ortWasm(provider === "wasm" ? "webgpu" : "wasm");
+  // Prompts are read in WASM, whatever heads are distilled on.
+  const wanted = [...files.list.keys()].filter((path) => path !== other || path === ortWasm("wasm"));
+  const onIdle = () => void files.keep(wanted).catch(console.warn);
   const jobs = openJobs({ library, startCompute, onLoading, onIdle });
   jobs.wake();
   return answerBy(createHandlers({ version, reader: siteRecipes(files), library, jobs, events }));

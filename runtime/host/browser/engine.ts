@@ -5,18 +5,24 @@ import type { Engine } from "../../stages/engine.ts";
 import { hashedFiles, type WatchedFiles, watchReads } from "../pack-reads.ts";
 import { ortHost } from "./ort-host.ts";
 import { STARTER, sitePack } from "./pack-files.ts";
+import { chooseProvider } from "./providers.ts";
 import { type SiteFiles, sha256 } from "./site-files.ts";
 import { startThread, threadsHere } from "./threads.ts";
 
 /** Where the site's build puts the kernels. */
 const KERNELS = "runtime/kernels/build";
 
+/** What distils heads, beside the tools that bake them. */
+export interface Distiller extends Pick<Engine, "kernels" | "pack"> {
+  /** SHA-256 of the pack, as the Node host has it. */
+  hash: string;
+}
+
 /** Loads what distils heads into this worker: kernels, and the starter pack. Its networks are opened when they are first run. */
-export async function openDistiller(
-  files: SiteFiles,
-): Promise<Pick<Engine, "kernels" | "pack"> & { /** SHA-256 of the pack, as the Node host has it. */ hash: string }> {
+export async function openDistiller(files: SiteFiles): Promise<Distiller> {
   const watched = watchReads(sitePack(files, STARTER));
-  const [kernels, pack] = await Promise.all([openKernels(files), loadPack(ortHost(files, threadsHere()), watched)]);
+  const host = ortHost(files, { threads: threadsHere(), provider: await chooseProvider() });
+  const [kernels, pack] = await Promise.all([openKernels(files), loadPack(host, watched)]);
   return { kernels, pack, hash: await hashPack(files, watched) };
 }
 

@@ -1,25 +1,32 @@
-import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/wasm";
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web";
 import { gunzip } from "../../head/gunzip.ts";
 import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../onnx/session.ts";
+import { ortWasm, type Provider } from "./providers.ts";
 import type { SiteFiles } from "./site-files.ts";
 
-type Ort = typeof import("onnxruntime-web/wasm");
+type Ort = typeof import("onnxruntime-web");
 
-/** Where the site's build puts ONNX Runtime. */
-export const ORT_MODULE = "ort/ort.wasm.bundle.min.mjs";
-export const ORT_WASM = "ort/ort-wasm-simd-threaded.wasm.gz";
+export interface OrtHostOptions {
+  /** Threads inside one operator of WASM; see `threadsHere`. */
+  threads?: number;
+  /** A graph that WebGPU refuses runs in WASM. */
+  provider?: Provider;
+  /** Told which provider a graph is run on. */
+  onSession?: (label: string, provider: Provider) => void;
+}
 
 /**
- * Sessions of onnxruntime-web, in WASM with SIMD. `run` keeps its thread busy while it computes: call it in a worker. Between two runs the
- * worker hears what it is told.
- * @param threads inside one operator; see `threadsHere`. The first host that opens a session in a worker decides for all.
+ * Sessions of onnxruntime-web: in WASM with SIMD, or on WebGPU. WASM keeps its thread busy while it computes: call it in a worker. Between two
+ * runs the worker hears what it is told. The first host that opens a session in a worker decides for all of that worker.
  */
-export function ortHost(files: SiteFiles, threads = 1): SessionHost {
+export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): SessionHost {
+  const { threads = 1, provider = "wasm", onSession } = options;
   let runtime: Promise<Ort> | undefined;
   const openRuntime = async (): Promise<Ort> => {
-    const ort = await import("onnxruntime-web/wasm");
-    const damaged = (why: string) => new Error(`${ORT_WASM} is damaged: ${why}; put the site's folder up again`);
-    ort.env.wasm.wasmBinary = await gunzip(await files.read(ORT_WASM), damaged);
+    const ort: Ort = await (provider === "wasm" ? import("onnxruntime-web/wasm") : import("onnxruntime-web/webgpu"));
+    const file = ortWasm(provider);
+    const damaged = (why: string) => new Error(`${file} is damaged: ${why}; put the site's folder up again`);
+    ort.env.wasm.wasmBinary = await gunzip(await files.read(file), damaged);
     ort.env.wasm.numThreads = threads;
     return ort;
   };
@@ -32,16 +39,23 @@ export function ortHost(files: SiteFiles, threads = 1): SessionHost {
       );
       const explain = (cause: unknown): never => {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new Error(`ONNX Runtime (WASM) refused the ${label} graph: ${reason}`, { cause });
+        throw new Error(`ONNX Runtime (${provider}) refused the ${label} graph: ${reason}`, { cause });
       };
-      const session = await ort.InferenceSession.create(model, {
-        executionProviders: ["wasm"],
-        graphOptimizationLevel: "all",
-        logSeverityLevel: 3,
-        externalData,
-        // Between two runs the kernels want the cores: pool threads must not spin on them, waiting for work.
-        extra: { session: { force_spinning_stop: "1" } },
-      }).catch(explain);
+      const create = async (name: Provider) => {
+        const session = await ort.InferenceSession.create(model, {
+          executionProviders: [name],
+          graphOptimizationLevel: "all",
+          logSeverityLevel: 3,
+          externalData,
+          // Between two runs the kernels want the cores: pool threads must not spin on them, waiting for work.
+          extra: { session: { force_spinning_stop: "1" } },
+        });
+        onSession?.(label, name);
+        return session;
+      };
+      const session = await create(provider)
+        .catch((cause) => (provider === "wasm" ? explain(cause) : create("wasm")))
+        .catch(explain);
       return {
         run: (feeds) => run(ort, session, feeds).catch(explain),
         release: () => session.release(),

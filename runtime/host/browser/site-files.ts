@@ -12,8 +12,8 @@ export interface SiteFiles {
   readonly list: ReadonlyMap<string, SiteFile>;
   /** @throws Error where the site has no such file, it cannot be downloaded, or its bytes are not those of the build. */
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** Downloads what is not here yet, one file after the other, so that all of it can be read without a network. */
-  keepAll(): Promise<void>;
+  /** Downloads what is not here yet, one file after the other, so that it can be read without a network. @param paths all where absent. */
+  keep(paths?: Iterable<string>): Promise<void>;
 }
 
 export interface SiteFilesOptions {
@@ -82,16 +82,20 @@ export async function openSiteFiles({ base, list, onProgress }: SiteFilesOptions
     pending.set(file.path, running);
     return running;
   };
+  const find = (path: string) => {
+    const file = known.get(path);
+    if (!file) throw new Error(`the site has no file ${path}; build it again with "npm run site"`);
+    return file;
+  };
   return {
     list: known,
     async read(path) {
-      const file = known.get(path);
-      if (!file) throw new Error(`the site has no file ${path}; build it again with "npm run site"`);
+      const file = find(path);
       const kept = await cache.match(address(file));
       return kept ? new Uint8Array(await kept.arrayBuffer()) : fetchOnce(file);
     },
-    async keepAll() {
-      for (const file of list) if (!(await cache.match(address(file)))) await fetchOnce(file);
+    async keep(paths = known.keys()) {
+      for (const file of [...paths].map(find)) if (!(await cache.match(address(file)))) await fetchOnce(file);
     },
   };
 }

@@ -49,8 +49,15 @@ export function browserTest(name: string, run: () => Promise<void>): void {
   });
 }
 
-/** Opens a page; what it throws or logs as an error is in `faults`. */
-export async function openPage(url: string, size = { width: 760, height: 640 }): Promise<Page & { faults: string[] }> {
+/**
+ * Opens a page; what it throws or logs as an error is in `faults`.
+ * @param sparing draws few frames a second, for heads to have the cores.
+ */
+export async function openPage(
+  url: string,
+  size = { width: 760, height: 640 },
+  sparing = true,
+): Promise<Page & { faults: string[] }> {
   browser ??= chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
@@ -61,7 +68,7 @@ export async function openPage(url: string, size = { width: 760, height: 640 }):
   const page = await running.newPage({ viewport: size });
   opened.add(page);
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.addInitScript(drawSparingly, FRAMES);
+  if (sparing) await page.addInitScript(drawSparingly, FRAMES);
   const faults: string[] = [];
   const note = (fault: string) => !EXPECTED.test(fault) && faults.push(fault);
   page.on("pageerror", (error) => note(`${error}`));

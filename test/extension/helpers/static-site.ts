@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { buildSite } from "../../../extension/site/build.ts";
+import { overridden } from "../../../runtime/host/overridden.ts";
 import { atEnd } from "../../service/helpers/at-end.ts";
 import { temporaryFolder } from "../../service/helpers/folders.ts";
 
@@ -28,10 +30,14 @@ export interface StaticSite {
   close(): void;
 }
 
-/** Builds the studio without a service and serves it. */
-export async function staticSite(): Promise<StaticSite> {
+/**
+ * Builds the studio without a service and serves it.
+ * @param shorter what the draft preset says otherwise: a head in a few steps, where a test is of their being taken.
+ */
+export async function staticSite(shorter?: object): Promise<StaticSite> {
   const folder = await temporaryFolder();
   const { bytes } = await buildSite(folder);
+  if (shorter) await changeDraft(folder, shorter);
   let sent = 0;
   const server = createServer(async ({ url }, response) => {
     const path = new URL(url!, "http://host").pathname.replace(/^\/heads\//, "");
@@ -49,4 +55,18 @@ export async function staticSite(): Promise<StaticSite> {
   };
   atEnd(close);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/heads/`, bytes, sent: () => sent, close };
+}
+
+/** Puts other numbers into the draft preset, and into the site's list of files what it is then. */
+async function changeDraft(folder: string, change: object): Promise<void> {
+  const path = "runtime/stages/presets/layers/draft.json";
+  const bytes = Buffer.from(JSON.stringify(overridden(JSON.parse(await readFile(join(folder, path), "utf8")), change)));
+  await writeFile(join(folder, path), bytes);
+  const index = JSON.parse(await readFile(join(folder, "site.json"), "utf8"));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  Object.assign(
+    index.files.find((file: { path: string }) => file.path === path),
+    { bytes: bytes.length, sha256 },
+  );
+  await writeFile(join(folder, "site.json"), JSON.stringify(index));
 }

@@ -12,7 +12,7 @@ const encode = openImageEncoder({
     assert.equal(path, JPEG_WASM);
     return new Uint8Array(await readFile(require.resolve("@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm")));
   },
-  keepAll: async () => {},
+  keep: async () => {},
 });
 const [WIDTH, HEIGHT] = [64, 48];
 

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import { type Document, type Root, WebIO } from "@gltf-transform/core";
+import { ALL_EXTENSIONS } from "@gltf-transform/extensions";
+import sharp from "sharp";
+import { openEngine } from "../../../runtime/host/node/engine.ts";
+import { needsPack } from "../../../runtime/stages/job/check-pack.ts";
+import { makeLayeredHead } from "../../../runtime/stages/layers/make-layered-head.ts";
+import type { Recipe } from "../../../runtime/stages/recipe.ts";
+
+const io = new WebIO().registerExtensions(ALL_EXTENSIONS);
+const store = { read: async () => undefined, write: async () => {}, remove: async () => {} };
+
+/** How a head from a tab differs from the one that the same recipe makes in Node, and what that one takes. */
+export interface Comparison {
+  /** All numbers of the two files but their pictures' are the same to the bit. */
+  same: boolean;
+  /** Millimetres between vertices, at most and on average. */
+  most: number;
+  mean: number;
+  /** By texture, of 255, on average over all channels. */
+  textures: { name: string; type: string; difference: number }[];
+  /** Of Node: milliseconds, and seconds of CPU. */
+  wall: number;
+  cpu: number;
+}
+
+/** Makes the recipe of a head from a tab in Node. @throws AssertionError where the two do not even have the same parts. */
+export async function compareWithNode(glb: Uint8Array): Promise<Comparison> {
+  const tab = await io.readBinary(glb);
+  const { recipe } = toldBy(tab);
+  assert.ok(recipe.carrier === "layers");
+  const engine = await openEngine({ pack: "starter" });
+  // As in the tab, it is not the first head that is timed.
+  if (!needsPack(recipe)) await makeLayeredHead(recipe, engine, store);
+  const [begin, before] = [performance.now(), process.cpuUsage()];
+  const made = await makeLayeredHead(recipe, engine, store);
+  const [wall, { user, system }] = [performance.now() - begin, process.cpuUsage(before)];
+  const node = await io.readBinary(made.glb);
+  assert.deepEqual(toldBy(tab), toldBy(node));
+  const [ours, theirs] = [tab.getRoot(), node.getRoot()];
+  const textures = await Promise.all(
+    ours.listTextures().map(async (texture, i) => {
+      const [a, b] = await Promise.all([texture, theirs.listTextures()[i]].map((one) => pixels(one.getImage()!)));
+      assert.equal(a.length, b.length);
+      const difference = a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0) / a.length;
+      return { name: texture.getName(), type: texture.getMimeType(), difference };
+    }),
+  );
+  const numbers = (root: Root) => root.listAccessors().map((accessor) => accessor.getArray());
+  const same = isDeepStrictEqual(numbers(ours), numbers(theirs));
+  return { same, ...distances(vertices(ours), vertices(theirs)), textures, wall, cpu: (user + system) / 1e6 };
+}
+
+/** What a head's file says of its making. */
+function toldBy(file: Document): { recipe: Recipe; engine: string } {
+  const nodes = file.getRoot().listNodes();
+  return nodes.map((node) => node.getExtras()["headartist"]).find(Boolean) as ReturnType<typeof toldBy>;
+}
+
+function vertices(root: Root): Float32Array[] {
+  const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives());
+  return primitives.map((primitive) => primitive.getAttribute("POSITION")!.getArray() as Float32Array);
+}
+
+function distances(ours: Float32Array[], theirs: Float32Array[]): Pick<Comparison, "most" | "mean"> {
+  let [most, sum, count] = [0, 0, 0];
+  assert.deepEqual(
+    ours.map(({ length }) => length),
+    theirs.map(({ length }) => length),
+  );
+  for (const [i, a] of ours.entries()) {
+    const b = theirs[i];
+    for (let v = 0; v < a.length; v += 3) {
+      const distance = 1000 * Math.hypot(a[v] - b[v], a[v + 1] - b[v + 1], a[v + 2] - b[v + 2]);
+      most = Math.max(most, distance);
+      sum += distance;
+      count++;
+    }
+  }
+  return { most, mean: sum / count };
+}
+
+async function pixels(image: Uint8Array): Promise<Uint8Array> {
+  return sharp(image).ensureAlpha().raw().toBuffer();
+}

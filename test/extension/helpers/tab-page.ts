@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+
+/** The region of the panel that tells of the chosen head. */
+export const chosen = (page: Page) => page.getByRole("region", { name: "Chosen head" });
+
+/** Types a prompt, chooses a preset where one is given, and asks for the head. */
+export async function ask(page: Page, prompt: string, preset?: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
+  if (preset) await page.getByRole("combobox", { name: "Preset" }).selectOption({ label: preset });
+  await page.getByRole("button", { name: "Make the head" }).click();
+}
+
+/** @returns milliseconds until the head is done. */
+export async function make(page: Page, prompt: string, preset?: string): Promise<number> {
+  const begin = performance.now();
+  await ask(page, prompt, preset);
+  await finished(page, prompt);
+  return performance.now() - begin;
+}
+
+/** Waits until the head that the panel calls so is done. */
+export async function finished(page: Page, text: string): Promise<void> {
+  await chosen(page).getByText(text).first().waitFor();
+  await chosen(page).getByRole("button", { name: "Download" }).waitFor();
+}
+
+/** The chosen head's GLB, as its button gives it. */
+export async function download(page: Page): Promise<Uint8Array> {
+  const coming = page.waitForEvent("download");
+  await chosen(page).getByRole("button", { name: "Download" }).click();
+  return readFile(await (await coming).path());
+}
+
+/** How the page's main thread was kept busy for a while. */
+export interface Smoothness {
+  /** Milliseconds of the tasks that took over 50, longest first. */
+  blocks: number[];
+  /** Frames that the browser could have drawn, a second. */
+  framesPerSecond: number;
+}
+
+/** Watches the page's main thread from now on. @returns what ends it. */
+export async function watchSmoothness(page: Page): Promise<() => Promise<Smoothness>> {
+  const watch = await page.evaluateHandle(() => {
+    const blocks: number[] = [];
+    const observer = new PerformanceObserver((list) => blocks.push(...list.getEntries().map((task) => task.duration)));
+    observer.observe({ type: "longtask" });
+    const state = { blocks, frames: 0, begin: performance.now(), on: true };
+    const count = () => {
+      state.frames++;
+      if (state.on) requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+    return state;
+  });
+  return () =>
+    watch.evaluate((state) => {
+      state.on = false;
+      const seconds = (performance.now() - state.begin) / 1000;
+      return { blocks: state.blocks.sort((a, b) => b - a), framesPerSecond: state.frames / seconds };
+    });
+}
+
+/** What the page and its workers hold, as the browser tells it at its next collection of garbage. */
+export async function memoryOf(page: Page): Promise<string> {
+  const bytes = await page.evaluate(() => {
+    const { measureUserAgentSpecificMemory: measure } = performance as Performance & {
+      measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
+    };
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, 60_000));
+    return Promise.race([measure.call(performance).then((told) => told.bytes), late]);
+  });
+  return bytes === undefined ? "memory untold" : `${Math.round(bytes / 1e6)} MB of memory`;
+}
+
+/** Clock ticks of Linux a second. */
+const TICKS = 100;
+
+/** Seconds of CPU that living processes which this one has started have taken so far: the browser's, by Linux's /proc. */
+export function childrenCpu(): number {
+  const found = readdirSync("/proc").flatMap((name) => {
+    try {
+      const stat = /^\d+$/.test(name) ? readFileSync(`/proc/${name}/stat`, "utf8") : "";
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return stat
+        ? [{ pid: Number(name), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }]
+        : [];
+    } catch {
+      return []; // It has just ended.
+    }
+  });
+  const below = (parent: number): number =>
+    found.filter((one) => one.parent === parent).reduce((sum, { pid, ticks }) => sum + ticks + below(pid), 0);
+  return below(process.pid) / TICKS;
+}
