@@ -1,7 +1,7 @@
 import type { Layer, LayeredHead, LayerMesh, Picture } from "../../head/layers/types.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
 import type { TriMesh } from "../../mesh/types.ts";
-import { levelOf, mipsOf, pictureScales, sampleMips } from "./mips.ts";
+import { levelOf, type Mip, mipAt, mipsOf, pictureScales, sampleMip } from "./mips.ts";
 import { mix, type Surface, type SurfaceSamples, unit } from "./surfaces.ts";
 
 /** A layered head's meshes in one, its cards last. */
@@ -104,37 +104,78 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, f
       };
       const detail = strands && fineSamples(samples);
       if (strands) samples.strands = unit(mix(strands, 3, mesh.indices, triangle, weights));
+      const drawn = mesh.parts.map(({ from, layer }) => ({ from, ...drawnOf(layer.surface), name: layer.name }));
+      const found = [0, 0, 0];
+      const at = [0, 0];
+      let part = 0;
       for (let i = 0; i < count; i++) {
-        let part = mesh.parts.length - 1;
-        while (mesh.parts[part].from > triangle[i]) part--;
-        const { surface, name } = mesh.parts[part].layer;
-        const [u, v] = [uvs[2 * i], uvs[2 * i + 1]];
-        const scale = scales[triangle[i]];
-        const texel = (picture: Picture, channel: number) => {
-          const mips = mipsOf(picture);
-          return sampleMips(mips, u, v, channel, levelOf(scale, mips, spacing));
+        const t = triangle[i];
+        while (drawn[part].from > t) part--;
+        while (part + 1 < drawn.length && drawn[part + 1].from <= t) part++;
+        const { base, orm, normal, factor, tinted, rough, metal, coat, name } = drawn[part];
+        at[0] = uvs[2 * i];
+        at[1] = uvs[2 * i + 1];
+        const texel = (picture: Drawn) => {
+          if (picture.triangle !== t) {
+            picture.triangle = t;
+            picture.mip = mipAt(picture.mips, levelOf((scales as Float32Array)[t], picture.mips, spacing));
+          }
+          sampleMip(picture.mip, picture.mips.channels, at, found, 3);
         };
+        if (base) texel(base);
+        else found.fill(1);
         for (let c = 0; c < 3; c++) {
-          // The factor is linear, the picture and the samples are sRGB: a power of 1/2.2 is near enough for a preview.
-          const factor = ((surface.color?.[c] ?? 1) * tints[3 * i + c]) ** (1 / 2.2);
-          samples.colors[3 * i + c] = factor * (surface.baseColor ? texel(surface.baseColor, c) : 1);
+          const tint = tints[3 * i + c];
+          samples.colors[3 * i + c] = found[c] * (tint === 1 ? factor[c] : (tinted[c] * tint) ** DISPLAYED);
         }
-        if (surface.orm) samples.occlusion[i] = texel(surface.orm, 0);
-        samples.roughness[i] = (surface.roughness ?? 1) * (surface.orm ? texel(surface.orm, 1) : 1);
-        samples.metallic[i] = (surface.metallic ?? (surface.orm ? 1 : 0)) * (surface.orm ? texel(surface.orm, 2) : 1);
+        if (orm) {
+          texel(orm);
+          samples.occlusion[i] = found[0];
+          samples.roughness[i] = rough * found[1];
+          samples.metallic[i] = metal * found[2];
+        } else {
+          samples.roughness[i] = rough;
+          samples.metallic[i] = metal;
+        }
         if (!detail) continue;
-        detail.coat[i] = surface.clearcoat?.factor ?? 0;
+        detail.coat[i] = coat;
         if (name === "Skin" || name === "Tongue") detail.skin[i] = 1 - samples.metallic[i];
-        if (surface.alphaCutoff === undefined && surface.normal)
-          bend(
-            mesh,
-            triangle[i],
-            [0, 1, 2].map((c) => 2 * texel(surface.normal as Picture, c) - 1),
-            detail.relief.subarray(3 * i, 3 * i + 3),
-          );
+        if (!normal) continue;
+        texel(normal);
+        bend(mesh, t, found, detail.relief, 3 * i);
       }
       return samples;
     },
+  };
+}
+
+/** The factor is linear, the picture and the samples are sRGB: a power of 1/2.2 is near enough for a preview. */
+const DISPLAYED = 1 / 2.2;
+
+/** A picture, and its level at the triangle that was asked for last. */
+interface Drawn {
+  mips: ReturnType<typeof mipsOf>;
+  triangle: number;
+  mip: Mip;
+}
+
+/** What samples of a surface are made of. */
+function drawnOf({ baseColor, orm, normal, ...surface }: Layer["surface"]) {
+  const drawn = (picture: Picture | undefined): Drawn | undefined => {
+    const mips = picture && mipsOf(picture);
+    return mips && { mips, triangle: -1, mip: mips.levels[0] };
+  };
+  const tinted = [0, 1, 2].map((c) => surface.color?.[c] ?? 1);
+  return {
+    base: drawn(baseColor),
+    orm: drawn(orm),
+    // Cards' normals bend with their strands.
+    normal: surface.alphaCutoff === undefined ? drawn(normal) : undefined,
+    tinted,
+    factor: tinted.map((value) => value ** DISPLAYED),
+    rough: surface.roughness ?? 1,
+    metal: surface.metallic ?? (orm ? 1 : 0),
+    coat: surface.clearcoat?.factor ?? 0,
   };
 }
 
@@ -179,21 +220,37 @@ function strandField(mesh: JoinedHead): Float32Array {
   return unit(out);
 }
 
-/** Bends a normal, in place, by what a normal map says, each −1 to 1. */
-function bend(mesh: JoinedHead, triangle: number, [x, y, z]: number[], normal: Float32Array): void {
+/** Bends the normal at `at`, in place, by what a normal map says, each 0 to 1. */
+function bend(mesh: JoinedHead, triangle: number, texel: number[], normals: Float32Array, at: number): void {
   const { u1, v1, u2, v2, area } = layEdges(mesh, triangle);
   if (Math.abs(area) < 1e-12) return;
   const turn = Math.sign(area);
-  const tangent = [0, 1, 2].map((k) => turn * (edges[k] * v2 - edges[3 + k] * v1));
-  const side = [0, 1, 2].map((k) => turn * (edges[3 + k] * u1 - edges[k] * u2));
-  const flat = (w: number[]) => {
-    const out = w[0] * normal[0] + w[1] * normal[1] + w[2] * normal[2];
-    const level = w.map((value, k) => value - out * normal[k]);
-    const length = Math.hypot(...level) || 1;
-    return level.map((value) => value / length);
-  };
-  const [along, across] = [flat(tangent), flat(side)];
-  // glTF's green points up in the picture, against v.
-  for (let k = 0; k < 3; k++) normal[k] = z * normal[k] + x * along[k] - y * across[k];
-  unit(normal);
+  const nx = normals[at];
+  const ny = normals[at + 1];
+  const nz = normals[at + 2];
+  // Both directions of the picture, brought into the surface: along u, and against v, where glTF's green points up.
+  let tx = turn * (edges[0] * v2 - edges[3] * v1);
+  let ty = turn * (edges[1] * v2 - edges[4] * v1);
+  let tz = turn * (edges[2] * v2 - edges[5] * v1);
+  let sx = turn * (edges[0] * u2 - edges[3] * u1);
+  let sy = turn * (edges[1] * u2 - edges[4] * u1);
+  let sz = turn * (edges[2] * u2 - edges[5] * u1);
+  const along = tx * nx + ty * ny + tz * nz;
+  const across = sx * nx + sy * ny + sz * nz;
+  tx -= along * nx;
+  ty -= along * ny;
+  tz -= along * nz;
+  sx -= across * nx;
+  sy -= across * ny;
+  sz -= across * nz;
+  const x = (2 * texel[0] - 1) / (Math.sqrt(tx * tx + ty * ty + tz * tz) || 1);
+  const y = (2 * texel[1] - 1) / (Math.sqrt(sx * sx + sy * sy + sz * sz) || 1);
+  const z = 2 * texel[2] - 1;
+  const bx = z * nx + x * tx + y * sx;
+  const by = z * ny + x * ty + y * sy;
+  const bz = z * nz + x * tz + y * sz;
+  const length = Math.sqrt(bx * bx + by * by + bz * bz) || 1;
+  normals[at] = bx / length;
+  normals[at + 1] = by / length;
+  normals[at + 2] = bz / length;
 }

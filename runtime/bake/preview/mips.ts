@@ -3,7 +3,14 @@ import type { TriMesh } from "../../mesh/types.ts";
 /** A picture and its halves, quarters …: each texel the mean of four of the level before, as engines make them. */
 export interface Mips {
   channels: number;
-  levels: { width: number; height: number; data: Uint8Array }[];
+  levels: Mip[];
+}
+
+/** One of them, 8 bits a channel, rows from above. */
+export interface Mip {
+  width: number;
+  height: number;
+  data: Uint8Array;
 }
 
 const known = new WeakMap<Uint8Array, Mips>();
@@ -13,7 +20,7 @@ export function mipsOf(picture: { width: number; height: number; channels: numbe
   const made = known.get(picture.data);
   if (made) return made;
   const { channels } = picture;
-  const levels: Mips["levels"] = [picture];
+  const levels: Mip[] = [picture];
   for (let last = levels[0]; last.width > 1 && last.height > 1; last = levels[levels.length - 1])
     levels.push(halved(last, channels));
   const mips = { channels, levels };
@@ -21,7 +28,7 @@ export function mipsOf(picture: { width: number; height: number; channels: numbe
   return mips;
 }
 
-function halved({ width, height, data }: Mips["levels"][0], channels: number): Mips["levels"][0] {
+function halved({ width, height, data }: Mip, channels: number): Mip {
   const [w, h] = [width >> 1, height >> 1];
   const out = new Uint8Array(w * h * channels);
   for (let y = 0; y < h; y++)
@@ -35,18 +42,36 @@ function halved({ width, height, data }: Mips["levels"][0], channels: number): M
   return { width: w, height: h, data: out };
 }
 
-/** The nearest level's value between its texels, 0..1; the borders' texels go on outside. */
-export function sampleMips({ channels, levels }: Mips, u: number, v: number, channel: number, level: number): number {
-  const { width, height, data } = levels[Math.min(levels.length - 1, Math.max(0, Math.round(level)))];
+/** The level of a picture that is nearest to a fraction of one. */
+export function mipAt({ levels }: Mips, level: number): Mip {
+  return levels[Math.min(levels.length - 1, Math.max(0, Math.round(level)))];
+}
+
+/**
+ * Values of a level between its texels, 0..1; the borders' texels go on outside.
+ * @param channels of the picture. @param out takes the first `count` of them.
+ */
+export function sampleMip(
+  { width, height, data }: Mip,
+  channels: number,
+  [u, v]: ArrayLike<number>,
+  out: { [at: number]: number },
+  count: number,
+): void {
   const x = Math.min(width - 1, Math.max(0, u * width - 0.5));
   const y = Math.min(height - 1, Math.max(0, v * height - 0.5));
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [right, bottom] = [Math.min(width - 1, left + 1), Math.min(height - 1, top + 1)];
-  const [fx, fy] = [x - left, y - top];
-  const at = (column: number, row: number) => data[channels * (row * width + column) + channel];
-  const above = at(left, top) + fx * (at(right, top) - at(left, top));
-  const below = at(left, bottom) + fx * (at(right, bottom) - at(left, bottom));
-  return (above + fy * (below - above)) / 255;
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const fx = x - left;
+  const fy = y - top;
+  const right = left < width - 1 ? channels : 0;
+  const above = channels * (top * width + left);
+  const below = top < height - 1 ? above + channels * width : above;
+  for (let c = 0; c < count; c++) {
+    const high = data[above + c] + fx * (data[above + right + c] - data[above + c]);
+    const low = data[below + c] + fx * (data[below + right + c] - data[below + c]);
+    out[c] = (high + fy * (low - high)) / 255;
+  }
 }
 
 /**

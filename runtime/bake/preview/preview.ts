@@ -116,13 +116,14 @@ function turnCards(
   const eye = target.map((t, c) => t + distance * axes[2][c]);
   for (let i = 0; i < triangle.length; i++) {
     if (triangle[i] < cutout.from) continue;
-    const [a, b, c] = [0, 1, 2].map((k) => positions.subarray(3 * indices[3 * triangle[i] + k]));
-    const [px, py, pz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
-    const [qx, qy, qz] = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
+    const a = 3 * indices[3 * triangle[i]];
+    const b = 3 * indices[3 * triangle[i] + 1];
+    const c = 3 * indices[3 * triangle[i] + 2];
+    const [ax, ay, az] = [positions[a], positions[a + 1], positions[a + 2]];
+    const [px, py, pz] = [positions[b] - ax, positions[b + 1] - ay, positions[b + 2] - az];
+    const [qx, qy, qz] = [positions[c] - ax, positions[c + 1] - ay, positions[c + 2] - az];
     const face =
-      (py * qz - pz * qy) * (eye[0] - a[0]) +
-      (pz * qx - px * qz) * (eye[1] - a[1]) +
-      (px * qy - py * qx) * (eye[2] - a[2]);
+      (py * qz - pz * qy) * (eye[0] - ax) + (pz * qx - px * qz) * (eye[1] - ay) + (px * qy - py * qx) * (eye[2] - az);
     if (face < 0) for (let k = 3 * i; k < 3 * i + 3; k++) normals[k] = -normals[k];
   }
 }
