@@ -54,8 +54,8 @@ export function mipAt({ levels }: Mips, level: number): Mip {
 export function sampleMip(
   { width, height, data }: Mip,
   channels: number,
-  [u, v]: ArrayLike<number>,
-  out: { [at: number]: number },
+  [u, v]: readonly number[],
+  out: number[],
   count: number,
 ): void {
   const x = Math.min(width - 1, Math.max(0, u * width - 0.5));

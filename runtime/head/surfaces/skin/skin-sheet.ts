@@ -1,5 +1,6 @@
 import { buildBvh } from "../../../mesh/build-bvh.ts";
 import { bakeOcclusion, blurAlongEdges } from "../../../mesh/texels/bake-occlusion.ts";
+import type { TriMesh } from "../../../mesh/types.ts";
 import type { Anatomy } from "../../anatomy/anatomy.ts";
 import type { BuiltAnatomy } from "../../anatomy/build.ts";
 import type { LayerMesh } from "../../layers/types.ts";
@@ -26,7 +27,7 @@ export function skinSheets({ regionNames }: Anatomy, average: BuiltAnatomy): (si
   const atVertices = () => ({
     face: guideFace(average.landmarks, skin.positions, skin.triangles),
     areas: areaSums(skin.positions, skin.triangles),
-    occlusion: openSky(skin, [average.layers.EyeLeft[1], average.layers.EyeRight[1]]),
+    occlusion: openSky(average.layers.Skin, [average.layers.EyeLeft[1], average.layers.EyeRight[1]]),
     regions: {
       lips: share("lips"),
       ears: share("ears"),
@@ -56,9 +57,50 @@ export function skinSheets({ regionNames }: Anatomy, average: BuiltAnatomy): (si
   };
 }
 
-/** Occlusion of the skin's vertices by itself and by the eyeballs. */
-function openSky(skin: LayerMesh, others: LayerMesh[]): Float32Array {
-  const meshes = [skin, ...others];
+/**
+ * Occlusion of the skin's vertices by itself and by the eyeballs. Asked for at the cage's, which come first among the finest level's:
+ * those between them lie on its edges, then on edges to these.
+ */
+function openSky([skin, cage]: LayerMesh[], others: LayerMesh[]): Float32Array {
+  const bvh = buildBvh(joined([skin, ...others]));
+  const { positions, normals, triangles, weld } = skin;
+  const known = cage.positions.length / 3;
+  const open = new Float32Array(positions.length / 3).fill(Number.NaN);
+  open.set(bakeOcclusion(positions.subarray(0, 3 * known), normals.subarray(0, 3 * known), bvh, { rays: RAYS }));
+  for (let left = open.length; left > 0; ) {
+    const next = spread(open, triangles, weld);
+    if (next === left) throw new RangeError(`${left} vertices of the skin hang on none of its cage`);
+    left = next;
+  }
+  return blurAlongEdges(open, triangles, weld, BLUR);
+}
+
+/** Gives vertices that have no value the mean of neighbours that have one. @returns how many are left without. */
+function spread(values: Float32Array, triangles: Uint32Array, weld: Uint32Array): number {
+  const sum = new Float64Array(values.length);
+  const count = new Uint32Array(values.length);
+  for (let i = 0; i < triangles.length; i++) {
+    const a = weld[triangles[i]];
+    const b = weld[triangles[i % 3 === 2 ? i - 2 : i + 1]];
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ]) {
+      if (Number.isNaN(values[from])) continue;
+      sum[to] += values[from];
+      count[to]++;
+    }
+  }
+  let left = 0;
+  for (let v = 0; v < values.length; v++) {
+    if (!Number.isNaN(values[v])) continue;
+    if (count[weld[v]] > 0) values[v] = sum[weld[v]] / count[weld[v]];
+    else left++;
+  }
+  return left;
+}
+
+function joined(meshes: LayerMesh[]): TriMesh {
   const positions = new Float32Array(meshes.reduce((sum, mesh) => sum + mesh.positions.length, 0));
   const indices = new Uint32Array(meshes.reduce((sum, mesh) => sum + mesh.triangles.length, 0));
   let [point, corner] = [0, 0];
@@ -71,8 +113,7 @@ function openSky(skin: LayerMesh, others: LayerMesh[]): Float32Array {
     point += mesh.positions.length;
     corner += mesh.triangles.length;
   }
-  const open = bakeOcclusion(skin.positions, skin.normals, buildBvh({ positions, indices }), { rays: RAYS });
-  return blurAlongEdges(open, skin.triangles, skin.weld, BLUR);
+  return { positions, indices };
 }
 
 /** How far from an outline its distance is still asked for, and how far behind the front it can lie. */
