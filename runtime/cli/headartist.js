@@ -2,12 +2,18 @@
 // Plain JavaScript, so that a Node too old for the rest comes far enough to say so. The package runs what was built;
 // a checkout runs its sources, whose types Node strips as it loads them.
 import { existsSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
   console.error(`headartist: Node ${process.versions.node} is too old; 22.12 or later is needed`);
   process.exitCode = 4;
 } else {
+  // What loading strips and compiles is kept for the next time, here and in the threads and processes that are started: half a second.
+  process.env.NODE_COMPILE_CACHE ??= join(homedir(), ".headartist", "compiled");
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
   const sources = process.features.typescript && existsSync(new URL("./main.ts", import.meta.url));
   await import(sources ? "./main.ts" : "../../dist/runtime/cli/main.js");
 }

@@ -81,39 +81,45 @@ function looksLike(a: Surface, b: Surface): boolean {
 /** Fills a square of the atlas with a constant, or with a picture brought to its size by area means. */
 function fillBox(out: Picture, [left, top, side]: [number, number, number], what: Picture | number[]): void {
   const { channels, width, data } = out;
+  if (!Array.isArray(what)) {
+    shrink(what, side, out, channels * (top * width + left));
+    return;
+  }
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       const at = channels * ((top + y) * width + left + x);
-      if (Array.isArray(what)) for (let k = 0; k < channels; k++) data[at + k] = what[k];
-      else areaMean(what, [x / side, y / side, 1 / side], data, at, channels);
+      for (let k = 0; k < channels; k++) data[at + k] = what[k];
     }
   }
 }
 
-/** Mean of the texels that a square part of a picture covers; colours weigh with their alpha. */
-function areaMean(
-  { width, height, data, channels }: Picture,
-  [u, v, part]: [number, number, number],
-  out: Uint8Array,
-  at: number,
-  outChannels: number,
-): void {
-  const [x0, y0] = [Math.floor(u * width), Math.floor(v * height)];
-  const x1 = Math.max(x0 + 1, Math.floor((u + part) * width));
-  const y1 = Math.max(y0 + 1, Math.floor((v + part) * height));
-  const sum = [0, 0, 0, 0];
-  let weight = 0;
-  for (let y = y0; y < Math.min(height, y1); y++) {
-    for (let x = x0; x < Math.min(width, x1); x++) {
-      const from = channels * (y * width + x);
-      const alpha = channels === 4 ? data[from + 3] : 255;
-      const share = channels === 4 ? alpha + 1e-3 : 1;
-      for (let k = 0; k < 3; k++) sum[k] += share * data[from + k];
-      sum[3] += alpha;
-      weight += share;
+/** Writes a picture at `side`² texels, the means of what each covers, from `first` on; colours weigh with their alpha. */
+function shrink({ width, height, data, channels }: Picture, side: number, out: Picture, first: number): void {
+  /** Where the texels of a row or column begin, and where the last of them ends. */
+  const begins = (size: number) => Int32Array.from({ length: side + 1 }, (_, i) => Math.floor((i * size) / side));
+  const [columns, rows] = [begins(width), begins(height)];
+  for (let y = 0; y < side; y++) {
+    const low = Math.max(rows[y] + 1, rows[y + 1]);
+    for (let x = 0; x < side; x++) {
+      const right = Math.max(columns[x] + 1, columns[x + 1]);
+      let [r, g, b, a, weight] = [0, 0, 0, 0, 0];
+      for (let v = rows[y]; v < low; v++) {
+        for (let u = columns[x]; u < right; u++) {
+          const from = channels * (v * width + u);
+          const alpha = channels === 4 ? data[from + 3] : 255;
+          const share = channels === 4 ? alpha + 1e-3 : 1;
+          r += share * data[from];
+          g += share * data[from + 1];
+          b += share * data[from + 2];
+          a += alpha;
+          weight += share;
+        }
+      }
+      const at = first + out.channels * (y * out.width + x);
+      out.data[at] = Math.round(r / weight);
+      out.data[at + 1] = Math.round(g / weight);
+      out.data[at + 2] = Math.round(b / weight);
+      if (out.channels === 4) out.data[at + 3] = Math.round(a / ((low - rows[y]) * (right - columns[x])));
     }
   }
-  const count = (Math.min(height, y1) - y0) * (Math.min(width, x1) - x0);
-  for (let k = 0; k < 3; k++) out[at + k] = Math.round(sum[k] / weight);
-  if (outChannels === 4) out[at + 3] = Math.round(sum[3] / count);
 }
