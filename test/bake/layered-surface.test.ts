@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joinHead, layeredSurface } from "../../runtime/bake/preview/layered-surface.ts";
+import { joinHead } from "../../runtime/bake/preview/join-head.ts";
+import { layeredSurface } from "../../runtime/bake/preview/layered-surface.ts";
 import { softView } from "../../runtime/bake/preview/soft-view.ts";
 import type { Layer, LayerMesh, Picture } from "../../runtime/head/layers/types.ts";
 

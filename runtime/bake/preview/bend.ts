@@ -1,4 +1,4 @@
-import type { JoinedHead } from "./layered-surface.ts";
+import type { JoinedHead } from "./join-head.ts";
 import { unit } from "./surfaces.ts";
 
 const edges = new Float64Array(6);

@@ -1,4 +1,4 @@
-import { joinHead } from "../../bake/preview/layered-surface.ts";
+import { joinHead } from "../../bake/preview/join-head.ts";
 import type { Layer, LayeredHead, LayerMesh, LayerName } from "../../head/layers/types.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import type { Cutout } from "../../mesh/cutout.ts";

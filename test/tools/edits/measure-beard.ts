@@ -1,4 +1,4 @@
-import { joinHead } from "../../../runtime/bake/preview/layered-surface.ts";
+import { joinHead } from "../../../runtime/bake/preview/join-head.ts";
 import { mix } from "../../../runtime/bake/preview/surfaces.ts";
 import { traceView } from "../../../runtime/bake/preview/trace-views.ts";
 import type { LayeredHead } from "../../../runtime/head/layers/types.ts";
