@@ -6,7 +6,9 @@ import { decode, encode } from "@jridgewell/sourcemap-codec";
 
 const ROOT = resolve(import.meta.dirname, "..");
 /** What the compiler makes, below `dist/`; the rest there is the panel's. */
-const BUILT = ["runtime", "extension/api", "extension/scene/driven"].map((folder) => join(ROOT, "dist", folder));
+const BUILT = ["runtime", "extension/api", "extension/scene/driven", "shaders/viewport"].map((folder) =>
+  join(ROOT, "dist", folder),
+);
 
 /**
  * Compiles what the package ships to JavaScript with source maps, file by file: a worker or a forked process finds its module

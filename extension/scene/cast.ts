@@ -7,6 +7,8 @@ export interface Cast {
   readonly count: number;
   /** The newest of them, of the head that is named where that one stands; none while they are hidden. */
   newest(id: string | undefined): LoadedHead | undefined;
+  /** All heads that are in the scene or may come back by the history. */
+  all(): LoadedHead[];
   /** Shows or hides all of them. */
   enable(seen: boolean): void;
   /** @returns what puts a head into the scene and takes it out again. @param changed is called after each. */
@@ -53,6 +55,7 @@ export function createCast(single: boolean): Cast {
       const shown = seen ? [...standing].reverse() : [];
       return shown.find(({ root }) => markOf(root)?.id === id) ?? shown[0];
     },
+    all: () => [...new Set([...standing, ...held.keys()])],
     enable(next) {
       seen = next;
       for (const { root } of standing) root.setEnabled(seen);

@@ -10,6 +10,7 @@ import "@babylonjs/loaders/glTF/2.0/index.js";
 import type { Head } from "../service-types.ts";
 import { type DrivenHead, openHead } from "./driven/load-head.ts";
 import { headExtras } from "./driven/read-source.ts";
+import type { Materials } from "./driven/shading/shade-head.ts";
 import { type Anchor, hang, METRES_PER_UNIT, type Support } from "./head-frame.ts";
 import { withLods } from "./with-lods.ts";
 
@@ -33,6 +34,15 @@ export interface LoadedHead {
   dispose(): void;
 }
 
+/** Where a head goes, and how it is drawn. */
+export interface Placing {
+  anchor: Anchor;
+  /** Scene units of a metre. */
+  scale: number;
+  /** Of heads of layers; those on the grid are standard glTF. */
+  materials: Materials;
+}
+
 /** Files of a finished head as the service has them; a head on the grid holds its levels in its GLB. */
 export interface HeadFiles {
   glb: ArrayBuffer;
@@ -41,17 +51,11 @@ export interface HeadFiles {
 
 /**
  * Loads a finished head with its textures and levels of detail, but does not add it to the scene yet.
- * @param scale scene units of a metre.
  */
-export async function loadHead(
-  scene: Scene,
-  head: Head,
-  files: HeadFiles,
-  anchor: Anchor,
-  scale: number,
-): Promise<LoadedHead> {
+export async function loadHead(scene: Scene, head: Head, files: HeadFiles, placing: Placing): Promise<LoadedHead> {
+  const { anchor, scale } = placing;
   const origin = headExtras(files.glb)["origin"] as [number, number, number] | undefined;
-  const loaded = origin ? await openLayers(scene, files, scale) : await openGrid(scene, files.glb, scale);
+  const loaded = origin ? await openLayers(scene, files, placing) : await openGrid(scene, files.glb, scale);
   const { root, container } = loaded;
   const { id, request } = head;
   root.name = request.name ?? request.prompt;
@@ -63,9 +67,14 @@ export async function loadHead(
 }
 
 /** A head of layers at rest: whoever wants it to blink and breathe says so. */
-async function openLayers(scene: Scene, { glb, levels }: HeadFiles, unitsPerMetre: number): Promise<LoadedHead> {
+async function openLayers(
+  scene: Scene,
+  { glb, levels }: HeadFiles,
+  { scale, materials }: Placing,
+): Promise<LoadedHead> {
   const source = { glb, levels: [...levels] };
-  const { driven, container } = await openHead(scene, source, { unitsPerMetre, blinking: false, breathing: false });
+  const still = { blinking: false, breathing: false };
+  const { driven, container } = await openHead(scene, source, { unitsPerMetre: scale, materials, ...still });
   container.removeAllFromScene();
   return { container, driven, root: driven.root, dispose: () => driven.dispose() };
 }

@@ -7,6 +7,7 @@ import type { Head } from "../service-types.ts";
 import type { Place } from "../state/settings.ts";
 import { createStore, type Store } from "../state/store.ts";
 import { createCast } from "./cast.ts";
+import type { Materials } from "./driven/shading/shade-head.ts";
 import { bustHeight, freeAnchor, ORIGIN, topOf } from "./find-place.ts";
 import type { Anchor } from "./head-frame.ts";
 import { createHistory, type Edit, type History } from "./history.ts";
@@ -57,6 +58,8 @@ export interface Stage {
   place(head: Head, files: HeadFiles, anchor: Anchor): Promise<void>;
   /** Shows a finished head instead of the one that stands there, without a trace in the history; only where `single`. */
   show(head: Head, files: HeadFiles): Promise<void>;
+  /** How the skin, eyes and hair of all heads are drawn, from now on. */
+  shade(materials: Materials): void;
   /** The head that the panel is about: its expressions are what the controls move. */
   choosePuppet(head: string | undefined): void;
   /** Where `single`: the head to look at, while others may grow unseen. */
@@ -69,11 +72,12 @@ export interface StageState {
   picking: boolean;
   /** Neither a finished head nor one in the making is to be seen. */
   empty: boolean;
+  materials: Materials;
 }
 
 export function createStage(options: StageOptions): Stage {
   const { scene, scale = 1, selection, single = false, onPlaced, onStir, register } = options;
-  const store = createStore<StageState>({ picking: false, empty: true });
+  const store = createStore<StageState>({ picking: false, empty: true, materials: "viewport" });
   const history = createHistory();
   const labels = createLabels(scene);
   const growing = new Map<string, LiveHead>();
@@ -84,6 +88,8 @@ export function createStage(options: StageOptions): Stage {
   let giveUp = () => {};
   let disposed = false;
 
+  const load = (head: Head, files: HeadFiles, anchor: Anchor) =>
+    loadHead(scene, head, files, { anchor, scale, materials: store.get().materials });
   /** One rule for who is seen, so that no order of growing, placing and undoing can leave the scene blank. */
   const refresh = () => {
     const live = single ? (focused === undefined ? [...growing.values()].at(-1) : growing.get(focused)) : undefined;
@@ -149,7 +155,7 @@ export function createStage(options: StageOptions): Stage {
       refresh();
     },
     async place(head, files, anchor) {
-      const loaded = await loadHead(scene, head, files, anchor, scale);
+      const loaded = await load(head, files, anchor);
       if (disposed) return loaded.dispose();
       const edit: Edit = { name: `Place “${loaded.root.name}”`, ...cast.placing(loaded, refresh) };
       if (register) {
@@ -159,11 +165,15 @@ export function createStage(options: StageOptions): Stage {
       onPlaced?.(loaded);
     },
     async show(head, files) {
-      const loaded = await loadHead(scene, head, files, ORIGIN(), scale);
+      const loaded = await load(head, files, ORIGIN());
       if (disposed) return loaded.dispose();
       cast.show(loaded);
       refresh();
       onPlaced?.(loaded);
+    },
+    shade(materials) {
+      store.set({ materials });
+      for (const { driven } of cast.all()) if (driven) driven.materials = materials;
     },
     choosePuppet(head) {
       if (head === subject) return;

@@ -1,6 +1,7 @@
 import type { InspectorToken } from "@babylonjs/inspector";
 import type { Session } from "../state/session.ts";
 import { createStore, type Store } from "../state/store.ts";
+import { onKey } from "./on-key.ts";
 import type { Viewport } from "./viewport.ts";
 
 /** Opens and closes Babylon's Inspector with the key I. */
@@ -36,9 +37,6 @@ export function createInspectorKey({ scene }: Viewport, session: Session): Inspe
       store.set({ loading: false });
     }
   };
-  addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
-    const typing = target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
-    if (key.toLowerCase() === "i" && !typing && !ctrlKey && !altKey && !metaKey) void toggle();
-  });
+  onKey("i", () => void toggle());
   return { store, toggle };
 }

@@ -2,15 +2,18 @@ import {
   FluentProvider,
   Toolbar as FluentToolbar,
   makeStyles,
+  Select,
   Text,
   ToggleButton,
   webDarkTheme,
 } from "@fluentui/react-components";
-import { ArrowRotateClockwiseRegular, BugRegular } from "@fluentui/react-icons";
-import { useState } from "react";
+import { ArrowRotateClockwiseRegular, BugRegular, PaintBrushRegular } from "@fluentui/react-icons";
+import { useEffect, useState } from "react";
 import { useStore } from "../panel/use-store.ts";
 import type { Stage } from "../scene/stage.ts";
 import type { InspectorKey } from "./inspector-key.ts";
+import { LIGHT_NAMES, LIGHT_STAGES, type LightName } from "./light/stages.ts";
+import { onKey } from "./on-key.ts";
 import type { Viewport } from "./viewport.ts";
 
 const useStyles = makeStyles({
@@ -25,13 +28,21 @@ export interface ToolbarProps {
   stage: Stage;
 }
 
-/** What lies over the viewport: turntable, Inspector, and what to do while there is no head. */
+/** What lies over the viewport: turntable, light, materials, Inspector, and what to do while there is no head. */
 export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
   const { camera } = viewport;
   const styles = useStyles();
   const [turning, setTurning] = useState(camera.useAutoRotationBehavior);
   const { open, loading } = useStore(inspector.store);
-  const { empty } = useStore(stage.store);
+  const { empty, materials } = useStore(stage.store);
+  const [light, setLight] = useState(viewport.light);
+  useEffect(() => {
+    viewport.light = light;
+    const at = LIGHT_NAMES.indexOf(light);
+    return onKey("l", () => setLight(LIGHT_NAMES[(at + 1) % LIGHT_NAMES.length]));
+  }, [viewport, light]);
+  const shade = () => stage.shade(materials === "viewport" ? "gltf" : "viewport");
+  useEffect(() => onKey("m", shade));
   return (
     <FluentProvider theme={webDarkTheme} className={styles.layer}>
       {empty && (
@@ -55,6 +66,28 @@ export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
         >
           Turntable
         </ToggleButton>
+        <ToggleButton
+          appearance="subtle"
+          icon={<PaintBrushRegular />}
+          checked={materials === "viewport"}
+          title="Skin, eyes and hair by shaders of the viewport, or as any glTF viewer shows them (key M)"
+          onClick={shade}
+        >
+          Materials
+        </ToggleButton>
+        <Select
+          aria-label="Light"
+          title="Light (key L)"
+          appearance="filled-darker"
+          value={light}
+          onChange={(_, { value }) => setLight(value as LightName)}
+        >
+          {LIGHT_NAMES.map((name) => (
+            <option key={name} value={name}>
+              {LIGHT_STAGES[name].label}
+            </option>
+          ))}
+        </Select>
         <ToggleButton
           appearance="subtle"
           icon={<BugRegular />}

@@ -1,7 +1,7 @@
 import "@babylonjs/core/Behaviors/Cameras/autoRotationBehavior.js";
 import { ArcRotateCamera } from "@babylonjs/core/Cameras/arcRotateCamera.js";
+import type { AbstractEngine } from "@babylonjs/core/Engines/abstractEngine.js";
 import { Engine } from "@babylonjs/core/Engines/engine.js";
-import { DirectionalLight } from "@babylonjs/core/Lights/directionalLight.js";
 import { ShadowGenerator } from "@babylonjs/core/Lights/Shadows/shadowGenerator.js";
 import "@babylonjs/core/Lights/Shadows/shadowGeneratorSceneComponent.js";
 import { BackgroundMaterial } from "@babylonjs/core/Materials/Background/backgroundMaterial.js";
@@ -12,7 +12,8 @@ import { CreateDisc } from "@babylonjs/core/Meshes/Builders/discBuilder.js";
 import { MeshoptCompression } from "@babylonjs/core/Meshes/Compression/meshoptCompression.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import { GLTFValidation } from "@babylonjs/loaders/glTF/glTFValidation.js";
-import { studioEnvironment } from "./environment.ts";
+import { lightScene } from "./light/light-scene.ts";
+import { LIGHT_STAGES, type LightName } from "./light/stages.ts";
 
 /** Height of a bust's cut in metres. */
 const FLOOR = -0.17;
@@ -23,9 +24,11 @@ GLTFValidation.Configuration.url = new URL("gltf_validator.js", location.href).h
 
 /** The studio's scene: a head on a floor that catches its shadow, in soft light. */
 export interface Viewport {
-  engine: Engine;
+  engine: AbstractEngine;
   scene: Scene;
   camera: ArcRotateCamera;
+  /** What the scene is lit by. */
+  light: LightName;
   /** Something has changed: draws until nothing moves any more. */
   wake(): void;
   /** Draws for as long as this is true, too; asked before each frame. */
@@ -36,12 +39,17 @@ export interface Viewport {
 /** Milliseconds that the scene is drawn after its last change: textures come and shadows follow within them. */
 const LINGER = 1500;
 
-export function createViewport(canvas: HTMLCanvasElement): Viewport {
-  const engine = new Engine(canvas, true, { stencil: true, preserveDrawingBuffer: true, audioEngine: false });
+/** @param engine draws it: WebGL, unless the page brings WebGPU. */
+export function createViewport(
+  canvas: HTMLCanvasElement,
+  engine: AbstractEngine = new Engine(canvas, true, {
+    stencil: true,
+    preserveDrawingBuffer: true,
+    audioEngine: false,
+  }),
+): Viewport {
   const scene = new Scene(engine);
   scene.clearColor = new Color4(0, 0, 0, 0); // The page's own backdrop shows.
-  scene.environmentTexture = studioEnvironment(scene);
-  scene.environmentIntensity = 0.8;
   scene.imageProcessingConfiguration.toneMappingEnabled = true;
   scene.imageProcessingConfiguration.toneMappingType = ImageProcessingConfiguration.TONEMAPPING_KHR_PBR_NEUTRAL;
 
@@ -54,10 +62,8 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
   camera.wheelDeltaPercentage = 0.01;
   camera.attachControl(canvas, true);
 
-  const key = new DirectionalLight("key", new Vector3(-0.55, -0.9, -0.63).normalize(), scene);
-  key.intensity = 1.6;
-  key.position = key.direction.scale(-1.2);
-  const shadows = new ShadowGenerator(1024, key);
+  const light = lightScene(scene, "studio");
+  const shadows = new ShadowGenerator(1024, light.key);
   shadows.useBlurExponentialShadowMap = true;
   shadows.blurKernel = 24;
   shadows.bias = 0.002;
@@ -73,8 +79,15 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
   material.shadowOnly = true;
   material.primaryColor = Color3.Black();
   material.shadowLevel = 0.5;
-  material.alpha = 0.5;
   floor.material = material;
+  const setUp = () => {
+    const { shadow, backdrop } = LIGHT_STAGES[light.name];
+    material.alpha = shadow;
+    const [middle, edge, corner] = backdrop;
+    if (canvas.parentElement)
+      canvas.parentElement.style.background = `radial-gradient(ellipse at 50% 40%, ${middle}, ${edge} 60%, ${corner})`;
+  };
+  setUp();
 
   // A scene at rest is not drawn: a laptop's fan should not pay for a picture that stands still.
   let restAt = 0;
@@ -116,6 +129,14 @@ export function createViewport(canvas: HTMLCanvasElement): Viewport {
     engine,
     scene,
     camera,
+    get light() {
+      return light.name;
+    },
+    set light(name) {
+      light.change(name);
+      setUp();
+      wake();
+    },
     wake,
     drawWhile(moving) {
       causes.push(moving);

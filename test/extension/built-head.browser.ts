@@ -85,5 +85,11 @@ browserTest("a built head stands in the studio with its levels, and an edit of i
   await page.getByRole("button", { name: "Redo" }).click();
   await shows(page, isSolid, 0.1, "done again");
   await drive(page);
+  const looks = () => page.evaluate(() => document.querySelector("canvas")!.toDataURL());
+  const before = await looks();
+  await page.getByRole("button", { name: "Materials" }).click();
+  for (const end = Date.now() + 60_000; (await looks()) === before; await page.waitForTimeout(250))
+    assert.ok(Date.now() < end, "the picture does not change: standard glTF");
+  await picture(page, "built-gltf");
   assert.deepEqual(page.faults, []);
 });

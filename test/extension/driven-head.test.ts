@@ -10,6 +10,7 @@ import type { Mesh } from "@babylonjs/core/Meshes/mesh.js";
 import { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import { type DrivenHead, type HeadSource, loadHead, TEST_LINE } from "../../extension/scene/driven/index.ts";
+import type { ShadingPlugin } from "../../extension/scene/driven/shading/plugin.ts";
 import { writeHeadFiles } from "../../runtime/bake/layered/write-head-files.ts";
 import { encodeImage } from "../../runtime/host/node/images.ts";
 import { ball, ballHead } from "../bake/layered/ball-head.ts";
@@ -148,6 +149,37 @@ test("a disposed head leaves nothing in the scene", async () => {
       list.map(({ name }) => name).filter((name) => !/EnvironmentBRDF/.test(name)),
       [],
     );
+});
+
+/** Plugins by mesh, of those that draw it now. */
+const drawnBy = ({ meshes }: DrivenHead) =>
+  Object.fromEntries(
+    meshes.map(({ name, material }) => {
+      const plugins = PLUGINS.map((plugin) => material!.pluginManager?.getPlugin(plugin) as ShadingPlugin | null);
+      return [name, plugins.filter((plugin) => plugin?.enabled).map((plugin) => plugin!.name)];
+    }),
+  );
+const PLUGINS = ["HeadArtistSkin", "HeadArtistEye", "HeadArtistHair"];
+const SHADED = {
+  ...{ Skin: ["HeadArtistSkin"], EyeLeft: ["HeadArtistEye"], EyeRight: ["HeadArtistEye"] },
+  ...{ Hair: ["HeadArtistHair"], Glasses: [] },
+};
+
+test("skin, eyes and hair are drawn by shaders of their own, which are switched off and never saved", async () => {
+  const { driven } = await load();
+  assert.deepEqual(drawnBy(driven), SHADED);
+  driven.materials = "gltf";
+  assert.deepEqual(Object.values(drawnBy(driven)).flat(), []);
+  driven.materials = "viewport";
+  assert.deepEqual(drawnBy(driven), SHADED);
+  const saved = driven.meshes.map(({ material }) => JSON.stringify(material!.serialize()));
+  assert.ok(saved.every((text) => text.includes("PBRMaterial") && !text.includes("HeadArtist")));
+});
+
+test("a head that is loaded as standard glTF carries no shaders of ours", async () => {
+  const { scene, driven } = await load(files, { materials: "gltf" });
+  assert.equal(driven.materials, "gltf");
+  assert.ok(scene.materials.every(({ pluginManager }) => PLUGINS.every((name) => !pluginManager?.getPlugin(name))));
 });
 
 test("an address brings the levels that lie beside the file", async () => {

@@ -88,6 +88,19 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
   await picture(page, "studio-narrow");
   await page.setViewportSize({ width: 1200, height: 720 });
 
+  const light = page.getByRole("combobox", { name: "Light" });
+  const backdrop = () => page.evaluate(() => document.querySelector<HTMLElement>("#viewport")!.style.background);
+  const soft = await backdrop();
+  await light.selectOption("Outdoors");
+  assert.notEqual(await backdrop(), soft);
+  await page.locator("#viewport canvas").press("l");
+  assert.equal(await light.inputValue(), "studio");
+  assert.equal(await backdrop(), soft);
+  const materials = page.getByRole("button", { name: "Materials" });
+  assert.equal(await materials.getAttribute("aria-pressed"), "true");
+  await page.locator("#viewport canvas").press("m");
+  assert.equal(await materials.getAttribute("aria-pressed"), "false");
+
   await page.locator("#viewport canvas").press("i");
   await page.locator("#babylon-inspector-container").waitFor();
   await page.getByText("Scene Explorer").first().waitFor();

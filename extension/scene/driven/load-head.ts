@@ -13,6 +13,7 @@ import { breathPitch, createBlinking } from "./idle.ts";
 import { joinLevel } from "./join-levels.ts";
 import { createMixer } from "./mix-weights.ts";
 import { type HeadSource, readSource } from "./read-source.ts";
+import { createShading, type Materials } from "./shading/shade-head.ts";
 import { type VisemeCue, visemesAt } from "./speech.ts";
 
 export interface LoadHeadOptions {
@@ -24,6 +25,8 @@ export interface LoadHeadOptions {
   blinking?: boolean;
   /** Moves the neck with the breath. */
   breathing?: boolean;
+  /** Skin, eyes and hair drawn by shaders of their own, or as standard glTF. */
+  materials?: Materials;
   /** Where blinks take their chance from, for scenes that must repeat. */
   random?: () => number;
 }
@@ -33,6 +36,7 @@ export const LOAD_HEAD_DEFAULTS: Required<LoadHeadOptions> = {
   distances: [1.5, 3.5, 8],
   blinking: true,
   breathing: true,
+  materials: "viewport",
   random: Math.random,
 };
 
@@ -57,6 +61,8 @@ export interface DrivenHead {
   speak(cues: readonly VisemeCue[]): Promise<void>;
   blinking: boolean;
   breathing: boolean;
+  /** How skin, eyes and hair of the finest level are drawn; coarser levels are always standard glTF. */
+  materials: Materials;
   dispose(): void;
 }
 
@@ -101,7 +107,7 @@ export async function openHead(
   source: HeadSource,
   options: LoadHeadOptions = {},
 ): Promise<{ driven: DrivenHead; container: AssetContainer }> {
-  const { unitsPerMetre, distances, random, ...idle } = { ...LOAD_HEAD_DEFAULTS, ...options };
+  const { unitsPerMetre, distances, random, materials, ...idle } = { ...LOAD_HEAD_DEFAULTS, ...options };
   const files = await readSource(source);
   const open = (glb: ArrayBuffer) => LoadAssetContainerAsync(new Uint8Array(glb), scene, { pluginExtension: ".glb" });
   // Nothing of it is in the scene before all of it is there.
@@ -118,6 +124,8 @@ export async function openHead(
       (container[kind] as unknown[]).push(...level[kind]);
   }
   for (const mesh of meshes) blendFine(mesh);
+  const shade = createShading(meshes, materials);
+  let shading = materials;
 
   const mixer = createMixer([...meshes, ...coarser]);
   const joint = (name: string) => container.transformNodes.find((node) => node.name === name);
@@ -164,6 +172,13 @@ export async function openHead(
     meshes,
     expressions: mixer.names,
     ...idle,
+    get materials() {
+      return shading;
+    },
+    set materials(next) {
+      shading = next;
+      shade(next);
+    },
     setExpression(weights) {
       for (const [name, weight] of Object.entries(weights)) {
         if (!mixer.names.includes(name))

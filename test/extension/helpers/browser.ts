@@ -60,7 +60,10 @@ export async function openPage(
 ): Promise<Page & { faults: string[] }> {
   browser ??= chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+    args: [
+      ...["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+      ...["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+    ],
     timeout: PATIENCE_MS,
   });
   const running = await browser;
