@@ -6,6 +6,7 @@ import type { Meaning, Vocabulary } from "../vocabulary.ts";
 import { lengthen, scaleExpression, shade, stepGrowth } from "./amounts.ts";
 import { applyDraft, changeAge, coverHair, removeKind } from "./apply.ts";
 import { type Change, diffLooks } from "./diff-looks.ts";
+import { restyle } from "./styling.ts";
 import { blankInner, readWishes, type Said, type Wish } from "./wishes.ts";
 
 export interface EditReading {
@@ -61,6 +62,14 @@ function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, 
   if (wish.kind === "age") {
     changeAge(vocabulary, look, wish.amount, wish.isYears ?? false);
     for (const item of draft.items) Object.assign(item, { state: "used", sets: ["who.age"] });
+    return look;
+  }
+  if (wish.styling) {
+    restyle(look, wish.styling);
+    const { kind, style } = wish.styling;
+    for (const item of draft.items)
+      Object.assign(item, style ? { state: "used", sets: [kind] } : { state: "known", sets: [] });
+    coverHair(vocabulary, look);
     return look;
   }
   if (wish.kind === "set") {

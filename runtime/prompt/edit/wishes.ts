@@ -1,3 +1,5 @@
+import { readStyling, type Styling } from "./styling.ts";
+
 /** What is named, in the words of `removeKind`, "expression" with its morphs, or "face" with its; without names all of them. */
 export interface Said {
   kind: string;
@@ -6,7 +8,7 @@ export interface Said {
 
 /** One thing that an instruction asks for: a stretch of it, and what is to become of what it names. */
 export interface Wish {
-  kind: "set" | "remove" | "less" | "more" | "age" | "shade";
+  kind: "set" | "remove" | "less" | "more" | "age" | "shade" | "style";
   /** Where its words stand in the instruction. */
   start: number;
   end: number;
@@ -19,6 +21,8 @@ export interface Wish {
   longer?: boolean;
   /** Gives way to what the next wish puts in its place. */
   replaced?: boolean;
+  /** What a verb makes of a growth. */
+  styling?: Styling;
   /** Of shades: towards white, or black where negative. */
   shade?: number;
 }
@@ -31,7 +35,8 @@ const REMOVE =
 const TAKE_OFF = /^\s*take\s+(.+?)\s+(?:off|away)\s*$/i;
 const SHAVE = /^\s*shave\b\s*(.*)$/i;
 const TRIM =
-  /^\s*(?:trim|cut|shorten|clip)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache))(?:\s+(?:back|a bit|a little))?\s*$/i;
+  /^\s*(?:trim|cut|shorten|clip)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache|mustache|goatee|whiskers))(?:\s+(?:back|a bit|a little))?\s*$/i;
+const BLEACH = /^\s*bleach\s+((?:the|his|her|its)\s+(?:hair|beard|moustache|mustache))\s*$/i;
 const GROW = /^\s*(?:grow|lengthen)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache))(?:\s+out)?\s*$/i;
 const OPEN_EYES = /^(?!.*\bhalf\b).*(?:\bopen\b.*\beyes?\b|\beyes?\b.*\bopen\b)|^\s*(?:wake|awaken)\b/i;
 const NEUTRAL =
@@ -57,7 +62,7 @@ const INSTEAD = /^\s*(.+?)\s+(?:instead of|rather than|in place of|in the place 
 /** Verbs that only say that something is to be; what follows is what is asked for. */
 const SET =
   /^\s*(?:(?:add|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|cut|comb|style|tie|pull|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
-const INNER = /\s+(?:colou?r\s+)?(?:to(?!\s+(?:the|his|her|its)\b)|into|be|look|become)\s+/gi;
+const INNER = /\s+(?:colou?r\s+)?(?:to(?!\s+(?:the|his|her|its)\b)|into|(?:should\s+|must\s+)?be|look|become)\s+/gi;
 const SPLIT = /[,;.!]|\b(?:and|but|then)\b/gi;
 
 /** Takes an instruction apart; a verb goes on for what follows it ("add glasses and a hat"). */
@@ -65,9 +70,11 @@ export function readWishes(instruction: string): Wish[] {
   const wishes: Wish[] = [];
   let from = 0;
   let removes = false;
+  let styles: string | undefined;
   const ends = [...instruction.matchAll(SPLIT)].map(({ index, 0: mark }) => [index, index + mark.length]);
   for (const [to, next] of [...ends, [instruction.length, instruction.length]]) {
-    const found = readPart(instruction, from, to, removes);
+    const found = readPart(instruction, from, to, { removes, styles });
+    styles = found[0]?.styling?.verb;
     if (found.length > 0)
       removes = found.at(-1)!.kind === "remove" && !/^\s*(?:add|give|put|make|turn)\b/i.test(instruction.slice(next));
     wishes.push(...found);
@@ -76,7 +83,13 @@ export function readWishes(instruction: string): Wish[] {
   return wishes;
 }
 
-function readPart(text: string, begin: number, end: number, removes: boolean): Wish[] {
+/** @param before what verbs before it go on for: whether one took away, and one that styled. */
+function readPart(
+  text: string,
+  begin: number,
+  end: number,
+  before: { removes: boolean; styles?: string | undefined },
+): Wish[] {
   let start = begin;
   for (let polite = POLITE.exec(text.slice(start, end)); polite; polite = POLITE.exec(text.slice(start, end))) {
     start += polite[0].length;
@@ -87,6 +100,8 @@ function readPart(text: string, begin: number, end: number, removes: boolean): W
     const at = start + part.lastIndexOf(group);
     return { kind, start: at, end: at + group.length, amount: 1, ...rest };
   };
+  const styling = readStyling(part, before.styles);
+  if (styling) return [within(part.trim(), "style", { styling })];
   const age = AGE.exec(part);
   if (age) {
     const sign = age[3].toLowerCase() === "older" ? 1 : -1;
@@ -105,6 +120,8 @@ function readPart(text: string, begin: number, end: number, removes: boolean): W
   if (NEUTRAL.test(part)) return [within(part.trim(), "remove", { of: [{ kind: "expression" }] })];
   const trimmed = TRIM.exec(part)?.[1];
   if (trimmed) return [within(trimmed, "less")];
+  const bleached = BLEACH.exec(part)?.[1];
+  if (bleached) return [within(bleached, "shade", { shade: 0.65 })];
   const grown = GROW.exec(part)?.[1];
   if (grown) return [within(grown, "set", { longer: true })];
   const less = LESS.exec(part);
@@ -132,7 +149,7 @@ function readPart(text: string, begin: number, end: number, removes: boolean): W
     if (!isColor) return [within(replaced[1], "remove", { replaced: true }), within(replaced[2], "set")];
   }
   const verb = SET.exec(part);
-  if (removes && !verb) return [within(part.trim(), "remove")];
+  if (before.removes && !verb) return [within(part.trim(), "remove")];
   const skip = verb?.[0].length ?? 0;
   const [compared] = /\b(?:longer|shorter)\b/i.exec(part) ?? [];
   const longer = compared === undefined ? {} : { longer: /longer/i.test(compared) };
