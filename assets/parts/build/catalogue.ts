@@ -3,7 +3,7 @@ import type { Made } from "../../../runtime/head/part-files/write-part.ts";
 import { fullBeard } from "./beard/full.ts";
 import { beardLevels } from "./beard/far.ts";
 import { carvedBeard } from "./beard/full-carved.ts";
-import { bushyBrows, naturalBrows, thinBrows } from "./brows/brows.ts";
+import { angledBrows, archedBrows, bushyBrows, naturalBrows, straightBrows, thinBrows } from "./brows/brows.ts";
 import { carvedBrows } from "./brows/carved.ts";
 import { hairLevels } from "./core/levels.ts";
 import type { Draft } from "./core/mesh.ts";
@@ -49,7 +49,7 @@ export const fewer = ({ cell }: StripPlace) => (cell === "curl" ? 0.14 : 0);
 const locks = (share: number) => () => share;
 export const swept = (strip: StripPlace) => (strip.swept ? 1 : 0);
 /** Of cards seen near by the thicker ones; what only closed the scalp is left to the shell. */
-export const outer = ({ cell, swept }: StripPlace) => (swept ? 1 : ({ dense: 0.5, strand: 0.45, curl: 0.42, wisp: 0.25, stubble: 0.5 } as Record<string, number>)[cell] ?? 0);
+export const outer = ({ cell, swept }: StripPlace) => (swept ? 1 : ({ dense: 0.5, strand: 0.45, curl: 0.42, wisp: 0.25, stubble: 0.5, shorn: 0.6 } as Record<string, number>)[cell] ?? 0);
 
 export const HAIR: Partial<Fit> = { covers: ["scalp"], tint: 0.85 };
 
@@ -70,7 +70,7 @@ function carved(kind: "hair" | "beard" | "brows", name: string, words: string[],
 /** Every part that is made here, in the order of its files. */
 export const CATALOGUE: Entry[] = [
   {
-    made: strands("hair", "short", ["short hair", "short haired", "hair combed back"], HAIR),
+    made: strands("hair", "short", ["short hair", "short haired"], HAIR),
     levels: (head) => hairLevels(head, shortHair(head), { pole: [0, 0.2, 1], kept: [outer, few, none] }),
   },
   {
@@ -99,6 +99,9 @@ export const CATALOGUE: Entry[] = [
       ["natural", ["eyebrows"], naturalBrows],
       ["thin", ["thin eyebrows", "plucked eyebrows"], thinBrows],
       ["bushy", ["bushy eyebrows", "thick eyebrows"], bushyBrows],
+      ["arched", ["arched eyebrows"], archedBrows],
+      ["straight", ["straight eyebrows"], straightBrows],
+      ["angled", ["angled eyebrows"], angledBrows],
     ] as [string, string[], Maker][]
   ).map(([name, words, make]) => ({ made: strands("brows", name, words, { moves: true, tint: 0.45 }), levels: two(make) })),
   carved("hair", "curly", ["curly hair", "curls"], (head) =>

@@ -16,10 +16,16 @@ import { baldingCrown } from "./hair/cropped/balding.ts";
 import { buzzCut } from "./hair/cropped/buzz.ts";
 import { messyHair } from "./hair/cropped/messy.ts";
 import { sideParting } from "./hair/cropped/parted.ts";
+import { recedingHair } from "./hair/cropped/receding.ts";
+import { slickHair } from "./hair/cropped/slick.ts";
 import { spikyHair } from "./hair/cropped/spiky.ts";
+import { undercutLevels } from "./hair/cropped/undercut.ts";
 import { type Fall, fallLevels } from "./hair/falling/fall.ts";
+import { halfShavedLevels } from "./hair/falling/half-shaved.ts";
 import { BOB, BOB_BANGS, LONG, WAVY } from "./hair/falling/styles.ts";
 import { afro } from "./hair/textured/afro.ts";
+import { boxBraids } from "./hair/textured/box-braids.ts";
+import { cornrowLevels } from "./hair/textured/cornrows.ts";
 import { dreadlocks } from "./hair/textured/dreadlocks.ts";
 import { braid } from "./hair/tied/braid.ts";
 import { ponytail } from "./hair/tied/ponytail.ts";
@@ -30,7 +36,7 @@ type Coarse = Omit<CoarseHair, "kept">;
 
 const FALLING: Partial<Fit> = { ...HAIR, covers: ["scalp", "ears"] };
 const BEARD: Partial<Fit> = { moves: true, covers: ["jaw"], tint: 0.8 };
-const LIP: Partial<Fit> = { moves: true, tint: 0.1 };
+const LIP: Partial<Fit> = { moves: true, tint: 0.5 };
 
 /** The shell closes what is left out at the second level. */
 const near = (strip: StripPlace) => outer(strip) * (strip.swept ? 1 : 0.65);
@@ -78,17 +84,23 @@ export const LIBRARY: Entry[] = [
   hair("topknot", ["topknot", "man bun"], tied(topknot, { pole: [0, 1, -0.35], wanted: ([, y]) => y < 0.66 })),
   hair("buzz", ["buzz cut", "crew cut", "very short hair"], cropped(buzzCut, CROWN), { roughness: 0.65 }),
   hair("side-parting", ["side parting", "parted hair"], cropped(sideParting, BACK)),
-  hair("balding", ["balding", "bald crown", "bald on top"], open(baldingCrown), { fit: { ...HAIR, tint: 0.2 } }),
+  hair("balding", ["balding", "bald crown", "bald on top"], open(baldingCrown)),
   hair("messy", ["messy hair", "tousled hair"], cropped(messyHair, CROWN)),
   hair("spiky", ["spiky hair", "spikes"], cropped(spikyHair, CROWN)),
   hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, under: 0.45, kept: [near, few, fewer] }), { fit: { ...HAIR, sizes: [0.8, 1.2] }, roughness: 0.7 }),
   hair("dreadlocks", ["dreadlocks", "dreads", "locs"], hanging(dreadlocks), { fit: FALLING, roughness: 0.75 }),
+  hair("slick", ["slicked back hair", "hair combed back"], cropped(slickHair, BACK), { roughness: 0.4 }),
+  hair("receding", ["receding hairline", "receding hair", "thinning hair"], cropped(recedingHair, CROWN)),
+  hair("undercut", ["undercut", "shaved sides"], (head) => undercutLevels(head, [near, few, none])),
+  hair("half-shaved", ["half shaved head", "side shave"], halfShavedLevels, { fit: FALLING }),
+  hair("cornrows", ["cornrows"], cornrowLevels, { fit: { ...HAIR, tint: 0.3 }, roughness: 0.7 }),
+  hair("box-braids", ["box braids"], hanging(boxBraids), { fit: FALLING, roughness: 0.7 }),
   beard("beard", "short", ["short beard", "trimmed beard"], onJaw(shortBeard)),
   beard("beard", "long", ["long beard", "wizard beard"], onJaw(longBeard)),
   beard("beard", "bushy", ["bushy beard", "wild beard"], onJaw(bushyBeard)),
   beard("beard", "braided", ["braided beard", "plaited beard"], braidedLevels),
-  beard("beard", "goatee", ["goatee", "chin beard"], onJaw(goatee), { ...BEARD, tint: 0.1 }),
-  beard("beard", "sideburns", ["sideburns", "mutton chops"], onJaw(sideburns), { ...BEARD, tint: 0.1 }),
+  beard("beard", "goatee", ["goatee", "chin beard"], onJaw(goatee)),
+  beard("beard", "sideburns", ["sideburns", "mutton chops"], onJaw(sideburns)),
   beard("moustache", "moustache", ["moustache"], open(moustache), LIP),
   beard("moustache", "handlebar", ["handlebar moustache", "twirled moustache"], open(handlebar), LIP),
 ];

@@ -6,6 +6,7 @@ import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
 import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.ts";
+import { coverSkin } from "../surfaces/hair/cover-skin.ts";
 import { shadeCards } from "../surfaces/hair/shade-cards.ts";
 import { paintTeeth } from "../surfaces/mouth/paint-teeth.ts";
 import { paintTongue } from "../surfaces/mouth/paint-tongue.ts";
@@ -38,6 +39,9 @@ const LASH: Rgb = [0.06, 0.045, 0.04];
 /** Engines' mips thin single hairs out until a mask at one half has lost them: brows and lashes are cut lower. */
 const THIN_CUTOFF = 0.3;
 const HAIR_SPECULAR = 0.3;
+/** How much less of it, and how much rougher, hair is that is white. */
+const PALE_SPECULAR = 0.6;
+const PALE_ROUGH = 0.45;
 const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
 const HAIR_GREY = 0.3;
@@ -163,9 +167,18 @@ function paintAnatomy(kit: HeadKit, shaped: ShapedHead, textureSize: number): Pa
   };
 }
 
-function skinSurface(kit: HeadKit, { look, person, chosen }: ShapedHead, textureSize: number): Surface {
+function skinSurface(
+  kit: HeadKit,
+  { look, person, chosen, anatomy, dressed }: ShapedHead,
+  textureSize: number,
+): Surface {
   const [sheet, carved] = [kit.sheet(textureSize), carvedOf(look)];
-  return carved ? paintStatue(sheet, carved, person) : paintSkin(sheet, planSkin(kit, look, person, chosen));
+  if (carved) return paintStatue(sheet, carved, person);
+  const grown = dressed.filter(({ name }) => name === "Hair" || name === "Beard");
+  const cover = Object.fromEntries(
+    grown.map(({ name, levels }) => [name, coverSkin(anatomy.layers.Skin[0], levels[0])]),
+  );
+  return paintSkin(sheet, planSkin(kit, look, person, { parts: chosen, cover }));
 }
 
 /** What a statue is of. */
@@ -178,7 +191,7 @@ async function dressParts(
   chosen: ChosenPart[],
   { look, person, skin }: { look: Look; person: Person; skin: Layer["levels"][0] },
 ): Promise<Layer[]> {
-  const tone = planSkin(kit, look, person, []).tone;
+  const tone = planSkin(kit, look, person).tone;
   const usual = ({ part, color }: ChosenPart): Rgb | undefined => {
     if (part.surface !== "strands") return color;
     let linear = linearOf(color ?? person.hair);
@@ -203,8 +216,11 @@ async function dressParts(
   // Of single hairs little is mirrored at once.
   for (const { name, surface, levels } of layers) {
     if (surface.alphaCutoff === undefined) continue;
-    surface.specular = HAIR_SPECULAR;
     const albedo = luminance(surface.color ?? [1, 1, 1]);
+    // White hair is seen by what it scatters: with dark hair's gloss it would be of glass.
+    surface.specular = HAIR_SPECULAR * (1 - PALE_SPECULAR * albedo);
+    const { roughness = 1 } = surface;
+    surface.roughness = roughness + (1 - roughness) * PALE_ROUGH * albedo;
     for (const level of levels) level.colors = shadeCards(level, albedo);
     if (name !== "Brows") continue;
     surface.alphaCutoff = THIN_CUTOFF;

@@ -98,14 +98,20 @@ export function planEye(look: Look, { age, seed, descent }: Person, side?: "left
 export const isRough = ({ who: { creature } }: Look): boolean =>
   creature !== undefined && !SMOOTH.some((name) => creature.includes(name));
 
-/** @param parts hair and beard tint the skin that they grow from. */
-export function planSkin({ albedo }: HeadKit, look: Look, person: Person, parts: ChosenPart[]): SkinPlan {
+/** Hair and beard tint the skin that they grow from. @param cover F32 [V] each how much of the skin it hides; skin without one is tinted by none. */
+export function planSkin(
+  { albedo }: HeadKit,
+  look: Look,
+  person: Person,
+  { parts = [], cover = {} }: { parts?: ChosenPart[]; cover?: Partial<Record<"Hair" | "Beard", Float32Array>> } = {},
+): SkinPlan {
   const rough = isRough(look);
   const details = new Set(look.skin.details ?? []);
   const tintOf = (layer: string) => parts.find(({ part }) => part.layer === layer);
   const [hair, beard] = [tintOf("Hair"), tintOf("Beard")];
   const shade = (found: ChosenPart | undefined, color: Rgb) =>
     found && { color: found.color ?? color, share: found.part.fit.tint };
+  const [scalp, grown] = [hair, beard].map((part) => shade(part, person.hair));
   const shaven = person.age > 17 && person.male > 0.5 && !look.who.creature;
   return {
     tone: look.skin.tone ?? varyTone(usualTone(albedo.skin, person.descent), person.seed, "skin", TONES),
@@ -115,10 +121,14 @@ export function planSkin({ albedo }: HeadKit, look: Look, person: Person, parts:
     mottle: rough ? 2.4 : 1,
     coarse: rough ? 1.9 : details.has("smooth") ? 0.6 : 1,
     flush: details.has("bloodless") ? 0 : details.has("flushed") ? 1.9 : rough ? 0.7 : 1,
-    scalp: shade(hair, person.hair),
+    scalp: scalp && cover.Hair && { ...scalp, cover: cover.Hair },
     brows:
       look.brows.form === "none" ? undefined : { color: look.brows.color ?? person.hair, share: browShare(person) },
-    beard: shade(beard, person.hair) ?? (shaven ? { color: darker(person.hair), share: shadowOf(person) } : undefined),
+    beard: grown
+      ? cover.Beard && { ...grown, cover: cover.Beard }
+      : shaven
+        ? { color: darker(person.hair), share: shadowOf(person) }
+        : undefined,
     marks: look.marks,
   };
 }

@@ -164,6 +164,8 @@ export function hairReach(x: number, y: number, z: number): number {
   return 0.4 * fine + 0.6 * coarse;
 }
 
+const locs = without(join(0.03, cap(0.05), dreadlocks), (x, y, z) => Math.max(face(x, y, z, 0), y - 0.2));
+
 /** Hair styles by the name that a Look gives them. */
 export const HAIR: Record<string, Solid> = {
   buzz: cap(0.018, { soft: 0.14, depth: 0 }),
@@ -187,5 +189,8 @@ export const HAIR: Record<string, Solid> = {
     (_x, y, z) => hairline(z) + 0.05 - y,
   ),
   spiky: join(0.04, cap(0.04), intersection(spikes, above(-0.2, 0.3))),
-  dreadlocks: without(join(0.03, cap(0.05), dreadlocks), (x, y, z) => Math.max(face(x, y, z, 0), y - 0.2)),
+  dreadlocks: locs,
+  "box-braids": locs,
+  cornrows: cap(0.03, { soft: 0.1, count: 34, depth: 0.012 }),
+  undercut: join(0.04, cap(0.018, { soft: 0.14, depth: 0 }), intersection(cap(0.08), above(0.28, 0.4))),
 };

@@ -9,9 +9,6 @@ import { add, mix, sub, unit, type Vec } from "../core/vector.ts";
 const UPPER = [336, 296, 334, 293, 300];
 const LOWER = [285, 295, 282, 283, 276];
 
-/** How much of the landmarks' arch is left out: on calm faces it looks surprised. */
-const FLAT = 0.3;
-
 export interface BrowForm {
   /** Cards along a brow and across it. */
   count: number;
@@ -23,22 +20,29 @@ export interface BrowForm {
   lift: number;
   /** How much the hairs stray from their row's direction, radians. */
   stray: number;
+  /** How much of the landmarks' arch is left out: on calm faces all of it looks surprised. */
+  flat: number;
+  /** How far the outer end is raised, head units. */
+  slant: number;
   /** Where the row ends, 0..1 of the landmarks' length. */
   reach: [number, number];
 }
 
-export const NATURAL: BrowForm = { count: 62, height: 0.52, size: 0.046, lift: 0.005, stray: 0.2, reach: [0, 0.97] };
-export const THIN: BrowForm = { count: 52, height: 0.34, size: 0.04, lift: 0.004, stray: 0.1, reach: [0.04, 0.98] };
-export const BUSHY: BrowForm = { count: 130, height: 1.05, size: 0.075, lift: 0.016, stray: 0.5, reach: [-0.02, 1] };
+export const NATURAL: BrowForm = { count: 62, height: 0.52, size: 0.046, lift: 0.005, stray: 0.2, flat: 0.3, slant: 0, reach: [0, 0.97] };
+export const THIN: BrowForm = { count: 52, height: 0.34, size: 0.04, lift: 0.004, stray: 0.1, flat: 0.3, slant: 0, reach: [0.04, 0.98] };
+export const BUSHY: BrowForm = { count: 130, height: 1.05, size: 0.075, lift: 0.016, stray: 0.5, flat: 0.3, slant: 0, reach: [-0.02, 1] };
+export const ARCHED: BrowForm = { ...NATURAL, count: 58, height: 0.46, stray: 0.12, flat: -0.35, slant: 0.006 };
+export const STRAIGHT: BrowForm = { ...NATURAL, height: 0.62, stray: 0.16, flat: 1.05 };
+export const ANGLED: BrowForm = { ...NATURAL, count: 66, height: 0.56, stray: 0.15, flat: 0.75, slant: 0.04 };
 
 /** A place on the left brow, t from the nose outwards, s from its lower to its upper edge. */
-export function browPlace(head: AverageHead, { height }: BrowForm, t: number, s: number): Vec {
+export function browPlace(head: AverageHead, { height, flat, slant }: BrowForm, t: number, s: number): Vec {
   const along = (ids: number[]): Vec => {
     const at = Math.min(ids.length - 1.001, Math.max(0, t * (ids.length - 1)));
     const i = Math.floor(at);
     const arched = mix(head.landmark(ids[i]), head.landmark(ids[i + 1]), at - i);
     const straight = mix(head.landmark(ids[0]), head.landmark(ids[ids.length - 1]), at / (ids.length - 1));
-    return [arched[0], arched[1] + FLAT * (straight[1] - arched[1]), arched[2]];
+    return [arched[0], arched[1] + flat * (straight[1] - arched[1]) + slant * t, arched[2]];
   };
   // The brow narrows to a point at its outer end, and lies on the edge of the bone.
   const narrow = height * (1 - 0.85 * Math.max(0, (t - 0.35) / 0.65)) * (0.7 + 0.3 * Math.min(1, t * 4));
@@ -48,7 +52,7 @@ export function browPlace(head: AverageHead, { height }: BrowForm, t: number, s:
 /** A pair of brows made of small cards that lie on the skin, their hairs turning from upwards at the nose to outwards. */
 export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
   const left = draft();
-  const rng = draws(`brows ${form.height}`);
+  const rng = draws(`brows ${form.height}${form.flat === NATURAL.flat ? "" : ` ${form.flat}`}`);
   const count = Math.round(form.count / (level === 0 ? 1 : 1.6));
   const place = (t: number, s: number) => browPlace(head, form, t, s);
   for (let i = 0; i < count; i++) {
@@ -79,3 +83,6 @@ export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
 export const naturalBrows = (head: AverageHead, level: number) => brows(head, NATURAL, level);
 export const thinBrows = (head: AverageHead, level: number) => brows(head, THIN, level);
 export const bushyBrows = (head: AverageHead, level: number) => brows(head, BUSHY, level);
+export const archedBrows = (head: AverageHead, level: number) => brows(head, ARCHED, level);
+export const straightBrows = (head: AverageHead, level: number) => brows(head, STRAIGHT, level);
+export const angledBrows = (head: AverageHead, level: number) => brows(head, ANGLED, level);

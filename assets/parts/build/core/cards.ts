@@ -6,7 +6,7 @@ import { add, cross, length, mix, rotate, sub, unit, type Vec } from "./vector.t
 const ATLAS = JSON.parse(readFileSync(new URL("../../atlas.json", import.meta.url), "utf8")) as {
   cells: Record<string, { u: [number, number]; v: [number, number]; columns: number }>;
 };
-export type Cell = "dense" | "strand" | "wisp" | "curl" | "beard" | "stubble" | "brow" | "lash" | "solid";
+export type Cell = "dense" | "strand" | "wisp" | "curl" | "beard" | "stubble" | "brow" | "lash" | "solid" | "shorn";
 
 /** Texture coordinates of a column of a cell. */
 export interface Patch {
@@ -38,8 +38,8 @@ export const rangeOf = (cell: Cell): [number, number] => ATLAS.cells[cell].v;
 /** A square piece of the cell without gaps: tiles that close the scalp beneath the cards. */
 export function tile(column: number): Patch {
   const { u, v } = patch("solid", 0);
-  const width = (u[1] - u[0]) / 4;
-  const from = u[0] + width * (column % 4);
+  const width = (u[1] - u[0]) / 2;
+  const from = u[0] + width * (column % 2);
   return { u: inside(from, from + width), v };
 }
 

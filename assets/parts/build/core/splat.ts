@@ -3,7 +3,7 @@ import type { Draft } from "./mesh.ts";
 import type { Vec } from "./vector.ts";
 
 /** Share of a cell that hides what is behind it, and from where along it that dwindles to nothing at its tip. */
-const OPAQUE: Partial<Record<Cell, [number, number]>> = { dense: [1, 0.55], strand: [0.6, 0.6], curl: [0.75, 0.9], beard: [1, 0.35], solid: [1, 1] };
+const OPAQUE: Partial<Record<Cell, [number, number]>> = { dense: [1, 0.55], strand: [0.6, 0.6], curl: [0.75, 0.9], beard: [1, 0.35], solid: [1, 1], shorn: [0.5, 0.6] };
 /** Distance of two samples of a card, head units. */
 const APART = 0.014;
 

@@ -5,6 +5,7 @@ import type { Draft } from "../core/mesh.ts";
 import type { Draws } from "../core/random.ts";
 import type { Density } from "../core/roots.ts";
 import type { Ground } from "../core/skin.ts";
+import { growShorn } from "./shorn.ts";
 import { add, step, table, unit, type Vec } from "../core/vector.ts";
 
 /** Height of the hairline of cropped hair over the angle from the front: as the usual one, but close around the back of the ear. */
@@ -60,13 +61,12 @@ export function growEscaped(to: Draft, ground: Ground, rng: Draws, over: Density
 }
 
 /**
- * The border of combed hair: fine short hairs that lie flat and grow denser from the bare skin inwards, and loose strands among them, so that no card's edge is seen.
+ * The border of combed hair: hair of some millimetres that thins out over it, and loose strands among it, so that no card's edge is seen.
  * @param over height over the hairline. @param comb which way hair runs.
  */
 export function softHairline(to: Draft, ground: Ground, rng: Draws, over: Density, comb: (point: Vec) => Vec): void {
+  growShorn(to, ground, rng, { over, comb, lifts: [0.004], spacing: 0.07, where: (p) => Number(over(p) < 0.17) });
   for (const [cell, from, until, spacing, length, width, lift] of [
-    ["stubble", -0.012, 0.03, 0.028, 0.07, 0.056, 0.003],
-    ["stubble", 0.0, 0.05, 0.03, 0.09, 0.06, 0.006],
     ["wisp", -0.008, 0.03, 0.034, 0.15, 0.05, 0.007],
     ["strand", 0.006, 0.05, 0.026, 0.19, 0.034, 0.01],
   ] as const) {
@@ -78,7 +78,7 @@ export function softHairline(to: Draft, ground: Ground, rng: Draws, over: Densit
         const stray: Vec = [rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3)];
         return {
           length: length * rng.uniform(0.7, 1.2),
-          segments: cell === "stubble" ? 1 : 2,
+          segments: 2,
           cling: 0.9,
           flow: (point, normal) => unit(add(along(add(unit(comb(point)), stray), normal), normal, 0.1)),
           lift: (t) => 0.002 + lift * t,

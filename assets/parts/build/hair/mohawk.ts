@@ -4,7 +4,9 @@ import { type Draft, draft } from "../core/mesh.ts";
 import { draws } from "../core/random.ts";
 import type { AverageHead, Foot, Ground } from "../core/skin.ts";
 import { add, scale, step, sub, table, unit, type Vec } from "../core/vector.ts";
-import { overHairline } from "./hairline.ts";
+import { combDown } from "./cropped/crop.ts";
+import { overCrop, overHairline } from "./hairline.ts";
+import { growShorn } from "./shorn.ts";
 
 /** Half the strip's width on the scalp. */
 export const HALF = 0.075;
@@ -82,26 +84,22 @@ export function mohawk({ skull }: AverageHead): Draft {
       },
     });
   }
-  // The foot of the comb is closed by short hair, which thins out to stubble at its sides.
-  for (const [cell, half, spacing, length, width, rise] of [
-    ["strand", HALF, 0.026, 0.12, 0.034, 0.9],
-    ["stubble", HALF * 1.3, 0.034, 0.07, 0.06, 0.25],
-  ] as const) {
-    growLayer(out, skull, rng, {
-      cell,
-      density: (p) => strip(p, half),
-      spacing,
-      guide: () => {
-        const stray = rng.uniform(-0.4, 0.4);
-        return {
-          length: length * rng.uniform(0.7, 1.2),
-          segments: cell === "stubble" ? 1 : 2,
-          flow: (point, normal) => unit(add(along([point[0] * 2 + stray, 0.5, -0.5], normal), normal, rise)),
-          lift: (t) => 0.003 + 0.05 * rise * t,
-        };
-      },
-      card: () => ({ width: () => width, blend: 0.85 }),
-    });
-  }
+  growShorn(out, skull, rng, { over: (p) => overCrop(p, 0.02), comb: combDown, lifts: [0.003], spacing: 0.085 });
+  // The foot of the comb is closed by short hair, beside it the head is shorn.
+  growLayer(out, skull, rng, {
+    cell: "strand",
+    density: (p) => strip(p, HALF),
+    spacing: 0.026,
+    guide: () => {
+      const stray = rng.uniform(-0.4, 0.4);
+      return {
+        length: 0.12 * rng.uniform(0.7, 1.2),
+        segments: 2,
+        flow: (point, normal) => unit(add(along([point[0] * 2 + stray, 0.5, -0.5], normal), normal, 0.9)),
+        lift: (t) => 0.003 + 0.045 * t,
+      };
+    },
+    card: () => ({ width: () => 0.034, blend: 0.85 }),
+  });
   return out;
 }

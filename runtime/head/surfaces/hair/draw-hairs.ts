@@ -42,6 +42,8 @@ export interface Hair {
   tip: number;
   /** 0..1. */
   tone: number;
+  /** Whether it is as light at the upper edge of its cell as below. */
+  even?: boolean;
   /** What a hair that turns in space adds at every height: how far it is lit, 0 leaves it out there, and its lean across, [-1, 1]. */
   turn?: (t: number) => { lit: number; lean: number };
 }
@@ -82,7 +84,7 @@ export function drawHair(canvas: HairCanvas, cell: Cell, hair: Hair): void {
         hair.tone *
         shine *
         round *
-        (ROOT + (1 - ROOT) * smoothstep(0, 0.45, hair.from + t * (hair.to - hair.from))) *
+        (hair.even ? 1 : ROOT + (1 - ROOT) * smoothstep(0, 0.45, hair.from + t * (hair.to - hair.from))) *
         (1 + 0.1 * t);
       canvas.grey[at] += share * (value - canvas.grey[at]);
       canvas.slope[at] += share * (Math.max(-1, Math.min(1, across * (1 - Math.abs(own)) + own)) - canvas.slope[at]);

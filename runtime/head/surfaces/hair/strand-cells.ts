@@ -201,6 +201,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
       });
     }
   },
+  shorn: shornHairs,
   lash(canvas, cell, random) {
     const row = ({ rows: [from, to] }: LashRow) => ({
       ...cell,
@@ -212,7 +213,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
   },
   solid(canvas, cell, random) {
     const wide = { ...cell, gutter: 0 };
-    const count = 340;
+    const count = Math.round((0.66 * 1024 * wide.width) / canvas.width);
     for (let row = 0; row < wide.height; row++) {
       const from = (wide.top + row) * canvas.width + wide.left;
       canvas.cover.fill(1, from, from + wide.width);
@@ -246,6 +247,26 @@ export const LASHES: Record<"upper" | "lower", LashRow> = {
   upper: { rows: [0, 0.46], root: 0.56, tip: 0.02 },
   lower: { rows: [0.54, 1], root: 0.98, tip: 0.6 },
 };
+
+/** Single short hairs, dense as far as the middle, ever fewer from there to the lower edge: what clippers leave. */
+function shornHairs(canvas: HairCanvas, cell: Cell, random: Random): void {
+  for (let i = 0; i < 620; i++) {
+    const from = 0.9 * random();
+    if (random() < (from - 0.5) / 0.42) continue;
+    const start = 0.02 + 0.96 * random();
+    const lean = 0.07 * (random() - 0.5);
+    drawHair(canvas, cell, {
+      x: (t) => Math.min(0.99, Math.max(0.01, start + lean * t)),
+      from,
+      to: Math.min(0.995, from + 0.09 + 0.06 * random()),
+      root: 0.95,
+      tip: 0.6,
+      tone: 0.86 * tones(random),
+      // The whole cell lies close to the scalp: none of it is more in the shade than the rest.
+      even: true,
+    });
+  }
+}
 
 /** Lashes of one lid, rooted above, fanned, leaning together in twos and threes. */
 function lashRow(

@@ -4,7 +4,7 @@ import { averageFace, type Layer } from "../../marks/face.ts";
 import { MARKS } from "../../marks/paint-marks.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "../color.ts";
 import { clouds, noise3 } from "../noise.ts";
-import { fillRest, reliefNormals } from "../texel-map.ts";
+import { fillRest, mixScalar, reliefNormals } from "../texel-map.ts";
 import { drawBlotches } from "./blotches.ts";
 import { blankCanvas, FAR, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 import { overHairline } from "./hairline.ts";
@@ -41,9 +41,10 @@ export interface SkinPlan {
   mottle: number;
   coarse: number;
   flush: number;
-  scalp?: Shade;
+  /** `cover`: F32 [V] how much of the skin hair hides at each vertex, 0..1; a shaved beard hides none and shadows all it grew on. */
+  scalp?: Shade & { cover: Float32Array };
   brows?: Shade;
-  beard?: Shade;
+  beard?: Shade & { cover?: Float32Array };
   marks: SkinMark[];
 }
 
@@ -151,17 +152,19 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
   const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.8 * luminance(scalpColor))) : 0;
   const roots = beardColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(beardColor)) : 1;
   const growth = beard && smoothField(sheet, beardShare);
+  const bearded = beard?.cover && mixScalar(map, sheet.triangles, beard.cover);
+  const covered = scalp && mixScalar(map, sheet.triangles, scalp.cover);
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
     const over = scalp ? overHairline(x, y, z) : -1;
-    if (scalpColor && over > 0) {
+    if (scalpColor && covered && over > 0) {
       // Beneath hair alone: it ends before the hair does.
       const edge =
         smoothstep(0.012, 0.065, over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3)) *
         (1 - regions.ears[n]) *
         whisker(y, z);
       const roots = 0.92 + 0.3 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
-      layOn(canvas, n, rootColor, dense * edge * roots);
+      layOn(canvas, n, rootColor, dense * edge * roots * covered[n]);
     }
     if (z < 0.1) continue;
     if (brows && browColor) {
@@ -184,7 +187,7 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       layOn(canvas, n, LASH, 0.5 * upper * rooted * (1 - smoothstep(0.002, 0.011, Math.abs(lid - 0.002))));
     }
     if (beard && beardColor && growth) {
-      const grown = growth[n] * (1 - regions.mouth[n]);
+      const grown = growth[n] * (bearded?.[n] ?? 1) * (1 - regions.mouth[n]);
       if (grown > 0) {
         const dots = smoothstep(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
         layOn(canvas, n, beardColor, beard.share * roots * grown * (0.45 + 0.55 * dots));

@@ -9,7 +9,6 @@ const LAYERS: CropLayer[] = [
   { cell: "dense", from: [0.04, 0.09], spacing: 0.078, lift: 0.03, length: 0.24, width: 0.09, rise: 0.6 },
   { cell: "strand", from: [0.0, 0.03], spacing: 0.068, lift: 0.026, length: 0.22, width: 0.05, rise: 0.5 },
   { cell: "wisp", from: [-0.01, 0.03], spacing: 0.09, lift: 0.036, length: 0.22, width: 0.06, rise: 0.7 },
-  { cell: "stubble", from: [-0.05, 0.0], to: [0.06, 0.03], spacing: 0.036, lift: 0.004, length: 0.07, width: 0.065, rise: 0.15 },
 ];
 
 /** A bald crown: a wreath from temple to temple. */
@@ -20,6 +19,7 @@ export const baldingCrown = (head: AverageHead): Draft =>
     comb: ([x, y, z]: Vec) => [x * 0.3, -1, -0.5 * step(-0.45, -0.2, z) + 0.2 * y],
     length: () => 0.85,
     sway: [0.25, 0.15],
+    edge: 9,
     layers: LAYERS,
   });
 

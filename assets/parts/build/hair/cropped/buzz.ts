@@ -1,19 +1,18 @@
-import type { Draft } from "../../core/mesh.ts";
+import { draft, type Draft } from "../../core/mesh.ts";
+import { draws } from "../../core/random.ts";
 import type { AverageHead } from "../../core/skin.ts";
+import { step, type Vec } from "../../core/vector.ts";
 import { overCrop } from "../hairline.ts";
-import { combDown, crop, shortSides } from "./crop.ts";
+import { growShorn } from "../shorn.ts";
+import { combDown } from "./crop.ts";
 
 /** Hair shorn to some millimetres, a little longer on top. */
-export const buzzCut = (head: AverageHead): Draft =>
-  crop(head, {
-    name: "buzz cut",
-    over: (p) => overCrop(p, 0.03),
-    comb: combDown,
-    length: shortSides(0.75),
-    sway: [0.3, 0.4],
-    layers: [
-      { cell: "stubble", from: [-0.015, 0.02], spacing: 0.044, lift: 0.004, length: 0.11, width: 0.11, rise: 0.15 },
-      { cell: "stubble", from: [0.01, 0.06], spacing: 0.046, lift: 0.012, length: 0.1, width: 0.1, rise: 0.4 },
-      { cell: "stubble", from: [0.06, 0.2], spacing: 0.062, lift: 0.02, length: 0.08, width: 0.09, rise: 0.8 },
-    ],
-  });
+export function buzzCut({ skull }: AverageHead): Draft {
+  const out = draft();
+  const rng = draws("buzz cut");
+  const over = (p: Vec) => overCrop(p, 0.03);
+  growShorn(out, skull, rng, { over, comb: combDown, lifts: [0.005, 0.012] });
+  const onTop = (p: Vec) => over(p) - 0.3 * step(0.3, 0.1, p[1]);
+  growShorn(out, skull, rng, { over: onTop, comb: combDown, lifts: [0.02], spacing: 0.088 });
+  return out;
+}

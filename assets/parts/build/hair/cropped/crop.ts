@@ -5,6 +5,7 @@ import { type Draft, draft } from "../../core/mesh.ts";
 import { swell } from "../../core/noise.ts";
 import { draws } from "../../core/random.ts";
 import { type Density, spreadRoots } from "../../core/roots.ts";
+import { growShorn } from "../shorn.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { add, length, mix, step, sub, unit, type Vec } from "../../core/vector.ts";
 
@@ -20,6 +21,8 @@ export interface CropLayer {
   width: number;
   /** How steeply it leaves the scalp. */
   rise: number;
+  /** Whether on top or at the sides alone. */
+  only?: "top" | "sides";
 }
 
 /** A style of hair that is short enough to keep its own direction. */
@@ -36,6 +39,8 @@ export interface Crop {
   /** Distance of the locks that cards run together to, and how strongly, 0 to 1. */
   locks?: [number, number];
   layers: CropLayer[];
+  /** Closes the edge with hair of some millimetres as far inside as this. */
+  edge?: number;
   /** Closes the scalp beneath from this height over the hairline on. */
   closed?: number;
 }
@@ -46,15 +51,20 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
   const rng = draws(style.name);
   const { closed, locks: [apart, pull] = [0.13, 0] } = style;
   if (closed !== undefined) closeScalp(out, skull, rng, (p) => step(closed, closed + 0.01, style.over(p)), style.comb);
+  const { edge: border = 0 } = style;
+  if (border > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, lifts: [0.004], where: (p) => Number(style.over(p) < border) });
+  // Full length is on top, what is shorter at the sides.
+  const least = style.length([0.5, 0, 0]);
+  const onTop = (p: Vec) => step(0.3, 0.6, (style.length(p) - least) / Math.max(1e-3, 1 - least));
   const tufts = spreadRoots(skull, (p) => step(-0.04, -0.02, style.over(p)), apart, draws(`locks of ${style.name}`)).map(({ point, normal }) => ({
     point,
     tip: add(point, along(style.comb(point), normal), apart),
     long: 0.85 + 0.3 * rng.uniform(),
   }));
   const tuftOf = (p: Vec) => tufts.reduce((best, tuft) => (length(sub(tuft.point, p)) < length(sub(best.point, p)) ? tuft : best));
-  for (const { cell, from, to, spacing, lift, length: size, width, rise } of style.layers) {
+  for (const { cell, from, to, spacing, lift, length: size, width, rise, only } of style.layers) {
     const over = (point: Vec) => style.over(point) + 0.012 * swell(point, 0.16);
-    const density: Density = (point) => step(...from, over(point)) * (to ? step(...to, over(point)) : 1);
+    const density: Density = (point) => step(...from, over(point)) * (to ? step(...to, over(point)) : 1) * (only === "top" ? onTop(point) : only === "sides" ? 1 - onTop(point) : 1);
     for (const root of spreadRoots(skull, density, spacing, rng)) {
       const edge = step(0, 0.18, over(root.point));
       const tuft = tuftOf(root.point);
@@ -66,17 +76,17 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
         wide * swell(root.point, 0.28, 2) + rng.uniform(-own, own),
       ];
       const high = lift * (0.4 + 0.6 * edge) * long * rng.uniform(0.7, 1.3);
-      const reach = Math.max(0.04, size * long * tuft.long * (0.7 + 0.3 * edge) * rng.uniform(0.7, 1.25));
+      const reach = Math.max(0.04, size * long * tuft.long * (0.5 + 0.5 * edge) * rng.uniform(0.7, 1.25));
       const guide = growGuide(skull, root, {
         length: reach,
-        segments: cell === "stubble" ? 1 : rise > 0.55 && size > 0.2 ? 4 : 3,
+        segments: Math.max(rise > 0.55 && size > 0.2 ? 4 : 3, Math.round(9 * reach)),
         cling: 0.7,
         flow: (point, normal, t) => {
           const way = add(unit(style.comb(point)), stray);
           const drawn = pull > 0 ? add(way, unit(sub(tuft.tip, root.point)), pull * (1.2 - t)) : way;
           return unit(add(along(drawn, normal), normal, rise * Math.min(1, long) * (1 - 2.2 * t)));
         },
-        lift: (t) => (cell === "stubble" ? 0.003 : 0.007) + high * Math.sin(Math.PI * Math.min(1, 0.15 + 0.8 * t)),
+        lift: (t) => 0.007 + high * Math.sin(Math.PI * Math.min(1, 0.15 + 0.8 * t)),
       });
       const full = width * (0.55 + 0.45 * Math.min(1, long)) * rng.uniform(0.8, 1.2);
       const tilt = rng.uniform(-0.3, 0.3);

@@ -12,6 +12,7 @@ export const messyHair = (head: AverageHead): Draft =>
     comb: (p) => add(combDown(p), [0.5 * step(0.2, 0.5, p[1]), 0, 0]),
     length: shortSides(0.75),
     sway: [0.9, 0.45],
+    edge: 0.2,
     closed: 0.2,
     layers: [
       { cell: "dense", from: [0.02, 0.05], spacing: 0.084, lift: 0.02, length: 0.24, width: 0.115, rise: 0.35 },

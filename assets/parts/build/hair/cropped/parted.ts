@@ -27,6 +27,7 @@ export const sideParting = (head: AverageHead): Draft =>
     comb,
     length: shortSides(0.5),
     sway: [0.12, 0.1],
+    edge: 0.2,
     closed: 0.2,
     layers: [
       { cell: "dense", from: [0.015, 0.04], spacing: 0.07, lift: 0.014, length: 0.26, width: 0.11, rise: 0.25 },
@@ -35,6 +36,5 @@ export const sideParting = (head: AverageHead): Draft =>
       { cell: "dense", from: [-0.004, 0.004], to: [0.06, 0.04], spacing: 0.046, lift: 0.014, length: 0.2, width: 0.062, rise: 0.35 },
       { cell: "strand", from: [-0.008, 0.008], to: [0.05, 0.03], spacing: 0.046, lift: 0.014, length: 0.17, width: 0.044, rise: 0.45 },
       { cell: "wisp", from: [0.04, 0.12], spacing: 0.13, lift: 0.07, length: 0.3, width: 0.065, rise: 0.9 },
-      { cell: "stubble", from: [-0.02, 0.0], to: [0.04, 0.02], spacing: 0.044, lift: 0.003, length: 0.06, width: 0.06, rise: 0.1 },
     ],
   });

@@ -27,7 +27,12 @@ export interface Fall extends Cut {
   segments: number;
   /** How many locks it has, as a factor. */
   thick: number;
+  /** The side, −1 or 1, that is shorn from the parting to behind the ear. */
+  shorn?: number;
 }
+
+/** Courses that hang down behind from the crown: all there is on the side that is shorn. */
+const BEHIND: [number, number] = [0.74, 1];
 
 /** What hair lies on at each side. */
 type Sides = (side: number) => Mass;
@@ -97,9 +102,12 @@ function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks):
   const { cell, count, depth, width, lower, from = 0, range = [0, 1], segments = style.segments } = locks;
   const many = Math.round(count * style.thick);
   for (const side of [-1, 1]) {
-    for (let i = 0; i < many; i++) {
-      const u = range[0] + (range[1] - range[0]) * ((i + rng.uniform(-0.2, 1.2)) / many);
-      const inside = Math.min(1, Math.max(0, u));
+    if (side === style.shorn && range[1] < 1) continue;
+    const [first, last] = side === style.shorn ? BEHIND : range;
+    const here = side === style.shorn ? Math.round(many * (last - first)) : many;
+    for (let i = 0; i < here; i++) {
+      const u = first + (last - first) * ((i + rng.uniform(-0.2, 1.2)) / here);
+      const inside = Math.min(1, Math.max(first, u));
       const lift = style.volume * rng.uniform(...depth);
       let guide = comb({
         side,
@@ -138,6 +146,7 @@ function addEdge(to: Draft, comb: Comb, skull: Ground, style: Fall, rng: Draws):
     const density = (p: Vec) => step(-0.012, 0.006, line(p)) * step(0.025, 0, line(p) - edgeDepth(p)) * step(lowest, lowest + 0.08, p[1]) * step(-0.04, 0.04, p[2]);
     for (const root of spreadRoots(skull, density, spacing, rng)) {
       const side = Math.sign(root.point[0] - style.parting * step(0.3, 0.34, root.point[1])) || 1;
+      if (side === style.shorn) continue;
       const high = style.volume * lift * rng.uniform(0.5, 1);
       const guide = comb({
         side,
@@ -173,11 +182,12 @@ const TUFT = [0.04, 0.42, 0.95];
 const TIPS = 0.12;
 
 /** One closed sheet beneath the locks, from the parting to all around their ends: no gap opens on the skin. @param middle course that both sides share: at the back 1, of a fringe 0. */
-function addCap(to: Draft, comb: Comb, { volume }: Fall, { columns, rows, depth, ends, clear }: Cap, middle = 1): void {
+function addCap(to: Draft, comb: Comb, { volume, shorn }: Fall, { columns, rows, depth, ends, clear }: Cap, middle = 1): void {
   const lines = [-1, 1].flatMap((sign) => {
     const side = middle ? sign : -sign;
     const own = Array.from({ length: columns }, (_, i) => {
-      const u = (i / (columns - 1)) ** 1.1;
+      const from = side === shorn ? BEHIND[0] : 0;
+      const u = from + (1 - from) * (i / (columns - 1)) ** 1.1;
       const course = { side, u, height: rising(volume * depth, u, clear), bent: 1.2 };
       const lower = ends + 0.03 * (i % 2);
       const [body, tip] = [comb({ ...course, lower: lower - TIPS, segments: rows - 1 }), comb({ ...course, lower, segments: 2 })];

@@ -60,3 +60,19 @@ export const WAVY: Fall = {
   segments: 12,
   thick: 0.85,
 };
+
+/** Hair to the shoulders over to the left, beside it the right shorn. */
+export const HALF_SHAVED: Fall = {
+  ...WAVY,
+  name: "half-shaved",
+  parting: -0.2,
+  tucked: undefined,
+  shorn: -1,
+  bottom: [
+    [0.8, -0.72],
+    [1.6, -0.72],
+    [Math.PI, -0.7],
+  ],
+  wave: [0.03, 0.6],
+  volume: 0.1,
+};

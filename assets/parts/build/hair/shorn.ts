@@ -1,0 +1,62 @@
+import { growLayer } from "../core/grow.ts";
+import { along } from "../core/guides.ts";
+import type { Draft } from "../core/mesh.ts";
+import type { Draws } from "../core/random.ts";
+import type { Density } from "../core/roots.ts";
+import type { Ground } from "../core/skin.ts";
+import { add, mix, step, sub, unit, type Vec } from "../core/vector.ts";
+
+export interface Shorn {
+  /** Height over the edge of the hair, units; negative is bare. */
+  over: Density;
+  /** Which way it grows; need not be of unit length. */
+  comb: (point: Vec) => Vec;
+  /** Heights over the scalp of its layers, units. */
+  lifts: number[];
+  /** Least distance of two tiles. */
+  spacing?: number;
+  /** Where it grows at all, 0 or 1: what longer hair hides needs none. */
+  where?: Density;
+}
+
+/** Length and width of a tile, units. */
+const TILE = 0.15;
+/** How far inside the edge the innermost and the outermost tiles are rooted: the lower part of each thins out. */
+const ROOTED: [number, number] = [0.09, 0.125];
+/** From how far inside on tiles lie across the edge, not along the comb. */
+const TURNING: [number, number] = [0.22, 0.12];
+
+/** Middle of the ear's hollow and its half axes, units: no tile may hang into it. */
+const HOLLOW = { y: -0.1, z: -0.09, high: 0.13, deep: 0.08 };
+
+/** How far from the hollow of the nearer ear. */
+const offEar = ([x, y, z]: Vec): number => (Math.abs(x) < 0.3 ? 1 : 0.1 * (Math.hypot((y - HOLLOW.y) / HOLLOW.high, (z - HOLLOW.z) / HOLLOW.deep) - 1));
+
+/** Hair of some millimetres: tiles of single hairs that lie on the scalp, and thin out over its edge whichever way that runs. */
+export function growShorn(to: Draft, ground: Ground, rng: Draws, { comb, lifts, spacing = 0.078, where = () => 1, ...shorn }: Shorn): void {
+  const over: Density = (p) => Math.min(shorn.over(p), offEar(p));
+  for (const lift of lifts) {
+    growLayer(to, ground, rng, {
+      cell: "shorn",
+      density: (p) => where(p) * step(...ROOTED, over(p)),
+      spacing,
+      guide: () => {
+        const stray: Vec = [rng.uniform(-0.25, 0.25), rng.uniform(-0.25, 0.25), rng.uniform(-0.25, 0.25)];
+        return {
+          length: TILE * rng.uniform(0.9, 1.15),
+          segments: 2,
+          cling: 1,
+          flow: (point, normal) => along(add(mix(unit(comb(point)), outwards(over, point), step(...TURNING, over(point))), stray), normal),
+          lift: () => lift,
+        };
+      },
+      card: () => ({ width: () => TILE, blend: 1 }),
+    });
+  }
+}
+
+/** Which way the edge of the hair is nearest. */
+function outwards(over: Density, point: Vec): Vec {
+  const rise = (by: Vec) => over(add(point, by, 0.01)) - over(sub(point, [0.01 * by[0], 0.01 * by[1], 0.01 * by[2]]));
+  return unit([-rise([1, 0, 0]), -rise([0, 1, 0]), -rise([0, 0, 1])]);
+}

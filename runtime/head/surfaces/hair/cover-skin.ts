@@ -1,0 +1,58 @@
+import type { LayerMesh } from "../../layers/types.ts";
+
+/** Side of the cells that cards are counted in, units: 8 mm, so that what a gap between two locks shows is still scalp under hair. */
+const CELL = 0.045;
+/** Heights over the skin at which cards are looked for. */
+const HEIGHTS = [0, CELL, 2 * CELL];
+/** Share of a card that is hair, and how soon a few of them hide the skin. */
+const OPAQUE = 0.6;
+const HIDING = 2;
+
+/**
+ * How much of the skin the hair close over it hides, 0..1: what is parted, shaved or bald is no scalp under hair. Cards are counted by area in
+ * cells, light is swallowed on its way through them (Beer and Lambert).
+ * @param hair on the same head. @returns F32 [V] by vertex of the skin.
+ */
+export function coverSkin(skin: LayerMesh, hair: LayerMesh): Float32Array {
+  const cells = new Map<number, number>();
+  const key = (x: number, y: number, z: number) =>
+    (Math.floor(x) + 512) * 2 ** 20 + (Math.floor(y) + 512) * 2 ** 10 + Math.floor(z) + 512;
+  const { positions, triangles } = hair;
+  const [e, f] = [new Float64Array(3), new Float64Array(3)];
+  for (let t = 0; t < triangles.length; t += 3) {
+    const [a, b, c] = [3 * triangles[t], 3 * triangles[t + 1], 3 * triangles[t + 2]];
+    for (let k = 0; k < 3; k++) {
+      e[k] = positions[b + k] - positions[a + k];
+      f[k] = positions[c + k] - positions[a + k];
+    }
+    const area = Math.hypot(e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]) / 2;
+    const layers = (OPAQUE * area) / (3 * CELL * CELL);
+    // Two thirds of the way from the middle to each corner: where thirds of a triangle lie.
+    for (const corner of [a, b, c]) {
+      const at = [0, 1, 2].map(
+        (k) => (positions[a + k] + positions[b + k] + positions[c + k] + 3 * positions[corner + k]) / (6 * CELL),
+      );
+      const cell = key(at[0], at[1], at[2]);
+      cells.set(cell, (cells.get(cell) ?? 0) + layers);
+    }
+  }
+  const layersAt = (x: number, y: number, z: number) => {
+    let sum = 0;
+    for (let corner = 0; corner < 8; corner++) {
+      const far = [x, y, z].map((value, k) => {
+        const from = value / CELL - 0.5;
+        const up = (corner >> k) & 1;
+        return { cell: Math.floor(from) + up, share: up ? from - Math.floor(from) : 1 - from + Math.floor(from) };
+      });
+      sum += far[0].share * far[1].share * far[2].share * (cells.get(key(far[0].cell, far[1].cell, far[2].cell)) ?? 0);
+    }
+    return sum;
+  };
+  return Float32Array.from({ length: skin.positions.length / 3 }, (_, v) => {
+    const [x, y, z, nx, ny, nz] = [skin.positions, skin.normals].flatMap((values) => [
+      ...values.subarray(3 * v, 3 * v + 3),
+    ]);
+    const layers = HEIGHTS.reduce((sum, high) => sum + layersAt(x + high * nx, y + high * ny, z + high * nz), 0);
+    return 1 - Math.exp(-HIDING * layers);
+  });
+}
