@@ -81,7 +81,7 @@ function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, 
   for (const kind of kinds) {
     if (wish.kind === "remove") removeSaid(look, kind);
     else if (wish.kind === "shade") shadeSaid(vocabulary, look, kind, wish.shade ?? 0);
-    else changeAmount(look, kind, wish.kind, wish.amount);
+    else if (wish.kind !== "style") changeAmount(look, kind, wish.kind, wish.amount);
   }
   coverHair(vocabulary, look);
   return look;

@@ -9,7 +9,19 @@ import { colorByChance, usualHair } from "./usual-hair.ts";
 /** Morphs of which a head has one: full weights displace lesser ones, then the sum is brought to at most 1. */
 const GROUPS = { ethnicity: ["african", "asian", "caucasian"], build: ["thin", "heavy"] } as const;
 /** Hair that gives a style of its own, whatever else is said of its length. */
-const TIED = new Set(["ponytail", "bun", "topknot", "braid", "pigtails", "dreadlocks", "mohawk", "afro"]);
+const TIED = new Set([
+  "ponytail",
+  "bun",
+  "topknot",
+  "braid",
+  "pigtails",
+  "dreadlocks",
+  "box-braids",
+  "cornrows",
+  "half-shaved",
+  "mohawk",
+  "afro",
+]);
 /** Makes a Look of everything that was understood: what won, what characters bring along, what the seed chooses. */
 export function settle(draft: Draft): void {
   const { look } = draft;
