@@ -1,7 +1,9 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import { JOINT_NAMES, type LayerMesh } from "../layers/types.ts";
 import type { BoundLevel, BoundPart, Feet } from "./bind.ts";
+import { clearBrow } from "./clear-brow.ts";
 import type { SkinMesh } from "./dense-target.ts";
+import type { FileKind } from "./describe.ts";
 import { type Frame, frameAt, turned } from "./frame.ts";
 import { hang } from "./hang.ts";
 import { placeRigid } from "./place-rigid.ts";
@@ -17,6 +19,8 @@ export interface PlaceOptions {
   movingLevels?: number;
 }
 
+const BEFORE_EYES: FileKind[] = ["glasses", "eyepatch"];
+
 /** Up to this height over the skin a part follows it exactly, beyond the second one it bends with the whole head. */
 const NEAR: [number, number] = [0.04, 0.14];
 
@@ -29,12 +33,25 @@ export function placePart(
   skin: SkinMesh,
   { size = 1, length = 1, movingLevels = 2 }: PlaceOptions = {},
 ): LayerMesh[] {
-  const { fit } = bound.part;
+  const { fit, kind } = bound.part;
   const factor = Math.min(fit.sizes[1], Math.max(fit.sizes[0], size));
-  if (fit.bind !== "skin") return placeRigid(bound, skin, { size: factor, movingLevels });
+  const placed =
+    fit.bind === "skin"
+      ? placeOnSkin(bound, skin, { size: factor, length, movingLevels })
+      : placeRigid(bound, skin, { size: factor, movingLevels });
+  if (BEFORE_EYES.includes(kind)) clearBrow(placed, skin);
+  return placed;
+}
+
+function placeOnSkin(
+  bound: BoundPart,
+  skin: SkinMesh,
+  { size, length, movingLevels }: Required<PlaceOptions>,
+): LayerMesh[] {
+  const { fit } = bound.part;
   const warp = warpTo(bound, skin);
   return bound.levels.map((level, i) => {
-    const mesh = placeLevel(level, skin, { warp, size: factor, moves: fit.moves });
+    const mesh = placeLevel(level, skin, { warp, size, moves: fit.moves });
     if (length !== 1) hang(mesh, length);
     if (fit.moves && i < movingLevels) mesh.targets = moveWithSkin(level, mesh, skin);
     return mesh;
