@@ -4,6 +4,7 @@ import { makeRecipe } from "../host/node/recipes.ts";
 import { PRESETS } from "../host/presets.ts";
 import { openConfig } from "../pack/config.ts";
 import { autoencoderConfig } from "../pack/models/autoencoder.ts";
+import { seesView, unetConfig } from "../pack/models/unet-config.ts";
 import { checkPack, type PackAbilities } from "../stages/job/check-pack.ts";
 
 /** @returns the presets whose recipes the engine does not refuse for what the pack lacks; none of a damaged pack. */
@@ -18,7 +19,11 @@ export async function presetsOf(folders: PackFolders): Promise<string[]> {
 async function abilitiesOf({ base, controlnet }: PackFolders): Promise<PackAbilities> {
   const files = await packFolder(base);
   const { latentChannels } = autoencoderConfig(await openConfig(files, "vae/config.json"));
-  return { latentChannels, hasControl: controlnet !== undefined || (await files.exists("controlnet/config.json")) };
+  return {
+    latentChannels,
+    hasControl: controlnet !== undefined || (await files.exists("controlnet/config.json")),
+    seesView: seesView(unetConfig(await openConfig(files, "unet/config.json"))),
+  };
 }
 
 async function suits(preset: string, abilities: PackAbilities): Promise<boolean> {

@@ -117,11 +117,30 @@ export interface LayeredTextureSettings extends ColorSettings {
   light: [number, number, number];
 }
 
+/**
+ * Colours by a trajectory over a fixed ring of views, for packs that see the view: in each round all views are asked at one timestep
+ * what they should be, and their changes are fused on the surface before any of them is asked again.
+ */
+export interface TrajectorySettings {
+  /** Of each round, a share of the schedule in (0, 1); they fall. */
+  timesteps: number[];
+  /** Degrees; their field of view is the middle of the texture stage's range, whose distance and target they have too. */
+  views: { azimuth: number; elevation: number; closeUp?: boolean }[];
+  /** Share of a round's fused change that is made. */
+  gain: number;
+  /** Exponent of the cosine between surface and camera in a view's weight. */
+  falloff: number;
+  /** Passes that smooth a round's change over the mesh: finer detail is the drawn picture's. */
+  smoothing: number;
+}
+
 /** Stages of a layered head. */
 export interface LayeredStages {
   geometry: LayeredGeometrySettings;
   texture: LayeredTextureSettings;
   refine: RefineSettings;
+  /** In place of the steps of texture and refine stage, where the pack sees the view. */
+  trajectory?: TrajectorySettings;
   /** Share in (0, 1] of their steps that an edit takes, whose fields go on from its parent's; all where absent. */
   edit?: number;
 }

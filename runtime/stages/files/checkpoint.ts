@@ -19,7 +19,11 @@ export async function saveCheckpoint(
   field: Field,
   more: Tensors = {},
 ): Promise<void> {
-  const tensors = { ...fieldTensors(field), ...more };
+  await saveTensors(store, stage, step, { ...fieldTensors(field), ...more });
+}
+
+/** Saves what a stage goes on from, as it is at the call. */
+export async function saveTensors(store: HeadStore, stage: string, step: number, tensors: Tensors): Promise<void> {
   await store.write(HEAD_FILES.checkpoint, writeTensors(tensors, { stage, step: String(step) }));
 }
 

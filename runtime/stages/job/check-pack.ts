@@ -5,7 +5,7 @@ import type { Recipe } from "../recipe.ts";
 const LATENT_CHANNELS = 4;
 
 /** What a recipe may ask of a pack. */
-export type PackAbilities = Pick<Pack, "latentChannels" | "hasControl">;
+export type PackAbilities = Pick<Pack, "latentChannels" | "hasControl" | "seesView">;
 
 /** Whether a model pack takes part in the making of a head; what a Look builds needs none. */
 export function needsPack(recipe: Recipe): boolean {
@@ -30,7 +30,8 @@ export function checkPack(recipe: Recipe, pack: PackAbilities): void {
       `preset "${preset}" begins with normals as latents of ${LATENT_CHANNELS} channels, this pack's have ${pack.latentChannels}; choose a Stable Diffusion pack or another preset`,
     );
   }
-  if ((geometry.landmarks || texture.landmarks) && !pack.hasControl) {
+  // A pack that sees the view knows where the face is without them.
+  if ((geometry.landmarks || texture.landmarks) && !pack.hasControl && !pack.seesView) {
     throw new RangeError(
       "this pack has no ControlNet to follow landmarks; add one (models add --controlnet), or leave the landmarks out (--no-landmarks)",
     );

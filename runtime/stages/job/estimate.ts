@@ -1,4 +1,6 @@
+import type { Pack } from "../../pack/load.ts";
 import { refineSteps } from "../color/refine.ts";
+import { trajectorySteps } from "../layers/color/trajectory.ts";
 import { stagesOf } from "../layers/stages-of.ts";
 import type { ImportSettings, LayeredRecipe, Recipe } from "../recipe.ts";
 import costs from "./costs.json" with { type: "json" };
@@ -32,8 +34,8 @@ interface StageCosts {
 export const BAKE_STEPS = 100;
 
 /** @returns the stages that a recipe's head goes through. An edit's shape and colour stages cost what its preset's do. */
-export function planOf(recipe: Recipe): StagePlan[] {
-  if (recipe.carrier === "layers") return layersPlan(recipe);
+export function planOf(recipe: Recipe, pack?: Pick<Pack, "seesView">): StagePlan[] {
+  if (recipe.carrier === "layers") return layersPlan(recipe, pack?.seesView ?? false);
   const { preset, geometry, texture, refine, edit } = recipe;
   const known: Record<string, StageCosts> = costs.presets;
   const cost = known[preset] ?? known.standard;
@@ -48,15 +50,19 @@ export function planOf(recipe: Recipe): StagePlan[] {
   ];
 }
 
-function layersPlan(recipe: LayeredRecipe): StagePlan[] {
+function layersPlan(recipe: LayeredRecipe, seesView: boolean): StagePlan[] {
   const cost = costs.layers;
   const stages = stagesOf(recipe);
   const { geometry, texture, refine } = stages ?? {};
+  const trajectory = seesView ? stages?.trajectory : undefined;
+  const colors = trajectory
+    ? { steps: trajectorySteps(trajectory), step: cost.trajectory }
+    : { steps: texture?.steps ?? 0, step: cost.texture };
   return [
     { stage: "prepare", steps: 1, begin: cost.build + (stages ? cost.open : 0), step: 0 },
     { stage: "geometry", steps: geometry?.steps ?? 0, begin: 0, step: cost.geometry },
-    { stage: "texture", steps: texture?.steps ?? 0, begin: cost.paint, step: cost.texture },
-    { stage: "refine", steps: refine ? refineSteps(refine) : 0, begin: 0, step: cost.refine },
+    { stage: "texture", begin: cost.paint, ...colors },
+    { stage: "refine", steps: refine && !trajectory ? refineSteps(refine) : 0, begin: 0, step: cost.refine },
     { stage: "bake", steps: BAKE_STEPS, begin: 0, step: cost.bake / BAKE_STEPS },
   ];
 }

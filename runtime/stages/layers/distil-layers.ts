@@ -11,15 +11,18 @@ import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { LayeredStages, Recipe } from "../recipe.ts";
 import { changedSkin } from "./changed-skin.ts";
 import { bakeResidual } from "./color/bake-residual.ts";
+import type { Paint } from "./color/paint.ts";
 import { residualColors } from "./color/render-residual.ts";
-import { createResidualModel, finishResidual } from "./color/residual-model.ts";
+import { createResidualModel, drawnResidual, finishResidual } from "./color/residual-model.ts";
+import { trainTrajectory } from "./color/train-trajectory.ts";
+import { createTrajectory } from "./color/trajectory.ts";
 import { anatomySurface, type DrawnHead, drawnSurface, keepDrawn } from "./drawn-head.ts";
 import { readLearned, SKIN } from "./learned.ts";
 import { previewDrawn } from "./preview-drawn.ts";
 import { moveHead } from "./shape/move-head.ts";
 import { createShapeModel, finishShape, forwardShape, type ShapeModel } from "./shape/shape-model.ts";
 import { shapeStep } from "./shape/shape-step.ts";
-import { type KeptSkin, type LayeredSubject, skinOf } from "./subject.ts";
+import { atLevel, type KeptSkin, type LayeredSubject, skinOf } from "./subject.ts";
 
 /** A layered head that is to be distilled. */
 export interface LayeredWork {
@@ -112,18 +115,32 @@ async function colorLayers(
   if (finished) return finished[SKIN] as Float32Array;
   const drawn = keepDrawn(engine.kernels, head);
   const { kept, parameters } = await keptOf(work, HEAD_FILES.color, masks);
+  const still = isStill(kept);
+  const open = () => stageContext(engine, asked, settings, { landmarks, known: drawnSurface(drawn) });
+  const show = (paints: Paint[], values: () => Float32Array | Promise<Float32Array>): ColorTraining => ({
+    ...{ store, hooks, checkpoint },
+    preview: async (stage, step) =>
+      hooks.onPreview?.(previewDrawn(drawn, { stage, step }, { residual: { paints, values: await values() } })),
+  });
+  if (stages.trajectory && engine.pack.seesView) {
+    const plan = { texture: settings, plan: stages.trajectory };
+    const model = createTrajectory(drawn, { subject, shaped: head }, plan, kept);
+    const { paints, residual, cage } = model;
+    if (!still)
+      await trainTrajectory(
+        show(paints, () => atLevel(residual, cage)),
+        await open(),
+        model,
+      );
+    await store.write(HEAD_FILES.color, writeTensors({ [SKIN]: residual }));
+    return residual;
+  }
   const model = createResidualModel(drawn, { positions, subject }, settings, { seed: asked.seed + 1, kept });
   const { trainer } = model;
   goOn(trainer.field, parameters, checkpoint?.stage === "geometry" ? undefined : checkpoint);
-  if (!isStill(kept)) {
-    const context = await stageContext(engine, asked, settings, { landmarks, known: drawnSurface(drawn) });
-    const preview: ColorTraining["preview"] = async (stage, step) => {
-      if (!hooks.onPreview) return;
-      await trainer.home();
-      hooks.onPreview(previewDrawn(drawn, { stage, step }, { residual: model }));
-    };
-    const training = { store, hooks, checkpoint, preview };
-    await trainColors(training, context, residualColors(model), stages.refine).finally(() =>
+  if (!still) {
+    const values = () => trainer.home().then(() => drawnResidual(model));
+    await trainColors(show(model.paints, values), await open(), residualColors(model), stages.refine).finally(() =>
       trainer.home().finally(trainer.close),
     );
   }

@@ -46,7 +46,7 @@ export async function makeLayeredHead(
     ...(parent && { parent: parent.name }),
   }));
   checkParent(document, parent?.name);
-  const tell = estimated(planOf(recipe), onProgress);
+  const tell = estimated(planOf(recipe, pack), onProgress);
   const job: LayersJob = { recipe, engine, store, maker, hooks: { ...hooks, onProgress: tell }, ...stopwatch() };
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
   const shape = (look = recipe.look) => shapeLayeredHead(kit, look, { seed, variation: recipe.variation });

@@ -2,7 +2,6 @@ import { areaNormals } from "../../mesh/area-normals.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { type Paint, paintsOf, samplePaint } from "./color/paint.ts";
-import { drawnResidual, type ResidualModel } from "./color/residual-model.ts";
 import type { DrawnHead } from "./drawn-head.ts";
 
 /** Texels along a side of a picture that is looked up at vertices. */
@@ -11,7 +10,12 @@ const MOST_TEXELS = 256;
 /** What a preview shows of the stages: places [V, 3] in kernel memory while shape is learned, later the residual. */
 export interface PreviewState {
   positions?: Float32Array;
-  residual?: ResidualModel;
+  residual?: {
+    /** Of each part. */
+    paints: Paint[];
+    /** [S, 3] sRGB at the drawn skin's vertices. */
+    values: Float32Array;
+  };
 }
 
 /** The dressed head as it stands, with its drawn colours, on the JavaScript heap. */
@@ -31,7 +35,7 @@ export function previewDrawn(
   for (const [part, { mesh, vertices }] of parts.entries()) {
     const [begin, end] = vertices;
     const shown = drawnColors(drawn, paints[part], begin, end);
-    if (residual && part === 0) for (const [i, value] of drawnResidual(residual).entries()) shown[i] += value;
+    if (residual && part === 0) for (const [i, value] of residual.values.entries()) shown[i] += value;
     for (let v = begin; v < end; v++) {
       for (let c = 0; c < 3; c++)
         colors[4 * v + c] = Math.round(255 * Math.min(1, Math.max(0, shown[3 * (v - begin) + c])));

@@ -1,5 +1,6 @@
 import type { HeadKit } from "../../head/layers/kit.ts";
 import type { LayeredHead, LayerMesh } from "../../head/layers/types.ts";
+import { twinsOf } from "./twins.ts";
 
 /** The head that the stages work on; none of it is changed. */
 export interface LayeredSubject {
@@ -9,6 +10,8 @@ export interface LayeredSubject {
   /** Region of each vertex of each of the skin's levels, an index into `regionNames`. */
   regions: Uint8Array[];
   regionNames: string[];
+  /** Of each vertex of the skin's finest level: the one across the middle of the average face. */
+  twins: Uint32Array;
 }
 
 /** What an edit's stage keeps of its parent. */
@@ -24,7 +27,8 @@ export function subjectOf(
   { average, anatomy }: Pick<HeadKit, "average" | "anatomy">,
   { head, landmarks }: Pick<LayeredSubject, "head" | "landmarks">,
 ): LayeredSubject {
-  return { head, landmarks, regions: average.regions, regionNames: anatomy.regionNames };
+  const twins = twinsOf(average.layers.Skin[0]);
+  return { head, landmarks, regions: average.regions, regionNames: anatomy.regionNames, twins };
 }
 
 /** The skin, which every layered head has. @throws RangeError where it has none. */

@@ -2,6 +2,7 @@ import { type Field, layers as networkOf } from "../../../runtime/field/field.ts
 import type { LayeredHead } from "../../../runtime/head/layers/types.ts";
 import { randomStream } from "../../../runtime/kernels/random.ts";
 import type { LayeredSubject } from "../../../runtime/stages/layers/subject.ts";
+import { twinsOf } from "../../../runtime/stages/layers/twins.ts";
 import { ball, ballHead } from "../../bake/layered/ball-head.ts";
 
 /** A head of balls with two levels a layer, earrings, and lips at the south of its skin. */
@@ -23,7 +24,8 @@ export function ballSubject(): LayeredSubject {
   const { positions } = layers[0].levels[0];
   const regions = Uint8Array.from({ length: positions.length / 3 }, (_, v) => Number(positions[3 * v + 1] < -0.5));
   const landmarks = Float32Array.from({ length: 478 * 3 }, (_, i) => [0.02 * Math.sin(i), 0.1, 0.6][i % 3]);
-  return { head, landmarks, regions: [regions, regions], regionNames: ["face", "lips"] };
+  const twins = twinsOf(layers[0].levels[0]);
+  return { head, landmarks, regions: [regions, regions], regionNames: ["face", "lips"], twins };
 }
 
 /** Makes a field of eight hidden and three outputs one that has learned something, the same every time. */

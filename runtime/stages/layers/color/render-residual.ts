@@ -1,10 +1,9 @@
-import { type Camera, type CameraFrame, cameraFrame, projectVertices } from "../../../render/camera.ts";
+import type { Camera } from "../../../render/camera.ts";
 import { downsample, downsampleBackward } from "../../../render/downsample.ts";
-import { rasterise } from "../../../render/rasterise.ts";
 import type { ColorModel } from "../../color/texture.ts";
 import { DRAWN_LEVEL } from "../drawn-head.ts";
 import { withinCube } from "../within-cube.ts";
-import { samplePaint } from "./paint.ts";
+import { drawColors, mixerAt } from "./draw-colors.ts";
 import { levelOf, type ResidualModel } from "./residual-model.ts";
 
 /** A rendered colour image with what its backward pass needs; lives in scratch memory. */
@@ -27,47 +26,25 @@ export interface ResidualRender {
 
 /** Renders drawn colours and the skin's residual over a plain background. */
 export async function renderResidual(model: ResidualModel, camera: Camera, size: number): Promise<ResidualRender> {
-  const { drawn, canonical, settings, paints, partOf, anchors, before } = model;
-  const { kernels, indices, uvs, normals } = drawn;
-  const { scratch } = kernels;
-  const { supersample, background, bound } = settings;
+  const { drawn, canonical, settings, anchors, before } = model;
+  const { kernels } = drawn;
+  const { supersample, bound } = settings;
   const mask = model.kept?.masks[DRAWN_LEVEL];
-  const renderSize = size * supersample;
-  const frame = cameraFrame(camera);
-  const screen = projectVertices(kernels, frame, renderSize, drawn.positions);
-  const options = { cullBackfaces: true, cutout: drawn.cutout };
-  const { triangles, barycentrics } = rasterise(kernels, screen, indices, renderSize, options);
-
-  const count = triangles.length;
-  const full = scratch.f32(count * 3);
-  const asked = scratch.f32(count * 3 + anchors.length);
+  const { renderSize, raster, colors: full, lights, skin: pixels } = drawColors(model, camera, size);
+  const known = pixels.length;
+  const asked = kernels.scratch.f32(anchors.length + 3 * known);
   asked.set(anchors);
-  const [lights, pixels] = [new Float32Array(count), new Uint32Array(count)];
-  const [free, old] = [new Float32Array(count).fill(1), new Float32Array(mask ? 3 * count : 0)];
-  let known = 0;
-  for (let i = 0; i < count; i++) {
-    const triangle = triangles[i];
-    if (triangle < 0) {
-      for (let c = 0; c < 3; c++) full[3 * i + c] = background[c];
-      continue;
-    }
-    const [a, b, c] = [indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]];
-    const [p, q, r] = [barycentrics[3 * i], barycentrics[3 * i + 1], barycentrics[3 * i + 2]];
-    const mix = (values: Float32Array, width: number, k: number) =>
-      p * values[width * a + k] + q * values[width * b + k] + r * values[width * c + k];
-    const part = partOf[triangle];
-    samplePaint(paints[part], mix(uvs, 2, 0), mix(uvs, 2, 1), full, 3 * i);
-    lights[i] = lightOn(mix(normals, 3, 0), mix(normals, 3, 1), mix(normals, 3, 2), frame, settings.light);
-    if (part !== 0) continue;
+  const [free, old] = [new Float32Array(known).fill(1), new Float32Array(mask ? 3 * known : 0)];
+  for (const [n, pixel] of pixels.entries()) {
+    const mix = mixerAt(drawn, raster, pixel);
     for (let k = 0; k < 3; k++) {
-      asked[anchors.length + 3 * known + k] = withinCube(mix(canonical, 3, k));
-      if (before) old[3 * known + k] = mix(before, 3, k);
+      asked[anchors.length + 3 * n + k] = withinCube(mix(canonical, 3, k));
+      if (before) old[3 * n + k] = mix(before, 3, k);
     }
-    if (mask) free[known] = mix(mask, 1, 0);
-    pixels[known++] = i;
+    if (mask) free[n] = mix(mask, 1, 0);
   }
 
-  const outputs = await model.trainer.forward(asked.subarray(0, anchors.length + 3 * known));
+  const outputs = await model.trainer.forward(asked);
   const shares = outputs.map(Math.tanh);
   const level = levelOf(shares.subarray(0, anchors.length));
   const [residual, gains] = [new Float32Array(3 * known), new Float32Array(3 * known)];
@@ -80,9 +57,10 @@ export async function renderResidual(model: ResidualModel, camera: Camera, size:
     full[at] = Math.min(1, Math.max(0, color));
     gains[i] = color >= 0 && color <= 1 ? lights[pixels[pixel]] * free[pixel] : 0;
   }
+  const { triangles } = raster;
   for (let i = 0; i < full.length; i++) if (triangles[Math.floor(i / 3)] >= 0) full[i] *= lights[Math.floor(i / 3)];
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
-  return { image, renderSize, supersample, shares, pixels: pixels.subarray(0, known), residual, gains, free };
+  return { image, renderSize, supersample, shares, pixels, residual, gains, free };
 }
 
 /**
@@ -107,19 +85,6 @@ export function renderResidualBackward(model: ResidualModel, render: ResidualRen
   for (let i = 0; i < anchors.length; i++) gradient[i] = -level[i % 3];
   for (let i = 0; i < gradient.length; i++) gradient[i] *= 1 - shares[i] ** 2;
   model.trainer.backward(gradient);
-}
-
-/** Soft light on a surface with a normal of any length. What faces away is lit as if it stood edge on. */
-function lightOn(
-  x: number,
-  y: number,
-  z: number,
-  { back }: CameraFrame,
-  [ambient, camera, above]: readonly number[],
-): number {
-  const length = Math.sqrt(x * x + y * y + z * z) || 1;
-  const toCamera = Math.max(0, x * back[0] + y * back[1] + z * back[2]);
-  return ambient + (camera * toCamera + above * y) / length;
 }
 
 /** The residual as texture and refine stage learn colours. */

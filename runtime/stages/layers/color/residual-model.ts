@@ -5,7 +5,7 @@ import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
 import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
 import { withinCube } from "../within-cube.ts";
-import { type Paint, paintsOf } from "./paint.ts";
+import { type PaintedHead, paintedHead } from "./draw-colors.ts";
 
 /**
  * The drawn colours of a layered head, and a residual of its skin's, which starts at 0 everywhere. It has no mean over face and
@@ -13,29 +13,22 @@ import { type Paint, paintsOf } from "./paint.ts";
  * as they are drawn, for the same reason: hair is made of cards that share a picture of strands, no texel of which has a place
  * of its own, so that all there is to learn of it is a tone.
  */
-export interface ResidualModel {
+export interface ResidualModel extends PaintedHead {
   settings: LayeredTextureSettings;
   /** Of a field with three outputs: the unlimited residual. */
   trainer: FieldTrainer;
-  drawn: DrawnHead;
   subject: LayeredSubject;
   kept?: KeptSkin;
   /** [S, 3] residuals of an edit's parent at the drawn skin's vertices. */
   before?: Float32Array;
   /** [V, 3] where the colours of drawn vertices are looked up, before shaping. */
   canonical: Float32Array;
-  /** Of each part of the drawn head. */
-  paints: Paint[];
-  /** [T] part of each triangle; the skin is the first. */
-  partOf: Uint8Array;
   /** [A, 3] points over which the residual has no mean. */
   anchors: Float32Array;
 }
 
-/** Texels along a side of a picture that is rendered small. */
-const MOST_TEXELS = 512;
 /** Regions whose tone is the Look's. */
-const TONED = ["face", "nose", "brows", "lids", "neck"];
+export const TONED = ["face", "nose", "brows", "lids", "neck"];
 /** Every so many of their vertices is an anchor. */
 const ANCHOR_STEP = 4;
 
@@ -51,22 +44,15 @@ export function createResidualModel(
 ): ResidualModel {
   const field = createField(drawn.kernels, { ...settings.field, outputs: 3 }, seed);
   startAtZero(field);
-  const partOf = new Uint8Array(drawn.indices.length / 3);
-  for (const [i, { triangles }] of drawn.parts.entries()) partOf.fill(i, ...triangles);
   const { subject, positions } = rest;
   return {
+    ...paintedHead(drawn, settings),
     settings,
     trainer: trainField(field),
-    drawn,
     subject,
     kept,
     before: kept && atLevel(kept.before, finestVertices(skinOf(subject.head).levels)[DRAWN_LEVEL]),
     canonical: positions,
-    paints: paintsOf(
-      drawn.parts.map(({ layer }) => layer),
-      MOST_TEXELS,
-    ),
-    partOf,
     anchors: anchorsOf(rest),
   };
 }
