@@ -34,6 +34,7 @@ const PARTS_OF_PACKAGES: Record<string, string> = {
 const POLICY =
   "default-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' blob: data:; " +
   "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'";
+const PAGES = ["index.html", "doctor.html"];
 const CHARSET = '<meta charset="utf-8" />';
 
 /** The studio's page, connected to a worker instead of the service. */
@@ -58,13 +59,18 @@ const ORT: Plugin = {
 /** Builds the studio that needs no service, as a folder for any host of static files. */
 export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ bytes: number }> {
   const studio = await buildStudio(folder, [CONNECT]);
-  const page = await readFile(join(folder, "index.html"), "utf8");
+  await cp(join(import.meta.dirname, "doctor.html"), join(folder, "doctor.html"));
   const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}" />`;
-  await writeFile(join(folder, "index.html"), page.replace(CHARSET, `${CHARSET}\n    ${policy}`));
+  for (const name of PAGES) {
+    const page = await readFile(join(folder, name), "utf8");
+    await writeFile(join(folder, name), page.replace(CHARSET, `${CHARSET}\n    ${policy}`));
+  }
   await build({
     ...SHARED,
     entryPoints: {
+      doctor: join(import.meta.dirname, "doctor.ts"),
       tab: join(ROOT, "runtime", "tab", "main.ts"),
+      probe: join(ROOT, "runtime", "tab", "probe.ts"),
       compute: join(ROOT, "runtime", "tab", "compute.ts"),
       "kernel-thread": join(ROOT, "runtime", "host", "browser", "kernel-thread.ts"),
     },
@@ -95,8 +101,10 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
   await writeFile(join(folder, "site.json"), JSON.stringify({ version, files }));
   await buildServiceWorker(folder, [
     ...[
-      "index.html",
+      ...PAGES,
       "studio.css",
+      "doctor.js",
+      "probe.js",
       "site.json",
       "tab.js",
       "compute.js",

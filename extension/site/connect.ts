@@ -9,10 +9,17 @@ const ISOLATED = "headartist.isolated";
  * A first visit is served by the host, whose headers isolate no page, and has one thread. Its service worker does: the page is loaded once
  * more as soon as that is at work, if nobody has touched it yet. Otherwise threads come with the next visit.
  */
-function beIsolated(): void {
-  if (crossOriginIsolated || navigator.userActivation?.hasBeenActive || sessionStorage.getItem(ISOLATED)) return;
-  sessionStorage.setItem(ISOLATED, "asked");
-  location.reload();
+function isolateUntouched(): void {
+  let touched = false;
+  const touch = () => {
+    touched = true;
+  };
+  for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, touch, { once: true });
+  navigator.serviceWorker?.addEventListener("controllerchange", () => {
+    if (crossOriginIsolated || touched || sessionStorage.getItem(ISOLATED)) return;
+    sessionStorage.setItem(ISOLATED, "asked");
+    location.reload();
+  });
 }
 
 /** What the studio works with where there is no service: a worker of this page, which answers as the service does. */
@@ -30,7 +37,7 @@ export function connect(): Pick<SessionOptions, "url" | "token" | "fetch" | "usu
   worker.postMessage({ port: port2 }, [port2]);
   // Where there is none, as in a private window of some browsers, the page works for as long as there is a network.
   navigator.serviceWorker?.register(new URL("service-worker.js", location.href)).catch(console.warn);
-  navigator.serviceWorker?.addEventListener("controllerchange", beIsolated);
+  isolateUntouched();
   // Without this the browser may remove heads when its disk fills.
   void navigator.storage?.persist();
   return { ...connection, fetch: portFetch(port1) };

@@ -18,7 +18,8 @@ function createPlace(): HTMLElement {
 
 function textOf(notice: TabNotice): string {
   if (notice.type === "waiting") return "Another tab has this page open. Close it, and this one goes on.";
-  if (notice.type === "failed") return `Heads cannot be made here: ${notice.message}`;
+  if (notice.type === "failed")
+    return `Heads cannot be made here: ${notice.message}. The page doctor.html beside this one says what this browser has.`;
   if (notice.type === "open" || notice.loaded >= notice.total) return "";
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
   return `Loading: ${megabytes(notice.loaded)} of ${megabytes(notice.total)} MB`;

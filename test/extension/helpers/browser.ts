@@ -62,6 +62,7 @@ export async function openPage(
     executablePath: CHROMIUM,
     args: [
       ...["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+      // WebGPU by the processor as well, for what the doctor's page tries.
       ...["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
     ],
     timeout: PATIENCE_MS,
