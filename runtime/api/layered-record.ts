@@ -5,6 +5,7 @@ import { readExtras } from "../bake/layered/read-json.ts";
 import { type BlendedHead, blendHeads } from "../head/layers/blend-heads.ts";
 import { BUILD_DEFAULTS, buildLayeredHead } from "../head/layers/build-layered-head.ts";
 import type { LayeredHead } from "../head/layers/types.ts";
+import { type OwnParts, recordParts } from "../head/part-files/record-parts.ts";
 import { HEAD_FILES } from "../head/store.ts";
 import { inputError } from "../host/errors.ts";
 import { folderStore } from "../host/node/files.ts";
@@ -21,6 +22,8 @@ export type LayeredRecord =
       variation: number;
       /** It was distilled, and what it learned is in its folder. */
       distilled?: boolean;
+      /** Own parts that it wears. */
+      parts?: OwnParts;
     }
   | { blend: BlendRecord };
 
@@ -43,7 +46,7 @@ interface Told {
   seed?: number;
   variation?: number;
   distilled?: boolean;
-  recipe?: Told & { carrier?: string; stages?: object; edit?: { firstSeed?: number } };
+  recipe?: Told & { carrier?: string; stages?: object; parts?: OwnParts; edit?: { firstSeed?: number } };
   blend?: { a: Told; b: Told; amount: number };
 }
 
@@ -76,6 +79,7 @@ function recordOf({ blend, recipe: made, ...own }: Told, name: string): LayeredR
     seed: recipe?.edit?.firstSeed ?? recipe?.seed ?? own.seed ?? BUILD_DEFAULTS.seed,
     variation: recipe?.variation ?? own.variation ?? BUILD_DEFAULTS.variation,
     ...((recipe ? recipe.stages : own.distilled) && { distilled: true }),
+    ...(recipe?.parts && { parts: recipe.parts }),
   };
 }
 
@@ -91,8 +95,10 @@ async function buildFound({ record, learned }: FoundHead, textureSize: number): 
     const { a, b, amount } = record.blend;
     return (await blendFound({ record: a }, { record: b }, amount, textureSize)).head;
   }
-  const { look, seed, variation } = record;
-  const built = await buildLayeredHead(await readHeadKit(), look, { textureSize, seed, variation });
+  const { look, seed, variation, parts } = record;
+  const kit = await readHeadKit();
+  recordParts(kit, look, parts);
+  const built = await buildLayeredHead(kit, look, { textureSize, seed, variation });
   return learned ? withLearned(built, learned) : built.head;
 }
 

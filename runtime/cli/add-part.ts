@@ -1,15 +1,18 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { checkPart } from "../head/part-files/check-part.ts";
-import { FILE_KINDS, type FileKind, type Fit } from "../head/part-files/describe.ts";
+import { FILE_KINDS, type FileKind, type Fit, type PartDescription } from "../head/part-files/describe.ts";
 import { readPart } from "../head/part-files/read-part.ts";
 import { inputError, usageError } from "../host/errors.ts";
 import { readPartDescriptions } from "../host/node/head-kit.ts";
+import { decodeImage, encodeImage } from "../host/node/images.ts";
 import { openImportHost } from "../host/node/import-host.ts";
 import { listParts, ownPartsFolder } from "../host/node/part-folders.ts";
 import { packagePath } from "../host/node/paths.ts";
 import { averageHeadGlb } from "../import/part/average-head.ts";
 import { makePart } from "../import/part/make-part.ts";
+import { readLicence } from "../import/source/read-licence.ts";
+import type { TriMesh } from "../mesh/types.ts";
 import { describe } from "./parts.ts";
 import { slug } from "./slug.ts";
 
@@ -18,6 +21,8 @@ export interface AddOptions {
   kind: string;
   words: string;
   name?: string;
+  node?: string;
+  fit?: string;
   scale: string;
   turn: string;
   move: string;
@@ -59,22 +64,29 @@ export async function addPart(path: string, options: AddOptions): Promise<void> 
   if (words.length === 0) throw usageError('--words is empty; give phrases that ask for it, as "tricorn, pirate hat"');
   const place = {
     scale: number("--scale", options.scale),
-    turn: number("--turn", options.turn),
-    move: triple(options.move),
+    turn: turns(options.turn),
+    move: triple("--move", options.move),
   };
   const twin = (await listParts()).find((part) => part.path === `${kind}/${name}.glb`);
   if (twin) throw usageError(`there is a ${kind} "${name}" already, ${twin.file}; choose another --name`);
   const { metresPerUnit } = JSON.parse(await readFile(packagePath("assets/template/template.json"), "utf8"));
-  const like = (await readPartDescriptions()).find((part) => part.kind === kind && !part.carved) ?? USUAL;
+  const ofKind = (await readPartDescriptions()).filter((part) => part.kind === kind && !part.carved);
+  const shape = options.fit === undefined ? undefined : ofKind.find((part) => part.name === options.fit);
+  if (options.fit !== undefined && !shape) {
+    const names = ofKind.map((part) => part.name).join(", ") || "none";
+    throw usageError(`--fit "${options.fit}" is no ${kind}; there are ${names}`);
+  }
+  const like = shape ?? ofKind[0] ?? USUAL;
+  const host = await openImportHost(false, 1);
   const wish = {
-    ...{ kind, name, words, layer: like.layer },
+    ...{ kind, name, words, layer: like.layer, node: options.node },
     fit: { ...like.fit, placements: [], moves: false },
-    ...place,
+    placing: { ...place, ...(shape ? { like: await meshOfPart(shape, metresPerUnit) } : {}) },
     licence: options.licence,
-    source: options.source ?? basename(file),
+    source: options.source ?? [basename(file), readLicence(bytes)].filter(Boolean).join(", "),
   };
-  const made = await makePart(bytes, wish, await openImportHost(false, 1), metresPerUnit);
-  const part = await readPart(made, basename(file), metresPerUnit);
+  const made = await makePart(bytes, wish, { ...host, encodeImage }, metresPerUnit);
+  const part = await readPart(made, basename(file), metresPerUnit, decodeImage);
   const problems = checkPart(part);
   if (problems.length > 0) throw inputError(`${file}: ${problems.join("; ")}`);
   const target = join(ownPartsFolder(), kind, `${name}.glb`);
@@ -93,6 +105,14 @@ export async function writeAverageHead({ output }: { output: string }): Promise<
   process.stdout.write(`${file}\n`);
 }
 
+/** The finest level of a part, metres. */
+async function meshOfPart({ kind, name }: PartDescription, metresPerUnit: number): Promise<TriMesh> {
+  const path = `${kind}/${name}.glb`;
+  const { file } = (await listParts()).find((part) => part.path === path)!;
+  const [{ positions, triangles }] = (await readPart(await readFile(file), path, metresPerUnit, decodeImage)).meshes;
+  return { positions: positions.map((x) => x * metresPerUnit), indices: triangles };
+}
+
 function readKind(kind: string): FileKind {
   const known = FILE_KINDS.filter((name) => !STRANDS.includes(name));
   const found = known.find((name) => name === kind);
@@ -107,9 +127,14 @@ function number(option: string, text: string): number {
   return value;
 }
 
-function triple(text: string): [number, number, number] {
+function triple(option: string, text: string): [number, number, number] {
   const values = text.split(",").map(Number);
   if (values.length !== 3 || !values.every(Number.isFinite))
-    throw usageError(`--move "${text}" is not three numbers of metres, as 0,0.06,-0.01`);
+    throw usageError(`${option} "${text}" is not three numbers, as 0,0.06,-0.01`);
   return values as [number, number, number];
+}
+
+/** One number turns about the upright axis. */
+function turns(text: string): [number, number, number] {
+  return text.includes(",") ? triple("--turn", text) : [0, number("--turn", text), 0];
 }

@@ -4,6 +4,7 @@ import { checkPart } from "../head/part-files/check-part.ts";
 import { PartError } from "../head/part-files/read-description.ts";
 import { type Part, readPart } from "../head/part-files/read-part.ts";
 import { inputError } from "../host/errors.ts";
+import { decodeImage } from "../host/node/images.ts";
 import { partFiles, placeOf } from "../host/node/part-folders.ts";
 import { packagePath } from "../host/node/paths.ts";
 
@@ -19,7 +20,7 @@ export async function checkParts(path?: string): Promise<void> {
     let about = "";
     try {
       const bytes = await readFile(file);
-      const part = await readPart(bytes, basename(file), metresPerUnit);
+      const part = await readPart(bytes, basename(file), metresPerUnit, decodeImage);
       problems.push(...checkPart(part, file === folder ? undefined : placeOf(file)));
       about = describe(part, bytes.length);
     } catch (error) {

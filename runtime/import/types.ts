@@ -33,6 +33,9 @@ export interface FaceSeen {
   landmarks: Float32Array;
 }
 
+/** What reading a file's meshes and pictures asks of it. */
+export type SourceHost = Pick<ImportHost, "decodeImage" | "measureImage" | "decoders">;
+
 /** Where in a file the head is, and how it was found. */
 export interface FoundHead {
   how: "node" | "joint" | "name" | "position";

@@ -2,6 +2,7 @@ import type { LayeredBake } from "../bake/layered/options.ts";
 import type { BakeOptions } from "../bake/options.ts";
 import type { Sampler } from "../diffusion/timesteps.ts";
 import type { FieldConfig } from "../field/field.ts";
+import type { OwnParts } from "../head/part-files/record-parts.ts";
 import type { StandOffSettings } from "../head/wrap/stand-off.ts";
 import type { WrapSettings } from "../head/wrap/wrap-skin.ts";
 import type { Look } from "../prompt/look.ts";
@@ -279,6 +280,8 @@ export interface LayeredRecipe extends RecipeBase {
   /** What is distilled; absent: nothing, the head is what its Look builds. */
   stages?: LayeredStages;
   bake: LayeredBake;
+  /** SHA-256 of the files of own parts that it wears, written when it is begun. */
+  parts?: OwnParts;
   /** Where the head is an edit: how. */
   edit?: LayeredEdit;
 }

@@ -208,14 +208,14 @@ async function dressParts(
   );
   const layers = dressHead(bound, skin);
   if (look.material) {
-    // Stone is not seen through.
-    const carved = layers.filter(({ surface }) => !surface.blend);
+    // Stone is not seen through, nor has it somebody's cut-out picture.
+    const carved = layers.filter(({ surface }) => !surface.blend && !(surface.alphaCutoff && surface.baseColor));
     for (const { levels } of carved) for (const level of levels) level.colors = undefined;
     return carved;
   }
   // Of single hairs little is mirrored at once.
   for (const { name, surface, levels } of layers) {
-    if (surface.alphaCutoff === undefined) continue;
+    if (!onAtlas(surface)) continue;
     const albedo = luminance(surface.color ?? [1, 1, 1]);
     // White hair is seen by what it scatters: with dark hair's gloss it would be of glass.
     surface.specular = HAIR_SPECULAR * (1 - PALE_SPECULAR * albedo);
@@ -243,9 +243,12 @@ function paintDressed(kit: HeadKit, { look, dressed }: ShapedHead, textureSize: 
   }
   const { color: baseColor, normal } = kit.strands(textureSize);
   return dressed.map((layer) =>
-    layer.surface.alphaCutoff === undefined ? layer : { ...layer, surface: { ...layer.surface, baseColor, normal } },
+    onAtlas(layer.surface) ? { ...layer, surface: { ...layer.surface, baseColor, normal } } : layer,
   );
 }
+
+/** Cards without a picture of their own show the strand atlas. */
+const onAtlas = ({ alphaCutoff, baseColor }: Surface) => alphaCutoff !== undefined && !baseColor;
 
 function factors({ color, metallic, roughness }: { color: Rgb; metallic: number; roughness: number }) {
   const [r, g, b] = linearOf(color);

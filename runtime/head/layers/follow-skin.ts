@@ -1,12 +1,12 @@
-import type { Layer, LayerName } from "./types.ts";
+import { type Layer, layerKind, type PartLayer } from "./types.ts";
 
 /** Level of the skin whose vertices lead: some 1,500. */
 const LEADING = 2;
 /** Head units within which one vertex of the skin leads alone. */
 const REACH = 0.03;
 /** What must not bend, and what of it comes in pairs, one on each side. */
-const RIGID: LayerName[] = ["Glasses", "Lenses", "Headwear", "Horns", "Tusks", "Jewellery"];
-const PAIRED: LayerName[] = ["Horns", "Tusks", "Jewellery"];
+const RIGID: PartLayer[] = ["Glasses", "Lenses", "Headwear", "Horns", "Tusks", "Jewellery"];
+const PAIRED: PartLayer[] = ["Horns", "Tusks", "Jewellery"];
 
 /**
  * @param from the skin that parts were fitted to. @param to the same skin, moved.
@@ -36,8 +36,8 @@ export function followSkin(from: Layer, to: Layer): (part: Layer) => Layer {
         moveAt(positions[i], positions[i + 1], positions[i + 2], move);
         for (let c = 0; c < 3; c++) positions[i + c] += move[c];
       }
-      if (!RIGID.includes(part.name)) return { ...mesh, positions };
-      const side = (i: number) => (PAIRED.includes(part.name) && mesh.positions[3 * i] < 0 ? 1 : 0);
+      if (!RIGID.includes(layerKind(part.name))) return { ...mesh, positions };
+      const side = (i: number) => (PAIRED.includes(layerKind(part.name)) && mesh.positions[3 * i] < 0 ? 1 : 0);
       const sums = [
         [0, 0, 0, 0],
         [0, 0, 0, 0],

@@ -6,7 +6,7 @@ import type { PeopleTable } from "../look/people-table.ts";
 import { type BindSkin, type BoundPart, bindPart, prepareSkin } from "../part-files/bind.ts";
 import type { PartDescription } from "../part-files/describe.ts";
 import { readDescription } from "../part-files/read-description.ts";
-import { readPart } from "../part-files/read-part.ts";
+import { type DecodePicture, readPart } from "../part-files/read-part.ts";
 import { type Worn, wearPart } from "../part-files/wear-part.ts";
 import { type AtlasLayout, lashUvs, paintStrands, type StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
@@ -24,6 +24,8 @@ export interface HeadKit {
   teeth: TeethLayout;
   /** What there are part files of. */
   parts: PartDescription[];
+  /** SHA-256 of the files of those that do not ship, an artist's own. */
+  own: ReadonlyMap<PartDescription, string>;
   /** A part of `parts`, bound to the average skin as it is worn. @throws PartError where its file is damaged. */
   bound: (part: PartDescription, worn?: Worn) => Promise<BoundPart>;
   /** The skin, ready to be painted, and the strand atlas, at a texture size in texels. */
@@ -41,10 +43,20 @@ export interface KitFiles {
   readPart: (path: string) => Promise<Uint8Array>;
   /** Paths of the part files, "hair/bun.glb" …, in a fixed order. */
   partPaths: string[];
+  /** SHA-256 of the files that do not ship, by their paths. */
+  ownHashes?: ReadonlyMap<string, string>;
+  /** Opens the pictures of textured parts, of which none ship. */
+  decodePicture?: DecodePicture;
 }
 
 /** @throws Error or PartError naming the file that is damaged, or whatever the readers throw. */
-export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths }: KitFiles): Promise<HeadKit> {
+export async function loadHeadKit({
+  readTemplate,
+  readPart: readFile,
+  partPaths,
+  ownHashes,
+  decodePicture,
+}: KitFiles): Promise<HeadKit> {
   const json = async (read: Promise<Uint8Array>, name: string) => {
     const text = new TextDecoder().decode(await read);
     try {
@@ -68,7 +80,7 @@ export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths 
   const read = once((part: PartDescription) => {
     const file = parts.get(part);
     if (!file) throw new Error(`the kit has no part ${part.kind} ${part.name}`);
-    return readPart(file.bytes, file.path, anatomy.metresPerUnit);
+    return readPart(file.bytes, file.path, anatomy.metresPerUnit, decodePicture);
   });
   const wornAs = once((_key: string) => new Map<PartDescription, Promise<BoundPart>>());
   const bound: HeadKit["bound"] = (part, { side, placement } = {}) => {
@@ -88,6 +100,12 @@ export async function loadHeadKit({ readTemplate, readPart: readFile, partPaths 
     albedo,
     teeth: layout.teeth,
     parts: [...parts.keys()],
+    own: new Map(
+      [...parts].flatMap(([part, { path }]): [PartDescription, string][] => {
+        const hash = ownHashes?.get(path);
+        return hash === undefined ? [] : [[part, hash]];
+      }),
+    ),
     bound,
     sheet: once(skinSheets(anatomy, average)),
     strands: once((size: number) => paintStrands(atlas, size)),

@@ -110,7 +110,7 @@ export function planSkin(
   const tintOf = (layer: string) => parts.find(({ part }) => part.layer === layer);
   const [hair, beard] = [tintOf("Hair"), tintOf("Beard")];
   const shade = (found: ChosenPart | undefined, color: Rgb) =>
-    found && { color: found.color ?? color, share: found.part.fit.tint };
+    found && { color: found.color ?? ownColor(found) ?? color, share: found.part.fit.tint };
   const [scalp, grown] = [hair, beard].map((part) => shade(part, person.hair));
   const shaven = person.age > 17 && person.male > 0.5 && !look.who.creature;
   return {
@@ -132,6 +132,10 @@ export function planSkin(
     marks: look.marks,
   };
 }
+
+/** Hair of a picture of its own is of the colour that this has. */
+const ownColor = ({ part }: ChosenPart): Rgb | undefined =>
+  part.surface === "textured" ? Object.values(part.slots)[0].color : undefined;
 
 /** Shaved hair shows as its roots: never lighter than the skin. */
 const darker = (color: Rgb) => color.map((value, c) => Math.min(0.17, value) * [0.85, 1, 1.2][c]) as Rgb;

@@ -17,7 +17,13 @@ export const LAYER_NAMES = [
   "Tusks",
   "Jewellery",
 ] as const;
-export type LayerName = (typeof LAYER_NAMES)[number];
+/** What a part's file may be a layer of. */
+export type PartLayer = (typeof LAYER_NAMES)[number];
+/** A layer with a picture of its own cannot be joined with another of its name: it is numbered, "Headwear2". */
+export type LayerName = PartLayer | `${PartLayer}${number}`;
+
+/** The name without its number. */
+export const layerKind = (name: LayerName): PartLayer => name.replace(/\d+$/, "") as PartLayer;
 
 export const JOINT_NAMES = ["Neck", "Head", "Jaw", "LeftEye", "RightEye"] as const;
 export type JointName = (typeof JOINT_NAMES)[number];

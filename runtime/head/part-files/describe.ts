@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { PART_KINDS } from "../../prompt/look.ts";
-import { LAYER_NAMES, type LayerName } from "../layers/types.ts";
+import { LAYER_NAMES, type PartLayer } from "../layers/types.ts";
 
 /** Version of what a part's file says of itself. */
 export const PART_VERSION = 1;
@@ -24,11 +24,23 @@ const Triple = (description: string) =>
 /** What a colour slot is made of unless a Look says otherwise. */
 export const Slot = Type.Object(
   {
-    color: Triple("sRGB in [0, 1]; of strands it is multiplied by the atlas"),
+    color: Triple(
+      "sRGB in [0, 1]; of strands it is multiplied by the atlas, of textured parts the mean of what is shown",
+    ),
     metallic: Share("0 is no metal"),
     roughness: Share("0 is a mirror"),
     opacity: Type.Optional(
       Share("of solids: below 1 it is blended over what is behind it, as lenses are; 1 where absent"),
+    ),
+    cell: Type.Optional(
+      Type.Unsafe<[number, number, number, number]>({
+        type: "array",
+        items: { type: "number", minimum: 0, maximum: 1 },
+        minItems: 4,
+        maxItems: 4,
+        description:
+          "of textured parts: left, top, right and bottom of its place in the picture, whose mean is `color`",
+      }),
     ),
   },
   Plain,
@@ -105,12 +117,16 @@ export const PartDescription = Type.Object(
     kind: Type.Unsafe<FileKind>({ type: "string", enum: [...FILE_KINDS] }),
     name: Name("id within its kind, the file's name"),
     words: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { description: "phrases that ask for it" }),
-    layer: Type.Unsafe<LayerName>({ type: "string", enum: [...LAYER_NAMES], description: "mesh that it becomes" }),
-    surface: Type.Unsafe<"strands" | "solid">({
+    layer: Type.Unsafe<PartLayer>({ type: "string", enum: [...LAYER_NAMES], description: "mesh that it becomes" }),
+    surface: Type.Unsafe<"strands" | "solid" | "textured">({
       type: "string",
-      enum: ["strands", "solid"],
-      description: "strands: cards on the shared atlas, cut out by its alpha; solid: opaque, with UVs of its own",
+      enum: ["strands", "solid", "textured"],
+      description:
+        "strands: cards on the shared atlas, cut out by its alpha; solid: opaque, with UVs of its own; textured: both sides of it show the picture in the file",
     }),
+    cutoff: Type.Optional(
+      Share("of textured parts: cut out where the picture's alpha is below it; opaque where absent"),
+    ),
     carved: Type.Boolean({ description: "the form for heads of one material, statues: solid in place of strands" }),
     slots: Type.Record(Type.String(), Slot, { minProperties: 1, description: "colours; the first is the main one" }),
     fit: Fit,

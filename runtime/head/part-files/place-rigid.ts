@@ -102,7 +102,7 @@ function movePieces(
   { mesh, weld }: BoundLevel,
   owner: Uint8Array,
   matrices: number[][],
-): Pick<LayerMesh, "positions" | "normals" | "uvs" | "triangles" | "weld"> {
+): Pick<LayerMesh, "positions" | "normals" | "uvs" | "colors" | "triangles" | "weld"> {
   const placed = matrices.map((matrix) => transform(matrix, mesh.positions));
   // Normals go by the inverse transpose; scales here are along the axes before the turn, so dividing twice does it.
   const bent = matrices.map((m) => {
@@ -123,7 +123,8 @@ function movePieces(
       normals[v * 3 + c] = n[c] / l;
     }
   }
-  return { positions, normals, uvs: mesh.uvs, triangles: mesh.triangles, weld };
+  const { uvs, colors, triangles } = mesh;
+  return { positions, normals, uvs, triangles, weld, ...(colors ? { colors } : {}) };
 }
 
 /** Patches that an expression moves by less than this leave their pieces alone, head units (0.2 mm). */

@@ -103,7 +103,11 @@ function placeLevel(
     for (let k = 0; k < 3; k++) normals[at + k] /= l;
   }
   const { joints, weights } = carry(level, skin, moves);
-  return { positions, normals, uvs: mesh.uvs, triangles: mesh.triangles, weld, joints, weights, targets: new Map() };
+  const { uvs, colors, triangles } = mesh;
+  return {
+    ...{ positions, normals, uvs, triangles, weld, joints, weights, targets: new Map() },
+    ...(colors ? { colors } : {}),
+  };
 }
 
 /** Joints of each vertex: those of the skin's nearest corner where the part moves with it, else the head's alone. */

@@ -1,7 +1,8 @@
-import { type Mesh, type Node, WebIO } from "@gltf-transform/core";
+import { type Document, type Mesh, type Node, WebIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/extensions";
 import { MeshoptDecoder } from "meshoptimizer/decoder";
 import { transform } from "../../mesh/matrix.ts";
+import type { Picture } from "../layers/types.ts";
 import type { PartDescription } from "./describe.ts";
 import { PartError, readDescription } from "./read-description.ts";
 
@@ -13,21 +14,33 @@ export interface PartMesh {
   normals: Float32Array;
   /** F32 [V, 2], glTF's. */
   uvs: Float32Array;
+  /** F32 [V, 3] linear, multiplied onto the base colour; 1 where there are none. */
+  colors?: Float32Array;
   /** U32 [T, 3]. */
   triangles: Uint32Array;
 }
 
+/** Decodes PNG, JPEG or WebP into RGBA, rows from the top. */
+export type DecodePicture = (bytes: Uint8Array) => Promise<{ rgba: Uint8Array; width: number; height: number }>;
+
 /** A part as its file holds it. */
 export interface Part extends PartDescription {
   meshes: PartMesh[];
+  /** Of textured parts: RGBA, sRGB. */
+  picture?: Picture;
 }
 
 /**
  * Reads a part: glTF binary in metres, +Y up, face to +Z, the origin between the eyes of the average head; quantised and meshopt-compressed files too.
- * @param file names it in errors. @param metresPerUnit of the template.
- * @throws PartError where `readDescription` does, or a level lacks what it needs.
+ * @param file names it in errors. @param metresPerUnit of the template. @param decode opens the pictures of textured parts.
+ * @throws PartError where `readDescription` does, or a level or the picture lacks what it needs.
  */
-export async function readPart(bytes: Uint8Array, file: string, metresPerUnit: number): Promise<Part> {
+export async function readPart(
+  bytes: Uint8Array,
+  file: string,
+  metresPerUnit: number,
+  decode?: DecodePicture,
+): Promise<Part> {
   const description = readDescription(bytes, file);
   await MeshoptDecoder.ready;
   const io = new WebIO()
@@ -43,7 +56,23 @@ export async function readPart(bytes: Uint8Array, file: string, metresPerUnit: n
       throw new PartError(file, `level "${name}" must be the name of one mesh node; ${found.length} have it`);
     return readLevel(found[0], file, metresPerUnit);
   });
-  return { ...description, meshes };
+  if (description.surface !== "textured") return { ...description, meshes };
+  return { ...description, meshes, picture: await readPicture(document, file, decode) };
+}
+
+/** The base colour of the part's one material. */
+async function readPicture(document: Document, file: string, decode?: DecodePicture): Promise<Picture> {
+  const bytes = document
+    .getRoot()
+    .listMaterials()
+    .map((material) => material.getBaseColorTexture()?.getImage())
+    .find((image) => image);
+  if (!bytes) throw new PartError(file, 'surface "textured" needs a material with a base colour texture');
+  if (!decode) throw new PartError(file, "its picture cannot be decoded here; make the head with the command line");
+  const { rgba, width, height } = await decode(bytes).catch((cause: Error) => {
+    throw new PartError(file, `its picture is damaged (${cause.message}); export it again`);
+  });
+  return { width, height, data: rgba, channels: 4 };
 }
 
 function readLevel(node: Node, file: string, metresPerUnit: number): PartMesh {
@@ -70,6 +99,7 @@ function readLevel(node: Node, file: string, metresPerUnit: number): PartMesh {
       positions: transform(matrix, read("POSITION", 3)).map((metres) => metres / metresPerUnit),
       normals,
       uvs: read("TEXCOORD_0", 2),
+      ...(primitive.getAttribute("COLOR_0") ? { colors: read("COLOR_0", 3) } : {}),
       triangles: Uint32Array.from(indices),
     };
   });

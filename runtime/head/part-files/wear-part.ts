@@ -44,8 +44,8 @@ function turnMesh(mesh: PartMesh, { about, turn, move }: Placement): PartMesh {
   };
 }
 
-/** Row-major matrix of turns about X, then Y, then Z, radians. */
-function rotation([x, y, z]: number[]): number[] {
+/** Row-major 3×3 matrix of turns about X, then Y, then Z, radians. */
+export function rotation([x, y, z]: number[]): number[] {
   const [cx, sx, cy, sy, cz, sz] = [x, y, z].flatMap((angle) => [Math.cos(angle), Math.sin(angle)]);
   return [
     cz * cy,
@@ -69,10 +69,10 @@ function mirrorPart(part: Part): Part {
       ...fit,
       anchors: fit.anchors.map(({ point: [x, y, z], ...anchor }) => ({ ...anchor, point: [-x, y, z] })),
     },
-    meshes: part.meshes.map(({ positions, normals, uvs, triangles }) => ({
+    meshes: part.meshes.map(({ positions, normals, triangles, ...mesh }) => ({
+      ...mesh,
       positions: flip(positions),
       normals: flip(normals),
-      uvs,
       triangles: triangles.map((_, i) => triangles[i % 3 === 0 ? i : i % 3 === 1 ? i + 1 : i - 1]),
     })),
   };
@@ -111,6 +111,7 @@ function withTriangles(mesh: PartMesh, triangles: ArrayLike<number>): PartMesh {
     positions: gatherRows(mesh.positions, used, 3),
     normals: gatherRows(mesh.normals, used, 3),
     uvs: gatherRows(mesh.uvs, used, 2),
+    ...(mesh.colors ? { colors: gatherRows(mesh.colors, used, 3) } : {}),
     triangles: Uint32Array.from(triangles, (v) => place.get(v) as number),
   };
 }

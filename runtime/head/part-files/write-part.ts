@@ -9,7 +9,8 @@ import { sortPieces } from "./write/sort-pieces.ts";
 
 const METRES_PER_UNIT = 0.176;
 /** Positions of each level are whole multiples of this, metres: small numbers that compress well; nobody sees them at the size at which a level is used. */
-const STEPS = { solid: [0.0001, 0.0002, 0.0005, 0.0005], strands: [0.0003, 0.0006, 0.0012, 0.0012] };
+const SOLID = [0.0001, 0.0002, 0.0005, 0.0005];
+const STEPS = { solid: SOLID, textured: SOLID, strands: [0.0003, 0.0006, 0.0012, 0.0012] };
 
 /** What a maker says of a part; licence and source are those of the parts that ship where they are left out. */
 export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "source"> &
@@ -17,9 +18,13 @@ export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "sou
 
 /**
  * Writes a part's levels as a quantised, meshopt-compressed GLB in metres. The same input gives the same bytes.
- * @param levels finest first, one to four.
+ * @param levels finest first, one to four. @param picture of textured parts, encoded.
  */
-export async function writePart(made: Made, levels: readonly PartLevel[]): Promise<Uint8Array> {
+export async function writePart(
+  made: Made,
+  levels: readonly PartLevel[],
+  picture?: { bytes: Uint8Array; type: "image/png" | "image/jpeg" },
+): Promise<Uint8Array> {
   await MeshoptEncoder.ready;
   const document = new Document().setLogger(new Logger(Logger.Verbosity.ERROR));
   document.getRoot().getAsset().generator = "babylon-headartist parts";
@@ -35,12 +40,20 @@ export async function writePart(made: Made, levels: readonly PartLevel[]): Promi
     .setBaseColorFactor([...color.map((x) => x ** 2.2), 1] as [number, number, number, number])
     .setMetallicFactor(metallic)
     .setRoughnessFactor(roughness)
-    .setDoubleSided(made.surface === "strands");
+    .setDoubleSided(made.surface !== "solid");
+  if (picture) {
+    const texture = document
+      .createTexture(made.name)
+      .setMimeType(picture.type)
+      .setImage(picture.bytes as Uint8Array<ArrayBuffer>);
+    material.setBaseColorFactor([1, 1, 1, 1]).setBaseColorTexture(texture);
+  }
+  if (made.cutoff !== undefined) material.setAlphaMode("MASK").setAlphaCutoff(made.cutoff);
   for (const [i, level] of levels.map(sortPieces).entries()) {
     const step = STEPS[made.surface][i];
     const count = level.positions.length / 3;
     const attribute = (
-      array: Int16Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>,
+      array: Int16Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>,
       type: "VEC2" | "VEC3",
       normalized: boolean,
     ) => document.createAccessor().setType(type).setArray(array).setNormalized(normalized).setBuffer(buffer);
@@ -51,7 +64,15 @@ export async function writePart(made: Made, levels: readonly PartLevel[]): Promi
       .setMaterial(material)
       .setAttribute("POSITION", attribute(places, "VEC3", false))
       .setAttribute("NORMAL", attribute(Int8Array.from(round(level.normals, 127)), "VEC3", true))
-      .setAttribute("TEXCOORD_0", attribute(Uint8Array.from(round(level.uvs, 255)), "VEC2", true))
+      .setAttribute(
+        "TEXCOORD_0",
+        attribute(
+          // Of pictures every texel counts; of slots and strands the column does.
+          picture ? Uint16Array.from(round(level.uvs, 65535)) : Uint8Array.from(round(level.uvs, 255)),
+          "VEC2",
+          true,
+        ),
+      )
       .setIndices(
         document
           .createAccessor()
@@ -59,6 +80,8 @@ export async function writePart(made: Made, levels: readonly PartLevel[]): Promi
           .setArray(count < 65535 ? Uint16Array.from(level.triangles) : Uint32Array.from(level.triangles))
           .setBuffer(buffer),
       );
+    if (level.colors)
+      primitive.setAttribute("COLOR_0", attribute(Uint16Array.from(round(level.colors, 65535)), "VEC3", true));
     const mesh = document.createMesh(names[i]).addPrimitive(primitive);
     root.addChild(document.createNode(names[i]).setMesh(mesh).setScale([step, step, step]));
   }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, delimiter, dirname, extname, join } from "node:path";
+import { basename, delimiter, dirname, extname, join, sep } from "node:path";
 import { inputError } from "../errors.ts";
 import { dataFolder, packagePath } from "./paths.ts";
 
@@ -10,10 +10,11 @@ export const PARTS_VARIABLE = "HEADARTIST_PARTS";
 /** Where an artist's own parts are kept. */
 export const ownPartsFolder = (): string => join(dataFolder(), "parts");
 
-/** A part's file: where it lies, and "hair/bun.glb". */
+/** A part's file: where it lies, "hair/bun.glb", and whether it comes with the package. */
 export interface PartFile {
   file: string;
   path: string;
+  ships: boolean;
 }
 
 /**
@@ -36,7 +37,10 @@ export async function listParts(): Promise<PartFile[]> {
       found.set(path, file);
     }
   }
-  return [...found].map(([path, file]) => ({ path, file })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const shipped = packagePath("assets", "parts") + sep;
+  return [...found]
+    .map(([path, file]) => ({ path, file, ships: file.startsWith(shipped) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The .glb files of a folder, those of its folders too, sorted. */

@@ -1,7 +1,7 @@
 import type { Document, Node, Primitive, Skin } from "@gltf-transform/core";
 import { determinant, multiply, transform } from "../../mesh/matrix.ts";
 import { isBelow } from "../align/find-head.ts";
-import { type FoundHead, ImportError, type ImportHost, type Part } from "../types.ts";
+import { type FoundHead, ImportError, type Part, type SourceHost } from "../types.ts";
 import { elements } from "./accessor-elements.ts";
 import { checkImages, readPaint } from "./read-paint.ts";
 
@@ -17,7 +17,7 @@ const FURTHEST = 1e6;
  * head, which is exact on the head and keeps what is edited in bind pose a single affine map away from what is seen.
  * @throws ImportError "no-triangles"; "damaged" where a part's numbers are none; what {@link checkImages} throws.
  */
-export async function gatherParts(document: Document, head: FoundHead, host: ImportHost): Promise<Part[]> {
+export async function gatherParts(document: Document, head: FoundHead, host: SourceHost): Promise<Part[]> {
   const root = document.getRoot();
   const [nodes, meshes] = [root.listNodes(), root.listMeshes()];
   const parts: Part[] = [];

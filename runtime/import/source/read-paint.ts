@@ -1,7 +1,7 @@
 import { type Document, type Material, type Primitive, type Texture, TextureInfo } from "@gltf-transform/core";
 import type { PBRSpecularGlossiness, Transform } from "@gltf-transform/extensions";
 import type { Image } from "../../bake/types.ts";
-import { ImportError, type ImportHost, type Paint } from "../types.ts";
+import { ImportError, type Paint, type SourceHost } from "../types.ts";
 import { elements } from "./accessor-elements.ts";
 import { IMPORT_LIMITS, tooLarge } from "./check-size.ts";
 
@@ -11,7 +11,7 @@ const READABLE = ["image/png", "image/jpeg", "image/webp"];
 export async function readPaint(
   document: Document,
   primitive: Primitive,
-  host: ImportHost,
+  host: SourceHost,
   decoded: Map<number, Promise<Image>>,
 ): Promise<Paint> {
   const material = primitive.getMaterial();
@@ -48,7 +48,7 @@ export async function readPaint(
  * Checks the base-colour images of primitives before any of them is decoded.
  * @throws ImportError "unreadable-texture" where one is none of {@link READABLE}, "too-large" where they are too many pixels.
  */
-export async function checkImages(primitives: Primitive[], host: ImportHost): Promise<void> {
+export async function checkImages(primitives: Primitive[], host: SourceHost): Promise<void> {
   const seen = new Set<Texture>();
   let pixels = 0;
   for (const primitive of primitives) {

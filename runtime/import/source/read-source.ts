@@ -1,6 +1,6 @@
 import { type Document, Logger, WebIO } from "@gltf-transform/core";
 import { ALL_EXTENSIONS } from "@gltf-transform/extensions";
-import { ImportError, type ImportHost } from "../types.ts";
+import { ImportError, type SourceHost } from "../types.ts";
 import { checkSize, IMPORT_LIMITS, tooLarge } from "./check-size.ts";
 import { notGlb } from "./recognise-file.ts";
 
@@ -16,7 +16,7 @@ const KNOWN = new Set(ALL_EXTENSIONS.map(({ EXTENSION_NAME }) => EXTENSION_NAME)
  * @throws ImportError "not-a-glb", "damaged", "too-large", "unknown-extension", "no-draco-decoder", "basis-texture",
  *   "external-files".
  */
-export async function readSource(bytes: Uint8Array, { decoders }: ImportHost): Promise<Document> {
+export async function readSource(bytes: Uint8Array, { decoders }: Pick<SourceHost, "decoders">): Promise<Document> {
   const json = glbJson(bytes);
   checkSize(json, binaryLength(bytes));
   const used = namesIn(json, "extensionsUsed");

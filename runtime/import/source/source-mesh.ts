@@ -43,25 +43,39 @@ export function sourceColors(
   weights: Float32Array,
 ): Float32Array<ArrayBuffer> {
   const out = new Float32Array(3 * triangle.length);
-  const texel = [0, 0, 0];
+  const color = [0, 0, 0, 1];
   for (let i = 0; i < triangle.length; i++) {
-    const p = mesh.partOf[triangle[i]];
-    const { paint } = mesh.parts[p];
-    const [u, v] = [weights[2 * i], weights[2 * i + 1]];
-    const corners = [0, 1, 2].map((k) => mesh.indices[3 * triangle[i] + k] - mesh.first[p]);
-    const mix = (values: Float32Array, width: number, c: number) =>
-      (1 - u - v) * values[width * corners[0] + c] +
-      u * values[width * corners[1] + c] +
-      v * values[width * corners[2] + c];
-    if (paint.image && paint.uvs) sampleImage(paint, mix(paint.uvs, 2, 0), mix(paint.uvs, 2, 1), texel);
-    else texel.fill(1);
-    for (let c = 0; c < 3; c++) out[3 * i + c] = toDisplay(toLinear(texel[c]) * mix(paint.tint, 3, c));
+    sampleMesh(mesh, triangle[i], [weights[2 * i], weights[2 * i + 1]], color);
+    for (let c = 0; c < 3; c++) out[3 * i + c] = toDisplay(color[c]);
   }
   return out;
 }
 
-/** Bilinear sRGB at a texture coordinate. */
-function sampleImage({ image, wrap }: Paint, u: number, v: number, out: number[]): void {
+/**
+ * What a point of a triangle shows: linear base colour, and alpha as its material takes it.
+ * @param weights of corners 1 and 2. @param out 4 numbers.
+ */
+export function sampleMesh(mesh: SourceMesh, triangle: number, [u, v]: readonly [number, number], out: number[]): void {
+  const p = mesh.partOf[triangle];
+  const { paint } = mesh.parts[p];
+  const corners = [0, 1, 2].map((k) => mesh.indices[3 * triangle + k] - mesh.first[p]);
+  const mix = (values: Float32Array, width: number, c: number) =>
+    (1 - u - v) * values[width * corners[0] + c] +
+    u * values[width * corners[1] + c] +
+    v * values[width * corners[2] + c];
+  if (paint.image && paint.uvs) sampleImage(paint, mix(paint.uvs, 2, 0), mix(paint.uvs, 2, 1), out);
+  else out.fill(1);
+  for (let c = 0; c < 3; c++) out[c] = toLinear(out[c]) * mix(paint.tint, 3, c);
+  if (paint.alpha === "OPAQUE") out[3] = 1;
+}
+
+/** Bilinear sRGB and alpha at a texture coordinate. @param out 4 numbers. */
+export function sampleImage(
+  { image, wrap }: Pick<Paint, "image" | "wrap">,
+  u: number,
+  v: number,
+  out: number[] | Float32Array,
+): void {
   if (!image) return;
   const { rgba, width, height } = image;
   const [x, y] = [u * width - 0.5, v * height - 0.5];
@@ -69,7 +83,7 @@ function sampleImage({ image, wrap }: Paint, u: number, v: number, out: number[]
   const [fx, fy] = [x - x0, y - y0];
   const columns = [wrapTexel(x0, width, wrap[0]), wrapTexel(x0 + 1, width, wrap[0])];
   const rows = [wrapTexel(y0, height, wrap[1]), wrapTexel(y0 + 1, height, wrap[1])];
-  for (let c = 0; c < 3; c++) {
+  for (let c = 0; c < 4; c++) {
     const at = (row: number, column: number) => rgba[4 * (rows[row] * width + columns[column]) + c];
     const top = at(0, 0) * (1 - fx) + at(0, 1) * fx;
     out[c] = (top * (1 - fy) + (at(1, 0) * (1 - fx) + at(1, 1) * fx) * fy) / 255;

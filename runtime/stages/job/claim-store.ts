@@ -47,7 +47,7 @@ export async function claimStore<R extends Recipe>(
     );
   }
   const document = { ...found, version: 2 as const, recipe: begun, maker: goOn(found.maker, maker) };
-  return { document, recipe: { ...recipe, look: begun.look } };
+  return { document, recipe: { ...recipe, look: begun.look, ...partsOf(begun) } };
 }
 
 /** @throws HeadError where a store that was claimed holds an edit of another head than `parent`, a head's name. */
@@ -56,12 +56,19 @@ export function checkParent(document: HeadDocument, parent: string | undefined):
   throw new HeadError(`this head folder holds an edit of "${document.parent}", not of "${parent}"; choose another`);
 }
 
-/** The first path at which two recipes differ, their readings aside; undefined where they do not. */
+/** The first path at which two recipes differ, their readings and own parts aside; undefined where they do not. */
 export function recipeDifference(begun: Recipe, recipe: Recipe): string | undefined {
-  const { look: _, report: __, ...asked } = JSON.parse(JSON.stringify(recipe));
-  const { look: ___, report: ____, ...had } = begun;
-  return firstDifference(had, asked);
+  return firstDifference(withoutReading(begun), withoutReading(JSON.parse(JSON.stringify(recipe))));
 }
+
+/** What of a recipe does not follow from how its prompt is read; own parts are compared by whoever makes the head. */
+function withoutReading(recipe: Recipe) {
+  const { look: _, report: __, ...rest } = recipe;
+  const { parts: ___, ...asked } = { parts: undefined, ...rest };
+  return asked;
+}
+
+const partsOf = (recipe: Recipe) => ("parts" in recipe ? { parts: recipe.parts } : {});
 
 /** Who finishes a head that `begun` began. @throws HeadError where the pack's weights are others now. */
 export function goOn(begun: Maker | undefined, maker: Maker): Maker {

@@ -1,6 +1,7 @@
 import type { Maker } from "../../head/document.ts";
 import { paintLayeredHead, paintShapedSkin, shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
 import { individualWeights } from "../../head/look/individual.ts";
+import { recordParts } from "../../head/part-files/record-parts.ts";
 import type { HeadStore } from "../../head/store.ts";
 import type { ParentHead } from "../edit/parent-head.ts";
 import type { Engine, LayerTools } from "../engine.ts";
@@ -26,7 +27,7 @@ export const PREVIEW_TEXTURE = 128;
  * Makes a head of layers from a recipe: its Look is built, distilled where the recipe has stages, then baked. An interrupted run builds
  * anew and distils on from the store's checkpoint; the bytes are those of an uninterrupted one.
  * @param parent where the head is an edit; one without stages needs but its name.
- * @throws RangeError where the stages lack a pack, or the pack what they ask for; HeadError where the store holds a head of another recipe or another parent; the signal's reason when aborted.
+ * @throws RangeError where the stages lack a pack, or the pack what they ask for; HeadError where the store holds a head of another recipe or another parent, or an own part is missing or another; the signal's reason when aborted.
  */
 export async function makeLayeredHead(
   asked: LayeredRecipe,
@@ -41,11 +42,19 @@ export async function makeLayeredHead(
   // Where nothing is distilled, no network takes part.
   const maker: Maker = asked.stages ? engine.maker : { engine: engine.maker.engine };
   const seed = asked.edit?.firstSeed ?? asked.seed;
-  const { document, recipe } = await claimStore(asked, store, maker, () => ({
-    template: individualWeights(kit.people, asked.look, seed, asked.variation),
-    ...(parent && { parent: parent.name }),
-  }));
+  const { parts: recorded, ...rest } = asked;
+  const parts = recordParts(kit, asked.look, recorded);
+  const { document, recipe } = await claimStore<LayeredRecipe>(
+    { ...rest, ...(parts && { parts }) },
+    store,
+    maker,
+    () => ({
+      template: individualWeights(kit.people, asked.look, seed, asked.variation),
+      ...(parent && { parent: parent.name }),
+    }),
+  );
   checkParent(document, parent?.name);
+  recordParts(kit, recipe.look, recipe.parts);
   const tell = estimated(planOf(recipe, pack), onProgress);
   const job: LayersJob = { recipe, engine, store, maker, hooks: { ...hooks, onProgress: tell }, ...stopwatch() };
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });

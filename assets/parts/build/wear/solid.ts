@@ -1,5 +1,5 @@
 import type { FileKind, Fit, Slot } from "../../../../runtime/head/part-files/describe.ts";
-import type { LayerName } from "../../../../runtime/head/layers/types.ts";
+import type { PartLayer } from "../../../../runtime/head/layers/types.ts";
 import { type Entry, SKIN_FIT } from "../catalogue.ts";
 import type { Draft } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
@@ -9,7 +9,7 @@ export interface Solid {
   kind: FileKind;
   name: string;
   words: string[];
-  layer: LayerName;
+  layer: PartLayer;
   slots: Record<string, Slot>;
   fit: (head: AverageHead) => Partial<Fit>;
   make: (head: AverageHead, level: number) => Draft;

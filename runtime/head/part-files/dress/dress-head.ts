@@ -1,11 +1,20 @@
-import type { Layer, LayerName, Surface } from "../../layers/types.ts";
+import {
+  type Layer,
+  type LayerMesh,
+  type LayerName,
+  layerKind,
+  type PartLayer,
+  type Surface,
+} from "../../layers/types.ts";
 import { linearOf } from "../../surfaces/color.ts";
 import type { BoundPart } from "../bind.ts";
 import type { SkinMesh } from "../dense-target.ts";
 import { placePart } from "../place.ts";
+import type { Part } from "../read-part.ts";
 import type { ChosenPart } from "../select-files.ts";
 import { joinLevels } from "./join-levels.ts";
 import { type SolidPart, solidParts, solidSurface } from "./solid-parts.ts";
+import { texturedSurface } from "./textured-surface.ts";
 import { hairUnderHat } from "./under-hat.ts";
 
 /** Linear brightness of hair as it is seen (0.45 of the strand atlas, 0.75 of the outer cards' own tones measured): colours are divided by it. */
@@ -18,9 +27,14 @@ const ATLAS_MEAN = 0.4;
 export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], skin: SkinMesh): Layer[] {
   const layers: Layer[] = [];
   const solids = new Map<LayerName, SolidPart[]>();
+  const textured: { choice: ChosenPart; part: Part; levels: LayerMesh[] }[] = [];
   for (const { choice, bound } of chosen) {
     const { part } = bound;
     const levels = placePart(bound, skin, { size: choice.size, length: choice.length });
+    if (part.surface === "textured") {
+      textured.push({ choice, part, levels });
+      continue;
+    }
     if (part.surface === "solid") {
       for (const [name, solid] of solidParts(choice, levels)) solids.set(name, [...(solids.get(name) ?? []), solid]);
       continue;
@@ -30,12 +44,24 @@ export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], sk
     else layers.push({ name: part.layer, surface: strandSurface(choice), levels });
   }
   for (const [name, parts] of solids) layers.push({ name, ...solidSurface(name, parts) });
-  const [hair, hat] = (["Hair", "Headwear"] as const).map((name) => layers.find((layer) => layer.name === name));
-  if (hair && hat) {
-    const open = !chosen.some(({ bound: { part } }) => part.layer === "Headwear" && part.fit.covers.includes("scalp"));
-    hair.levels = hair.levels.map((level) => hairUnderHat(level, hat.levels[0], { open }));
+  for (const { choice, part, levels } of textured) {
+    const name = freeName(layers, part.layer);
+    layers.push({ name, surface: texturedSurface(name, choice, part), levels });
+  }
+  const ofKind = (kind: PartLayer) => layers.filter(({ name }) => layerKind(name) === kind);
+  const open = !chosen.some(({ bound: { part } }) => part.layer === "Headwear" && part.fit.covers.includes("scalp"));
+  for (const hat of ofKind("Headwear")) {
+    for (const hair of ofKind("Hair"))
+      hair.levels = hair.levels.map((level) => hairUnderHat(level, hat.levels[0], { open }));
   }
   return layers;
+}
+
+function freeName(layers: Layer[], kind: PartLayer): LayerName {
+  for (let i = 1; ; i++) {
+    const name: LayerName = i === 1 ? kind : `${kind}${i}`;
+    if (!layers.some((layer) => layer.name === name)) return name;
+  }
 }
 
 function strandSurface({ part, color, metallic, roughness }: ChosenPart): Surface {

@@ -6,6 +6,8 @@ export interface PartLevel {
   normals: ArrayLike<number>;
   /** [V, 2] in 0..1. */
   uvs: ArrayLike<number>;
+  /** [V, 3] linear in 0..1, where there are any. */
+  colors?: ArrayLike<number>;
   /** [T, 3]. */
   triangles: ArrayLike<number>;
 }

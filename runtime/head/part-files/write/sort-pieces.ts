@@ -8,7 +8,7 @@ const CELLS = 32;
  * The same mesh with its connected pieces in another order: neighbours on the head one after the other (Morton order). What lies
  * together in memory compresses best.
  */
-export function sortPieces({ positions, normals, uvs, triangles }: PartLevel): PartLevel {
+export function sortPieces({ positions, normals, uvs, colors, triangles }: PartLevel): PartLevel {
   const count = positions.length / 3;
   const parents = findComponents(triangles, new Uint32Array(count));
   const pieces = new Map<number, { vertices: number[]; triangles: number[] }>();
@@ -31,6 +31,7 @@ export function sortPieces({ positions, normals, uvs, triangles }: PartLevel): P
     positions: pick(positions, 3),
     normals: pick(normals, 3),
     uvs: pick(uvs, 2),
+    ...(colors ? { colors: pick(colors, 3) } : {}),
     triangles: sorted.flatMap(({ piece }) => piece.triangles.map((v) => place.get(v) as number)),
   };
 }

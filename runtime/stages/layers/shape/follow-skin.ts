@@ -1,4 +1,4 @@
-import type { LayerMesh, LayerName } from "../../../head/layers/types.ts";
+import { type LayerMesh, type LayerName, layerKind, type PartLayer } from "../../../head/layers/types.ts";
 import { warpCenters } from "../../../head/part-files/warp.ts";
 import { type Bvh, buildBvh } from "../../../mesh/build-bvh.ts";
 import { closestPoint, type SurfacePoint } from "../../../mesh/closest-point.ts";
@@ -26,9 +26,9 @@ export interface Cage {
 }
 
 /** Layers that bend with the skin; all others are bodies that it carries. */
-const SOFT: LayerName[] = ["Lashes", "Brows", "Hair", "Beard", "Mask"];
+const SOFT: PartLayer[] = ["Lashes", "Brows", "Hair", "Beard", "Mask"];
 /** Layers with a body on either side of the head. */
-const SIDED: LayerName[] = ["Horns", "Tusks", "Jewellery"];
+const SIDED: PartLayer[] = ["Horns", "Tusks", "Jewellery"];
 /** Up to the first height a soft part follows the skin right below, from the second on the head's surface at large. */
 const NEAR = [0.04, 0.14];
 /** Least reach of what hangs off, and what a body is held by: head units. */
@@ -44,7 +44,8 @@ export function prepareCage({ positions, triangles, weld }: LayerMesh): Cage {
 
 /** How a mesh of a layer that is not skin follows the cage, both before anything has moved. */
 export function followSkin(cage: Cage, name: LayerName, mesh: Pick<LayerMesh, "positions" | "weld">): Follow {
-  return SOFT.includes(name) ? followSoftly(cage, mesh) : followRigidly(cage, mesh, SIDED.includes(name));
+  const kind = layerKind(name);
+  return SOFT.includes(kind) ? followSoftly(cage, mesh) : followRigidly(cage, mesh, SIDED.includes(kind));
 }
 
 /** Every vertex follows the cage vertex of the same number. */
