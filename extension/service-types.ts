@@ -112,6 +112,7 @@ export interface ErrorInfo {
     | "REQUEST_INVALID"
     | "ROUTE_UNKNOWN"
     | "HEAD_UNKNOWN"
+    | "PART_UNKNOWN"
     | "FILE_NOT_YET"
     | "JOB_STATE"
     | "PACK_MISSING"
@@ -217,6 +218,26 @@ export interface Vocabulary {
     name: string;
     words: Array<string>;
   }>;
+}
+
+export interface PartInfo {
+  /** kind and name: hat.fedora */
+  id: string;
+  kind: string;
+  /** phrases of a prompt that ask for it */
+  words: Array<string>;
+  /** what a Look that wears it has: the id of its part, the style of its hair */
+  wears: string;
+  /** it does not ship with the package */
+  own: boolean;
+  /** SPDX identifier */
+  licence: string;
+  source: string;
+}
+
+/** what heads of layers can wear, by kind and name */
+export interface PartList {
+  parts: Array<PartInfo>;
 }
 
 export interface Look {
@@ -754,6 +775,22 @@ export interface Operations {
     query: undefined;
     body: undefined;
     answer: PackList;
+  };
+  /** Hair, hats, glasses … that a prompt can ask for; own parts as they were when the service started. */
+  listParts: {
+    method: "GET";
+    path: "/api/parts";
+    query: undefined;
+    body: undefined;
+    answer: PartList;
+  };
+  /** A part on the average head; drawn when it is first asked for, then kept in the data folder. */
+  readPartPicture: {
+    method: "GET";
+    path: "/api/parts/{id}/picture.png";
+    query: undefined;
+    body: undefined;
+    answer: Blob;
   };
   /** What a prompt can ask for, for suggestions while typing. */
   readVocabulary: {

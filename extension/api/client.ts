@@ -24,13 +24,15 @@ export const ROUTES = {
   resumeJob: ["POST", "/api/jobs/{id}/resume"],
   readPlace: ["GET", "/api/place"],
   listPacks: ["GET", "/api/packs"],
+  listParts: ["GET", "/api/parts"],
+  readPartPicture: ["GET", "/api/parts/{id}/picture.png"],
   readVocabulary: ["GET", "/api/vocabulary"],
   readPrompt: ["GET", "/api/reading"],
   events: ["GET", "/api/events"],
 } as const satisfies { [K in keyof Operations]?: readonly [Operations[K]["method"], Operations[K]["path"]] };
 
 export type OperationName = keyof typeof ROUTES;
-type FileName = "readGlb" | `readLod${1 | 2 | 3}` | "readPreview" | "readLive";
+type FileName = "readGlb" | `readLod${1 | 2 | 3}` | "readPreview" | "readLive" | "readPartPicture";
 type Argument<Name extends string, T> = T extends undefined ? unknown : { [K in Name]: T };
 export type Arguments<K extends OperationName> = Argument<"query", Operations[K]["query"]> &
   Argument<"body", Operations[K]["body"]> &

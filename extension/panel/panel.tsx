@@ -6,6 +6,7 @@ import { Current } from "./current.tsx";
 import { Driving } from "./driving.tsx";
 import { Gallery } from "./gallery.tsx";
 import { Notices } from "./notices.tsx";
+import { Parts } from "./parts.tsx";
 import { PromptForm } from "./prompt-form.tsx";
 import { SceneBar } from "./scene-bar.tsx";
 import { useStore } from "./use-store.ts";
@@ -51,6 +52,7 @@ export function Panel({ session, director }: PanelProps) {
       <Notices session={session} stage={director.stage} />
       <div className={styles.scrolled}>
         <PromptForm session={session} director={director} disabled={connection !== "online"} />
+        <Parts session={session} disabled={connection !== "online"} />
         <SceneBar stage={director.stage} />
         <Current session={session} director={director} />
         <Driving puppet={director.stage.puppet} />

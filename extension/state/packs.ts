@@ -35,14 +35,18 @@ export function openPackWords(store: Store<PanelState>, client: Client): PackWor
     checking = setTimeout(async () => {
       const { prompt, seed } = store.get().settings;
       const preset = chosenPreset(store.get());
-      if (prompt.trim() === "") return store.set({ report: undefined });
+      if (prompt.trim() === "") return store.set({ report: undefined, look: undefined });
       const query = { prompt, seed: String(seed), preset };
       const answer = await client.call("readPrompt", { query }).catch(() => undefined);
-      if (answer && prompt === store.get().settings.prompt) store.set({ report: answer.report });
+      if (answer && prompt === store.get().settings.prompt) store.set({ report: answer.report, look: answer.look });
     }, ms);
   };
   const readWords = async () => {
-    store.set({ vocabulary: await client.call("readVocabulary", {}) });
+    const [vocabulary, { parts }] = await Promise.all([
+      client.call("readVocabulary", {}),
+      client.call("listParts", {}),
+    ]);
+    store.set({ vocabulary, parts });
     checkSoon(0);
   };
   return {

@@ -1,4 +1,4 @@
-import type { Head, PackInfo, Progress, Report, Vocabulary } from "../service-types.ts";
+import type { Head, Look, PackInfo, PartInfo, Progress, Report, Vocabulary } from "../service-types.ts";
 import { type EditDraft, EMPTY_EDIT } from "./edits.ts";
 import type { Settings } from "./settings.ts";
 
@@ -30,6 +30,10 @@ export interface PanelState {
   missingPacks: readonly string[];
   /** What the chosen pack knows. */
   vocabulary: Vocabulary;
+  /** What heads can wear. */
+  parts: readonly PartInfo[];
+  /** What the prompt is read as; of the last one that was read. */
+  look: Look | undefined;
   /** What becomes of each word of the prompt; of the last one that was read. */
   report: Report | undefined;
   /** What went wrong last, in the service's words. */
@@ -52,6 +56,8 @@ export function emptyState(settings: Settings): PanelState {
     packs: [],
     missingPacks: [],
     vocabulary: { groups: [] },
+    parts: [],
+    look: undefined,
     report: undefined,
     trouble: undefined,
     asking: false,

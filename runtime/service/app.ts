@@ -11,6 +11,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { packRoutes } from "./routes/packs.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
+import { partRoutes } from "./routes/parts.ts";
 import { wordRoutes } from "./routes/words.ts";
 import { SCHEMAS, TEXT_RULES } from "./schemas.ts";
 import type { AllowList } from "./security/allow-list.ts";
@@ -67,6 +68,7 @@ export async function createApp({ allowed, studio, ...context }: AppOptions): Pr
     fileRoutes,
     jobRoutes,
     packRoutes,
+    partRoutes,
     wordRoutes,
     eventRoutes,
   ]) {

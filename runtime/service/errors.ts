@@ -67,6 +67,7 @@ export const ERRORS = {
     remedy: "/openapi.json lists the addresses.",
   },
   HEAD_UNKNOWN: { status: 404, meaning: "No head has this id.", remedy: "List the heads at /api/heads." },
+  PART_UNKNOWN: { status: 404, meaning: "No part has this id.", remedy: "List the parts at /api/parts." },
   FILE_NOT_YET: {
     status: 404,
     meaning: "The head has no such file now.",

@@ -242,6 +242,23 @@ export const Vocabulary = Type.Object(
   { $id: "Vocabulary", description: "what a prompt can ask for, by group" },
 );
 export type Vocabulary = Static<typeof Vocabulary>;
+export const PartInfo = Type.Object(
+  {
+    id: Type.String({ description: "kind and name: hat.fedora" }),
+    kind: Type.String(),
+    words: Type.Array(Type.String(), { description: "phrases of a prompt that ask for it" }),
+    wears: Type.String({ description: "what a Look that wears it has: the id of its part, the style of its hair" }),
+    own: Type.Boolean({ description: "it does not ship with the package" }),
+    licence: Type.String({ description: "SPDX identifier" }),
+    source: Type.String(),
+  },
+  { $id: "PartInfo" },
+);
+export type PartInfo = Static<typeof PartInfo>;
+export const PartList = Type.Object(
+  { parts: Type.Array(Type.Ref("PartInfo")) },
+  { $id: "PartList", description: "what heads of layers can wear, by kind and name" },
+);
 export const Reading = Type.Object(
   {
     look: Type.Ref("Look"),
@@ -324,6 +341,8 @@ export const SCHEMAS = [
   PackInfo,
   PackList,
   Vocabulary,
+  PartInfo,
+  PartList,
   Look,
   ReportItem,
   Report,

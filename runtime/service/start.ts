@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join, resolve } from "node:path";
 import type { PgBoss } from "pg-boss";
 import { clearTemporary } from "../host/node/files.ts";
+import { openPartPictures } from "../host/node/part-pictures.ts";
 import { packageVersion } from "../host/node/paths.ts";
 import { createApp } from "./app.ts";
 import { keepStandby } from "./compute/standby.ts";
@@ -75,8 +76,9 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const hub = keep(eventHub(db, warn), (hub) => hub.close());
     const token = keep(await launchToken(data, options.token), (token) => token.revoke());
     const packs = openPacks(options.packs);
+    const pictures = keep(openPartPictures(join(data, "cache", "parts")), (one) => one.close());
     const app = await createApp({
-      ...{ db, boss, library, hub, epoch, token, packs, warn },
+      ...{ db, boss, library, hub, epoch, token, packs, pictures, warn },
       place: { data: resolve(data), usual: resolve(data) === resolve(DEFAULTS.data) },
       version: packageVersion(),
       metrics: serviceMetrics(db, hub),

@@ -21,7 +21,7 @@ export type Handlers = {
 export function answerBy(handlers: Handlers): (request: Request) => Promise<Response> {
   const routes = (Object.keys(ROUTES) as OperationName[]).map((name) => {
     const [method, path] = ROUTES[name];
-    return { name, method, pattern: new RegExp(`^${path.replace("{id}", "([0-9a-f-]{36})")}$`) };
+    return { name, method, pattern: new RegExp(`^${path.replace("{id}", "([a-z0-9.-]{1,100})")}$`) };
   });
   return async (request) => {
     try {

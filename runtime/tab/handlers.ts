@@ -2,6 +2,7 @@ import type { Static, TSchema } from "typebox";
 import { Value } from "typebox/value";
 import type { Head, Job } from "../../extension/service-types.ts";
 import { readDocument } from "../head/document.ts";
+import type { PartDescription } from "../head/part-files/describe.ts";
 import { HEAD_FILES } from "../head/store.ts";
 import { carrierOf, LAYERED_PRESETS } from "../host/presets.ts";
 import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
@@ -10,6 +11,7 @@ import { changeLines } from "../prompt/edit/diff-looks.ts";
 import { suggestedWords } from "../prompt/suggested-words.ts";
 import { ServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
+import { partInfos } from "../service/part-infos.ts";
 import { headView, jobView } from "../service/routes/views.ts";
 import { EditRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
 import type { Recipe } from "../stages/recipe.ts";
@@ -22,6 +24,8 @@ export interface HandlerOptions {
   /** Of the package. */
   version: string;
   reader: PromptReader;
+  /** What there are part files of. */
+  parts: () => Promise<PartDescription[]>;
   library: TabLibrary;
   jobs: Jobs;
   events: Events;
@@ -37,7 +41,7 @@ const PAGE = 50;
 const UNFINISHED = ["queued", "running", "paused"];
 
 /** What each operation does in a tab; where the service does the same, it is described in `runtime/service/routes/`. */
-export function createHandlers({ version, reader, library, jobs, events }: HandlerOptions): Handlers {
+export function createHandlers({ version, reader, parts, library, jobs, events }: HandlerOptions): Handlers {
   /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
   const madeBy = async (id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier">> => {
     const document = await readDocument(library.store(id));
@@ -61,6 +65,10 @@ export function createHandlers({ version, reader, library, jobs, events }: Handl
     renewToken: refuse,
     readPlace: async () => ({ data: "this browser", usual: true }),
     listPacks: async () => ({ packs: [{ name: PACK, present: true, presets: PRESETS, active: true }] }),
+    listParts: async () => ({ parts: partInfos(await parts()) }),
+    readPartPicture() {
+      throw new ServiceError("PART_UNKNOWN", "A page without a service draws no pictures of parts.");
+    },
     readVocabulary: async () => ({ groups: suggestedWords((await reader.loadVocabulary(carrier)).file) }),
     async readPrompt({ query: { prompt = "", seed = "0" } }) {
       const { look, report } = await reader.readPrompt(prompt, { seed: Number(seed), carrier });

@@ -1,6 +1,7 @@
 /** The worker that stands in for the service in a page without one. `npm run site` builds it. */
 
 import type { TabNotice } from "../../extension/api/port-fetch.ts";
+import { readPartDescriptions } from "../host/browser/head-kit.ts";
 import { chooseProvider, ortWasm } from "../host/browser/providers.ts";
 import { siteRecipes } from "../host/browser/recipes.ts";
 import { answerBy } from "./answer.ts";
@@ -48,5 +49,6 @@ async function open(): Promise<(request: Request) => Promise<Response>> {
   const onIdle = () => void files.keep(wanted).catch(console.warn);
   const jobs = openJobs({ library, startCompute, onLoading, onIdle });
   jobs.wake();
-  return answerBy(createHandlers({ version, reader: siteRecipes(files), library, jobs, events }));
+  const parts = () => readPartDescriptions(files);
+  return answerBy(createHandlers({ version, reader: siteRecipes(files), parts, library, jobs, events }));
 }

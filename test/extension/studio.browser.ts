@@ -22,6 +22,26 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
   const gallery = page.getByRole("region", { name: "Gallery" });
   await picture(page, "studio-empty");
 
+  // With the keyboard alone: the list is opened, a hat is put on and taken off again.
+  await prompt.fill("an old man");
+  await page.getByText("Parts to wear").focus();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Kind").selectOption("hat");
+  const parts = page.getByRole("list", { name: "Parts" });
+  const fedora = parts.getByRole("button", { name: "fedora" });
+  await fedora.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await prompt.inputValue(), "an old man with a fedora");
+  await parts.getByRole("button", { name: "fedora", pressed: true }).waitFor();
+  await parts.locator("img").nth(5).waitFor();
+  await fedora.scrollIntoViewIfNeeded();
+  await picture(page, "studio-parts");
+  assert.deepEqual(await accessibilityFaults(page, "body"), []);
+  await page.keyboard.press("Enter");
+  assert.equal(await prompt.inputValue(), "an old man");
+  await parts.getByRole("button", { name: "fedora", pressed: false }).waitFor();
+  await page.getByText("Parts to wear").click();
+
   await page.getByLabel("Model pack").selectOption("sd");
   const presets = page.getByLabel("Preset").getByRole("option");
   assert.deepEqual(await presets.allTextContents(), ["Built", "Draft", "Standard", "High", "Paper", "Paper, fast"]);

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { decodeImage } from "../../runtime/host/node/images.ts";
+import { PARTS_VARIABLE } from "../../runtime/host/node/part-folders.ts";
 import { packagePath } from "../../runtime/host/node/paths.ts";
 import { serverDatabase } from "../../runtime/service/database/server.ts";
 import type { ServiceError } from "../../runtime/service/errors.ts";
@@ -18,8 +20,19 @@ before(async () => {
   await writeFile(join(studio, "index.html"), "<!doctype html>the studio");
   await writeFile(join(studio, "main.js"), "start()");
   const packs = { starter: await wordsPack(), sd: await stableDiffusionPack(), absent: join(studio, "absent") };
+  process.env[PARTS_VARIABLE] = await ownParts();
   target = await service({ studio, packs });
 });
+
+/** A folder of an artist's own: a fedora under another name. */
+async function ownParts(): Promise<string> {
+  const folder = await temporaryFolder();
+  const bytes = await readFile(packagePath("assets", "parts", "hat", "fedora.glb"));
+  await mkdir(join(folder, "hat"));
+  const renamed = bytes.toString("latin1").replace('"name":"fedora"', '"name":"fedoro"');
+  await writeFile(join(folder, "hat", "fedoro.glb"), Buffer.from(renamed, "latin1"));
+  return folder;
+}
 
 test("heads are listed by page, newest first", async () => {
   const ids: string[] = [];
@@ -88,6 +101,29 @@ test("packs with the presets that the engine takes of them", async () => {
     },
     { name: "absent", present: false, presets: [], active: false },
   ]);
+});
+
+test("parts are listed, an artist's own among them, each with a picture that is drawn once", async () => {
+  const { parts } = (await call(target, "GET", "/api/parts")).body;
+  const find = (id: string) => parts.find((part: { id: string }) => part.id === id);
+  assert.deepEqual([find("hat.fedora").own, find("hat.fedoro").own], [false, true]);
+  assert.equal(find("hair.bob").licence, "CC0-1.0");
+  assert.ok(!find("hair.curly-carved"), "statues get theirs by themselves");
+  const picture = async (id: string) => {
+    const headers = { authorization: `Bearer ${target.token}` };
+    const answer = await fetch(`${target.url}/api/parts/${id}/picture.png`, { headers });
+    return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
+  };
+  const [first, second] = await Promise.all([picture("hat.fedoro"), picture("hat.fedoro")]);
+  assert.equal(first.status, 200);
+  assert.deepEqual(first.bytes, second.bytes);
+  const { rgba, width, height } = await decodeImage(first.bytes);
+  assert.deepEqual([width, height], [168, 168]);
+  const tones = new Set(Array.from({ length: width * height }, (_, i) => rgba[4 * i] >> 4));
+  assert.ok(tones.size > 5, "something is drawn");
+  assert.equal((await readdir(join(target.data, "cache", "parts"))).length, 1);
+  const unknown = await call(target, "GET", "/api/parts/hat.none/picture.png");
+  assert.deepEqual([unknown.status, unknown.body.error.code], [404, "PART_UNKNOWN"]);
 });
 
 test("a prompt is read before anything is made of it", async () => {

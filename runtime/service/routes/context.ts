@@ -9,6 +9,7 @@ import type {
 import type { PgBoss } from "pg-boss";
 import { Type } from "typebox";
 import { Compile } from "typebox/compile";
+import type { PartPictures } from "../../host/node/part-pictures.ts";
 import type { Database } from "../database/database.ts";
 import { ServiceError } from "../errors.ts";
 import type { EventHub } from "../events/hub.ts";
@@ -29,6 +30,7 @@ export interface RouteContext {
   hub: EventHub;
   packs: Packs;
   metrics: Metrics;
+  pictures: PartPictures;
   token: LaunchToken;
   pairing: Pairing;
   epoch: string;

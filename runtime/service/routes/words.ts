@@ -17,7 +17,7 @@ export function wordRoutes(app: App): void {
         response: { 200: Type.Ref("Vocabulary"), ...failing() },
       },
     },
-    async () => ({ groups: suggestedWords((await loadVocabulary()).file) }),
+    async () => ({ groups: suggestedWords((await loadVocabulary("layers")).file) }),
   );
   app.get(
     "/api/reading",

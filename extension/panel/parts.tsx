@@ -1,0 +1,140 @@
+import { Caption1, Field, makeStyles, mergeClasses, Select, tokens } from "@fluentui/react-components";
+import { useEffect, useRef, useState } from "react";
+import type { PartInfo } from "../service-types.ts";
+import type { Session } from "../state/session.ts";
+import { isWorn, putOn, takeOff } from "../state/wear.ts";
+import { useStore } from "./use-store.ts";
+
+const useStyles = makeStyles({
+  summary: { cursor: "pointer", ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  inside: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalS,
+    paddingTop: tokens.spacingVerticalS,
+  },
+  grid: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fill, minmax(84px, 1fr))",
+    gap: tokens.spacingHorizontalS,
+    margin: 0,
+    padding: 0,
+    listStyleType: "none",
+  },
+  tile: {
+    display: "flex",
+    flexDirection: "column",
+    width: "100%",
+    padding: "2px",
+    border: "2px solid transparent",
+    borderRadius: tokens.borderRadiusLarge,
+    background: "none",
+    color: "inherit",
+    font: "inherit",
+    cursor: "pointer",
+    ':hover:not([aria-pressed="true"])': { border: `2px solid ${tokens.colorNeutralStroke1Hover}` },
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  worn: { border: `2px solid ${tokens.colorBrandStroke1}` },
+  picture: {
+    width: "100%",
+    aspectRatio: "1",
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground4,
+    overflow: "hidden",
+  },
+  image: { width: "100%", height: "100%", display: "block" },
+  name: { overflowWrap: "anywhere" },
+});
+
+/** Value of the kinds' list for an artist's own parts. */
+const OWN = "own";
+
+/** What heads can wear: a tile asks for it in the prompt, or no longer. */
+export function Parts({ session, disabled }: { session: Session; disabled: boolean }) {
+  const styles = useStyles();
+  const { parts, look, settings } = useStore(session.store);
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  if (parts.length === 0) return null;
+  const kinds = [...new Set(parts.map(({ kind }) => kind))];
+  const hasOwn = parts.some(({ own }) => own);
+  const kind = chosen ?? (hasOwn ? OWN : "hat");
+  const shown = parts.filter((part) => (kind === OWN ? part.own : part.kind === kind));
+  const toggle = (part: PartInfo, worn: boolean) => {
+    const { prompt } = settings;
+    session.change({ prompt: worn ? takeOff(prompt, part) : putOn(prompt, part, parts) });
+  };
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className={styles.summary}>Parts to wear</summary>
+      {open && (
+        <div className={styles.inside}>
+          <Field label="Kind">
+            <Select value={kind} onChange={(_, { value }) => setChosen(value)}>
+              {hasOwn && <option value={OWN}>Your own</option>}
+              {kinds.map((name) => (
+                <option key={name} value={name}>
+                  {name[0].toUpperCase() + name.slice(1)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <ul className={styles.grid} aria-label="Parts">
+            {shown.map((part) => {
+              const worn = isWorn(part, look);
+              return (
+                <li key={part.id}>
+                  <button
+                    type="button"
+                    className={mergeClasses(styles.tile, worn && styles.worn)}
+                    aria-pressed={worn}
+                    disabled={disabled}
+                    title={`${part.words.join(", ")} (${part.licence}, ${part.source})`}
+                    onClick={() => toggle(part, worn)}
+                  >
+                    <Picture session={session} id={part.id} />
+                    <Caption1 className={styles.name}>{part.words[0]}</Caption1>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      )}
+    </details>
+  );
+}
+
+/** A part's picture, fetched when it is scrolled to: the service draws it then. */
+function Picture({ session, id }: { session: Session; id: string }) {
+  const styles = useStyles();
+  const frame = useRef<HTMLDivElement>(null);
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    let made: string | undefined;
+    let gone = false;
+    const fetchPicture = async () => {
+      const file = await session.client.file("readPartPicture", id).catch(() => undefined);
+      if (gone || !file) return;
+      made = URL.createObjectURL(file.blob);
+      setUrl(made);
+    };
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      void fetchPicture();
+    });
+    observer.observe(frame.current!);
+    return () => {
+      gone = true;
+      observer.disconnect();
+      if (made) URL.revokeObjectURL(made);
+    };
+  }, [session, id]);
+  return (
+    <div ref={frame} className={styles.picture}>
+      {url && <img className={styles.image} src={url} alt="" />}
+    </div>
+  );
+}
