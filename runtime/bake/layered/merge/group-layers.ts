@@ -33,7 +33,10 @@ export function groupLayers(layers: Layer[], level: number): WrittenLayer[] {
 }
 
 function mergeGroup(layers: WrittenLayer[], { name, members }: Group, level: number): WrittenLayer[] {
-  const own = (members as string[]).flatMap((member) => layers.filter((layer) => layer.name === member));
+  // Of parts with pictures of their own there may be several of one kind.
+  const own = (members as string[]).flatMap((member) =>
+    layers.filter((layer) => layer.name.replace(/\d+$/, "") === member),
+  );
   const merged = own.filter(({ surface }) => wayOf(surface) === wayOf(own[0].surface));
   if (merged.length < 2) return layers;
   const meshes = merged.map(({ levels }) => levelOf(levels, level));
