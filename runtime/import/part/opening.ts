@@ -1,7 +1,7 @@
 import { buildBvh } from "../../mesh/build-bvh.ts";
 import { hitDistance } from "../../mesh/hit-distance.ts";
 import type { TriMesh } from "../../mesh/types.ts";
-import { boxOf } from "./place-mesh.ts";
+import { boxOf } from "./box-of.ts";
 
 /** Directions about the upright axis that are looked into, and heights above the lowest point, shares of the whole. */
 const AROUND = 48;

@@ -3,13 +3,8 @@ import { rotation } from "../../head/part-files/wear-part.ts";
 import { transform } from "../../mesh/matrix.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import { ImportError } from "../types.ts";
+import { boxOf } from "./box-of.ts";
 import { openingOf } from "./opening.ts";
-
-/** A box along the axes, metres. */
-export interface Box {
-  low: number[];
-  high: number[];
-}
 
 /** Where a part of the kind is that fits: what it is measured by, metres. */
 export interface Seat {
@@ -64,16 +59,6 @@ function seatOf({ positions }: TriMesh, kind: FileKind, opening?: ReturnType<typ
   const { low, high } = boxOf(positions);
   const [x, y, z] = low.map((value, c) => (value + high[c]) / 2);
   return { size: high[0] - low[0], point: [x, kind === "hair" ? high[1] : kind === "hat" ? low[1] : y, z] };
-}
-
-export function boxOf(positions: ArrayLike<number>): Box {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i++) {
-    low[i % 3] = Math.min(low[i % 3], positions[i]);
-    high[i % 3] = Math.max(high[i % 3], positions[i]);
-  }
-  return { low, high };
 }
 
 /**
