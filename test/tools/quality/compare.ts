@@ -1,6 +1,7 @@
 /**
  * `npm run compare`: the variants of guidance, conditions and steps on a pack, each on the same prompts (`--prompts`, names
- * of compared.json) and seed. Writes
+ * of compared.json) and seed; `--arms layers` compares heads of layers with nothing, colours, shape or both distilled, as they are read and
+ * undressed: hair, beard, what is worn and the creature left out of what is built, and kept in the text. Writes
  * compare.jpg (a row a variant, front and three-quarter of each prompt) and compare.json into the folder and prints the table.
  * Finished heads are kept: the same command goes on where it stopped.
  */
@@ -15,76 +16,20 @@ import { ortHost } from "../../../runtime/host/node/ort/ort-host.ts";
 import { packFolder } from "../../../runtime/host/node/pack-files.ts";
 import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { readHead } from "../../../runtime/host/node/read-head.ts";
-import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
-import type { RecipeRequest } from "../../../runtime/host/recipe.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
-import type { GridRecipe } from "../../../runtime/stages/recipe.ts";
+import { gridArms } from "./arms/grid.ts";
+import { layeredArms } from "./arms/layers.ts";
 import { openClassifier } from "./classifier.ts";
 import { rms } from "./color.ts";
 import { drawGallery } from "./gallery.ts";
 import { type HeadMeasures, measureHead } from "./measure-head.ts";
 import { attributeLines, chromaLine, type Prompt } from "./report.ts";
 
-/** A variant: what is asked for on the command line, and what is changed in the recipe besides. */
-interface Variant {
-  name: string;
-  request?: Partial<RecipeRequest>;
-  change?: (recipe: GridRecipe) => void;
-}
-
-/** The head is left to the prior: no parts, no colours, the paper's rates. */
-function bare({ geometry, texture }: GridRecipe): void {
-  geometry.parts = false;
-  geometry.variation = 0;
-  texture.start.steps = 0;
-  texture.eyes.steps = 0;
-  geometry.learningRates = { tables: 0.01, network: 0.001, final: 0.2 };
-  texture.learningRates = { tables: 0.01, network: 0.001, final: 0.2 };
-}
-
-const VARIANTS: Variant[] = [
-  { name: "as shipped" },
-  { name: "sds", request: { guidance: "sds" } },
-  { name: "csd", request: { guidance: "csd" } },
-  {
-    name: "ssd, no anchor",
-    change: ({ geometry, texture }) => {
-      geometry.guidance.anchor = texture.guidance.anchor = 0;
-    },
-  },
-  { name: "cfg 1", request: { cfgGeometry: 1, cfgTexture: 1 } },
-  { name: "cfg 30", request: { cfgGeometry: 30, cfgTexture: 30 } },
-  { name: "no landmarks", request: { landmarks: false } },
-  { name: "no negative prompt", request: { negative: false } },
-  { name: "no view words", request: { viewWords: false } },
-  {
-    name: "no refine",
-    change: ({ refine }) => {
-      refine.views = 0;
-    },
-  },
-  {
-    name: "no annealing",
-    change: ({ geometry, texture }) => {
-      for (const { timesteps } of [geometry, texture]) timesteps.maxEnd = timesteps.maxStart;
-    },
-  },
-  {
-    name: "twice the steps",
-    change: ({ geometry, texture }) => {
-      geometry.steps *= 2;
-      texture.steps *= 2;
-    },
-  },
-  { name: "bare template, ssd", change: bare },
-  { name: "bare template, sds", request: { guidance: "sds" }, change: bare },
-  { name: "bare template, csd", request: { guidance: "csd" }, change: bare },
-];
-
 const { values } = parseArgs({
   options: {
     preset: { type: "string", default: "draft" },
     pack: { type: "string", default: "starter" },
+    arms: { type: "string", default: "grid" },
     output: { type: "string", default: "out/compare" },
     prompts: { type: "string", default: "dwarf-red,pink-woman,black-man-beard" },
     threads: { type: "string" },
@@ -102,17 +47,21 @@ const threads = Number(values.threads ?? 0);
 const engine = await openEngine({ pack: values.pack, threads });
 const finder = await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")));
 const classifier = await openClassifier(threads);
-const headOf = (variant: Variant, { name }: Prompt) => join(folder, variant.name.replaceAll(/\W+/g, "-"), name);
+const headOf = (variant: { name: string }, { name }: Prompt) =>
+  join(folder, variant.name.replaceAll(/\W+/g, "-"), name);
+
+const ARMS = { grid: gridArms, layers: layeredArms };
+if (!(values.arms in ARMS)) throw new Error(`--arms: "${values.arms}" is none of ${Object.keys(ARMS).join(", ")}`);
+const variants = ARMS[values.arms as keyof typeof ARMS];
 
 const rows = [];
 let shipped: Map<string, HeadMeasures> | undefined;
-for (const variant of VARIANTS) {
+for (const variant of variants) {
   const heads = new Map<string, HeadMeasures>();
   for (const prompt of prompts) {
     const head = headOf(variant, prompt);
-    const request = { prompt: prompt.prompt, preset: values.preset, pack: values.pack, seed: 0, ...variant.request };
-    const recipe = structuredClone(await makeGridRecipe(request));
-    variant.change?.(recipe);
+    const request = { prompt: prompt.prompt, preset: values.preset, pack: values.pack, seed: 0 };
+    const recipe = await variant.recipe(request);
     await mkdir(head, { recursive: true });
     await generateHead(recipe, engine, folderStore(head));
     heads.set(prompt.name, await measureHead((await readHead(head)).surface, classifier, finder));
@@ -134,7 +83,7 @@ for (const variant of VARIANTS) {
 await Promise.all([finder.release(), classifier.release(), engine.pack.release()]);
 
 const strips = await Promise.all(
-  VARIANTS.map((variant) => drawGallery(prompts.map((prompt) => headOf(variant, prompt)))),
+  variants.map((variant) => drawGallery(prompts.map((prompt) => headOf(variant, prompt)))),
 );
 const { width, height } = await sharp(strips[0]).metadata();
 await sharp({ create: { width, height: height * strips.length, channels: 3, background: "#444" } })
