@@ -1,8 +1,9 @@
 /**
- * Writes `concepts.bin`: what the vocabulary's phrases mean to the starter pack's text encoder, as `runtime/prompt/concepts.ts`
+ * Writes `concepts.bin.gz`: what the vocabulary's phrases mean to the starter pack's text encoder, as `runtime/prompt/concepts.ts`
  * reads it. Run it whenever the vocabulary changes: node assets/vocabulary/build.ts
  */
 import { readFile, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
 import { packFolder } from "../../runtime/host/node/pack-files.ts";
 import { packagePath } from "../../runtime/host/node/paths.ts";
@@ -14,5 +15,5 @@ const encode = await openTextEncoder(ortHost({ threads: 1 }), await packFolder(p
 const phrases = conceptsOf(file);
 const vectors = await encode(phrases);
 const bytes = Int8Array.from(vectors.flatMap((vector) => [...vector].map((value) => Math.round(127 * value))));
-await writeFile(packagePath("assets", "vocabulary", "concepts.bin"), bytes);
+await writeFile(packagePath("assets", "vocabulary", "concepts.bin.gz"), gzipSync(bytes, { level: 9 }));
 process.stdout.write(`${phrases.length} phrases, ${bytes.length} bytes\n`);

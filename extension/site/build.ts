@@ -17,7 +17,7 @@ const packed = promisify(gzip);
 const ASSETS: [string, RegExp][] = [
   ["assets/template", /^[^/]+\.(json|safetensors\.gz)$/],
   ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
-  ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin)$/],
+  ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin\.gz)$/],
   ["runtime/stages/presets", /^layers\/[^/]+\.json$/],
   ["runtime/kernels/build", /\.wasm$/],
   ["assets/starter", /^(model_index\.json|[^/]+\/[^/]+\.(json|safetensors))$/],

@@ -1,3 +1,4 @@
+import { gunzip } from "../head/gunzip.ts";
 import type { FileKind, PartDescription } from "../head/part-files/describe.ts";
 import { selectFiles } from "../head/part-files/select-files.ts";
 import { withMissing } from "../head/part-files/with-missing.ts";
@@ -18,7 +19,7 @@ import type { Recipe } from "../stages/recipe.ts";
 export interface ReaderSources {
   /** `assets/vocabulary/vocabulary.json`. */
   vocabulary: () => Promise<Uint8Array>;
-  /** `assets/vocabulary/concepts.bin`. */
+  /** `assets/vocabulary/concepts.bin.gz`. */
   concepts: () => Promise<Uint8Array>;
   /** What there are part files of. */
   parts: () => Promise<readonly PartDescription[]>;
@@ -94,7 +95,9 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
   };
   /** The encoder is opened when the first word is looked up. */
   const loadMeanings = ({ file }: Vocabulary) => {
-    meanings ??= sources.concepts().then((bytes) => {
+    const damaged = (why: string) => new Error(`concepts.bin.gz is damaged: ${why}`);
+    meanings ??= sources.concepts().then(async (zipped) => {
+      const bytes = await gunzip(zipped, damaged);
       let encoder: Promise<TextEncoder> | undefined;
       return {
         concepts: openConcepts(file, bytes, WIDTH),

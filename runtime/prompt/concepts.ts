@@ -44,7 +44,7 @@ export function openConcepts(file: VocabularyFile, bytes: Uint8Array, width: num
   const phrases = conceptsOf(file);
   if (bytes.length !== phrases.length * width) {
     const rows = bytes.length / width;
-    throw new Error(`concepts.bin holds ${rows} meanings, the vocabulary ${phrases.length} phrases; build it again`);
+    throw new Error(`concepts.bin.gz holds ${rows} meanings, the vocabulary ${phrases.length} phrases; build it again`);
   }
   return { phrases, width, vectors: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
 }

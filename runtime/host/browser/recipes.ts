@@ -14,7 +14,7 @@ import type { SiteFiles } from "./site-files.ts";
 export function siteRecipes(files: SiteFiles): PromptReader & RecipeSources {
   const reader = createPromptReader({
     vocabulary: () => files.read("assets/vocabulary/vocabulary.json"),
-    concepts: () => files.read("assets/vocabulary/concepts.bin"),
+    concepts: () => files.read("assets/vocabulary/concepts.bin.gz"),
     parts: () => readPartDescriptions(files),
     encoder: () => openTextEncoder(ortHost(files), sitePack(files, STARTER)),
   });

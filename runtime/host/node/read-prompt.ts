@@ -10,7 +10,7 @@ const pathOf = (name: string) => packagePath("assets", "vocabulary", name);
 /** Reading with the package's own vocabulary and the starter pack's encoder, each opened once. */
 export const { loadVocabulary, readPrompt, readInstruction, tellMissing, describe } = createPromptReader({
   vocabulary: () => readFile(pathOf("vocabulary.json")),
-  concepts: () => readFile(pathOf("concepts.bin")),
+  concepts: () => readFile(pathOf("concepts.bin.gz")),
   parts: readPartDescriptions,
   encoder: async () => {
     const { ortHost } = await import("./ort/ort-host.ts");
