@@ -39,6 +39,16 @@ fn neighbour(triangle: u32, p: u32, q: u32) -> i32 {
   return -1;
 }
 
+// Whether any triangle at a vertex faces away: of an open surface's border only what turns away there is a silhouette.
+fn turns(vertex: u32) -> bool {
+  for (var i = fans[vertex]; i < fans[vertex + 1u]; i++) {
+    if (!faces(fans[picture.vertices + 1u + i] / 3u)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Walks over the mesh from a pixel along its line: does the surface that is seen there end at edge p–q?
 fn reaches(start: i32, p: u32, q: u32, along: u32, line: f32, centre: f32, direction: f32) -> bool {
   var t = start;
@@ -83,7 +93,7 @@ fn find(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let p = indices[corner];
   let q = indices[select(corner + 1u, corner - 2u, corner % 3u == 2u)];
   let other = neighbour(corner / 3u, p, q);
-  if (other >= 0 && faces(u32(other))) {
+  if ((other >= 0 && faces(u32(other))) || !turns(p) || !turns(q)) {
     return;
   }
   let a = screen[p];

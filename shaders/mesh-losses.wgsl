@@ -1,4 +1,4 @@
-// Smoothness of a closed, consistently oriented surface and its gradient: there the next corner's vertex, over a vertex's fan, is every
+// Smoothness of a consistently oriented surface and its gradient. Of a closed one the next corner's vertex, over a vertex's fan, is every
 // neighbour once. A thread works on one vertex.
 
 struct Loss {
@@ -18,7 +18,12 @@ fn next(corner: u32) -> u32 {
   return indices[select(corner + 1u, corner - 2u, corner % 3u == 2u)];
 }
 
-// 1 − n·n' of every edge; adds to the normals' gradient.
+fn previous(corner: u32) -> u32 {
+  return indices[select(corner - 1u, corner + 2u, corner % 3u == 0u)];
+}
+
+// 1 − n·n' of every edge, from its lower vertex to its higher one, as the open border of a surface has half of its edges the other way
+// round alone; adds to the normals' gradient.
 @compute @workgroup_size(64)
 fn normalConsistency(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let v = item(id, groups);
@@ -29,10 +34,16 @@ fn normalConsistency(@builtin(global_invocation_id) id: vec3u, @builtin(num_work
   var total = vec3f(0.0);
   var part = 0.0;
   for (var i = fans[v]; i < fans[v + 1u]; i++) {
-    let other = next(fans[loss.vertices + 1u + i]) * 4u;
-    let n = vec3f(values[other], values[other + 1u], values[other + 2u]);
-    total += n;
-    part += 1.0 - dot(own, n);
+    let corner = fans[loss.vertices + 1u + i];
+    let pair = vec2u(next(corner), previous(corner));
+    for (var side = 0u; side < 2u; side++) {
+      let other = pair[side];
+      if (select(v > other, v < other, side == 0u)) {
+        let n = vec3f(values[other * 4u], values[other * 4u + 1u], values[other * 4u + 2u]);
+        total += n;
+        part += 1.0 - dot(own, n);
+      }
+    }
   }
   parts[v] = part * loss.share;
   for (var k = 0u; k < 3u; k++) {

@@ -75,3 +75,28 @@ fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) g
   positionGradient[v * 3u + 1u] += total.y;
   positionGradient[v * 3u + 2u] += total.z;
 }
+
+struct Turned {
+  vertices: u32,
+  first: u32, // of the vertices whose normals are given
+}
+@group(0) @binding(0) var<uniform> turned: Turned;
+
+@group(0) @binding(2) var<storage, read> given: array<f32>;
+@group(0) @binding(3) var<storage, read_write> directions: array<f32>;
+
+// The normals alone; those of the last vertices are given.
+@compute @workgroup_size(64)
+fn direct(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let v = item(id, groups);
+  if (v >= turned.vertices) {
+    return;
+  }
+  for (var k = 0u; k < 3u; k++) {
+    if (v < turned.first) {
+      directions[v * 3u + k] = unit[v][k];
+    } else {
+      directions[v * 3u + k] = given[(v - turned.first) * 3u + k];
+    }
+  }
+}

@@ -39,7 +39,7 @@ export interface GpuFieldPass {
   outputs: GpuArray;
 }
 
-/** A copy of a field, moments included. @throws RangeError where its MLP is too large for the kernels. */
+/** A copy of a field, moments included, which the GPU keeps. @throws RangeError where its MLP is too large for the kernels. */
 export function createGpuField(gpu: Gpu, field: Field): GpuField {
   const { config } = field;
   if (config.levels * FEATURES > MOST_INPUTS) throw new RangeError(`${config.levels} levels, at most 32 on a GPU`);
@@ -140,22 +140,17 @@ export function stepField(field: GpuField, options: AdamwOptions = {}): void {
 export async function readField(field: GpuField, to: Field): Promise<void> {
   const { step } = field;
   const read = await Promise.all(
-    arraysOf(field).map(({ name, part }) => field.gpu.read(field[name][part], field[name].length)),
+    parameters().map(({ name, part }) => field.gpu.read(field[name][part], field[name].length)),
   );
-  arraysOf(field).forEach(({ name, part }, i) => {
+  parameters().forEach(({ name, part }, i) => {
     to[name][part].set(read[i]);
   });
   to.step[0] = step;
 }
 
-/** Frees a field's arrays. */
-export function freeField(field: GpuField): void {
-  for (const array of [field.levels, field.sums, ...arraysOf(field).map(({ array }) => array)]) field.gpu.free(array);
-}
-
-function arraysOf(field: GpuField) {
+function parameters() {
   return (["table", "network"] as const).flatMap((name) =>
-    (["values", "gradient", "mean", "variance"] as const).map((part) => ({ name, part, array: field[name][part] })),
+    (["values", "gradient", "mean", "variance"] as const).map((part) => ({ name, part })),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The march of `march.ts` on a GPU: same vertices and triangles in the same order. */
 
 import type { Gpu, GpuArray } from "../kernels/gpu/gpu.ts";
-import { addSums, scan } from "../kernels/gpu/sums.ts";
+import { addSums, readTotal, scan } from "../kernels/gpu/sums.ts";
 import { buildTetTable } from "../kernels/tet-table.ts";
 import type { TetGrid } from "./tetgrid.ts";
 
@@ -88,9 +88,4 @@ export function marchBackward(
       positionGradient,
     ]),
   );
-}
-
-/** What a scan leaves behind its last number. */
-async function readTotal(gpu: Gpu, scanned: GpuArray, at: number): Promise<number> {
-  return new Uint32Array((await gpu.read(scanned, 1, at)).buffer)[0];
 }

@@ -22,12 +22,14 @@ export interface HeadDocument {
   status: "running" | "done";
 }
 
-/** What made a head: within the same engine and pack, the same recipe gives the same bytes. */
+/** What made a head: within the same engine, pack and kernels, the same recipe gives the same bytes. */
 export interface Maker {
   /** Version of this package. */
   engine: string;
   /** SHA-256 of the model pack, hexadecimal; absent where no network took part. */
   pack?: string;
+  /** The GPU that the stages' kernels ran on, as its driver names it; absent where they ran as WASM, which is the same everywhere. */
+  kernels?: string;
   /** Version that began the head, where a later one went on from its checkpoint. */
   begun?: string;
 }

@@ -23,7 +23,7 @@ export interface Arena {
 }
 
 export interface Kernels {
-  /** Trains fields where it is there; see `runtime/field/trainer.ts`. */
+  /** What is learned is learned there where it is given; see `runtime/stages/guidance/learned-pictures.ts`. */
   gpu?: Gpu;
   /** The raw functions; pointers are byte offsets, see {@link pointer}. */
   wasm: KernelExports;

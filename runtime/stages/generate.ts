@@ -4,16 +4,17 @@ import { individualWeights } from "../head/look/individual.ts";
 import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { readTensors } from "../head/tensors.ts";
+import { keepWithin } from "../kernels/keep-within.ts";
 import { appearanceOf, dressingOf } from "./color/appearance.ts";
-import type { FixedMesh } from "./color/render-color.ts";
+import { learnColors } from "./color/learn-colors.ts";
+import type { FixedMesh, TextureModel } from "./color/render-color.ts";
 import { lookMaterial } from "./color/surface-material.ts";
 import { restoreEyes, startFromTemplate } from "./color/template-colors.ts";
-import { meshColors, type TextureModel } from "./color/texture.ts";
 import { trainColors } from "./color/train-colors.ts";
 import type { Engine, Tools } from "./engine.ts";
 import { fieldParameters, restoreField, saveCheckpoint } from "./files/checkpoint.ts";
 import { writeColor } from "./files/color-file.ts";
-import { readGeometry, writeGeometry } from "./files/geometry-file.ts";
+import { type FinishedGeometry, readGeometry, writeGeometry } from "./files/geometry-file.ts";
 import { bareSdf } from "./geometry/bare-sdf.ts";
 import { geometryStep } from "./geometry/geometry.ts";
 import {
@@ -26,7 +27,7 @@ import {
 import type { StageContext } from "./guidance/distill-view.ts";
 import { stageContext } from "./guidance/stage-context.ts";
 import { packFor } from "./job/check-pack.ts";
-import { claimStore } from "./job/claim-store.ts";
+import { asBegun, claimStore } from "./job/claim-store.ts";
 import { finishHead } from "./job/finish.ts";
 import type { GeneratedHead, GenerateHooks, Job } from "./job/job.ts";
 import { keepMesh, keepSurface } from "./job/keep-mesh.ts";
@@ -64,7 +65,7 @@ async function makeOnGrid(
   const { document, recipe } = await claimStore(asked, store, engine.maker, () => ({
     template: individualWeights(engine.template.people, look, seed, geometry.variation),
   }));
-  return workOn({ recipe, engine, store, hooks }, document, async (job) => {
+  return workOn({ recipe, engine: asBegun(engine, document), store, hooks }, document, async (job) => {
     const mesh = await job.timed("geometry", () => makeGeometry(job));
     const field = await job.timed("texture", () => makeTexture(job, mesh));
     await engine.pack.release();
@@ -72,13 +73,17 @@ async function makeOnGrid(
   });
 }
 
-async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }: Job): Promise<FixedMesh> {
-  const { kernels } = engine;
-  const settings = recipe.geometry;
+async function makeGeometry(job: Job): Promise<FixedMesh> {
+  const { engine, store, hooks } = job;
   const finished = await store.read(HEAD_FILES.geometry);
   if (finished) return keepMesh(engine, readGeometry(finished, HEAD_FILES.geometry).geometry);
   hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
-  const top = kernels.store.mark();
+  return keepMesh(engine, await keepWithin(engine.kernels, () => growGeometry(job)));
+}
+
+async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }: Job): Promise<FinishedGeometry> {
+  const { kernels } = engine;
+  const settings = recipe.geometry;
   const context = await stageContext(engine, recipe, settings, {
     landmarks: shape.landmarks,
     known: keepSurface(engine, shape),
@@ -116,8 +121,7 @@ async function makeGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   const geometry = { positions, indices, canonical: positions, lattice: extractLattice(model.grid, surface) };
   kernels.scratch.release(mark);
   await store.write(HEAD_FILES.geometry, writeGeometry(geometry, fieldParameters(model.field)));
-  kernels.store.release(top);
-  return keepMesh(engine, geometry);
+  return geometry;
 }
 
 /** @returns [V] values of a grid [side³] on [−1, 1]³ at points. */
@@ -164,7 +168,7 @@ export async function trainColor(
 ): Promise<void> {
   const { engine, store, hooks, checkpoint } = job;
   const { field, mesh } = model;
-  const colors = meshColors(engine.kernels, model);
+  const colors = learnColors(model);
   const { trainer } = colors;
   const preview = async (stage: "texture" | "refine", step: number) => {
     if (!hooks.onPreview) return;
@@ -172,5 +176,5 @@ export async function trainColor(
     hooks.onPreview(previewSurface(engine.kernels, { stage, step }, mesh, { field }));
   };
   const training = { store, hooks: stageHooks(hooks), checkpoint, preview };
-  await trainColors(training, context, colors, refine).finally(() => trainer.home().finally(trainer.close));
+  await trainColors(training, context, colors, refine).finally(trainer.home);
 }

@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { adamw, createTensor } from "../../runtime/field/adamw.ts";
-import { createField, type Field, fieldTensors, layers } from "../../runtime/field/field.ts";
+import {
+  backwardField,
+  createField,
+  type Field,
+  fieldTensors,
+  forwardField,
+  layers,
+} from "../../runtime/field/field.ts";
 import * as onGpu from "../../runtime/field/gpu-field.ts";
-import { trainField } from "../../runtime/field/trainer.ts";
+import { type GpuTrainer, trainOnGpu, trainOnWasm } from "../../runtime/field/trainer.ts";
 import { adamw as adamwReference } from "../../runtime/kernels/reference/adamw.ts";
 import { hashGridBackward, hashGridForward } from "../../runtime/kernels/reference/hash-grid.ts";
 import { type Layers, mlpBackward, mlpForward } from "../../runtime/kernels/reference/mlp.ts";
@@ -130,43 +137,52 @@ gpuTest("twenty steps of a field have the same bits in every run", async (gpu) =
 
 gpuTest("a field learns as on the WASM, and goes on from a checkpoint as if not stopped", async (gpu) => {
   const kernels = await load();
-  const make = (on: typeof kernels) =>
-    trainField(createField(on, { levels: 5, log2TableSize: 9, baseResolution: 6, hidden: 12, outputs: 3 }, 3));
+  const make = () =>
+    createField(kernels, { levels: 5, log2TableSize: 9, baseResolution: 6, hidden: 12, outputs: 3 }, 3);
   const positions = put(kernels, noise(COUNT * 3, 1));
   const wanted = positions.map((x) => Math.sin(2 * x));
+  const rates = { tableRate: 0.05, networkRate: 0.02 };
+  const wrong = (outputs: Float32Array) => new Float32Array(outputs.map((value, i) => value - wanted[i]));
   const losses: number[] = [];
-  const steps = async (trainer: ReturnType<typeof make>, number: number) => {
+  const tell = (differences: Float32Array) => losses.push(differences.reduce((sum, value) => sum + value ** 2, 0));
+  const onWasm = make();
+  for (let step = 0; step < 20; step++) {
+    const mark = kernels.scratch.mark();
+    const pass = forwardField(onWasm, positions);
+    const gradient = put(kernels, wrong(pass.outputs));
+    tell(gradient);
+    backwardField(onWasm, pass, gradient);
+    trainOnWasm(onWasm).step(rates);
+    kernels.scratch.release(mark);
+  }
+  const places = gpu.upload(new Float32Array(positions));
+  const steps = async (trainer: GpuTrainer, number: number) => {
     for (let step = 0; step < number; step++) {
-      const mark = kernels.scratch.mark();
-      const outputs = await trainer.forward(positions);
-      losses.push(outputs.reduce((sum, value, i) => sum + (value - wanted[i]) ** 2, 0));
-      const gradient = kernels.scratch.f32(outputs.length);
-      gradient.set(outputs.map((value, i) => value - wanted[i]));
-      trainer.backward(gradient);
-      trainer.step({ tableRate: 0.05, networkRate: 0.02 });
-      kernels.scratch.release(mark);
+      const mark = gpu.mark();
+      const pass = onGpu.forwardField(trainer.copy(), places, COUNT);
+      const gradient = wrong(await gpu.read(pass.outputs, wanted.length));
+      tell(gradient);
+      onGpu.backwardField(trainer.copy(), pass, gpu.upload(gradient));
+      trainer.step(rates);
+      gpu.release(mark);
     }
   };
-  const onWasm = make(kernels);
-  await steps(onWasm, 20);
-  const whole = make({ ...kernels, gpu });
+  const whole = trainOnGpu(make(), gpu);
   await steps(whole, 20);
   close(losses.slice(20), losses.slice(0, 20), 1e-3, "losses");
   assert.ok(losses[39] < losses[20] * 0.5, `${losses[39]} of ${losses[20]}`);
 
-  const resumed = make({ ...kernels, gpu });
-  await steps(resumed, 8);
+  const stopped = trainOnGpu(make(), gpu);
+  await steps(stopped, 8);
   // As it is at the call.
-  const home = resumed.home();
-  await steps(resumed, 3);
+  const home = stopped.home();
+  await steps(stopped, 3);
   await home;
-  assert.equal(resumed.field.step[0], 8);
-  resumed.close();
+  assert.equal(stopped.field.step[0], 8);
+  const resumed = trainOnGpu(stopped.field, gpu);
   await steps(resumed, 12);
   await Promise.all([whole.home(), resumed.home()]);
   assert.deepEqual(fieldTensors(resumed.field), fieldTensors(whole.field));
-  whole.close();
-  resumed.close();
 });
 
 gpuTest("a kernel that the device refuses is an error at the next read", async (gpu) => {

@@ -83,6 +83,7 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
   let calls: Call[] = [];
   let arrays = 0;
   let taken = 0;
+  let kept = 0;
   const queue = (name: string, ...args: unknown[]) => {
     calls.push({ name, args });
   };
@@ -90,6 +91,10 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
   const made = (name: string, argument: unknown) => {
     calls.push({ name, args: [argument], as: arrays });
     return { array: arrays++ } as unknown as GpuArray;
+  };
+  const keep = (name: string, argument: unknown) => {
+    kept++;
+    return made(name, argument);
   };
   const scratch = (name: string, words: number) => {
     taken++;
@@ -99,8 +104,8 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
     words: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64"),
   });
   return {
-    zeros: (words) => made("zeros", words),
-    upload: (values) => made("upload", encode(values)),
+    zeros: (words) => keep("zeros", words),
+    upload: (values) => keep("upload", encode(values)),
     write: (array, values) => queue("write", array, encode(values)),
     scratch: (words) => scratch("scratch", words),
     scratchZeros: (words) => scratch("scratchZeros", words),
@@ -109,7 +114,11 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
       taken = mark;
       queue("release", mark);
     },
-    free: (array) => queue("free", array),
+    kept: () => kept,
+    letGo(count) {
+      kept = count;
+      queue("letGo", count);
+    },
     run: (...args) => queue("run", ...args),
     copy: (...args) => queue("copy", ...args),
     async read(array, words, from = 0) {

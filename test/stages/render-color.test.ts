@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { createField, layers } from "../../runtime/field/field.ts";
 import { keepLargestComponent, march } from "../../runtime/field/march.ts";
 import { createTetGrid, gridPosition, rebuildBand, setSdf } from "../../runtime/field/tetgrid.ts";
-import { trainField } from "../../runtime/field/trainer.ts";
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
 import { randomStream } from "../../runtime/kernels/random.ts";
 import { fieldColors, renderColor, renderColorBackward } from "../../runtime/stages/color/render-color.ts";
@@ -32,22 +31,20 @@ function ball(radius: number) {
   return { positions, indices };
 }
 
-const trainer = trainField(field);
-
 test("the gradient of an image loss agrees with finite differences", async () => {
   const weights = randomStream(9).normals(new Float32Array(SIZE * SIZE * 3));
-  const loss = async () => {
+  const loss = () => {
     const mark = kernels.scratch.mark();
-    const { image } = await renderColor(kernels, trainer, mesh, camera, SIZE, 2, [0.5, 0.5, 0.5]);
+    const { image } = renderColor(field, mesh, camera, SIZE, 2, [0.5, 0.5, 0.5]);
     const sum = image.reduce((total, value, i) => total + value * weights[i], 0);
     kernels.scratch.release(mark);
     return sum;
   };
   const mark = kernels.scratch.mark();
-  const render = await renderColor(kernels, trainer, mesh, camera, SIZE, 2, [0.5, 0.5, 0.5]);
+  const render = renderColor(field, mesh, camera, SIZE, 2, [0.5, 0.5, 0.5]);
   const dImage = kernels.scratch.f32(weights.length);
   dImage.set(weights);
-  renderColorBackward(kernels, trainer, render, dImage);
+  renderColorBackward(field, render, dImage);
   kernels.scratch.release(mark);
   const { bias2, weights2 } = layers(field);
   const values = field.network.values;
@@ -60,7 +57,7 @@ test("the gradient of an image loss agrees with finite differences", async () =>
 
 test("pixels beside the head show the background, pixels on it the field", async () => {
   const mark = kernels.scratch.mark();
-  const { image, pixels } = await renderColor(kernels, trainer, mesh, camera, SIZE, 1, [0.1, 0.2, 0.3]);
+  const { image, pixels } = renderColor(field, mesh, camera, SIZE, 1, [0.1, 0.2, 0.3]);
   assert.deepEqual(
     [...image.subarray(0, 3)].map((v) => Math.round(v * 10)),
     [1, 2, 3],

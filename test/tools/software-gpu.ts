@@ -12,17 +12,25 @@ const DRIVER = "vk_swiftshader_icd.json";
 /** dlopen's RTLD_NOW | RTLD_NODELETE, as Linux numbers them: the library stays although it is no module of Node. */
 const STAY = 0x1002;
 
-/** @returns a GPU that the CPU plays, or why there is none. */
-export async function openSoftwareGpu(): Promise<Gpu | string> {
+/** Makes SwiftShader the GPU of this process and of those it starts. @returns false, or why there is none. */
+export function findSoftwareGpu(): string | false {
   const folder = FOLDERS.find((path) => path && existsSync(join(path, DRIVER)));
   if (!folder || process.platform !== "linux") return `no ${DRIVER}: Debian's chromium brings it; or set SWIFTSHADER`;
   process.env.VK_ICD_FILENAMES = join(folder, DRIVER);
+  process.env.LD_LIBRARY_PATH = folder;
   try {
     // Dawn asks for the loader by its plain name, which finds the one that is loaded already.
     process.dlopen({ exports: {} }, join(folder, "libvulkan.so.1"), STAY);
   } catch {
     // It is no module of Node; if it is no library either, there will be no adapter.
   }
+  return false;
+}
+
+/** @returns a GPU that the CPU plays, or why there is none. */
+export async function openSoftwareGpu(): Promise<Gpu | string> {
+  const missing = findSoftwareGpu();
+  if (missing) return missing;
   try {
     return await openGpu();
   } catch (error) {

@@ -7,12 +7,12 @@ import { kernelFile, loadKernels } from "../../kernels/load.ts";
 import type { SessionHost } from "../../onnx/session.ts";
 import { loadPack } from "../../pack/load.ts";
 import type { Engine, Tools } from "../../stages/engine.ts";
-import { environmentError, usageError } from "../errors.ts";
+import { environmentError } from "../errors.ts";
 import { watchReads } from "../pack-reads.ts";
 import { drawSheetApart } from "./draw-sheet.ts";
-import { openGpu } from "./gpu.ts";
 import { readHeadKit } from "./head-kit.ts";
 import { encodeImage } from "./images.ts";
+import { chooseKernels } from "./kernels/choose-kernels.ts";
 import { ortHost } from "./ort/ort-host.ts";
 import { chooseProvider } from "./ort/providers.ts";
 import { packFolder } from "./pack-files.ts";
@@ -27,7 +27,7 @@ export interface EngineOptions {
   pack: string;
   /** Threads of onnxruntime and of the kernels; 0 is one for every core. */
   threads?: number;
-  /** Execution provider; see {@link chooseProvider}. */
+  /** Execution provider, see {@link chooseProvider}; it has a say in where kernels run, see {@link chooseKernels}. */
   provider?: string;
   /** What bakes heads, where it is open already; see {@link openTools}. */
   tools?: Tools;
@@ -46,11 +46,13 @@ export async function openEngine({
   sessions,
   tools: given,
 }: EngineOptions): Promise<Engine> {
-  const [tools, { loaded, hash }] = await Promise.all([
+  const [tools, gpu, { loaded, hash }] = await Promise.all([
     given ?? openTools(threads),
+    chooseKernels(provider),
     openPackFolders(findPack(pack), async () => sessions ?? ortHost({ threads, ...(await chooseProvider(provider)) })),
   ]);
-  return { ...tools, pack: loaded, maker: { ...tools.maker, pack: hash } };
+  const maker = { ...tools.maker, pack: hash, ...(gpu && { kernels: gpu.adapter.name }) };
+  return { ...tools, kernels: gpu ? { ...tools.kernels, gpu } : tools.kernels, pack: loaded, maker };
 }
 
 /** Loads what bakes heads, without a model pack. @param threads of the kernels; 0 is one for every core. */
@@ -63,20 +65,12 @@ export async function openTools(threads = 0): Promise<Tools> {
   return { kernels, template, encodeImage, drawSheet: drawSheetApart, headKit: readHeadKit, maker };
 }
 
-/** The kernels alone, for work without a model. @throws ExitError where they, or the GPU asked for, are missing. */
+/** The kernels alone, for work without a model. @throws ExitError where they are missing. */
 export async function openKernels(threads: number) {
   const name = kernelFile(threads);
   const file = packagePath("runtime", "kernels", "build", name);
   if (!existsSync(file)) throw environmentError(`${name} is not built; run "npm run prepare"`);
-  const kernels = await loadKernels(await readFile(file), { threads, startThread });
-  return onGpu() ? { ...kernels, gpu: await openGpu() } : kernels;
-}
-
-/** Whether HEADARTIST_KERNELS asks for fields on the GPU. @throws ExitError where it says anything else. */
-function onGpu(): boolean {
-  const wanted = process.env.HEADARTIST_KERNELS ?? "wasm";
-  if (wanted === "wasm" || wanted === "webgpu") return wanted === "webgpu";
-  throw usageError(`HEADARTIST_KERNELS is "${wanted}"; it can be wasm (what it is without) or webgpu`);
+  return loadKernels(await readFile(file), { threads, startThread });
 }
 
 async function openPackFolders({ base, controlnet }: PackFolders, host: () => Promise<SessionHost>) {

@@ -10,8 +10,18 @@ const ENDING = ".wgsl";
 /** Dawn stops answering once what made a device is collected. */
 const kept = new Set<GPU>();
 
+/** A GPU, and whose it is. */
+export interface OpenedGpu extends Gpu {
+  adapter: {
+    /** As the driver says it. */
+    name: string;
+    /** The CPU plays it. */
+    software: boolean;
+  };
+}
+
 /** Opens WebGPU by npm's `webgpu` (Dawn) for the kernels of `shaders/`. @throws ExitError where it or a GPU is missing. */
-export async function openGpu(): Promise<Gpu> {
+export async function openGpu(): Promise<OpenedGpu> {
   const dawn: { create(flags: string[]): GPU } | undefined = await import(DAWN).catch(() => undefined);
   if (!dawn) throw environmentError('kernels on a GPU need the package "webgpu"; run "npm install webgpu"');
   const instance = dawn.create([]);
@@ -26,7 +36,9 @@ export async function openGpu(): Promise<Gpu> {
     gpu.destroy();
     kept.delete(instance);
   };
-  return { ...gpu, destroy };
+  const { vendor, architecture, device: model, description, isFallbackAdapter: software } = adapter.info;
+  const name = [vendor, architecture, description || model].filter(Boolean).join(" ");
+  return { ...gpu, destroy, adapter: { name, software } };
 }
 
 /** The text of every shader by its name. */

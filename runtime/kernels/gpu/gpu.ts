@@ -14,14 +14,16 @@ export interface KernelParameters {
 }
 
 export interface Gpu {
-  /** A zero-filled array that lives until it is freed. */
+  /** A zero-filled array that is kept, see {@link letGo}. */
   zeros(words: number): GpuArray;
-  /** An array that lives until it is freed, with these values. */
+  /** An array that is kept, with these values. */
   upload(values: Words): GpuArray;
+  /** How many arrays are kept … */
+  kept(): number;
+  /** … and frees, behind what is queued, all that are kept since. They must not be used afterwards. */
+  letGo(kept: number): void;
   /** Overwrites the start of an array. */
   write(array: GpuArray, values: Words): void;
-  /** Frees an array of {@link zeros} or {@link upload} behind what is queued. */
-  free(array: GpuArray): void;
   /** An array of one step with undefined contents, see {@link release}. */
   scratch(words: number): GpuArray;
   /** A zero-filled array of one step. */
@@ -76,6 +78,12 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
     device.createBuffer({ size: Math.max(1, words) * 4, usage: STORAGE | COPY_SOURCE | COPY_TARGET });
   const parameterBuffer = device.createBuffer({ size: SLOT * SLOTS, usage: UNIFORM | COPY_TARGET });
   const pool = createPool(storage);
+  const kept: GpuArray[] = [];
+  const keep = (words: number) => {
+    const array = storage(words);
+    kept.push(array);
+    return array;
+  };
   const modules = new Map<string, GPUShaderModule>();
   const pipelines = new Map<string, GPUComputePipeline>();
   let encoder: GPUCommandEncoder | undefined;
@@ -120,9 +128,9 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
   }
 
   return {
-    zeros: storage,
+    zeros: keep,
     upload(values) {
-      const array = storage(values.length);
+      const array = keep(values.length);
       device.queue.writeBuffer(array, 0, values);
       return array;
     },
@@ -131,9 +139,10 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
       submit();
       device.queue.writeBuffer(array, 0, values);
     },
-    free(array) {
+    kept: () => kept.length,
+    letGo(count) {
       submit();
-      array.destroy();
+      for (const array of kept.splice(count)) array.destroy();
     },
     scratch: pool.take,
     scratchZeros(words) {

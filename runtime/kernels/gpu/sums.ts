@@ -40,6 +40,11 @@ export function scan(gpu: Gpu, values: GpuArray, count: number): void {
   gpu.release(mark);
 }
 
+/** What a scan leaves at a place: how many there are before it. Waits. */
+export async function readTotal(gpu: Gpu, scanned: GpuArray, at: number): Promise<number> {
+  return new Uint32Array((await gpu.read(scanned, 1, at)).buffer)[0];
+}
+
 /** Corners around every vertex: [vertices + 1] where a vertex's begin, then [corners], ascending for every vertex. */
 export function vertexFans(gpu: Gpu, indices: GpuArray, corners: number, vertices: number): GpuArray {
   const fans = gpu.scratch(vertices + 1 + corners);
@@ -52,6 +57,15 @@ export function vertexFans(gpu: Gpu, indices: GpuArray, corners: number, vertice
   const next = gpu.scratchZeros(vertices + 1);
   gpu.run("fans/fill", corners, { u }, [indices, next, fans]);
   gpu.run("fans/order", vertices, { u }, [fans]);
+  gpu.release(mark);
+  return fans;
+}
+
+/** The fans of a mesh that does not change, kept. @param indices Shape [triangles, 3]. */
+export function keepFans(gpu: Gpu, indices: GpuArray, corners: number, vertices: number): GpuArray {
+  const mark = gpu.mark();
+  const fans = gpu.zeros(vertices + 1 + corners);
+  gpu.copy(vertexFans(gpu, indices, corners, vertices), fans, vertices + 1 + corners);
   gpu.release(mark);
   return fans;
 }

@@ -11,18 +11,31 @@ export function vertexNormals(gpu: Gpu, positions: GpuArray, { indices, vertices
   return normals;
 }
 
-/** Adds to `positionGradient` [vertices, 3] what follows from `normalGradient` [vertices, 3]. */
+/** @param fixed normals of the vertices from `free` on. @returns Shape [vertices, 3]: the normals to be shown. */
+export function directions(
+  gpu: Gpu,
+  normals: GpuArray,
+  vertices: number,
+  { fixed, free }: { fixed: GpuArray; free: number },
+): GpuArray {
+  const shown = gpu.scratch(vertices * 3);
+  gpu.run("vertex-normals/direct", vertices, { u: [vertices, free] }, [normals, fixed, shown]);
+  return shown;
+}
+
+/** Adds to `positionGradient` [vertices, 3] what follows from `normalGradient` [vertices, 3]. @param free vertices whose normals count, the first ones. */
 export function vertexNormalsBackward(
   gpu: Gpu,
   { indices, vertices }: GpuMesh,
   fans: GpuArray,
   arrays: { positions: GpuArray; normals: GpuArray; normalGradient: GpuArray; positionGradient: GpuArray },
+  free = vertices,
 ): void {
   const { positions, normals, normalGradient, positionGradient } = arrays;
   const mark = gpu.mark();
-  const sums = gpu.scratch(vertices * 4);
+  const sums = gpu.scratchZeros(vertices * 4);
   const u = [vertices];
-  gpu.run("vertex-normals/unnormalise", vertices, { u }, [normals, normalGradient, sums]);
+  gpu.run("vertex-normals/unnormalise", free, { u: [free] }, [normals, normalGradient, sums]);
   gpu.run("vertex-normals/backward", vertices, { u }, [positions, indices, fans, sums, positionGradient]);
   gpu.release(mark);
 }

@@ -3,11 +3,12 @@ import { sampleFrom } from "../../diffusion/sample.ts";
 import type { EncodedImage } from "../../pack/load.ts";
 import { knownView, landmarkCondition, type StageContext } from "../guidance/distill-view.ts";
 import { fromNetworkGradient, toNetwork } from "../guidance/images.ts";
+import type { ShownPicture } from "../guidance/learned-pictures.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { type SampledCamera, sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
 import type { RefineSettings } from "../recipe.ts";
-import type { ColorModel, ShownColors } from "./texture.ts";
+import type { ColorModel } from "./texture.ts";
 
 /** Steps of the refine stage. */
 export function refineSteps({ views, rounds }: RefineSettings): number {
@@ -50,7 +51,7 @@ export async function refineStep(
 
 /** A view of the present head, and what the autoencoder makes of it. */
 interface Seen extends EncodedImage {
-  shown: ShownColors;
+  shown: ShownPicture;
   /** The render as the network wants it. */
   image: Float32Array;
 }

@@ -1,11 +1,11 @@
-import { evaluateField, type Field, forwardField } from "../../field/field.ts";
-import type { FieldTrainer } from "../../field/trainer.ts";
+import { backwardField, evaluateField, type Field, type FieldPass, forwardField } from "../../field/field.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
 import { type Camera, cameraFrame, projectVertices } from "../../render/camera.ts";
 import { downsample, downsampleBackward } from "../../render/downsample.ts";
 import { interpolate } from "../../render/interpolate.ts";
 import { rasterise } from "../../render/rasterise.ts";
+import type { TextureSettings } from "../recipe.ts";
 
 /** A fixed surface in kernel memory. */
 export interface FixedMesh {
@@ -24,8 +24,18 @@ export interface Blend {
   mask: Float32Array;
 }
 
+/** The colour field on the finished surface. */
+export interface TextureModel {
+  settings: TextureSettings;
+  field: Field;
+  mesh: FixedMesh;
+  /** An edit's parent, which shows outside the edited region. */
+  blend?: Blend;
+}
+
 /** A rendered colour image with what its backward pass needs; lives in scratch memory. */
 export interface ColorRender {
+  field: FieldPass;
   /** [size, size, 3] sRGB in [0, 1]. */
   image: Float32Array;
   renderSize: number;
@@ -39,16 +49,16 @@ export interface ColorRender {
 }
 
 /** Renders the colour field at the visible surface points over a plain background. @param supersample 1 or 2. */
-export async function renderColor(
-  kernels: Kernels,
-  trainer: FieldTrainer,
+export function renderColor(
+  field: Field,
   mesh: FixedMesh,
   camera: Camera,
   size: number,
   supersample: number,
   background: readonly number[],
   blend?: Blend,
-): Promise<ColorRender> {
+): ColorRender {
+  const { kernels } = field;
   const { scratch } = kernels;
   const renderSize = size * supersample;
   const screen = projectVertices(kernels, cameraFrame(camera), renderSize, mesh.positions);
@@ -67,9 +77,9 @@ export async function renderColor(
     positions[k * 3 + 2] = points[i * 3 + 2];
     k++;
   }
-  const outputs = await trainer.forward(positions);
+  const pass = forwardField(field, positions);
   const colors = scratch.f32(count * 3);
-  for (let i = 0; i < colors.length; i++) colors[i] = sigmoid(outputs[i]);
+  for (let i = 0; i < colors.length; i++) colors[i] = sigmoid(pass.outputs[i]);
   let [shown, weights]: [Float32Array, Float32Array | undefined] = [colors, undefined];
   if (blend) {
     const mask = interpolate(kernels, raster, mesh.indices, blend.mask, 1);
@@ -86,16 +96,12 @@ export async function renderColor(
     if (seen) k++;
   }
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
-  return { image, renderSize, supersample, pixels, colors, weights };
+  return { field: pass, image, renderSize, supersample, pixels, colors, weights };
 }
 
 /** Adds the gradient of an image loss ([size, size, 3], in kernel memory) to the field's parameters. */
-export function renderColorBackward(
-  kernels: Kernels,
-  trainer: FieldTrainer,
-  render: ColorRender,
-  dImage: Float32Array,
-): void {
+export function renderColorBackward(field: Field, render: ColorRender, dImage: Float32Array): void {
+  const { kernels } = field;
   const { pixels, colors, weights, supersample, renderSize } = render;
   const full = supersample === 1 ? dImage : downsampleBackward(kernels, dImage, renderSize, 3);
   const gradient = kernels.scratch.f32(colors.length);
@@ -106,7 +112,7 @@ export function renderColorBackward(
       gradient[k * 3 + c] = weight * full[pixels[k] * 3 + c] * color * (1 - color);
     }
   }
-  trainer.backward(gradient);
+  backwardField(field, render.field, gradient);
 }
 
 /**

@@ -1,50 +1,13 @@
-import type { Field } from "../../field/field.ts";
-import { type FieldTrainer, trainField } from "../../field/trainer.ts";
-import type { Kernels } from "../../kernels/load.ts";
-import type { Camera } from "../../render/camera.ts";
 import { distillView, imageSize, type StageContext } from "../guidance/distill-view.ts";
+import type { LearnedPictures } from "../guidance/learned-pictures.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { ColorSettings, TextureSettings } from "../recipe.ts";
-import { type Blend, type FixedMesh, renderColor, renderColorBackward } from "./render-color.ts";
+import type { ColorSettings } from "../recipe.ts";
 
-/** Colours that are learned, and how they are shown. */
-export interface ColorModel {
+/** Colours that are learned. */
+export interface ColorModel extends LearnedPictures {
   settings: ColorSettings;
-  trainer: FieldTrainer;
-  /** Renders a view in scratch memory, `size` pixels along an edge. */
-  show(camera: Camera, size: number): Promise<ShownColors>;
-}
-
-export interface ShownColors {
-  /** [size, size, 3] sRGB in [0, 1]. */
-  image: Float32Array;
-  /** Adds the gradient of an image loss ([size, size, 3], in kernel memory) to the field's parameters. */
-  backward(dImage: Float32Array): void;
-}
-
-/** The colour field on the finished surface. */
-export interface TextureModel {
-  settings: TextureSettings;
-  field: Field;
-  mesh: FixedMesh;
-  /** An edit's parent, which shows outside the edited region. */
-  blend?: Blend;
-}
-
-export function meshColors(kernels: Kernels, { settings, field, mesh, blend }: TextureModel): ColorModel {
-  const { supersample, background } = settings;
-  const trainer = trainField(field);
-  return {
-    settings,
-    trainer,
-    async show(camera, size) {
-      const render = await renderColor(kernels, trainer, mesh, camera, size, supersample, background, blend);
-      const backward = (dImage: Float32Array) => renderColorBackward(kernels, trainer, render, dImage);
-      return { image: render.image, backward };
-    },
-  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { type HeadDocument, HeadError, readDocument } from "../../head/document.
 import type { OwnSurface } from "../../head/own-surfaces.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { readTensors } from "../../head/tensors.ts";
+import { keepWithin } from "../../kernels/keep-within.ts";
 import { areaNormals } from "../../mesh/area-normals.ts";
 import { type Appearance, appearanceOf } from "../color/appearance.ts";
 import type { FixedMesh } from "../color/render-color.ts";
@@ -16,7 +17,7 @@ import { readLayout } from "../files/layout-file.ts";
 import { trainColor } from "../generate.ts";
 import { stageContext } from "../guidance/stage-context.ts";
 import { packFor } from "../job/check-pack.ts";
-import { checkParent, claimStore } from "../job/claim-store.ts";
+import { asBegun, checkParent, claimStore } from "../job/claim-store.ts";
 import { finishHead } from "../job/finish.ts";
 import type { GeneratedHead, GenerateHooks, Job } from "../job/job.ts";
 import { keepMesh, keepSurface } from "../job/keep-mesh.ts";
@@ -77,7 +78,7 @@ async function editOnGrid(
   }));
   checkParent(document, parent.name);
   const { what } = recipe.edit;
-  return workOn({ recipe, engine, store, hooks }, document, async (job) => {
+  return workOn({ recipe, engine: asBegun(engine, document), store, hooks }, document, async (job) => {
     job.hooks.onProgress?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
     const geometry = await job.timed("geometry", () =>
       (what === "color" ? keepShape : editShape)(job, recipe.edit, parent),
@@ -100,13 +101,17 @@ async function keepShape({ store }: Job, _: EditRecipe, parent: ParentHead): Pro
 }
 
 async function editShape(job: Job, edit: EditRecipe, parent: ParentHead): Promise<FinishedGeometry> {
-  const { recipe, engine, store, hooks, shape, checkpoint } = job;
-  const { kernels } = engine;
+  const { engine, store } = job;
   const finished = await store.read(HEAD_FILES.geometry);
   if (finished) return readGeometry(finished, HEAD_FILES.geometry).geometry;
+  return keepWithin(engine.kernels, () => learnOffsets(job, edit, parent));
+}
+
+async function learnOffsets(job: Job, edit: EditRecipe, parent: ParentHead): Promise<FinishedGeometry> {
+  const { recipe, engine, store, hooks, shape, checkpoint } = job;
+  const { kernels } = engine;
   const { geometry, rest } = readGeometry(await mustRead(parent, HEAD_FILES.geometry), HEAD_FILES.geometry);
   const mask = editMask(job, edit, parent, { ...geometry, own: ownOf(rest) });
-  const top = kernels.store.mark();
   const known = keepSurface(engine, shape);
   const context = await stageContext(engine, recipe, edit.shape, { landmarks: shape.landmarks, known });
   const model = createShapeEdit(kernels, edit.shape, geometry, mask, recipe.seed);
@@ -133,7 +138,6 @@ async function editShape(job: Job, edit: EditRecipe, parent: ParentHead): Promis
     stageHooks(hooks),
   );
   const edited = finishShapeEdit(model, edit.strength);
-  kernels.store.release(top);
   await store.write(HEAD_FILES.geometry, writeGeometry(edited, rest));
   return edited;
 }

@@ -4,7 +4,7 @@ import type { Kernels } from "../../kernels/load.ts";
 import type { RandomStream } from "../../kernels/random.ts";
 import type { KnownView, Pack } from "../../pack/load.ts";
 import { drawLandmarks } from "../../render/landmarks.ts";
-import { type NormalSurface, renderNormals } from "../geometry/render-normals.ts";
+import type { ShowNormals } from "../geometry/show-normals.ts";
 import type { StageSettings } from "../recipe.ts";
 import { type DistillTexts, distillImage, distillLatent, type Question, sampleTimestep } from "./distill.ts";
 import { fromLatentGradient, fromNetworkGradient, toLatent, toNetwork, toPlanes } from "./images.ts";
@@ -18,8 +18,8 @@ export interface StageContext {
   schedule: NoiseSchedule;
   /** [478, 3] landmarks of the template in head space. */
   landmarks: Float32Array;
-  /** In kernel memory; what is known of the head: its finished surface, and before there is one the undressed template. */
-  known: NormalSurface;
+  /** Shows what is known of the head: its finished surface, and before there is one the undressed template. */
+  showKnown: ShowNormals;
   /** Texts of a step by view words. */
   texts(view: string): DistillTexts;
   seed: number;
@@ -62,14 +62,12 @@ export function landmarkCondition(
  * head; null for other packs. @param size pixels along an edge of the pictures that the prior sees.
  */
 export async function knownView(
-  { kernels, pack, known }: StageContext,
+  { pack, showKnown }: StageContext,
   { camera }: SampledCamera,
   size = pack.imageSize,
 ): Promise<KnownView | null> {
   if (!pack.seesView) return null;
-  const mark = kernels.scratch.mark();
-  const image = toNetwork(renderNormals(kernels, known, camera, size, 2).image);
-  kernels.scratch.release(mark);
+  const image = toNetwork(await showKnown(camera, size));
   return { normals: (await pack.encodeImage(image)).latent, camera: viewFeatures(camera) };
 }
 

@@ -7,6 +7,7 @@ import {
   writeDocument,
 } from "../../head/document.ts";
 import type { HeadStore } from "../../head/store.ts";
+import type { Kernels } from "../../kernels/load.ts";
 import type { Recipe } from "../recipe.ts";
 import { type StoredRecipe, upgradeRecipe } from "../upgrade-recipe.ts";
 
@@ -70,13 +71,28 @@ function withoutReading(recipe: Recipe) {
 
 const partsOf = (recipe: Recipe) => ("parts" in recipe ? { parts: recipe.parts } : {});
 
-/** Who finishes a head that `begun` began. @throws HeadError where the pack's weights are others now. */
+/** Who finishes a head that `begun` began. @throws HeadError where the pack's weights, or the GPU of its kernels, are others now. */
 export function goOn(begun: Maker | undefined, maker: Maker): Maker {
   if (begun?.pack && maker.pack && begun.pack !== maker.pack) {
     throw new HeadError(
       "this head folder was begun with other weights of the model pack; choose another folder, or put the pack back as it was",
     );
   }
+  if (begun?.kernels && begun.kernels !== maker.kernels) {
+    throw new HeadError(
+      `this head folder was begun with kernels on the GPU "${begun.kernels}", which is not in use now; choose another folder, or set HEADARTIST_KERNELS=webgpu where that GPU is`,
+    );
+  }
   const first = begun?.begun ?? begun?.engine;
-  return first === undefined || first === maker.engine ? maker : { ...maker, begun: first };
+  const kept = begun && !begun.kernels ? onWasm(maker) : maker;
+  return first === undefined || first === maker.engine ? kept : { ...kept, begun: first };
+}
+
+const onWasm = ({ kernels: _, ...maker }: Maker): Maker => maker;
+
+/** An engine whose kernels run where those ran that began the head: what is begun as WASM ends as WASM. */
+export function asBegun<Of extends { maker: Maker; kernels?: Kernels }>(engine: Of, { maker }: HeadDocument): Of {
+  const { kernels } = engine;
+  if (maker?.kernels || !kernels?.gpu) return engine;
+  return { ...engine, kernels: { ...kernels, gpu: undefined }, maker: onWasm(engine.maker) };
 }

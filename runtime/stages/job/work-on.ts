@@ -1,10 +1,11 @@
 import type { HeadDocument } from "../../head/document.ts";
 import { shapeTemplate } from "../../head/template-shape.ts";
+import { keepWithin } from "../../kernels/keep-within.ts";
 import { loadCheckpoint } from "../files/checkpoint.ts";
 import { estimated, planOf } from "./estimate.ts";
 import type { BakeJob, GeneratedHead, GenerateHooks, Job } from "./job.ts";
 
-/** Runs the parts of a job; what they leave in kernel memory is released at the end. */
+/** Runs the parts of a job; what they keep where the kernels are is freed at the end. */
 export async function workOn(
   { recipe, engine, store, hooks }: Pick<Job, "recipe" | "engine" | "store"> & { hooks: GenerateHooks },
   document: HeadDocument,
@@ -12,13 +13,10 @@ export async function workOn(
 ): Promise<GeneratedHead> {
   const shape = shapeTemplate(engine.template, document.template);
   const checkpoint = await loadCheckpoint(store);
-  const top = engine.kernels.store.mark();
-  try {
-    const onProgress = estimated(planOf(recipe), hooks.onProgress);
-    return await work({ recipe, engine, store, hooks: { ...hooks, onProgress }, shape, checkpoint, ...stopwatch() });
-  } finally {
-    engine.kernels.store.release(top);
-  }
+  const onProgress = estimated(planOf(recipe), hooks.onProgress);
+  return keepWithin(engine.kernels, () =>
+    work({ recipe, engine, store, hooks: { ...hooks, onProgress }, shape, checkpoint, ...stopwatch() }),
+  );
 }
 
 /** Times the parts of a job. */

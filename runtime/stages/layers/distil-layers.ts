@@ -2,6 +2,7 @@ import type { Field } from "../../field/field.ts";
 import type { Layer } from "../../head/layers/types.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { type Tensors, writeTensors } from "../../head/tensors.ts";
+import { keepWithin } from "../../kernels/keep-within.ts";
 import { type ColorTraining, trainColors } from "../color/train-colors.ts";
 import type { Engine } from "../engine.ts";
 import { type Checkpoint, fieldParameters, restoreField, saveTraining } from "../files/checkpoint.ts";
@@ -11,16 +12,17 @@ import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { LayeredStages, Recipe } from "../recipe.ts";
 import { changedSkin } from "./changed-skin.ts";
 import { bakeResidual } from "./color/bake-residual.ts";
+import { learnResidual } from "./color/learn-residual.ts";
 import type { Paint } from "./color/paint.ts";
-import { residualColors } from "./color/render-residual.ts";
 import { createResidualModel, drawnResidual, finishResidual } from "./color/residual-model.ts";
 import { trainTrajectory } from "./color/train-trajectory.ts";
 import { createTrajectory } from "./color/trajectory.ts";
 import { anatomySurface, type DrawnHead, drawnSurface, keepDrawn } from "./drawn-head.ts";
 import { readLearned, SKIN } from "./learned.ts";
 import { previewDrawn } from "./preview-drawn.ts";
+import { learnShape } from "./shape/learn-shape.ts";
 import { moveHead } from "./shape/move-head.ts";
-import { createShapeModel, finishShape, forwardShape, type ShapeModel } from "./shape/shape-model.ts";
+import { createShapeModel, finishShape, type LearnedShape } from "./shape/shape-model.ts";
 import { shapeStep } from "./shape/shape-step.ts";
 import { atLevel, type KeptSkin, type LayeredSubject, skinOf } from "./subject.ts";
 
@@ -57,49 +59,44 @@ export interface LayeredParent {
  */
 export async function distilLayers(work: LayeredWork): Promise<Pick<LayeredSubject, "head" | "landmarks">> {
   const { kernels } = work.engine;
-  const top = kernels.store.mark();
-  try {
+  return keepWithin(kernels, async () => {
     const rest = keepDrawn(kernels, work.subject.head);
     const { parent, subject, stages } = work;
     const changed = parent && changedSkin(parent.skin, skinOf(subject.head), stages.geometry.border);
-    const moved = await shapeLayers(work, rest, changed?.shape);
+    const moved = await keepWithin(kernels, () => shapeLayers(work, rest, changed?.shape));
     const residual = await colorLayers(work, rest, moved, changed?.color);
     return { ...moved, head: bakeResidual(moved.head, residual) };
-  } finally {
-    kernels.store.release(top);
-  }
+  });
 }
 
 async function shapeLayers(work: LayeredWork, drawn: DrawnHead, masks: Float32Array[] | undefined) {
   const { engine, asked, stages, subject, store, hooks, checkpoint } = work;
-  const { kernels } = engine;
   const settings = stages.geometry;
   const finished = await readLearned(store, HEAD_FILES.geometry);
   if (finished) return moveHead(subject, finished[SKIN] as Float32Array);
-  const mark = kernels.store.mark();
   const { kept, parameters } = await keptOf(work, HEAD_FILES.geometry, masks);
   const model = createShapeModel(drawn, subject, settings, { seed: asked.seed, kept });
-  const { trainer } = model;
   const at = checkpoint?.stage === "geometry" ? checkpoint : undefined;
-  goOn(trainer.field, parameters, at);
+  goOn(model.field, parameters, at);
   if (!isStill(kept)) {
     const { landmarks } = subject;
     const context = await stageContext(engine, asked, settings, { landmarks, known: anatomySurface(drawn) });
+    const shape = learnShape(model);
+    const { trainer } = shape;
     await runStage(
       {
         name: "geometry",
         steps: settings.steps,
         from: at?.step ?? 0,
-        step: (index) => shapeStep(context, model, index),
+        step: (index) => shapeStep(context, shape, index),
         save: (index) => saveTraining(store, "geometry", index, trainer),
-        preview: (index) => previewShape(work, model, index),
+        preview: (index) => previewShape(work, drawn, shape, index),
       },
       hooks,
-    ).finally(() => trainer.home().finally(trainer.close));
+    ).finally(trainer.home);
   }
   const learned = finishShape(model);
-  await store.write(HEAD_FILES.geometry, writeTensors({ ...fieldParameters(trainer.field), [SKIN]: learned }));
-  kernels.store.release(mark);
+  await store.write(HEAD_FILES.geometry, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
   return moveHead(subject, learned);
 }
 
@@ -136,16 +133,15 @@ async function colorLayers(
     return residual;
   }
   const model = createResidualModel(drawn, { positions, subject }, settings, { seed: asked.seed + 1, kept });
-  const { trainer } = model;
-  goOn(trainer.field, parameters, checkpoint?.stage === "geometry" ? undefined : checkpoint);
+  goOn(model.field, parameters, checkpoint?.stage === "geometry" ? undefined : checkpoint);
   if (!still) {
-    const values = () => trainer.home().then(() => drawnResidual(model));
-    await trainColors(show(model.paints, values), await open(), residualColors(model), stages.refine).finally(() =>
-      trainer.home().finally(trainer.close),
-    );
+    const colors = learnResidual(model);
+    const { home } = colors.trainer;
+    const values = () => home().then(() => drawnResidual(model));
+    await trainColors(show(model.paints, values), await open(), colors, stages.refine).finally(home);
   }
   const learned = finishResidual(model);
-  await store.write(HEAD_FILES.color, writeTensors({ ...fieldParameters(trainer.field), [SKIN]: learned }));
+  await store.write(HEAD_FILES.color, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
   return learned;
 }
 
@@ -178,11 +174,16 @@ function goOn(field: Field, parameters: Tensors | undefined, checkpoint: Checkpo
   }
 }
 
-async function previewShape({ hooks }: LayeredWork, model: ShapeModel, step: number): Promise<void> {
+async function previewShape(
+  { hooks }: LayeredWork,
+  drawn: DrawnHead,
+  shape: LearnedShape,
+  step: number,
+): Promise<void> {
   if (!hooks.onPreview) return;
-  const { drawn, kernels } = model;
-  const mark = kernels.scratch.mark();
-  const { positions } = await forwardShape(model);
+  const { scratch } = drawn.kernels;
+  const mark = scratch.mark();
+  const positions = await shape.positions();
   hooks.onPreview(previewDrawn(drawn, { stage: "geometry", step }, { positions }));
-  kernels.scratch.release(mark);
+  scratch.release(mark);
 }

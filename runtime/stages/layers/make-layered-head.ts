@@ -7,7 +7,7 @@ import type { ParentHead } from "../edit/parent-head.ts";
 import type { Engine, LayerTools } from "../engine.ts";
 import { loadCheckpoint } from "../files/checkpoint.ts";
 import { packFor } from "../job/check-pack.ts";
-import { checkParent, claimStore } from "../job/claim-store.ts";
+import { asBegun, checkParent, claimStore } from "../job/claim-store.ts";
 import { estimated, planOf } from "../job/estimate.ts";
 import type { GeneratedHead, GenerateHooks } from "../job/job.ts";
 import { stageHooks } from "../job/stage-hooks.ts";
@@ -31,23 +31,22 @@ export const PREVIEW_TEXTURE = 128;
  */
 export async function makeLayeredHead(
   asked: LayeredRecipe,
-  engine: LayerTools & Partial<Pick<Engine, "kernels" | "pack">>,
+  opened: LayerTools & Partial<Pick<Engine, "kernels" | "pack">>,
   store: HeadStore,
   { onProgress, ...hooks }: GenerateHooks = {},
   parent?: Pick<ParentHead, "name"> & Partial<ParentHead>,
 ): Promise<GeneratedHead> {
-  const kit = await engine.headKit();
-  const { kernels } = engine;
-  const pack = asked.stages && packFor(asked, kernels && engine.pack);
-  // Where nothing is distilled, no network takes part.
-  const maker: Maker = asked.stages ? engine.maker : { engine: engine.maker.engine };
+  const kit = await opened.headKit();
+  const pack = asked.stages && packFor(asked, opened.kernels && opened.pack);
+  // Where nothing is distilled, neither networks nor their kernels take part.
+  const makerOf = ({ maker }: LayerTools): Maker => (asked.stages ? maker : { engine: maker.engine });
   const seed = asked.edit?.firstSeed ?? asked.seed;
   const { parts: recorded, ...rest } = asked;
   const parts = recordParts(kit, asked.look, recorded);
   const { document, recipe } = await claimStore<LayeredRecipe>(
     { ...rest, ...(parts && { parts }) },
     store,
-    maker,
+    makerOf(opened),
     () => ({
       template: individualWeights(kit.people, asked.look, seed, asked.variation),
       ...(parent && { parent: parent.name }),
@@ -55,6 +54,9 @@ export async function makeLayeredHead(
   );
   checkParent(document, parent?.name);
   recordParts(kit, recipe.look, recipe.parts);
+  const engine = asBegun(opened, document);
+  const { kernels } = engine;
+  const maker = makerOf(engine);
   const tell = estimated(planOf(recipe, pack), onProgress);
   const job: LayersJob = { recipe, engine, store, maker, hooks: { ...hooks, onProgress: tell }, ...stopwatch() };
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });

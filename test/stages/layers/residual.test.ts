@@ -33,14 +33,14 @@ const settings = {
 /** A model whose field has learned something at random. */
 function learned() {
   const model = createResidualModel(drawn, rest, settings, { seed: 1 });
-  learnAtRandom(model.trainer.field);
+  learnAtRandom(model.field);
   return model;
 }
 
 /** A picture of a model, off kernel memory. */
 async function picture(model: ReturnType<typeof learned>): Promise<Float32Array> {
   const mark = kernels.scratch.mark();
-  const image = (await renderResidual(model, camera, SIZE)).image.slice();
+  const image = renderResidual(model, camera, SIZE).image.slice();
   kernels.scratch.release(mark);
   return image;
 }
@@ -50,20 +50,20 @@ test("the gradient of an image loss and of decay agrees with finite differences"
   const weights = randomStream(9).normals(new Float32Array(SIZE * SIZE * 3));
   const loss = async () => {
     const mark = kernels.scratch.mark();
-    const { image, residual, pixels } = await renderResidual(model, camera, SIZE);
+    const { image, residual, pixels } = renderResidual(model, camera, SIZE);
     let sum = image.reduce((total, value, i) => total + value * weights[i], 0);
     for (const share of residual) sum += (settings.decay * share ** 2) / pixels.length;
     kernels.scratch.release(mark);
     return sum;
   };
   const mark = kernels.scratch.mark();
-  const render = await renderResidual(model, camera, SIZE);
+  const render = renderResidual(model, camera, SIZE);
   const dImage = kernels.scratch.f32(weights.length);
   dImage.set(weights);
   renderResidualBackward(model, render, dImage);
   kernels.scratch.release(mark);
-  const { bias2, weights2 } = networkOf(model.trainer.field);
-  const { values, gradient } = model.trainer.field.network;
+  const { bias2, weights2 } = networkOf(model.field);
+  const { values, gradient } = model.field.network;
   for (const view of [bias2.subarray(0, 1), bias2.subarray(2, 3), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
     const { index, numeric } = await centralDifference(values, view, 2e-3, loss);
     const error = Math.abs(numeric - gradient[index]);

@@ -29,7 +29,7 @@ const settings = { field, reach: 0.08, border: 0.2, normalConsistency: 0, laplac
 /** A model whose field has learned something at random, the same every time. */
 function model(changes: Partial<LayeredGeometrySettings> = {}) {
   const made = createShapeModel(drawn, subject, { ...settings, ...changes }, { seed: 1 });
-  learnAtRandom(made.trainer.field);
+  learnAtRandom(made.field);
   return made;
 }
 
@@ -63,7 +63,7 @@ test("gradients of places, of normal consistency and of the Laplacian agree with
   for (const [name, share, consistency, smooth] of cases) {
     const made = model({ laplacian: smooth });
     const run = async () => {
-      const pass = await forwardShape(made);
+      const pass = forwardShape(made);
       return { pass, render: renderNormals(kernels, drawnSurface(drawn, pass.positions), camera, 16, 1) };
     };
     const loss = async () => {
@@ -86,8 +86,8 @@ test("gradients of places, of normal consistency and of the Laplacian agree with
     for (let i = 0; i < weights.length; i++) dPositions[i] += share * weights[i];
     backwardShape(made, pass, dPositions);
     kernels.scratch.release(mark);
-    const { bias2, weights2 } = networkOf(made.trainer.field);
-    const { values, gradient } = made.trainer.field.network;
+    const { bias2, weights2 } = networkOf(made.field);
+    const { values, gradient } = made.field.network;
     for (const view of [bias2.subarray(1, 2), weights2.subarray(5, 6), weights2.subarray(17, 18)]) {
       const { index, numeric } = await centralDifference(values, view, 1e-2, loss);
       const error = Math.abs(numeric - gradient[index]);
@@ -122,7 +122,7 @@ test("lips keep still, what is bound follows, bodies stay as they are, doubled v
   assert.equal(skin.to.targets, skin.from.targets, "expressions fit as they are");
 
   const mark = kernels.scratch.mark();
-  const { positions } = await forwardShape(made);
+  const { positions } = forwardShape(made);
   for (const { layer, vertices } of drawn.parts) {
     const [begin, end] = vertices.map((v) => 3 * v);
     const after = head.layers.find(({ name }) => name === layer.name)!.levels.at(-1)!;

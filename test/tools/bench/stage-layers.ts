@@ -3,7 +3,7 @@ import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
 import { textureStep } from "../../../runtime/stages/color/texture.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
-import { residualColors } from "../../../runtime/stages/layers/color/render-residual.ts";
+import { learnResidual } from "../../../runtime/stages/layers/color/learn-residual.ts";
 import { createResidualModel } from "../../../runtime/stages/layers/color/residual-model.ts";
 import {
   anatomySurface,
@@ -12,6 +12,7 @@ import {
   drawnSurface,
   keepDrawn,
 } from "../../../runtime/stages/layers/drawn-head.ts";
+import { learnShape } from "../../../runtime/stages/layers/shape/learn-shape.ts";
 import { createShapeModel } from "../../../runtime/stages/layers/shape/shape-model.ts";
 import { shapeStep } from "../../../runtime/stages/layers/shape/shape-step.ts";
 import { type LayeredSubject, subjectOf } from "../../../runtime/stages/layers/subject.ts";
@@ -42,7 +43,7 @@ export async function prepareShape(
   const { row, starts, vertices, weights } = model.follows;
   const cut = cutoutOf(drawn);
   const arrays = {
-    ...fieldArrays(model.trainer.field),
+    ...fieldArrays(model.field),
     ...cut.arrays,
     points: model.points.slice(),
     rest: drawn.positions.slice(),
@@ -56,12 +57,13 @@ export async function prepareShape(
   const { landmarks } = subject;
   const context = await contextOf(engine, watched.pack, asked, settings, { landmarks, known: anatomySurface(drawn) });
   const { reach, laplacian } = settings;
-  const step = (index: number) => shapeStep(context, model, index);
+  const shape = learnShape(model);
+  const step = (index: number) => shapeStep(context, shape, index);
   return {
     name: "geometry, layers",
     stage: "geometry",
     arrays,
-    setup: { ...setupOf(model.trainer.field, settings, engine.pack), ...cut.setup, reach, laplacian },
+    setup: { ...setupOf(model.field, settings, engine.pack), ...cut.setup, reach, laplacian },
     ...stepping({ stage: "geometry", watched, context, settings, mesh: drawnSurface(drawn), step }),
   };
 }
@@ -82,7 +84,7 @@ export async function prepareResidual(
   const colors = new Float32Array(3 * texels);
   for (const [i, paint] of model.paints.entries()) colors.set(paint.colors, 3 * paints[i][2]);
   const arrays = {
-    ...fieldArrays(model.trainer.field),
+    ...fieldArrays(model.field),
     ...cut.arrays,
     ...{ positions: positions.slice(), canonical: positions.slice(), uvs, normals, paints: colors },
     triangles: indices.slice(),
@@ -93,13 +95,14 @@ export async function prepareResidual(
   const { landmarks } = subject;
   const context = await contextOf(engine, watched.pack, asked, settings, { landmarks, known: drawnSurface(drawn) });
   const { bound, decay, light, background } = settings;
-  const step = (index: number) => textureStep(context, residualColors(model), index);
+  const learned = learnResidual(model);
+  const step = (index: number) => textureStep(context, learned, index);
   return {
     name: "texture, layers",
     stage: "texture",
     arrays,
     setup: {
-      ...setupOf(model.trainer.field, settings, engine.pack),
+      ...setupOf(model.field, settings, engine.pack),
       ...cut.setup,
       bound,
       decay,

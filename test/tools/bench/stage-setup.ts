@@ -7,8 +7,9 @@ import type { Tensors } from "../../../runtime/head/tensors.ts";
 import type { Pack } from "../../../runtime/pack/load.ts";
 import { cameraFrame, projectVertices } from "../../../runtime/render/camera.ts";
 import { rasterise } from "../../../runtime/render/rasterise.ts";
+import { learnColors } from "../../../runtime/stages/color/learn-colors.ts";
 import type { FixedMesh } from "../../../runtime/stages/color/render-color.ts";
-import { meshColors, textureStep } from "../../../runtime/stages/color/texture.ts";
+import { textureStep } from "../../../runtime/stages/color/texture.ts";
 import type { Engine } from "../../../runtime/stages/engine.ts";
 import { geometryStep } from "../../../runtime/stages/geometry/geometry.ts";
 import {
@@ -18,9 +19,11 @@ import {
   revisitGrid,
 } from "../../../runtime/stages/geometry/geometry-model.ts";
 import type { NormalSurface } from "../../../runtime/stages/geometry/render-normals.ts";
+import { showNormals } from "../../../runtime/stages/geometry/show-normals.ts";
 import { sampleTimestep } from "../../../runtime/stages/guidance/distill.ts";
 import { landmarkCondition, type StageContext } from "../../../runtime/stages/guidance/distill-view.ts";
 import { sampleCamera } from "../../../runtime/stages/guidance/sample-camera.ts";
+import type { KnownHead } from "../../../runtime/stages/guidance/stage-context.ts";
 import { embedStageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
 import { stageRandom } from "../../../runtime/stages/guidance/step-rng.ts";
 import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
@@ -87,7 +90,7 @@ export async function prepareTexture(engine: Engine, recipe: GridRecipe, shape: 
   const watched = watch(engine.pack);
   const { landmarks } = shape;
   const context = await contextOf(engine, watched.pack, recipe, settings, { landmarks, known: mesh });
-  const colors = meshColors(kernels, { settings, field, mesh });
+  const colors = learnColors({ settings, field, mesh });
   const step = (index: number) => textureStep(context, colors, index);
   return {
     name: "texture, grid",
@@ -123,10 +126,18 @@ export async function contextOf(
   pack: Pack,
   { prompt, negative, seed }: Pick<Recipe, "prompt" | "negative" | "seed">,
   settings: StageSettings,
-  head: Pick<StageContext, "landmarks" | "known">,
+  { landmarks, known }: KnownHead,
 ): Promise<StageContext> {
   const texts = await embedStageTexts(pack, settings.prompt, prompt, negative, settings.viewWords);
-  return { kernels, pack, schedule: createSchedule(pack.scheduler), ...head, texts, seed };
+  return {
+    kernels,
+    pack,
+    schedule: createSchedule(pack.scheduler),
+    landmarks,
+    showKnown: showNormals(kernels, known),
+    texts,
+    seed,
+  };
 }
 
 /** Milliseconds in the pack's networks. */

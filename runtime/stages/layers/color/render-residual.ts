@@ -1,6 +1,6 @@
+import { backwardField, type FieldPass, forwardField } from "../../../field/field.ts";
 import type { Camera } from "../../../render/camera.ts";
 import { downsample, downsampleBackward } from "../../../render/downsample.ts";
-import type { ColorModel } from "../../color/texture.ts";
 import { DRAWN_LEVEL } from "../drawn-head.ts";
 import { withinCube } from "../within-cube.ts";
 import { drawColors, mixerAt } from "./draw-colors.ts";
@@ -8,6 +8,7 @@ import { levelOf, type ResidualModel } from "./residual-model.ts";
 
 /** A rendered colour image with what its backward pass needs; lives in scratch memory. */
 export interface ResidualRender {
+  field: FieldPass;
   /** [size, size, 3] sRGB in [0, 1]. */
   image: Float32Array;
   renderSize: number;
@@ -25,7 +26,7 @@ export interface ResidualRender {
 }
 
 /** Renders drawn colours and the skin's residual over a plain background. */
-export async function renderResidual(model: ResidualModel, camera: Camera, size: number): Promise<ResidualRender> {
+export function renderResidual(model: ResidualModel, camera: Camera, size: number): ResidualRender {
   const { drawn, canonical, settings, anchors, before } = model;
   const { kernels } = drawn;
   const { supersample, bound } = settings;
@@ -44,8 +45,8 @@ export async function renderResidual(model: ResidualModel, camera: Camera, size:
     if (mask) free[n] = mix(mask, 1, 0);
   }
 
-  const outputs = await model.trainer.forward(asked);
-  const shares = outputs.map(Math.tanh);
+  const field = forwardField(model.field, asked);
+  const shares = field.outputs.map(Math.tanh);
   const level = levelOf(shares.subarray(0, anchors.length));
   const [residual, gains] = [new Float32Array(3 * known), new Float32Array(3 * known)];
   for (let i = 0; i < residual.length; i++) {
@@ -60,7 +61,7 @@ export async function renderResidual(model: ResidualModel, camera: Camera, size:
   const { triangles } = raster;
   for (let i = 0; i < full.length; i++) if (triangles[Math.floor(i / 3)] >= 0) full[i] *= lights[Math.floor(i / 3)];
   const image = supersample === 1 ? full : downsample(kernels, full, renderSize, 3);
-  return { image, renderSize, supersample, shares, pixels, residual, gains, free };
+  return { field, image, renderSize, supersample, shares, pixels, residual, gains, free };
 }
 
 /**
@@ -84,18 +85,5 @@ export function renderResidualBackward(model: ResidualModel, render: ResidualRen
   }
   for (let i = 0; i < anchors.length; i++) gradient[i] = -level[i % 3];
   for (let i = 0; i < gradient.length; i++) gradient[i] *= 1 - shares[i] ** 2;
-  model.trainer.backward(gradient);
-}
-
-/** The residual as texture and refine stage learn colours. */
-export function residualColors(model: ResidualModel): ColorModel {
-  const { settings, trainer } = model;
-  return {
-    settings,
-    trainer,
-    async show(camera, size) {
-      const render = await renderResidual(model, camera, size);
-      return { image: render.image, backward: (dImage) => renderResidualBackward(model, render, dImage) };
-    },
-  };
+  backwardField(model.field, render.field, gradient);
 }

@@ -1,5 +1,4 @@
-import { createField, evaluateField } from "../../../field/field.ts";
-import { type FieldTrainer, trainField } from "../../../field/trainer.ts";
+import { createField, evaluateField, type Field } from "../../../field/field.ts";
 import type { LayeredTextureSettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
@@ -15,8 +14,8 @@ import { type PaintedHead, paintedHead } from "./draw-colors.ts";
  */
 export interface ResidualModel extends PaintedHead {
   settings: LayeredTextureSettings;
-  /** Of a field with three outputs: the unlimited residual. */
-  trainer: FieldTrainer;
+  /** Three outputs: the unlimited residual. */
+  field: Field;
   subject: LayeredSubject;
   kept?: KeptSkin;
   /** [S, 3] residuals of an edit's parent at the drawn skin's vertices. */
@@ -48,7 +47,7 @@ export function createResidualModel(
   return {
     ...paintedHead(drawn, settings),
     settings,
-    trainer: trainField(field),
+    field,
     subject,
     kept,
     before: kept && atLevel(kept.before, finestVertices(skinOf(subject.head).levels)[DRAWN_LEVEL]),
@@ -84,14 +83,14 @@ export function drawnResidual(model: ResidualModel): Float32Array {
 
 /** Residuals at the vertices [N, 3] of one of the skin's levels, less the anchors' mean. @param before those of an edit's parent. */
 function residualAt(
-  { trainer, anchors, settings, kept }: ResidualModel,
+  { field, anchors, settings, kept }: ResidualModel,
   level: number,
   vertices: Float32Array,
   before: Float32Array | undefined,
 ): Float32Array {
   const [at, outputs] = [new Float32Array(anchors.length), new Float32Array(vertices.length)];
-  evaluateField(trainer.field, anchors, at);
-  evaluateField(trainer.field, vertices.map(withinCube), outputs);
+  evaluateField(field, anchors, at);
+  evaluateField(field, vertices.map(withinCube), outputs);
   const mean = levelOf(at.map(Math.tanh));
   const shares = outputs.map((value, i) => Math.tanh(value) - mean[i % 3]);
   const mask = kept?.masks[level];

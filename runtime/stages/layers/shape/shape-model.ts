@@ -1,7 +1,14 @@
-import { createField, evaluateField } from "../../../field/field.ts";
-import { type FieldTrainer, trainField } from "../../../field/trainer.ts";
+import {
+  backwardField,
+  createField,
+  evaluateField,
+  type Field,
+  type FieldPass,
+  forwardField,
+} from "../../../field/field.ts";
 import type { Kernels } from "../../../kernels/load.ts";
 import { laplacian } from "../../../render/mesh-losses.ts";
+import type { LearnedPictures } from "../../guidance/learned-pictures.ts";
 import type { LayeredGeometrySettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
@@ -25,8 +32,8 @@ import { guardSkin } from "./guard-skin.ts";
 export interface ShapeModel {
   kernels: Kernels;
   settings: LayeredGeometrySettings;
-  /** Of a field with three outputs: the unlimited offset. */
-  trainer: FieldTrainer;
+  /** Three outputs: the unlimited offset. */
+  field: Field;
   drawn: DrawnHead;
   subject: LayeredSubject;
   kept?: KeptSkin;
@@ -42,8 +49,16 @@ export interface ShapeModel {
   skin: Uint32Array;
 }
 
+/** A layered head whose offsets are learned on normal maps of all its layers. */
+export interface LearnedShape extends LearnedPictures {
+  settings: LayeredGeometrySettings;
+  /** [V, 3] where the drawn vertices are now, in scratch memory. */
+  positions(): Promise<Float32Array>;
+}
+
 /** The head under the present offsets, with what the backward pass needs; lives in scratch memory. */
 export interface ShapePass {
+  field: FieldPass;
   /** [C, 3] tanh of the field's outputs. */
   shares: Float32Array;
   /** [C, 3] of the cage. */
@@ -69,7 +84,7 @@ export function createShapeModel(
   return {
     kernels,
     settings,
-    trainer: trainField(field),
+    field,
     drawn,
     subject,
     kept,
@@ -85,15 +100,16 @@ export function createShapeModel(
 }
 
 /** Moves the drawn head. The caller marks and releases scratch memory around it. */
-export async function forwardShape(model: ShapeModel): Promise<ShapePass> {
+export function forwardShape(model: ShapeModel): ShapePass {
   const { kernels, drawn, follows } = model;
-  const shares = (await model.trainer.forward(model.points)).map(Math.tanh);
+  const field = forwardField(model.field, model.points);
+  const shares = field.outputs.map(Math.tanh);
   const moves = kernels.scratch.f32(shares.length);
   moves.set(movesOf(model, DRAWN_LEVEL, shares, model.before));
   const positions = kernels.scratch.f32(drawn.positions.length);
   positions.set(drawn.positions);
   follow(follows, moves, positions);
-  return { shares, moves, positions };
+  return { field, shares, moves, positions };
 }
 
 /** Brings the gradient [V, 3] of the drawn places back to the field, with that of the Laplacian of the offsets. */
@@ -107,15 +123,15 @@ export function backwardShape(model: ShapeModel, pass: ShapePass, dPositions: Fl
     const v = Math.floor(i / 3);
     gradient[i] *= settings.reach * guard[v] * (mask ? mask[v] : 1) * (1 - pass.shares[i] ** 2);
   }
-  model.trainer.backward(gradient);
+  backwardField(model.field, pass.field, gradient);
 }
 
-/** @returns [V, 3] what was learned, once it is home: offsets of the skin's finest level, equal on doubled vertices. */
+/** @returns [V, 3] what was learned, once the field is home: offsets of the skin's finest level, equal on doubled vertices. */
 export function finishShape(model: ShapeModel): Float32Array {
-  const { trainer, subject, kept } = model;
+  const { field, subject, kept } = model;
   const { positions, weld } = skinOf(subject.head).levels[0];
   const outputs = new Float32Array(positions.length);
-  evaluateField(trainer.field, positions.map(withinCube), outputs);
+  evaluateField(field, positions.map(withinCube), outputs);
   return atLevel(movesOf(model, 0, outputs.map(Math.tanh), kept?.before), weld);
 }
 

@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { cpus } from "node:os";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { usageError } from "../../errors.ts";
+import { writeDurably } from "../files.ts";
+import { type OpenedGpu, openGpu } from "../gpu.ts";
+import { dataFolder, packageVersion } from "../paths.ts";
+import { siblingModule } from "../sibling-module.ts";
+
+/** What came of trying the kernels on this machine's GPU. */
+export interface KernelProbe {
+  /** The GPU's name; absent where there is none. */
+  adapter?: string;
+  /** Why there is none. */
+  missing?: string;
+  /** Whether the CPU plays the GPU. */
+  software?: boolean;
+  /** Whether its numbers are those of the WASM. */
+  right?: boolean;
+  /** Milliseconds of a field's step. */
+  wasm?: number;
+  webgpu?: number;
+}
+
+/** Milliseconds that a probe may take. */
+const PATIENCE_MS = 60_000;
+/** Where Linux has graphics cards; without one there is nothing to probe. */
+const DEVICES = ["/dev/dri", "/dev/nvidiactl", "/dev/dxg"];
+
+/** A device lives as long as the process. */
+let opened: Promise<OpenedGpu> | undefined;
+
+/**
+ * The GPU that the stages' kernels run on; undefined for the WASM.
+ * @param provider where networks run, as it was asked for: with "cpu" kernels stay there, with "webgpu" they take the GPU, otherwise
+ * whichever was faster in a short race. `HEADARTIST_KERNELS` decides instead where it is set.
+ * @throws ExitError where HEADARTIST_KERNELS is neither wasm nor webgpu, or asks for a GPU that is missing.
+ */
+export async function chooseKernels(provider = "auto"): Promise<OpenedGpu | undefined> {
+  const wanted = process.env.HEADARTIST_KERNELS;
+  if (wanted !== undefined && wanted !== "wasm" && wanted !== "webgpu") {
+    throw usageError(
+      `HEADARTIST_KERNELS is "${wanted}"; it can be wasm or webgpu, or be left out: the faster one, measured once`,
+    );
+  }
+  const isWanted =
+    wanted === "webgpu" || (wanted === undefined && provider !== "cpu" && isChosen(await probeKernels(), provider));
+  if (!isWanted) return undefined;
+  opened ??= openGpu();
+  return opened;
+}
+
+/** A GPU that the CPU plays, and one with wrong numbers, is never chosen. */
+export function isChosen(
+  { adapter, software, right, wasm = 0, webgpu = Infinity }: KernelProbe,
+  provider: string,
+): boolean {
+  return adapter !== undefined && !software && right === true && (provider === "webgpu" || webgpu < wasm);
+}
+
+/** Tries this machine's GPU once and remembers the outcome, until package, driver's package, machine or devices change. */
+export async function probeKernels(): Promise<KernelProbe> {
+  const dawn = dawnVersion();
+  if (!dawn) return { missing: 'the package "webgpu" is not installed' };
+  const devices = DEVICES.filter(existsSync);
+  if (process.platform === "linux" && devices.length === 0) return { missing: "no graphics device" };
+  const on = [
+    packageVersion(),
+    dawn,
+    process.version,
+    process.platform,
+    cpus()[0]?.model,
+    cpus().length,
+    ...devices,
+  ].join(" · ");
+  const file = join(dataFolder(), "kernels.json");
+  const known = await readFile(file, "utf8")
+    .then(JSON.parse)
+    .catch(() => undefined);
+  if (known?.on === on && known.probe) return known.probe;
+  const probe = await raceApart();
+  await mkdir(dirname(file), { recursive: true });
+  await writeDurably(file, new TextEncoder().encode(`${JSON.stringify({ on, probe }, null, 2)}\n`));
+  return probe;
+}
+
+function dawnVersion(): string | undefined {
+  try {
+    return createRequire(import.meta.url)("webgpu/package.json").version;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In a process of its own: a driver that crashes must not take the caller along. */
+export async function raceApart(): Promise<KernelProbe> {
+  const script = fileURLToPath(siblingModule(import.meta.url, "./probe-kernels"));
+  const child = spawn(process.execPath, [script], {
+    stdio: ["ignore", "pipe", "ignore"],
+    timeout: PATIENCE_MS,
+    killSignal: "SIGKILL",
+  });
+  const answer = await text(child.stdout).catch(() => "");
+  try {
+    return JSON.parse(answer);
+  } catch {
+    return { missing: `the probe of the GPU gave no answer in ${PATIENCE_MS / 1000} s, or crashed` };
+  }
+}

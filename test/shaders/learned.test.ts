@@ -1,0 +1,136 @@
+/** What stages learn, on a GPU against the WASM: pictures, and the gradients of parameters that follow from those of pictures. */
+
+import assert from "node:assert/strict";
+import { createField, type Field, fieldTensors, layers as networkOf } from "../../runtime/field/field.ts";
+import type { Gpu } from "../../runtime/kernels/gpu/gpu.ts";
+import { keepWithin } from "../../runtime/kernels/keep-within.ts";
+import type { Kernels } from "../../runtime/kernels/load.ts";
+import { learnColors } from "../../runtime/stages/color/learn-colors.ts";
+import type { TextureModel } from "../../runtime/stages/color/render-color.ts";
+import { showNormals } from "../../runtime/stages/geometry/show-normals.ts";
+import type { LearnedPictures } from "../../runtime/stages/guidance/learned-pictures.ts";
+import { learnResidual } from "../../runtime/stages/layers/color/learn-residual.ts";
+import { createResidualModel } from "../../runtime/stages/layers/color/residual-model.ts";
+import { type DrawnHead, drawnSurface, keepDrawn } from "../../runtime/stages/layers/drawn-head.ts";
+import { learnShape } from "../../runtime/stages/layers/shape/learn-shape.ts";
+import { createShapeModel } from "../../runtime/stages/layers/shape/shape-model.ts";
+import type { KeptSkin } from "../../runtime/stages/layers/subject.ts";
+import type { LayeredGeometrySettings, LayeredTextureSettings } from "../../runtime/stages/recipe.ts";
+import { close, load, noise, put } from "../kernels/support.ts";
+import { ballSubject, learnAtRandom } from "../stages/layers/subject.ts";
+import { gpuTest, TOLERANCE } from "./support.ts";
+
+const SIZE = 32;
+const subject = ballSubject();
+const camera = { azimuth: 20, elevation: 10, fov: 40 };
+const field = { levels: 3, log2TableSize: 10, baseResolution: 4, perLevelScale: 1.5, hidden: 8, outputs: 3 };
+const shaping = { field, supersample: 2, reach: 0.08, border: 0.2, normalConsistency: 3000, laplacian: 300 };
+const coloring = {
+  ...{ field, supersample: 2, background: [0.58, 0.47, 0.41], bound: 0.1, decay: 40, light: [0.8, 0.08, 0.12] },
+} as unknown as LayeredTextureSettings;
+
+/** Something that is learned in some kernels, and what it trains. */
+type Make = (kernels: Kernels) => { learned: LearnedPictures; field: Field };
+
+/** An edit of half of the skin. */
+function kept({ positions }: DrawnHead): KeptSkin {
+  const finest = subject.head.layers[0].levels[0].positions;
+  const half = (at: Float32Array) => Float32Array.from({ length: at.length / 3 }, (_, v) => Number(at[3 * v] > 0));
+  return { before: noise(finest.length, 5).map((x) => 0.02 * x), masks: [half(finest), half(positions)] };
+}
+
+function shape(isEdit: boolean): Make {
+  return (kernels) => {
+    const drawn = keepDrawn(kernels, subject.head);
+    const settings = shaping as LayeredGeometrySettings;
+    const model = createShapeModel(drawn, subject, settings, { seed: 1, kept: isEdit ? kept(drawn) : undefined });
+    learnAtRandom(model.field);
+    return { learned: learnShape(model), field: model.field };
+  };
+}
+
+function residual(isEdit: boolean): Make {
+  return (kernels) => {
+    const drawn = keepDrawn(kernels, subject.head);
+    const rest = { positions: drawn.positions, subject };
+    const model = createResidualModel(drawn, rest, coloring, { seed: 1, kept: isEdit ? kept(drawn) : undefined });
+    learnAtRandom(model.field);
+    return { learned: learnResidual(model), field: model.field };
+  };
+}
+
+function colors(isEdit: boolean): Make {
+  return (kernels) => {
+    const { positions, indices, cutout } = keepDrawn(kernels, subject.head);
+    const [own, parent] = [1, 2].map((seed) => createField(kernels, field, seed));
+    for (const one of [own, parent]) learnAtRandom(one);
+    networkOf(parent).bias2.set([1, -1, 0.5]);
+    const mask = put(kernels, noise(positions.length / 3, 6).map(Math.abs));
+    const settings = coloring as unknown as TextureModel["settings"];
+    const blend = isEdit ? { parent, mask } : undefined;
+    return { learned: learnColors({ settings, field: own, mesh: { positions, indices, cutout }, blend }), field: own };
+  };
+}
+
+const CASES = {
+  "offsets of a head": shape(false),
+  "offsets of an edit": shape(true),
+  "residual of drawn colours": residual(false),
+  "residual of an edit": residual(true),
+  "colours of a surface": colors(false),
+  "colours of an edit": colors(true),
+};
+
+/** One step, or several. @returns the last picture and all that was learned, off the kernels. */
+async function steps(kernels: Kernels, make: Make, count: number, size = SIZE) {
+  return keepWithin(kernels, async () => {
+    const { learned, field } = make(kernels);
+    let image = new Float32Array(0);
+    for (let step = 0; step < count; step++) {
+      const mark = kernels.scratch.mark();
+      const shown = await learned.show(camera, size);
+      image = shown.image.slice();
+      const gradient = kernels.scratch.f32(size * size * 3);
+      gradient.set(noise(gradient.length, 7 + step));
+      shown.backward(gradient);
+      kernels.scratch.release(mark);
+      if (count > 1) learned.trainer.step();
+    }
+    await learned.trainer.home();
+    const { table, network } = field;
+    const learnt = Object.values(fieldTensors(field)).map((values) => values.slice());
+    return { image, table: table.gradient.slice(), network: network.gradient.slice(), learnt };
+  });
+}
+
+for (const [what, make] of Object.entries(CASES)) {
+  gpuTest(`${what}: picture and gradients are those of the WASM`, async (gpu) => {
+    const kernels = await load();
+    const [wanted, found] = [await steps(kernels, make, 1), await steps({ ...kernels, gpu }, make, 1)];
+    close(found.image, wanted.image, TOLERANCE, "image");
+    assert.ok(wanted.table.some((value) => value !== 0) && wanted.network.some((value) => value !== 0));
+    close(found.table, wanted.table, TOLERANCE, "table gradient");
+    close(found.network, wanted.network, TOLERANCE, "network gradient");
+  });
+}
+
+gpuTest("twenty steps of offsets and of a residual have the same bits", async (gpu) => {
+  const kernels = await load();
+  for (const make of [shape(false), residual(false)]) {
+    const twenty = async () => {
+      const { image, learnt } = await steps({ ...kernels, gpu }, make, 20, 16);
+      return [image, ...learnt].map((values) => new Uint32Array(new Float32Array(values).buffer));
+    };
+    assert.deepEqual(await twenty(), await twenty());
+  }
+});
+
+gpuTest("what is known of a head is shown as the WASM shows it, and nothing of it is kept", async (gpu: Gpu) => {
+  const kernels = await load();
+  const { kept } = gpu;
+  const before = kept();
+  const show = (on: Kernels) =>
+    keepWithin(on, () => showNormals(on, drawnSurface(keepDrawn(on, subject.head)))(camera, SIZE));
+  close(await show({ ...kernels, gpu }), await show(kernels), TOLERANCE, "normal map");
+  assert.equal(kept(), before);
+});
