@@ -2,8 +2,10 @@ import type { Fit, Placement, Slot } from "../../../../runtime/head/part-files/d
 import type { Entry } from "../catalogue.ts";
 import type { Draft } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
-import { beanie, cap, crown, headband, knightHelmet, vikingHelmet } from "./headwear/close.ts";
+import { beanie, cap, crown, headband, vikingHelmet } from "./headwear/close.ts";
 import { headscarf, hood, keffiyeh } from "./headwear/cowl.ts";
+import { flatCap, jesterCap, mortarboard } from "./headwear/festive.ts";
+import { closedHelmet, knightHelmet } from "./headwear/helmets.ts";
 import { circlet, flowerCrown, headBandage, headphones, laurel, tiara } from "./headwear/rings.ts";
 import { beret, bucketHat, chefHat, fez, sailorHat, skullcap, turban } from "./headwear/soft.ts";
 import { hardHat, mitre, nurseCap, policeCap, tricorn } from "./headwear/stiff.ts";
@@ -24,6 +26,12 @@ function hat(name: string, words: string[], make: (head: AverageHead, level: num
   };
 }
 
+const HELMET = {
+  steel: { color: [0.56, 0.58, 0.61] as Color, metallic: 0.9, roughness: 0.35 },
+  brass: { color: [0.72, 0.53, 0.24] as Color, metallic: 0.9, roughness: 0.35 },
+  dark: { color: [0.015, 0.015, 0.018] as Color, metallic: 0, roughness: 0.9 },
+};
+
 /** What is worn on the head, named and coloured as the vocabulary has it. */
 export const HATS: Entry[] = [
   hat("wizard", ["wizard hat", "pointed hat", "witch hat"], wizardHat, { felt: felt([0.18, 0.2, 0.42]), band: felt([0.45, 0.33, 0.14]) }),
@@ -40,7 +48,11 @@ export const HATS: Entry[] = [
   }),
   hat("bowler", ["bowler hat", "bowler", "derby hat"], bowler, { felt: felt([0.1, 0.1, 0.11]), band: felt([0.03, 0.03, 0.035]) }),
   hat("straw", ["straw hat", "sun hat"], strawHat, { straw: felt([0.85, 0.7, 0.42]), ribbon: felt([0.35, 0.08, 0.1]) }),
-  hat("knight", ["helmet", "knight helmet", "steel helmet"], knightHelmet, { steel: { color: [0.56, 0.58, 0.61], metallic: 0.9, roughness: 0.35 } }),
+  hat("knight", ["helmet", "knight helmet", "steel helmet"], knightHelmet, HELMET),
+  hat("knight-closed", ["closed helmet", "full helmet", "helmet with a visor", "visor down", "jousting helmet"], closedHelmet, HELMET, { covers: ["scalp", "ears", "jaw", "eyes"] }),
+  hat("jester", ["jester hat", "jester cap", "fool cap", "cap and bells"], jesterCap, { cloth: felt([0.55, 0.06, 0.09]), other: felt([0.13, 0.36, 0.18]), bells: metal(GOLD, 0.25) }),
+  hat("mortarboard", ["mortarboard", "graduation cap"], mortarboard, { cloth: felt([0.06, 0.06, 0.07]), tassel: felt([0.8, 0.6, 0.16]) }),
+  hat("flat", ["flat cap", "newsboy cap", "tweed cap"], flatCap, { tweed: felt([0.33, 0.3, 0.25]) }),
   hat("headband", ["headband", "bandana"], headband, { cloth: felt([0.28, 0.2, 0.14]) }, { covers: [] }),
   hat("beret", ["beret"], beret, { felt: felt([0.09, 0.09, 0.11]) }),
   hat("skullcap", ["skullcap", "kippah", "swim cap"], skullcap, { cloth: felt([0.28, 0.2, 0.14]) }),

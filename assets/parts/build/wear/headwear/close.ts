@@ -108,24 +108,6 @@ export function crown(_head: unknown, level: number): Draft {
   return merge(band, ...stones);
 }
 
-/** A steel helmet whose cheeks and neck come down around an open face. */
-export function knightHelmet(_head: unknown, level: number): Draft {
-  const outside: Step[] = [
-    { out: 0, high: 0.53 },
-    { out: 0.3, high: 0.49 },
-    { out: 0.66, high: 0.385 },
-    { out: 0.9, high: 0.23 },
-    { out: 1.03, high: 0.06 },
-    { out: 1.12, high: 0 },
-    { out: 1.24, high: -0.03 },
-  ];
-  const bend = ([x, y, z]: Vec, out: number, angle: number): Vec => {
-    const drop = 0.66 * step(0.72, 0.5, Math.cos(angle)) * Math.min(1, Math.max(0, (out - 1.12) / 0.12));
-    return [x, y - drop, z];
-  };
-  return lathe({ outside, bend, tilt: 0.04, columns: 30 }, level);
-}
-
 /** A band of cloth around the forehead. */
 export function headband(_head: unknown, level: number): Draft {
   const ring = (wide: number, y: number) => (angle: number): Vec => {

@@ -2,17 +2,18 @@ import type { Entry } from "../../catalogue.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import type { Vec } from "../../core/vector.ts";
 import { GOLD, metal, pair, SILVER, type Solid, solid } from "../solid.ts";
+import { earCuffs, earRim } from "./cuff.ts";
 import { hoops, lobe } from "./hoops.ts";
 import { browEnd, browRing, drops, lip, lipRing, noseRing, noseStud, septum, septumRing, studs, wing } from "./small.ts";
 
-const earrings = (name: string, words: string[], slots: Solid["slots"], make: Solid["make"]): Entry =>
+const earrings = (name: string, words: string[], slots: Solid["slots"], make: Solid["make"], at = lobe): Entry =>
   solid({
     kind: "earrings",
     name,
     words,
     layer: "Jewellery",
     slots,
-    fit: (head) => ({ bind: "anchors", anchors: pair("ear", lobe(head), 0.035), sizes: [0.5, 2.5] }),
+    fit: (head) => ({ bind: "anchors", anchors: pair("ear", at(head), 0.035), sizes: [0.5, 2.5] }),
     make,
   });
 
@@ -39,6 +40,7 @@ export const JEWELLERY: Entry[] = [
   earrings("hoops", ["hoop earrings", "hoops", "earrings"], { metal: metal(GOLD) }, hoops),
   earrings("studs", ["stud earrings", "studs", "ear studs"], { metal: metal(GOLD, 0.22) }, studs),
   earrings("drops", ["drop earrings", "dangling earrings"], { metal: metal(GOLD), stone: { color: [0.05, 0.24, 0.3], metallic: 0.3, roughness: 0.08 } }, drops),
+  earrings("cuff", ["ear cuff", "ear cuffs"], { metal: metal(SILVER, 0.2) }, earCuffs, earRim),
   piercing("nose", ["nose ring"], wing, noseRing),
   piercing("nose-stud", ["nose stud", "nose piercing"], wing, noseStud),
   piercing("septum", ["septum ring", "septum piercing"], septum, septumRing, { middle: true }),
