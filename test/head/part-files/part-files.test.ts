@@ -49,7 +49,7 @@ test("a fresh build gives the committed bytes, and they are few", async () => {
     );
     total += bytes.length;
   }
-  assert.ok(total < 3.6e6, `${total} bytes`);
+  assert.ok(total < 4.2e6, `${total} bytes`);
   assert.equal(partSchema(), readFileSync(new URL("part.schema.json", FOLDER), "utf8"));
 });
 
@@ -107,8 +107,10 @@ test("what is wrong with a part is said by field and value", () => {
 });
 
 test("on the average head every part lies as it was modelled", () => {
+  // Without expressions: from a frown eyewear is moved away.
+  const skin = { ...average.layers.Skin[0], targets: new Map() };
   for (const [file, part] of parts) {
-    for (const [i, placed] of placePart(bindPart(on, part), average.layers.Skin[0]).entries()) {
+    for (const [i, placed] of placePart(bindPart(on, part), skin).entries()) {
       const { positions, normals } = part.meshes[i];
       assert.ok(furthest(placed.positions, positions) < 1e-5, file);
       assert.ok(furthest(placed.normals, normals) < 1e-3, file);
