@@ -65,7 +65,8 @@ export function growEscaped(to: Draft, ground: Ground, rng: Draws, over: Density
  * @param over height over the hairline. @param comb which way hair runs.
  */
 export function softHairline(to: Draft, ground: Ground, rng: Draws, over: Density, comb: (point: Vec) => Vec): void {
-  growShorn(to, ground, rng, { over, comb, lifts: [0.004], spacing: 0.07, where: (p) => Number(over(p) < 0.17) });
+  // Before and above the ears it reaches up to where the locks pass over them.
+  growShorn(to, ground, rng, { over, comb, lifts: [0.004], spacing: 0.07, where: (p) => Number(over(p) < (p[1] < 0.24 ? 0.36 : 0.17)) });
   for (const [cell, from, until, spacing, length, width, lift] of [
     ["wisp", -0.008, 0.03, 0.034, 0.15, 0.05, 0.007],
     ["strand", 0.006, 0.05, 0.026, 0.19, 0.034, 0.01],

@@ -18,22 +18,26 @@ export function coverSkin(skin: LayerMesh, hair: LayerMesh): Float32Array {
   const key = (x: number, y: number, z: number) =>
     (Math.floor(x) + 512) * 2 ** 20 + (Math.floor(y) + 512) * 2 ** 10 + Math.floor(z) + 512;
   const { positions, triangles } = hair;
-  const [e, f] = [new Float64Array(3), new Float64Array(3)];
+  const corner = (v: number) => [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
   for (let t = 0; t < triangles.length; t += 3) {
-    const [a, b, c] = [3 * triangles[t], 3 * triangles[t + 1], 3 * triangles[t + 2]];
-    for (let k = 0; k < 3; k++) {
-      e[k] = positions[b + k] - positions[a + k];
-      f[k] = positions[c + k] - positions[a + k];
-    }
+    const [a, b, c] = [corner(triangles[t]), corner(triangles[t + 1]), corner(triangles[t + 2])];
+    const [e, f] = [b, c].map((to) => to.map((value, k) => value - a[k]));
     const area = Math.hypot(e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]) / 2;
-    const layers = (OPAQUE * area) / (3 * CELL * CELL);
-    // Two thirds of the way from the middle to each corner: where thirds of a triangle lie.
-    for (const corner of [a, b, c]) {
-      const at = [0, 1, 2].map(
-        (k) => (positions[a + k] + positions[b + k] + positions[c + k] + 3 * positions[corner + k]) / (6 * CELL),
-      );
-      const cell = key(at[0], at[1], at[2]);
-      cells.set(cell, (cells.get(cell) ?? 0) + layers);
+    // Samples no further apart than cells are wide: each side is cut into as many pieces as that takes.
+    const cuts = Math.ceil(
+      Math.max(Math.hypot(...e), Math.hypot(...f), Math.hypot(...e.map((value, k) => value - f[k]))) / CELL,
+    );
+    const layers = (OPAQUE * area) / (cuts * cuts * CELL * CELL);
+    for (let i = 0; i < cuts; i++) {
+      for (let j = 0; j < 2 * (cuts - i) - 1; j++) {
+        // Centres of the small triangles, upright ones and those between them.
+        const odd = j % 2;
+        const s = (i + (odd ? 2 / 3 : 1 / 3)) / cuts;
+        const w = ((j - odd) / 2 + (odd ? 2 / 3 : 1 / 3)) / cuts;
+        const at = a.map((value, k) => (value + s * e[k] + w * f[k]) / CELL);
+        const cell = key(at[0], at[1], at[2]);
+        cells.set(cell, (cells.get(cell) ?? 0) + layers);
+      }
     }
   }
   const layersAt = (x: number, y: number, z: number) => {
