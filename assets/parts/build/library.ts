@@ -24,7 +24,7 @@ import { type Fall, fallLevels } from "./hair/falling/fall.ts";
 import { halfShavedLevels } from "./hair/falling/half-shaved.ts";
 import { BOB, BOB_BANGS, LONG, WAVY } from "./hair/falling/styles.ts";
 import { afro } from "./hair/textured/afro.ts";
-import { boxBraids } from "./hair/textured/box-braids.ts";
+import { boxBraidLevels } from "./hair/textured/box-braids.ts";
 import { cornrowLevels } from "./hair/textured/cornrows.ts";
 import { dreadlocks } from "./hair/textured/dreadlocks.ts";
 import { braid } from "./hair/tied/braid.ts";
@@ -94,7 +94,7 @@ export const LIBRARY: Entry[] = [
   hair("undercut", ["undercut", "shaved sides"], (head) => undercutLevels(head, [near, few, none])),
   hair("half-shaved", ["half shaved head", "side shave"], halfShavedLevels, { fit: FALLING }),
   hair("cornrows", ["cornrows"], cornrowLevels, { fit: { ...HAIR, tint: 0.3 }, roughness: 0.7 }),
-  hair("box-braids", ["box braids"], hanging(boxBraids), { fit: FALLING, roughness: 0.7 }),
+  hair("box-braids", ["box braids"], boxBraidLevels, { fit: FALLING, roughness: 0.7 }),
   beard("beard", "short", ["short beard", "trimmed beard"], onJaw(shortBeard)),
   beard("beard", "long", ["long beard", "wizard beard"], onJaw(longBeard)),
   beard("beard", "bushy", ["bushy beard", "wild beard"], onJaw(bushyBeard)),

@@ -1,6 +1,7 @@
 import { addCard, patch } from "../../core/cards.ts";
 import { closeScalp } from "../../core/grow.ts";
-import { type Draft, draft } from "../../core/mesh.ts";
+import { hairLevels } from "../../core/levels.ts";
+import { type Draft, draft, merge } from "../../core/mesh.ts";
 import { draws } from "../../core/random.ts";
 import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
@@ -20,21 +21,39 @@ function comb([x, , z]: Vec): Vec {
   return [1.1 * x, 0, (z + 0.25) * (1 - front) - 0.4 * front];
 }
 
-/** Thin plaits from squares of the whole scalp down over the shoulders. */
-export function boxBraids({ skull }: AverageHead): Draft {
+/** By level: pieces and sides of a braid, share of its turns, factor of distances and thickness. */
+const LEVELS = [
+  { segments: 10, sides: 4, turned: 1, apart: 1.05 },
+  { segments: 5, sides: 3, turned: 0.3, apart: 1.3 },
+  { segments: 4, sides: 3, turned: 0, apart: 1.45 },
+  { segments: 3, sides: 3, turned: 0, apart: 1.9 },
+];
+
+/** Thin plaits from squares of the whole scalp down over the shoulders; coarser levels have a shell in place of the closed scalp. */
+export function boxBraidLevels(head: AverageHead): Draft[] {
+  const closed = draft();
+  closeScalp(closed, head.skull, draws("scalp under braids"), (p) => step(0.1, 0.11, overHairline(p)), comb);
+  const finest = merge(closed, braids(head, 0));
+  const shells = hairLevels(head, finest, { pole: [0, 1, 0.2], wanted: ([, y]) => y > 0.02, kept: [none, none, none] });
+  return LEVELS.map((_, level) => (level === 0 ? finest : merge(shells[level], braids(head, level))));
+}
+
+const none = () => 0;
+
+function braids({ skull }: AverageHead, level: number): Draft {
   const out = draft();
   const rng = draws("box braids");
-  closeScalp(out, skull, rng, (p) => step(0.1, 0.11, overHairline(p)), comb);
-  const roots = APART.flatMap((spacing, layer) => spreadRoots(skull, (p) => step(0.005, 0.015, overHairline(p)), spacing, rng).map((root) => ({ root, layer })));
+  const { segments, sides, turned, apart } = LEVELS[level];
+  const roots = APART.flatMap((spacing, layer) => spreadRoots(skull, (p) => step(0.005, 0.015, overHairline(p)), spacing * apart, rng).map((root) => ({ root, layer })));
   for (const { root, layer } of roots) {
-    const thick = rng.uniform(0.022, 0.027);
+    const thick = apart * rng.uniform(0.022, 0.027);
     const line = drape(skull, root, {
       comb,
       bottom: Math.min(root.point[1] - 0.3, -0.92 + rng.uniform(-0.1, 0.1)),
       lift: 0.012 + 0.042 * layer + thick,
       hang: 0.6 + 0.4 * layer,
       aside: rng.uniform(0, 0.25),
-      segments: 11,
+      segments,
     });
     const phase = rng.uniform(0, 6);
     const points = line.points.map((point, i): Vec => {
@@ -43,13 +62,14 @@ export function boxBraids({ skull }: AverageHead): Draft {
     });
     const long = points.length * 0.1;
     sweep(out, points, {
-      outline: ellipse(4, 0.66),
-      radius: (t) => thick * table([[0, 1.25], [0.1, 1], [0.85, 0.85], [1, 0.5]], t) * (1 + 0.13 * Math.cos(Math.PI * 11 * t)),
+      outline: ellipse(sides, sides > 3 ? 0.66 : 1),
+      radius: (t) => thick * table([[0, 1.25], [0.1, 1], [0.85, 0.85], [1, 0.5]], t) * (1 + 0.13 * turned * Math.cos(Math.PI * segments * t)),
       up: root.normal,
-      twist: (t) => TURNS * long * t + phase,
+      twist: (t) => turned * TURNS * long * t + phase,
       patch: patch("solid", 0),
       repeats: 12,
     });
+    if (level > 0) continue;
     // The end of the hair below the plait.
     const last = points.length - 1;
     const tuft = [0, 1].map((k) => add(points[last], [0, -1, 0], 0.07 * k - 0.015));

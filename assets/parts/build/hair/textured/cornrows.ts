@@ -116,7 +116,7 @@ function strand(to: Draft, spine: Vec[], place: Station, { columns, side, shade 
   const numbers = spine.map((point, j) => {
     const way = unit(sub(spine[Math.min(spine.length - 1, j + 1)], spine[Math.max(0, j - 1)]));
     const across = unit(cross(way, place.normal));
-    const wide = 0.42 * place.half * (j === 1 && spine.length === 3 ? 1.15 : 0.85);
+    const wide = 0.42 * place.half * (spine.length === 2 ? 1.5 : j === 1 ? 1.15 : 0.85);
     return Array.from({ length: columns }, (_, c) => {
       const s = (2 * c) / (columns - 1) - 1;
       const at = add(add(point, across, s * wide), place.normal, -0.55 * HIGH * Math.abs(s));
@@ -141,6 +141,6 @@ function ridgeRow(to: Draft, way: Vec[], count: number): void {
     ),
   );
   for (let k = 0; k < count; k++) {
-    for (let c = 0; c < 2; c++) quad(to, numbers[k][c], numbers[k + 1][c], numbers[k + 1][c + 1], numbers[k][c + 1]);
+    for (let c = 0; c < 2; c++) quad(to, numbers[k][c], numbers[k][c + 1], numbers[k + 1][c + 1], numbers[k + 1][c]);
   }
 }
