@@ -2,8 +2,8 @@ import type { LayerMesh } from "../../layers/types.ts";
 
 /** Side of the cells that cards are counted in, units: 8 mm, so that what a gap between two locks shows is still scalp under hair. */
 const CELL = 0.045;
-/** Heights over the skin at which cards are looked for. */
-const HEIGHTS = [0, CELL, 2 * CELL];
+/** Heights over the skin at which cards are looked for; beneath it, since a skull may be higher than the one that hair was modelled on. */
+const HEIGHTS = [-CELL, 0, CELL, 2 * CELL];
 /** Share of a card that is hair, and how soon a few of them hide the skin. */
 const OPAQUE = 0.6;
 const HIDING = 2;
