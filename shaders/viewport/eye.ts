@@ -6,7 +6,7 @@ const GLINT = "clearCoatBase\\+=info\\.clearCoat\\.rgb\\*shadow;";
 const GLINTS = "clearCoatBase+=info.clearCoat.rgb*max(shadow,0.5)*2.0;";
 /** What lids and lashes keep from an eye is not mirrored in it either, but for lamps. */
 const MIRRORED = `#if defined(CLEARCOAT) && defined(REFLECTION)
-clearcoatOut.finalClearCoatRadianceScaled*=mix(0.3,1.0,aoOut.ambientOcclusionColor.r)*(1.0+6.0*clearcoatOut.finalClearCoatRadianceScaled);
+clearcoatOut.finalClearCoatRadianceScaled*=mix(0.3,1.0,aoOut.ambientOcclusionColor.r)*(0.5+9.0*clearcoatOut.finalClearCoatRadianceScaled);
 #endif
 $0`;
 

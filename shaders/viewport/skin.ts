@@ -2,11 +2,14 @@ import { DIFFUSE, SHADOWED, type Shading, SPECULAR } from "./types.ts";
 
 /** Two lobes: oil above, a rough skin below (weights and widths as in d'Eon and Luebke, GPU Gems 3, chapter 14). */
 const LOBES =
-  "preInfo.roughness=roughness*0.7;info.specular=0.3*$1;preInfo.roughness=min(1.0,roughness*1.2);info.specular+=0.7*$1;";
+  "preInfo.roughness=roughness*0.85;info.specular=0.2*$1;preInfo.roughness=min(1.0,roughness*1.35);info.specular+=0.7*$1;";
 /** What goes through an ear is lit from behind, where the ear shadows itself: no shadow is asked. */
 const DIFFUSED =
   "info.diffuse=skinDiffuse(preInfo,geometricNormalW,diffuse$1.rgb);diffuseBase+=skinThin*skinThrough(preInfo,geometricNormalW,diffuse$1.rgb);";
 const SHADED = "diffuseBase+=info.diffuse*skinShadow(shadow);";
+/** The room in the oil alone: a mirror of all of it is what makes skin look like wax. */
+const ROOM = "finalRadiance\\*=colorSpecularEnvironmentReflectance;";
+const ROOM_IN_SKIN = "finalRadiance*=colorSpecularEnvironmentReflectance*mix(0.7,3.0,skinWet);";
 const OCCLUSION = "finalIrradiance\\*=aoOut\\.ambientOcclusionColor;";
 const OCCLUDED = "finalIrradiance*=skinOcclusion(aoOut.ambientOcclusionColor);";
 /** Tears make the rim of the lower lid smooth. */
@@ -21,7 +24,7 @@ const WET =
 export const SKIN: Shading = {
   glsl: {
     definitions: `
-const vec3 SKIN_REACH=vec3(0.28,0.13,0.09);
+const vec3 SKIN_REACH=vec3(0.22,0.12,0.09);
 vec3 skinDiffuse(preLightingInfo info,vec3 smoothN,vec3 lightColor) {
   vec3 cosine=mix(vec3(info.NdotLUnclamped),vec3(dot(smoothN,info.L)),vec3(0.85,0.5,0.3));
   vec3 reached=max((cosine+SKIN_REACH)/(1.0+SKIN_REACH),vec3(0.0));
@@ -30,9 +33,9 @@ vec3 skinDiffuse(preLightingInfo info,vec3 smoothN,vec3 lightColor) {
 vec3 skinThrough(preLightingInfo info,vec3 smoothN,vec3 lightColor) {
   float cosine=dot(smoothN,info.L);
   float behind=smoothstep(-0.85,-0.4,cosine)*(1.0-smoothstep(-0.2,0.3,cosine));
-  return behind*vec3(0.6,0.2,0.11)*(info.attenuation/PI)*lightColor;
+  return behind*vec3(0.42,0.15,0.09)*(info.attenuation/PI)*lightColor;
 }
-vec3 skinShadow(float shadow) {return pow(vec3(max(shadow,0.0)),vec3(0.7,0.92,1.0));}
+vec3 skinShadow(float shadow) {return pow(vec3(max(shadow,0.0)),vec3(0.86,0.97,1.0));}
 vec3 skinOcclusion(vec3 ao) {return pow(max(ao,vec3(0.0)),vec3(0.7,0.95,1.05));}
 float skinThinness(vec2 uv) {return smoothstep(0.44,0.475,abs(uv.x-0.5))*(1.0-smoothstep(0.07,0.125,abs(uv.y-0.485)));}
 float skinWetness(vec2 uv) {
@@ -45,12 +48,13 @@ float skinWetness(vec2 uv) {
       [DIFFUSE]: DIFFUSED,
       [SPECULAR]: LOBES,
       [SHADOWED]: SHADED,
+      [ROOM]: ROOM_IN_SKIN,
       [OCCLUSION]: OCCLUDED,
     },
   },
   wgsl: {
     definitions: `
-const SKIN_REACH=vec3f(0.28,0.13,0.09);
+const SKIN_REACH=vec3f(0.22,0.12,0.09);
 fn skinDiffuse(info: preLightingInfo,smoothN: vec3f,lightColor: vec3f)->vec3f {
   let cosine=mix(vec3f(info.NdotLUnclamped),vec3f(dot(smoothN,info.L)),vec3f(0.85,0.5,0.3));
   let reached=max((cosine+SKIN_REACH)/(1.0+SKIN_REACH),vec3f(0.0));
@@ -59,9 +63,9 @@ fn skinDiffuse(info: preLightingInfo,smoothN: vec3f,lightColor: vec3f)->vec3f {
 fn skinThrough(info: preLightingInfo,smoothN: vec3f,lightColor: vec3f)->vec3f {
   let cosine=dot(smoothN,info.L);
   let behind=smoothstep(-0.85,-0.4,cosine)*(1.0-smoothstep(-0.2,0.3,cosine));
-  return behind*vec3f(0.6,0.2,0.11)*(info.attenuation/PI)*lightColor;
+  return behind*vec3f(0.42,0.15,0.09)*(info.attenuation/PI)*lightColor;
 }
-fn skinShadow(shadow: f32)->vec3f {return pow(vec3f(max(shadow,0.0)),vec3f(0.7,0.92,1.0));}
+fn skinShadow(shadow: f32)->vec3f {return pow(vec3f(max(shadow,0.0)),vec3f(0.86,0.97,1.0));}
 fn skinOcclusion(ao: vec3f)->vec3f {return pow(max(ao,vec3f(0.0)),vec3f(0.7,0.95,1.05));}
 fn skinThinness(uv: vec2f)->f32 {return smoothstep(0.44,0.475,abs(uv.x-0.5))*(1.0-smoothstep(0.07,0.125,abs(uv.y-0.485)));}
 fn skinWetness(uv: vec2f)->f32 {
@@ -74,6 +78,7 @@ fn skinWetness(uv: vec2f)->f32 {
       [DIFFUSE]: DIFFUSED,
       [SPECULAR]: LOBES,
       [SHADOWED]: SHADED,
+      [ROOM]: ROOM_IN_SKIN,
       [OCCLUSION]: OCCLUDED,
     },
   },

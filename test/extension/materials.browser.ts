@@ -13,16 +13,21 @@ import { temporaryFolder } from "../service/helpers/folders.ts";
 import { browserTest, openPage } from "./helpers/browser.ts";
 import type { MaterialsPage } from "./helpers/materials-page.ts";
 
-const drawHead = ([gpu, glb]: [boolean, number[]]) => (globalThis as unknown as MaterialsPage).drawHead(gpu, glb);
-
 browserTest("the viewport's materials draw alike in WebGL and WebGPU, under every light", async () => {
-  const page = await openPage(await materialsPage());
+  const address = await materialsPage();
   const { glb } = await writeHeadFiles(ballHead, 128, encodeImage);
-  const [webgl, webgpu] = [
-    await page.evaluate(drawHead, [false, [...glb]] as [boolean, number[]]),
-    await page.evaluate(drawHead, [true, [...glb]] as [boolean, number[]]),
-  ];
-  console.log(JSON.stringify({ webgl, webgpu }));
+  const draw = async (api: "webgl" | "webgpu") => {
+    const page = await openPage(address, undefined, true, api);
+    const drawn = await page.evaluate(([gpu, bytes]) => (globalThis as unknown as MaterialsPage).drawHead(gpu, bytes), [
+      api === "webgpu",
+      [...glb],
+    ] as [boolean, number[]]);
+    // What a shader that does not compile logs is among them.
+    assert.deepEqual(page.faults, [], api);
+    return drawn;
+  };
+  const webgl = await draw("webgl");
+  const webgpu = await draw("webgpu");
   for (const { viewport, gltf, left } of [webgl, webgpu]) {
     assert.equal(left, 0, "a disposed head leaves nothing");
     assert.equal(viewport.length, 3);
@@ -36,8 +41,6 @@ browserTest("the viewport's materials draw alike in WebGL and WebGPU, under ever
     webgl[kind].forEach((mean, i) => {
       assert.ok(Math.abs(mean - webgpu[kind][i]) < 2, `${kind}: ${mean} in WebGL, ${webgpu[kind][i]} in WebGPU`);
     });
-  // What a shader that does not compile logs is among them.
-  assert.deepEqual(page.faults, []);
 });
 
 /** Serves `materials-page.ts`. @returns its address: WebGPU asks for a secure one, as localhost is. */

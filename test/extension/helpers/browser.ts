@@ -33,7 +33,14 @@ const FRAMES = 3;
 /** Milliseconds before a picture: what has just changed is drawn a frame later. */
 const SETTLE_MS = 800;
 
-let browser: Promise<Browser> | undefined;
+const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+/** The CPU plays the GPU. Beside WebGL on ANGLE, WebGPU computes, as the doctor's page tries, but pictures reach no texture of it. */
+const FLAGS = {
+  webgl: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", ...WEBGPU],
+  webgpu: WEBGPU,
+};
+
+const browsers: { [api in keyof typeof FLAGS]?: Promise<Browser> } = {};
 
 const opened = new Set<Page>();
 
@@ -51,23 +58,20 @@ export function browserTest(name: string, run: () => Promise<void>): void {
 
 /**
  * Opens a page; what it throws or logs as an error is in `faults`.
- * @param sparing draws few frames a second, for heads to have the cores.
+ * @param sparing draws few frames a second, for heads to have the cores. @param api what it draws with.
  */
 export async function openPage(
   url: string,
   size = { width: 760, height: 640 },
   sparing = true,
+  api: keyof typeof FLAGS = "webgl",
 ): Promise<Page & { faults: string[] }> {
-  browser ??= chromium.launch({
+  browsers[api] ??= chromium.launch({
     executablePath: CHROMIUM,
-    args: [
-      ...["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-      // WebGPU by the processor as well, for what the doctor's page tries.
-      ...["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
-    ],
+    args: ["--no-sandbox", ...FLAGS[api]],
     timeout: PATIENCE_MS,
   });
-  const running = await browser;
+  const running = await browsers[api];
   atEnd(() => running.close());
   const page = await running.newPage({ viewport: size });
   opened.add(page);

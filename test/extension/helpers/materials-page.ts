@@ -54,9 +54,25 @@ async function drawHead(gpu: boolean, glb: number[]): ReturnType<MaterialsPage["
 async function openEngine(gpu: boolean): Promise<AbstractEngine> {
   const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
   if (!gpu) return new Engine(canvas, false);
+  keepUnseen(canvas);
   const engine = new WebGPUEngine(canvas, { antialias: false });
   await engine.initAsync();
   return engine;
+}
+
+/** Gives a canvas a plain texture to draw into: a CPU that plays a GPU loses its device where it is to present. */
+function keepUnseen(canvas: HTMLCanvasElement): void {
+  let texture: GPUTexture;
+  const context = {
+    canvas,
+    configure({ device, format }: GPUCanvasConfiguration) {
+      const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC | GPUTextureUsage.TEXTURE_BINDING;
+      texture = device.createTexture({ size: [canvas.width, canvas.height], format, usage });
+    },
+    unconfigure() {},
+    getCurrentTexture: () => texture,
+  };
+  canvas.getContext = (() => context) as never;
 }
 
 Object.assign(globalThis, { drawHead } satisfies MaterialsPage);
