@@ -66,7 +66,8 @@ function keepUnseen(canvas: HTMLCanvasElement): void {
   const context = {
     canvas,
     configure({ device, format }: GPUCanvasConfiguration) {
-      const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC | GPUTextureUsage.TEXTURE_BINDING;
+      // RENDER_ATTACHMENT, TEXTURE_BINDING, COPY_SRC: TypeScript knows the interfaces of WebGPU, not its constants.
+      const usage = 0x10 | 0x04 | 0x01;
       texture = device.createTexture({ size: [canvas.width, canvas.height], format, usage });
     },
     unconfigure() {},
