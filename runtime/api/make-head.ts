@@ -1,5 +1,6 @@
 import { type HeadDocument, readDocument } from "../head/document.ts";
 import type { HeadStore } from "../head/store.ts";
+import { paintBeside } from "../host/node/beside.ts";
 import { clearTemporary, folderStore } from "../host/node/files.ts";
 import { type HeadOnDisk, nameFrom } from "../host/node/head-folder.ts";
 import type { Report } from "../prompt/report.ts";
@@ -52,6 +53,7 @@ function make<Folder extends string | undefined>(
     const head = await work(engine);
     return { ...head, folder, document: (await readDocument(store))! };
   };
+  if (recipe.carrier === "layers") paintBeside.prepare(recipe.bake.textureSize);
   if (!needsPack(recipe)) return withTools({ threads, signal }, makeWith);
   return withEngine({ pack: recipe.pack, threads, provider, signal }, makeWith);
 }

@@ -5,6 +5,7 @@ import type { Layer } from "../head/layers/types.ts";
 import type { Template } from "../head/template.ts";
 import type { Kernels } from "../kernels/load.ts";
 import type { Pack } from "../pack/load.ts";
+import type { Painter } from "./layers/painting/painter.ts";
 
 /** What bakes a head: all of an engine but the networks. */
 export interface Tools {
@@ -13,13 +14,14 @@ export interface Tools {
   /** What heads of layers are built from, read when it is first asked for. */
   headKit: () => Promise<HeadKit>;
   encodeImage: EncodeImage;
+  painter: Painter;
   /** Draws the preview sheet of a head of layers, beside other work where the host can. @returns a PNG. */
   drawSheet: (layers: Layer[]) => Promise<Uint8Array>;
   maker: Maker;
 }
 
 /** What of them a head of layers takes that nothing is distilled on. */
-export type LayerTools = Pick<Tools, "headKit" | "encodeImage" | "drawSheet" | "maker">;
+export type LayerTools = Pick<Tools, "headKit" | "encodeImage" | "painter" | "drawSheet" | "maker">;
 
 /** Everything the stages need that comes from outside; made by the host, used by one job at a time. */
 export interface Engine extends Tools {

@@ -17,6 +17,7 @@ import type { SettledRequest } from "../service/jobs/head-row.ts";
 import type { ParentHead } from "../stages/edit/parent-head.ts";
 import { needsPack } from "../stages/job/check-pack.ts";
 import { makeLayeredHead } from "../stages/layers/make-layered-head.ts";
+import { paintHere } from "../stages/layers/painting/painter.ts";
 import type { LayeredRecipe, Recipe } from "../stages/recipe.ts";
 import type { FromCompute, ToCompute } from "./compute-messages.ts";
 import { HEADS_FOLDER } from "./library.ts";
@@ -36,7 +37,7 @@ const opened = (async () => {
   const distiller = kept(() => openDistiller(files));
   const encodeImage = openImageEncoder(files);
   const sheet = (layers: Layer[]) => drawSheet(layers, encodeImage);
-  const tools = { headKit, encodeImage, drawSheet: sheet, maker: { engine: version } };
+  const tools = { headKit, encodeImage, painter: paintHere(headKit), drawSheet: sheet, maker: { engine: version } };
   return { tools, distiller, sources: siteRecipes(files), heads: await openFolder(HEADS_FOLDER) };
 })();
 let stop = new AbortController();

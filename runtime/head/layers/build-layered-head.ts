@@ -1,20 +1,17 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look } from "../../prompt/look.ts";
-import { type BuiltAnatomy, buildAnatomy } from "../anatomy/build.ts";
+import { buildAnatomy } from "../anatomy/build.ts";
 import type { AnatomyShape } from "../anatomy/shape.ts";
 import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
 import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.ts";
-import { coverSkin } from "../surfaces/hair/cover-skin.ts";
+import type { StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import { shadeCards } from "../surfaces/hair/shade-cards.ts";
-import { paintTeeth } from "../surfaces/mouth/paint-teeth.ts";
-import { paintTongue } from "../surfaces/mouth/paint-tongue.ts";
-import { paintEye } from "../surfaces/paint-eye.ts";
-import { carveEye, paintCarved, paintStatue } from "../surfaces/paint-statue.ts";
-import { paintSkin } from "../surfaces/skin/paint-skin.ts";
+import { paintCarved } from "../surfaces/paint-statue.ts";
 import type { HeadKit } from "./kit.ts";
-import { isRough, type Person, personOf, planEye, planSkin } from "./plan-surfaces.ts";
+import { carvedOf, paintAnatomy, planSurfaces, type ShapedHead, SOLID, type SolidSurfaces } from "./paint-anatomy.ts";
+import { isRough, type Person, personOf, planSkin } from "./plan-surfaces.ts";
 import type { Layer, LayeredHead, Surface } from "./types.ts";
 
 export interface BuildOptions {
@@ -34,10 +31,16 @@ const LIPS = -0.5;
 
 const ADULT = 20;
 
-const LASH: Rgb = [0.06, 0.045, 0.04];
-
 /** Engines' mips thin single hairs out until a mask at one half has lost them: brows and lashes are cut lower. */
 const THIN_CUTOFF = 0.3;
+const LASH: Rgb = [0.06, 0.045, 0.04];
+const LASHES: Surface = {
+  name: "Lashes",
+  color: [...linearOf(LASH), 1],
+  roughness: 0.6,
+  alphaCutoff: THIN_CUTOFF,
+  doubleSided: true,
+};
 const HAIR_SPECULAR = 0.3;
 /** How much less of it, and how much rougher, hair is that is white. */
 const PALE_SPECULAR = 0.6;
@@ -54,17 +57,6 @@ export interface BuiltHead {
   landmarks: Float32Array;
   /** What the Look asks for and there is no part file of, as "kind name". */
   missing: string[];
-}
-
-/** The meshes of a dressed head, which no texture size changes, and what its surfaces are painted from. */
-export interface ShapedHead {
-  look: Look;
-  person: Person;
-  anatomy: BuiltAnatomy;
-  chosen: ChosenPart[];
-  missing: string[];
-  /** Hair, glasses …, without pictures. */
-  dressed: Layer[];
 }
 
 /**
@@ -95,23 +87,34 @@ export async function shapeLayeredHead(
 
 /** Paints the surfaces of a head that has been shaped; its meshes are shared, not copied. */
 export function paintLayeredHead(kit: HeadKit, shaped: ShapedHead, textureSize: number): BuiltHead {
-  const { anatomy, missing } = shaped;
-  const surfaces = paintAnatomy(kit, shaped, textureSize);
-  const layers: Layer[] = [];
-  for (const name of ["Skin", "EyeLeft", "EyeRight", "Teeth", "Tongue", "Lashes"] as const) {
-    const surface = surfaces[name];
-    if (!surface) continue;
-    const levels = anatomy.layers[name];
-    layers.push({ name, surface, levels: name === "Lashes" ? kit.lashes(levels) : levels });
-  }
-  const { joints, origin, sockets, landmarks } = anatomy;
-  const dressed = paintDressed(kit, shaped, textureSize);
-  return { head: { layers: [...layers, ...dressed], joints, origin, sockets }, landmarks, missing };
+  const solid = paintAnatomy(kit, planSurfaces(kit, shaped, textureSize));
+  return assembleHead(kit, shaped, { solid, strands: kit.strands(textureSize), textureSize });
 }
 
-/** The skin alone of what {@link paintLayeredHead} makes. */
-export function paintShapedSkin(kit: HeadKit, shaped: ShapedHead, textureSize: number): Layer {
-  return { name: "Skin", surface: skinSurface(kit, shaped, textureSize), levels: shaped.anatomy.layers.Skin };
+/** What a head's layers show. */
+export interface PaintedSurfaces {
+  solid: SolidSurfaces;
+  /** The atlas of all that is cut out by alpha. */
+  strands: StrandPictures;
+  textureSize: number;
+}
+
+/** Puts a head together from its meshes and what was painted for it. A statue has no lashes; its parts are carved here. */
+export function assembleHead(kit: Pick<HeadKit, "lashes">, shaped: ShapedHead, painted: PaintedSurfaces): BuiltHead {
+  const { anatomy, look, missing } = shaped;
+  const { solid, strands } = painted;
+  const layers: Layer[] = SOLID.map((name) => ({ name, surface: solid[name], levels: anatomy.layers[name] }));
+  if (!look.material) {
+    const { color: baseColor, normal } = strands;
+    layers.push({
+      name: "Lashes",
+      surface: { ...LASHES, baseColor, normal },
+      levels: kit.lashes(anatomy.layers.Lashes),
+    });
+  }
+  const { joints, origin, sockets, landmarks } = anatomy;
+  const dressed = paintDressed(shaped, painted);
+  return { head: { layers: [...layers, ...dressed], joints, origin, sockets }, landmarks, missing };
 }
 
 /** Shape and expression weights; a morph of the Look that the anatomy has under neither name is an error. */
@@ -132,58 +135,6 @@ function weightsOf(kit: HeadKit, look: Look, seed: number, variation: number) {
 function restOf({ people }: HeadKit, { who: { age } }: Look) {
   const share = 1 + 0.35 * smoothstep(15, 9, age ?? ADULT);
   return Object.fromEntries(Object.entries(people.rest).map(([name, weight]) => [name, share * weight]));
-}
-
-/** Surfaces of the anatomy's layers; a statue has no lashes. */
-function paintAnatomy(kit: HeadKit, shaped: ShapedHead, textureSize: number): Partial<Record<string, Surface>> {
-  const { look, person } = shaped;
-  const [half, quarter] = [textureSize / 2, textureSize / 4];
-  const skin = skinSurface(kit, shaped, textureSize);
-  const carved = carvedOf(look);
-  if (carved) {
-    const eye = carveEye(kit.anatomy.eye, carved, half);
-    const mouth: Surface = { ...factors(carved), name: "Mouth" };
-    return { Skin: skin, EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
-  }
-  const strands = kit.strands(textureSize);
-  const { left, right } = look.eyes;
-  const eyes = (side?: "left" | "right") => paintEye(kit.anatomy.eye, planEye(look, person, side), half);
-  const both = left || right ? undefined : eyes();
-  return {
-    Skin: skin,
-    EyeLeft: both ?? { ...eyes("left"), name: "EyeLeft" },
-    EyeRight: both ?? { ...eyes("right"), name: "EyeRight" },
-    Teeth: paintTeeth(kit.teeth, person, half),
-    Tongue: paintTongue(kit.average.layers.Tongue[0], quarter),
-    Lashes: {
-      name: "Lashes",
-      baseColor: strands.color,
-      normal: strands.normal,
-      color: [...linearOf(LASH), 1],
-      roughness: 0.6,
-      alphaCutoff: THIN_CUTOFF,
-      doubleSided: true,
-    },
-  };
-}
-
-function skinSurface(
-  kit: HeadKit,
-  { look, person, chosen, anatomy, dressed }: ShapedHead,
-  textureSize: number,
-): Surface {
-  const [sheet, carved] = [kit.sheet(textureSize), carvedOf(look)];
-  if (carved) return paintStatue(sheet, carved, person);
-  const grown = dressed.filter(({ name }) => name === "Hair" || name === "Beard");
-  const cover = Object.fromEntries(
-    grown.map(({ name, levels }) => [name, coverSkin(anatomy.layers.Skin[0], levels[0])]),
-  );
-  return paintSkin(sheet, planSkin(kit, look, person, { parts: chosen, cover }));
-}
-
-/** What a statue is of. */
-function carvedOf({ material, pattern }: Look) {
-  return material && { color: [0.5, 0.5, 0.5] as Rgb, ...material, pattern: material.pattern ?? pattern };
 }
 
 async function dressParts(
@@ -233,7 +184,7 @@ async function dressParts(
 }
 
 /** Gives parts their pictures: all cards those of the strand atlas, everything on a statue what it is carved of. */
-function paintDressed(kit: HeadKit, { look, dressed }: ShapedHead, textureSize: number): Layer[] {
+function paintDressed({ look, dressed }: ShapedHead, { strands, textureSize }: PaintedSurfaces): Layer[] {
   const carved = carvedOf(look);
   if (carved) {
     return dressed.map((layer) => ({
@@ -241,7 +192,7 @@ function paintDressed(kit: HeadKit, { look, dressed }: ShapedHead, textureSize: 
       surface: { ...paintCarved(layer.levels[0], carved, textureSize / 2), name: layer.name },
     }));
   }
-  const { color: baseColor, normal } = kit.strands(textureSize);
+  const { color: baseColor, normal } = strands;
   return dressed.map((layer) =>
     onAtlas(layer.surface) ? { ...layer, surface: { ...layer.surface, baseColor, normal } } : layer,
   );
@@ -249,8 +200,3 @@ function paintDressed(kit: HeadKit, { look, dressed }: ShapedHead, textureSize: 
 
 /** Cards without a picture of their own show the strand atlas. */
 const onAtlas = ({ alphaCutoff, baseColor }: Surface) => alphaCutoff !== undefined && !baseColor;
-
-function factors({ color, metallic, roughness }: { color: Rgb; metallic: number; roughness: number }) {
-  const [r, g, b] = linearOf(color);
-  return { color: [0.5 * r, 0.5 * g, 0.5 * b, 1] as Surface["color"], metallic, roughness };
-}

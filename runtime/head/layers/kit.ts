@@ -14,25 +14,29 @@ import type { SkinSheet } from "../surfaces/skin/canvas.ts";
 import { skinSheets } from "../surfaces/skin/skin-sheet.ts";
 import type { LayerMesh } from "./types.ts";
 
-/** All that layered heads are built from. What is asked for more than once is made once. */
-export interface HeadKit {
+/** What the anatomy's surfaces and the strands are painted on. What is asked for more than once is made once. */
+export interface PaintKit {
   anatomy: Anatomy;
   /** The average head, which parts are bound to and skin is painted on. */
   average: BuiltAnatomy;
+  teeth: TeethLayout;
+  /** The skin, ready to be painted, and the strand atlas, at a texture size in texels. */
+  sheet: (size: number) => SkinSheet;
+  strands: (size: number) => StrandPictures;
+  /** Levels of lashes with texture coordinates on that atlas. */
+  lashes: (levels: LayerMesh[]) => LayerMesh[];
+}
+
+/** All that layered heads are built from. */
+export interface HeadKit extends PaintKit {
   people: PeopleTable;
   albedo: Pick<AlbedoTable, "skin" | "brows">;
-  teeth: TeethLayout;
   /** What there are part files of. */
   parts: PartDescription[];
   /** SHA-256 of the files of those that do not ship, an artist's own. */
   own: ReadonlyMap<PartDescription, string>;
   /** A part of `parts`, bound to the average skin as it is worn. @throws PartError where its file is damaged. */
   bound: (part: PartDescription, worn?: Worn) => Promise<BoundPart>;
-  /** The skin, ready to be painted, and the strand atlas, at a texture size in texels. */
-  sheet: (size: number) => SkinSheet;
-  strands: (size: number) => StrandPictures;
-  /** Levels of lashes with texture coordinates on that atlas. */
-  lashes: (levels: LayerMesh[]) => LayerMesh[];
 }
 
 /** Files of the folders that a kit is read from. */
@@ -49,6 +53,37 @@ export interface KitFiles {
   decodePicture?: DecodePicture;
 }
 
+/** @throws Error naming the file that is damaged, or whatever the readers throw. */
+export async function loadPaintKit({
+  readTemplate,
+  readPart,
+}: Pick<KitFiles, "readTemplate" | "readPart">): Promise<PaintKit> {
+  const [anatomy, layout, atlas] = await Promise.all([
+    loadAnatomy(readTemplate),
+    json(readTemplate("anatomy.json"), "anatomy.json") as Promise<{ teeth: TeethLayout }>,
+    json(readPart("atlas.json"), "atlas.json") as Promise<AtlasLayout>,
+  ]);
+  // What parts ask of its targets is which vertices the jaw carries.
+  const average = buildAnatomy(anatomy, { targets: ["jawOpen"] });
+  return {
+    anatomy,
+    average,
+    teeth: layout.teeth,
+    sheet: once(skinSheets(anatomy, average)),
+    strands: once((size: number) => paintStrands(atlas, size)),
+    lashes: (levels) => levels.map((mesh) => ({ ...mesh, uvs: lashUvs(atlas, mesh.uvs) })),
+  };
+}
+
+async function json(read: Promise<Uint8Array>, name: string) {
+  const text = new TextDecoder().decode(await read);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${name} is damaged: it is not JSON`, { cause });
+  }
+}
+
 /** @throws Error or PartError naming the file that is damaged, or whatever the readers throw. */
 export async function loadHeadKit({
   readTemplate,
@@ -57,24 +92,13 @@ export async function loadHeadKit({
   ownHashes,
   decodePicture,
 }: KitFiles): Promise<HeadKit> {
-  const json = async (read: Promise<Uint8Array>, name: string) => {
-    const text = new TextDecoder().decode(await read);
-    try {
-      return JSON.parse(text);
-    } catch (cause) {
-      throw new Error(`${name} is damaged: it is not JSON`, { cause });
-    }
-  };
-  const [anatomy, people, albedo, layout, atlas, files] = await Promise.all([
-    loadAnatomy(readTemplate),
+  const [paints, people, albedo, files] = await Promise.all([
+    loadPaintKit({ readTemplate, readPart: readFile }),
     json(readTemplate("people.json"), "people.json") as Promise<PeopleTable>,
     json(readTemplate("albedo.json"), "albedo.json") as Promise<AlbedoTable>,
-    json(readTemplate("anatomy.json"), "anatomy.json") as Promise<{ teeth: TeethLayout }>,
-    json(readFile("atlas.json"), "atlas.json") as Promise<AtlasLayout>,
     Promise.all(partPaths.map(async (path) => ({ path, bytes: await readFile(path) }))),
   ]);
-  // What parts ask of its targets is which vertices the jaw carries.
-  const average = buildAnatomy(anatomy, { targets: ["jawOpen"] });
+  const { anatomy, average } = paints;
   const parts = new Map(files.map(({ path, bytes }) => [readDescription(bytes, path), { path, bytes }]));
   let skin: BindSkin | undefined;
   const read = once((part: PartDescription) => {
@@ -94,11 +118,9 @@ export async function loadHeadKit({
     return bindPart(skin, wearPart(await read(part), worn));
   };
   return {
-    anatomy,
-    average,
+    ...paints,
     people,
     albedo,
-    teeth: layout.teeth,
     parts: [...parts.keys()],
     own: new Map(
       [...parts].flatMap(([part, { path }]): [PartDescription, string][] => {
@@ -107,9 +129,6 @@ export async function loadHeadKit({
       }),
     ),
     bound,
-    sheet: once(skinSheets(anatomy, average)),
-    strands: once((size: number) => paintStrands(atlas, size)),
-    lashes: (levels) => levels.map((mesh) => ({ ...mesh, uvs: lashUvs(atlas, mesh.uvs) })),
   };
 }
 

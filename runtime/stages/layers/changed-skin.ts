@@ -1,4 +1,4 @@
-import type { Layer, Picture } from "../../head/layers/types.ts";
+import type { LayerMesh, Picture } from "../../head/layers/types.ts";
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import { nearSkin } from "./shape/near-skin.ts";
 import { finestVertices } from "./subject.ts";
@@ -8,31 +8,36 @@ const MOVES = [0.002, 0.012];
 /** Cells along a side of the picture in which texels are compared. */
 const CELLS = 128;
 
-/** How much each vertex of each of the skin's levels may change, in [0, 1], of shape and of colours. */
-export interface ChangedSkin {
-  shape: Float32Array[];
-  color: Float32Array[];
-}
-
 /**
- * Where a skin differs from its parent's, both as they were built: distillation works there, and nowhere else. Of shape as far as vertices
- * have moved, of colours also around texels that differ.
- * @param border of these, head units.
+ * Where a skin's shape differs from its parent's, both as they were built: distillation works there, and nowhere else.
+ * @returns how much each vertex of each of the skin's levels may change, in [0, 1].
  */
-export function changedSkin(before: Layer, after: Layer, border: number): ChangedSkin {
-  const [from, to] = [before.levels[0].positions, after.levels[0].positions];
+export function changedShape(before: LayerMesh[], after: LayerMesh[]): Float32Array[] {
+  const [from, to] = [before[0].positions, after[0].positions];
   const same = from.length === to.length;
   const moved = Float32Array.from({ length: to.length / 3 }, (_, v) =>
     same ? smoothstep(MOVES[0], MOVES[1], distance(from, to, 3 * v)) : 1,
   );
-  const shape = finestVertices(after.levels).map((vertices) => Float32Array.from(vertices, (v) => moved[v]));
-  const cells = changedCells(before.surface.baseColor, after.surface.baseColor);
-  const { uvs, weld } = after.levels[0];
-  const colored = new Uint8Array(moved.length);
+  return finestVertices(after).map((vertices) => Float32Array.from(vertices, (v) => moved[v]));
+}
+
+/**
+ * Where its colours may change: where its shape does, and around texels that differ.
+ * @param shape of {@link changedShape}. @param border of what differs, head units. @returns as there.
+ */
+export function changedColors(
+  shape: Float32Array[],
+  [before, after]: [Picture | undefined, Picture | undefined],
+  levels: LayerMesh[],
+  border: number,
+): Float32Array[] {
+  const cells = changedCells(before, after);
+  const { uvs, weld } = levels[0];
+  const colored = new Uint8Array(weld.length);
   // A place may lie in the picture more than once: it is known by the first of its vertices.
   for (let v = 0; v < colored.length; v++) if (touches(cells, uvs[2 * v], uvs[2 * v + 1])) colored[weld[v]] = 1;
-  const near = nearSkin(after.levels, colored, border);
-  return { shape, color: near.map((level, i) => level.map((share, v) => Math.max(share, shape[i][v]))) };
+  const near = nearSkin(levels, colored, border);
+  return near.map((level, i) => level.map((share, v) => Math.max(share, shape[i][v])));
 }
 
 const distance = (a: Float32Array, b: Float32Array, i: number) =>

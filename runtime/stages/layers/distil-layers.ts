@@ -1,5 +1,5 @@
 import type { Field } from "../../field/field.ts";
-import type { Layer } from "../../head/layers/types.ts";
+import type { LayeredHead, LayerMesh, Picture } from "../../head/layers/types.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { type Tensors, writeTensors } from "../../head/tensors.ts";
 import { keepWithin } from "../../kernels/keep-within.ts";
@@ -10,7 +10,7 @@ import { stageContext } from "../guidance/stage-context.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { LayeredStages, Recipe } from "../recipe.ts";
-import { changedSkin } from "./changed-skin.ts";
+import { changedColors, changedShape } from "./changed-skin.ts";
 import { bakeResidual } from "./color/bake-residual.ts";
 import { learnResidual } from "./color/learn-residual.ts";
 import type { Paint } from "./color/paint.ts";
@@ -32,7 +32,10 @@ export interface LayeredWork {
   /** What the prior is asked with, and the seed of all that is drawn at random. */
   asked: Pick<Recipe, "prompt" | "negative" | "seed">;
   stages: LayeredStages;
+  /** Of opaque surfaces no picture is looked at before colours are learned, unless there are previews. */
   subject: LayeredSubject;
+  /** The same head with all its pictures, where they are still being painted; those of `subject` where left out. */
+  painted?: Promise<Pick<LayeredHead, "layers">>;
   /** Takes checkpoints, and the fields when they are learned: `HEAD_FILES.geometry` and `HEAD_FILES.color`. */
   store: HeadStore;
   checkpoint: Checkpoint | undefined;
@@ -43,8 +46,10 @@ export interface LayeredWork {
 
 /** A head that another is an edit of. */
 export interface LayeredParent {
-  /** Its skin as it was built, before it was distilled. */
-  skin: Layer;
+  /** Its skin's levels as they were built, before it was distilled. */
+  skin: LayerMesh[];
+  /** Its skin's colours and those of the head that is distilled, at one size. */
+  colors: [Picture | undefined, Picture | undefined] | Promise<[Picture | undefined, Picture | undefined]>;
   /** Its store, with what it learned; a head that was built alone has learned nothing. */
   store: Pick<HeadStore, "read">;
 }
@@ -61,12 +66,24 @@ export async function distilLayers(work: LayeredWork): Promise<Pick<LayeredSubje
   const { kernels } = work.engine;
   return keepWithin(kernels, async () => {
     const rest = keepDrawn(kernels, work.subject.head);
-    const { parent, subject, stages } = work;
-    const changed = parent && changedSkin(parent.skin, skinOf(subject.head), stages.geometry.border);
-    const moved = await keepWithin(kernels, () => shapeLayers(work, rest, changed?.shape));
-    const residual = await colorLayers(work, rest, moved, changed?.color);
-    return { ...moved, head: bakeResidual(moved.head, residual) };
+    const { parent, subject, stages, painted = subject.head } = work;
+    const { levels } = skinOf(subject.head);
+    const shape = parent && changedShape(parent.skin, levels);
+    const moved = await keepWithin(kernels, () => shapeLayers(work, rest, shape));
+    const head = withSurfaces(moved.head, await painted);
+    const color = shape && changedColors(shape, await parent.colors, levels, stages.geometry.border);
+    const residual = await colorLayers(work, rest, { ...moved, head }, color);
+    return { ...moved, head: bakeResidual(head, residual) };
   });
+}
+
+/** A head with the surfaces of another of the same layers. */
+function withSurfaces(head: LayeredHead, { layers }: Pick<LayeredHead, "layers">): LayeredHead {
+  const surfaces = new Map(layers.map(({ name, surface }) => [name, surface]));
+  return {
+    ...head,
+    layers: head.layers.map((layer) => ({ ...layer, surface: surfaces.get(layer.name) ?? layer.surface })),
+  };
 }
 
 async function shapeLayers(work: LayeredWork, drawn: DrawnHead, masks: Float32Array[] | undefined) {

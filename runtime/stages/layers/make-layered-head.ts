@@ -1,5 +1,8 @@
 import type { Maker } from "../../head/document.ts";
-import { paintLayeredHead, paintShapedSkin, shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
+import { assembleHead, shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
+import type { HeadKit } from "../../head/layers/kit.ts";
+import { paintAnatomy, planSurfaces, type ShapedHead, type SolidSurfaces } from "../../head/layers/paint-anatomy.ts";
+import type { LayeredHead } from "../../head/layers/types.ts";
 import { individualWeights } from "../../head/look/individual.ts";
 import { recordParts } from "../../head/part-files/record-parts.ts";
 import type { HeadStore } from "../../head/store.ts";
@@ -16,6 +19,7 @@ import type { LayeredRecipe, LayeredStages } from "../recipe.ts";
 import { distilLayers, type LayeredWork } from "./distil-layers.ts";
 import { finishLayers } from "./finish-layers.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
+import { paintHead } from "./painting/paint-head.ts";
 import { previewLayers } from "./preview-layers.ts";
 import { stagesOf } from "./stages-of.ts";
 import { subjectOf } from "./subject.ts";
@@ -60,41 +64,55 @@ export async function makeLayeredHead(
   const tell = estimated(planOf(recipe, pack), onProgress);
   const job: LayersJob = { recipe, engine, store, maker, hooks: { ...hooks, onProgress: tell }, ...stopwatch() };
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
-  const shape = (look = recipe.look) => shapeLayeredHead(kit, look, { seed, variation: recipe.variation });
   const { textureSize } = recipe.bake;
-  const built = await job.timed("build", async () => {
-    const shaped = await shape();
-    if (hooks.onPreview && textureSize > PREVIEW_TEXTURE) {
-      const { head } = paintLayeredHead(kit, shaped, PREVIEW_TEXTURE);
-      hooks.onPreview(await previewLayers(head, { stage: "prepare", step: 0 }));
-      await breathe(hooks);
-    }
-    return paintLayeredHead(kit, shaped, textureSize);
-  });
-  await breathe(hooks);
-  let { head } = built;
+  engine.painter.prepare(textureSize);
+  const shape = (look = recipe.look) => shapeLayeredHead(kit, look, { seed, variation: recipe.variation });
+  const shaped = await job.timed("build", () => shape());
   const stages = stagesOf(recipe);
+  const { store: from, look } = parent ?? {};
+  const before = stages && from && look && { from, shaped: await shape(look) };
+  const painting = paintHead(engine.painter, kit, shaped, { textureSize, before: before?.shaped });
+  const rough = await showFirst(job, kit, shaped);
+  await breathe(hooks);
+  let head: LayeredHead;
   if (stages && kernels && pack) {
-    const { store: from, look } = parent ?? {};
-    const before = from && look && { store: from, skin: paintShapedSkin(kit, await shape(look), textureSize) };
-    head = (await distil(job, { kernels, pack }, stages, { subject: subjectOf(kit, built), parent: before })).head;
+    const subject = subjectOf(kit, await painting.outline(rough));
+    const was = before && { store: before.from, skin: before.shaped.anatomy.layers.Skin, colors: painting.compared };
+    const painted = painting.whole.then((built) => built.head);
+    ({ head } = await distil(job, { kernels, pack }, stages, { subject, painted, parent: was }));
+  } else {
+    ({ head } = await job.timed("paint", () => painting.whole));
   }
+  await breathe(hooks);
   hooks.onPreview?.(await previewLayers(head, { stage: "bake", step: 0 }));
   return finishLayers(job, document, head, parent?.store);
+}
+
+/** Shows the dressed head, painted roughly, to whoever looks on. @returns what was painted for it. */
+async function showFirst({ hooks }: LayersJob, kit: HeadKit, shaped: ShapedHead): Promise<SolidSurfaces | undefined> {
+  if (!hooks.onPreview) return undefined;
+  const solid = paintAnatomy(kit, planSurfaces(kit, shaped, PREVIEW_TEXTURE));
+  const { head } = assembleHead(kit, shaped, {
+    solid,
+    strands: kit.strands(PREVIEW_TEXTURE),
+    textureSize: PREVIEW_TEXTURE,
+  });
+  hooks.onPreview(await previewLayers(head, { stage: "prepare", step: 0 }));
+  return solid;
 }
 
 async function distil(
   job: LayersJob,
   engine: LayeredWork["engine"],
   stages: LayeredStages,
-  { subject, parent }: Pick<LayeredWork, "subject" | "parent">,
+  work: Pick<LayeredWork, "subject" | "painted" | "parent">,
 ) {
   const { recipe, store, hooks } = job;
   const checkpoint = await loadCheckpoint(store);
   const watched = { ...stageHooks(hooks), onPreview: hooks.onPreview };
   const distilled = await job.timed("distil", () =>
     distilLayers({
-      ...{ engine, asked: recipe, stages, subject, store, checkpoint, parent, hooks: watched },
+      ...{ ...work, engine, asked: recipe, stages, store, checkpoint, hooks: watched },
     }),
   );
   await engine.pack.release();

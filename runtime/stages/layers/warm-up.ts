@@ -11,21 +11,17 @@ const USUAL = { ...emptyLook(), hair: { style: "short" } };
  * Loads what every head of layers needs and makes a small one, so that the next is shown sooner: its code is compiled by then.
  * Gives up between two pieces, none of which takes a second, once the signal is aborted.
  */
-export async function warmUp({ headKit }: Pick<LayerTools, "headKit">, signal: AbortSignal): Promise<void> {
+export async function warmUp(
+  { headKit, painter }: Pick<LayerTools, "headKit" | "painter">,
+  signal: AbortSignal,
+): Promise<void> {
+  painter.prepare(BUILD_DEFAULTS.textureSize);
   const kit = await headKit();
   const show = async () => {
     const shaped = await shapeLayeredHead(kit, USUAL);
     await previewLayers(paintLayeredHead(kit, shaped, PREVIEW_TEXTURE).head, { stage: "prepare", step: 0 });
   };
-  const { textureSize } = BUILD_DEFAULTS;
-  const pieces = [
-    () => kit.sheet(PREVIEW_TEXTURE),
-    () => kit.strands(PREVIEW_TEXTURE),
-    show,
-    () => kit.sheet(textureSize),
-    () => kit.strands(textureSize),
-    show,
-  ];
+  const pieces = [() => kit.sheet(PREVIEW_TEXTURE), () => kit.strands(PREVIEW_TEXTURE), show, show];
   for (const piece of pieces) {
     await new Promise((go) => setImmediate(go));
     if (signal.aborted) return;

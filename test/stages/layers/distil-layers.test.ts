@@ -5,7 +5,7 @@ import type { HeadStore } from "../../../runtime/head/store.ts";
 import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
 import { loadCheckpoint } from "../../../runtime/stages/files/checkpoint.ts";
-import { distilLayers, type LayeredWork } from "../../../runtime/stages/layers/distil-layers.ts";
+import { distilLayers, type LayeredParent, type LayeredWork } from "../../../runtime/stages/layers/distil-layers.ts";
 import type { LayeredStages } from "../../../runtime/stages/recipe.ts";
 import { TINY_PACK } from "../helpers/small-recipe.ts";
 import { ballSubject } from "./subject.ts";
@@ -97,7 +97,9 @@ test("a run that is stopped in any stage goes on to the bytes of an uninterrupte
     );
   }
 
-  const parent = { skin: work.subject.head.layers[0], store: work.store };
+  const { surface, levels } = work.subject.head.layers[0];
+  const colors: LayeredParent["colors"] = [surface.baseColor, surface.baseColor];
+  const parent: LayeredParent = { skin: levels, colors, store: work.store };
   const edit = { ...work, asked: { ...work.asked, seed: 9 }, parent };
   const same = bytesOf((await distilLayers({ ...edit, store: memoryStore() })).head);
   assert.ok(
@@ -110,7 +112,8 @@ test("a run that is stopped in any stage goes on to the bytes of an uninterrupte
   const data = picture.data.map((value, i) => (inPatch(Math.floor(i / 3)) ? 255 - value : value));
   const painted = { ...skin, surface: { ...skin.surface, baseColor: { ...picture, data } } };
   const subject = { ...work.subject, head: { ...work.subject.head, layers: [painted, ...others] } };
-  const after = (await distilLayers({ ...edit, subject, store: memoryStore() })).head.layers[0];
+  const repainted = { ...parent, colors: [picture, painted.surface.baseColor] } as LayeredParent;
+  const after = (await distilLayers({ ...edit, subject, parent: repainted, store: memoryStore() })).head.layers[0];
   assert.deepEqual(after.levels[0].positions, head.layers[0].levels[0].positions, "only a colour was edited");
   const [then, now] = [head.layers[0].surface.baseColor!.data, after.surface.baseColor!.data];
   const touched = [...now.keys()].filter((i) => now[i] !== then[i]).map((i) => Math.floor(i / 3));

@@ -1,0 +1,37 @@
+/** What the thread of `beside.ts` runs. */
+
+import { readFile } from "node:fs/promises";
+import { parentPort } from "node:worker_threads";
+import { drawSheet } from "../../bake/preview/draw-sheet.ts";
+import { loadPaintKit } from "../../head/layers/kit.ts";
+import { paintAnatomy, paintSkinOf } from "../../head/layers/paint-anatomy.ts";
+import type { Answer, Asked } from "./beside.ts";
+import { encodeImage } from "./images.ts";
+import { packagePath } from "./paths.ts";
+
+let kit: ReturnType<typeof loadPaintKit> | undefined;
+const paints = () =>
+  (kit ??= loadPaintKit({
+    readTemplate: (name) => readFile(packagePath("assets", "template", name)),
+    readPart: (name) => readFile(packagePath("assets", "parts", name)),
+  }));
+
+async function answer(asked: Asked): Promise<unknown> {
+  if (asked.task === "sheet") return drawSheet(asked.layers, encodeImage);
+  const kit = await paints();
+  if ("plan" in asked) return asked.task === "skin" ? paintSkinOf(kit, asked.plan) : paintAnatomy(kit, asked.plan);
+  if (asked.task === "strands") return kit.strands(asked.size);
+  kit.sheet(asked.size);
+}
+
+let last: Promise<void> = Promise.resolve();
+parentPort?.on("message", ({ id, ...asked }: Asked & { id: number }) => {
+  // One after the other, as they were asked for.
+  last = last.then(async () => {
+    const told: Answer = await answer(asked as Asked).then(
+      (result) => ({ id, result }),
+      (error) => ({ id, error }),
+    );
+    parentPort?.postMessage(told);
+  });
+});
