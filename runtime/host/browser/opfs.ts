@@ -14,14 +14,18 @@ export async function listFolders(folder: FileSystemDirectoryHandle): Promise<st
   return names;
 }
 
-/** A file as it is now, read from the disk when somebody asks for its bytes; undefined where there is none. */
+/**
+ * A file as it is now, read from the disk when somebody asks for its bytes; undefined where there is none. One without a byte is none: a page
+ * that was closed during a file's first writing leaves it so.
+ */
 export async function openFile(
   parent: FileSystemDirectoryHandle,
   folder: string,
   file: string,
 ): Promise<File | undefined> {
   try {
-    return await (await (await parent.getDirectoryHandle(folder)).getFileHandle(file)).getFile();
+    const found = await (await (await parent.getDirectoryHandle(folder)).getFileHandle(file)).getFile();
+    return found.size > 0 ? found : undefined;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -30,7 +34,7 @@ export async function openFile(
 
 /**
  * A head document in a folder below `parent`, which is made on the first write. A file is replaced when all of it is written: the browser
- * writes beside it and swaps on closing, so that a page that is closed half way leaves the old bytes.
+ * writes beside it and swaps on closing, so that a page that is closed half way leaves the old bytes, or none.
  */
 export function opfsStore(parent: FileSystemDirectoryHandle, name: string): HeadStore {
   const reach = () => parent.getDirectoryHandle(name, { create: true });

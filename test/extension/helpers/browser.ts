@@ -16,7 +16,7 @@ const CHROMIUM = findChromium();
 const NO_BROWSER = CHROMIUM ? false : "no Chromium here: install Debian's chromium, or set CHROMIUM to the path of one";
 
 /** Milliseconds that one thing on the page may take: a draft head's stages on a loaded machine take minutes. */
-const PATIENCE_MS = Number(process.env.PATIENCE ?? 600_000);
+export const PATIENCE_MS = Number(process.env.PATIENCE ?? 600_000);
 
 /** What one of these tests may take in all. */
 const TEST_MS = 1_200_000;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
+import { PATIENCE_MS } from "./browser.ts";
 
 /** The region of the panel that tells of the chosen head. */
 export const chosen = (page: Page) => page.getByRole("region", { name: "Chosen head" });
@@ -24,6 +25,12 @@ export async function make(page: Page, prompt: string, preset?: string): Promise
 export async function finished(page: Page, text: string): Promise<void> {
   await chosen(page).getByText(text).first().waitFor();
   await chosen(page).getByRole("button", { name: "Download" }).waitFor();
+}
+
+/** Waits until what the page works out is so. `waitForFunction` takes the promise of an answer for the answer. */
+export async function until(page: Page, answer: () => Promise<unknown>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await page.evaluate(answer)); await page.waitForTimeout(100))
+    if (Date.now() > end) throw new Error(`${PATIENCE_MS / 1000} s have passed, and this is not so: ${answer}`);
 }
 
 /** The chosen head's GLB, as its button gives it. */
