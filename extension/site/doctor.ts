@@ -21,7 +21,7 @@ async function examine(): Promise<void> {
     "Threads",
     crossOriginIsolated ? "yes: this page is isolated" : "one: this page is not isolated; load it again",
   );
-  tellOfBrowser("WebGPU", adapter ? describe(adapter) : "no adapter: networks run in WASM");
+  tellOfBrowser("WebGPU", adapter ? describe(adapter) : "no adapter");
   tellOfBrowser("Storage", `${megabytes(usage)} of ${megabytes(quota)} MB in use by this site's host`);
   const wasm = await tryAll("wasm", new Map());
   if (adapter) await tryAll("webgpu", wasm);
@@ -31,7 +31,7 @@ async function examine(): Promise<void> {
 function describe({ info }: GPUAdapter): string {
   const { vendor, architecture, description, isFallbackAdapter } = info;
   const name = [vendor, architecture, description].filter(Boolean).join(", ");
-  return isFallbackAdapter ? `${name}: drawn by the processor, so heads are distilled in WASM` : name;
+  return isFallbackAdapter ? `${name}: drawn by the processor` : name;
 }
 
 /** Runs the networks on a provider in a worker of their own. @returns their outputs by name. */

@@ -2,7 +2,7 @@
 
 import type { TabNotice } from "../../extension/api/port-fetch.ts";
 import { readPartDescriptions } from "../host/browser/head-kit.ts";
-import { chooseProvider, ortWasm } from "../host/browser/providers.ts";
+import { ortWasm } from "../host/browser/providers.ts";
 import { siteRecipes } from "../host/browser/recipes.ts";
 import { answerBy } from "./answer.ts";
 import { openEvents } from "./events.ts";
@@ -42,10 +42,7 @@ async function open(): Promise<(request: Request) => Promise<Response>> {
   const library = await openTabLibrary(events);
   const startCompute = () => new Worker(new URL("compute.js", base), { type: "module", name: "headartist compute" });
   // The page works without a network from now on. A network that is slow or away is no fault of the heads.
-  const provider = await chooseProvider();
-  const other = ortWasm(provider === "wasm" ? "webgpu" : "wasm");
-  // Prompts are read in WASM, whatever heads are distilled on.
-  const wanted = [...files.list.keys()].filter((path) => path !== other || path === ortWasm("wasm"));
+  const wanted = [...files.list.keys()].filter((path) => path !== ortWasm("webgpu"));
   const onIdle = () => void files.keep(wanted).catch(console.warn);
   const jobs = openJobs({ library, startCompute, onLoading, onIdle });
   jobs.wake();

@@ -5,7 +5,6 @@ import type { Engine } from "../../stages/engine.ts";
 import { hashedFiles, type WatchedFiles, watchReads } from "../pack-reads.ts";
 import { ortHost } from "./ort-host.ts";
 import { STARTER, sitePack } from "./pack-files.ts";
-import { chooseProvider } from "./providers.ts";
 import { type SiteFiles, sha256 } from "./site-files.ts";
 import { startThread, threadsHere } from "./threads.ts";
 
@@ -21,7 +20,7 @@ export interface Distiller extends Pick<Engine, "kernels" | "pack"> {
 /** Loads what distils heads into this worker: kernels, and the starter pack. Its networks are opened when they are first run. */
 export async function openDistiller(files: SiteFiles): Promise<Distiller> {
   const watched = watchReads(sitePack(files, STARTER));
-  const host = ortHost(files, { threads: threadsHere(), provider: await chooseProvider() });
+  const host = ortHost(files, { threads: threadsHere() });
   const [kernels, pack] = await Promise.all([openKernels(files), loadPack(host, watched)]);
   return { kernels, pack, hash: await hashPack(files, watched) };
 }
