@@ -47,13 +47,14 @@ async function versionOf(): Promise<string> {
   return createHash("sha256").update(makers.join()).update(tables).digest("hex").slice(0, 12);
 }
 
-/** {@link wordsPack} with the autoencoder of Stable Diffusion. */
+/** {@link wordsPack} with the autoencoder and the UNet of Stable Diffusion. */
 export async function stableDiffusionPack(): Promise<string> {
   const folder = await wordsPack();
   await writeFile(
     join(folder, "vae", "config.json"),
     JSON.stringify({ _class_name: "AutoencoderKL", latent_channels: 4 }),
   );
+  await cp(new URL("../../golden/packs/sd15/unet/config.json", import.meta.url), join(folder, "unet", "config.json"));
   return folder;
 }
 
@@ -108,7 +109,7 @@ export async function wordsPack(): Promise<string> {
   };
   await mkdir(join(folder, "tokenizer"));
   await writeFile(join(folder, "model_index.json"), "{}");
-  for (const part of ["vae", "controlnet"]) {
+  for (const part of ["vae", "unet", "controlnet"]) {
     const config = join(part, "config.json");
     await cp(packagePath("assets", "starter", config), join(folder, config));
   }
