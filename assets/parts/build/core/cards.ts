@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Guide, shares, tangents } from "./guides.ts";
+import { type Guide, lengthOf, shares, tangents } from "./guides.ts";
 import { type Draft, quad, vertex } from "./mesh.ts";
 import { add, cross, length, mix, rotate, sub, unit, type Vec } from "./vector.ts";
 
@@ -69,7 +69,12 @@ export interface CardOptions {
   shade?: Vec;
   /** Sideways bend of its section: the middle stands out by this share of the width; 0 has two columns of vertices, else three. */
   camber?: number;
+  /** Over how much of its length hairs begin at the root, head units: at most what the picture has, which is the default. */
+  ragged?: number;
 }
+
+/** Share of a cell's height over which its hairs begin. */
+const RAGGED = 0.09;
 
 /** How far a straight piece of a ribbon may lie off what it stands for, head units (1.4 mm), and by how much its unit normal. */
 const STRAIGHT = 0.008;
@@ -105,9 +110,15 @@ function bends<T extends Row>(rows: T[]): T[] {
   return [rows[0], ...between(0, rows.length - 1)];
 }
 
+/** The patch without that of its upper end where hardly a hair has begun. @param left share of the card over which hairs may begin. */
+function cutRoots({ u, v }: Patch, left: number): Patch {
+  return { u, v: inside(v[0] + (v[1] - v[0]) * Math.max(0, RAGGED - left), v[1]) };
+}
+
 /** Adds a ribbon along a guide, its root at the upper edge of the patch. */
 export function addCard(to: Draft, guide: Guide, options: CardOptions): void {
-  const { patch, width, twist = () => 0, blend = 0.7, camber = 0 } = options;
+  const { width, twist = () => 0, blend = 0.7, camber = 0 } = options;
+  const patch = options.ragged === undefined ? options.patch : cutRoots(options.patch, options.ragged / lengthOf(guide));
   const along = tangents(guide);
   const at = shares(guide);
   const sides = camber === 0 ? [-1, 1] : [-1, 0, 1];

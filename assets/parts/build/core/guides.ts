@@ -48,6 +48,9 @@ export function growGuide(ground: Ground, root: Foot, options: GuideOptions): Gu
   return { points, normals };
 }
 
+/** Length of a line. */
+export const lengthOf = ({ points }: Guide): number => points.slice(1).reduce((sum, point, i) => sum + length(sub(point, points[i])), 0);
+
 /** Share of a line's length at each of its points, 0 to 1. */
 export function shares({ points }: Guide): number[] {
   const sums = [0];

@@ -1,13 +1,11 @@
 import { addCard, patch } from "../core/cards.ts";
-import { closeScalp, growLayer } from "../core/grow.ts";
-import { along, type Guide } from "../core/guides.ts";
+import type { Guide } from "../core/guides.ts";
 import { type Draft, draft } from "../core/mesh.ts";
-import { swell } from "../core/noise.ts";
 import { draws } from "../core/random.ts";
 import type { AverageHead } from "../core/skin.ts";
 import { ellipse, sweep } from "../core/sweep.ts";
 import { add, curve, length, rotate, scale, step, sub, unit, type Vec } from "../core/vector.ts";
-import { growEscaped, overHairline, softHairline } from "./hairline.ts";
+import { gather } from "./tied/gather.ts";
 
 /** Where the hair is gathered, and the axis that the bun is wound about. */
 const TIE: Vec = [0, 0.27, -0.63];
@@ -18,57 +16,7 @@ const CENTER: Vec = add(TIE, AXIS, 0.075);
 export function bun({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("bun");
-  const over = (point: Vec) => overHairline(point) + 0.01 * swell(point, 0.12);
-  const comb = (lift: number, rise: number, reach = 1) => (root: { point: Vec; normal: Vec }) => {
-    const far = length(sub(TIE, root.point));
-    const aim = add(TIE, [swell(root.point, 0.3) * 0.05, rng.uniform(-0.06, 0.06), 0]);
-    const high = lift * rng.uniform(0.6, 1.3);
-    return {
-      length: far * 1.12 * reach,
-      segments: Math.max(3, Math.round(far * 7 * reach)),
-      cling: 0.8,
-      flow: (point: Vec, normal: Vec, t: number) => unit(add(along(sub(aim, point), normal), normal, rise * (0.5 - t))),
-      lift: (t: number) => 0.004 + high * step(0, 0.35, t) * (1 - 0.4 * t),
-      ...(reach === 1 ? { end: add(aim, AXIS, 0.02) } : {}),
-    };
-  };
-  const narrow = (width: number) => () => {
-    const full = width * rng.uniform(0.8, 1.2);
-    const tilt = rng.uniform(-0.1, 0.1);
-    return { width: (t: number) => full * (1 - 0.4 * t), twist: () => tilt, blend: 0.92 };
-  };
-  // Combed hair shows no root but along the hairline: every card runs from there to the tie.
-  const rows: [number, number, number, number, number][] = [
-    [0.1, 0.2, 0.08, 0.012, 0.145],
-    [0.034, 0.11, 0.046, 0.024, 0.1],
-    [0.03, 0.09, 0.05, 0.032, 0.085],
-  ];
-  for (const [from, to, spacing, lift, width] of rows) {
-    growLayer(out, skull, rng, {
-      cell: "dense",
-      density: (p) => step(from, from + 0.02, over(p)) * step(to + 0.02, to, over(p)),
-      spacing,
-      guide: comb(lift, 0.3),
-      card: narrow(width),
-    });
-  }
-  closeScalp(out, skull, rng, (p) => step(0.09, 0.1, over(p)), (p) => sub(TIE, p));
-  growLayer(out, skull, rng, {
-    cell: "strand",
-    density: (p) => step(0.01, 0.05, over(p)) * step(0.12, 0.08, over(p)),
-    spacing: 0.046,
-    guide: comb(0.038, 0.4),
-    card: narrow(0.055),
-  });
-  softHairline(out, skull, rng, over, (p) => sub(TIE, p));
-  growLayer(out, skull, rng, {
-    cell: "wisp",
-    density: (p) => 0.6 * step(0.03, 0.08, over(p)),
-    spacing: 0.15,
-    guide: (root) => ({ ...comb(0.04, 0.4, 0.5)(root), cling: 0.7 }),
-    card: narrow(0.05),
-  });
-  growEscaped(out, skull, rng, over, { spacing: 0.09, length: [0.09, 0.18], segments: 4, rise: 0.7 });
+  gather(out, skull, rng, { tie: TIE, axis: AXIS });
   wind(out);
   return out;
 }

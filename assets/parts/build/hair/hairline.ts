@@ -48,7 +48,7 @@ export interface Escaped {
 export function growEscaped(to: Draft, ground: Ground, rng: Draws, over: Density, hairs: Escaped): void {
   growLayer(to, ground, rng, {
     cell: "wisp",
-    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.12, 0.02, p[1]),
+    density: (p) => step(0.0, 0.01, over(p)) * step(0.05, 0.03, over(p)) * step(0.05, 0.0, p[1]),
     spacing: hairs.spacing,
     guide: (root) => ({
       length: rng.uniform(...hairs.length),
