@@ -26,7 +26,7 @@ import { type Served, serveInstalled } from "./serve-installed.ts";
 
 /** Bytes of the tarball without weights and parts. */
 const MOST_BYTES = 3_000_000;
-const WEIGHTS = /\.(safetensors|bin|glb|ktx2)$|^assets\/(parts|face|starter)\//;
+const WEIGHTS = /\.((safetensors|bin)(\.gz)?|glb|ktx2)$|^assets\/(parts|face|starter)\//;
 /** A head on a loaded machine takes minutes. */
 const PATIENCE = { timeout: 2_400_000 };
 
