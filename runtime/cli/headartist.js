@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that a Node too old for the rest comes far enough to say so. The package runs what was built;
 // a checkout runs its sources, whose types Node strips as it loads them.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +12,15 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exitCode = 4;
 } else {
   // What loading strips and compiles is kept for the next time, here and in the threads and processes that are started: half a second.
-  process.env.NODE_COMPILE_CACHE ??= join(homedir(), ".headartist", "compiled");
-  enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  const data = join(homedir(), ".headartist");
+  try {
+    // Other users must not enter it: the service keeps its token there.
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    process.env.NODE_COMPILE_CACHE ??= join(data, "compiled");
+    enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  } catch {
+    // A home that cannot be written to: everything is compiled anew.
+  }
   const sources = process.features.typescript && existsSync(new URL("./main.ts", import.meta.url));
   await import(sources ? "./main.ts" : "../../dist/runtime/cli/main.js");
 }

@@ -37,7 +37,7 @@ export function registeredPacks(): Record<string, PackFolders> {
 /** Replaces the list. */
 export async function writeRegistry(packs: Readonly<Record<string, PackFolders>>): Promise<void> {
   const file = registryFile();
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeDurably(file, new TextEncoder().encode(`${JSON.stringify(packs, null, 2)}\n`));
 }
 

@@ -84,7 +84,7 @@ export async function probeKernels(): Promise<KernelProbe> {
     .catch(() => undefined);
   if (known?.on === on && known.probe) return known.probe;
   const probe = await raceApart();
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeDurably(file, new TextEncoder().encode(`${JSON.stringify({ on, probe }, null, 2)}\n`));
   return probe;
 }
