@@ -1,35 +1,10 @@
-import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { mergeClasses } from "@fluentui/react-components";
 import type { Head } from "../service-types.ts";
 import { stateName } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
 import { Thumbnail } from "./thumbnail.tsx";
 import { useStore } from "./use-store.ts";
-
-const useStyles = makeStyles({
-  grid: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fill, minmax(84px, 1fr))",
-    gap: tokens.spacingHorizontalS,
-    margin: 0,
-    padding: 0,
-    listStyleType: "none",
-  },
-  wide: { gridTemplateColumns: "repeat(2, 1fr)" },
-  tile: {
-    display: "block",
-    width: "100%",
-    padding: "2px",
-    border: `2px solid transparent`,
-    borderRadius: tokens.borderRadiusLarge,
-    background: "none",
-    color: "inherit",
-    font: "inherit",
-    cursor: "pointer",
-    ':hover:not([aria-pressed="true"])': { border: `2px solid ${tokens.colorNeutralStroke1Hover}` },
-    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
-  chosen: { border: `2px solid ${tokens.colorBrandStroke1}` },
-});
+import { useTileStyles } from "./use-tile-styles.ts";
 
 export interface HeadGridProps {
   session: Session;
@@ -41,7 +16,7 @@ export interface HeadGridProps {
 
 /** Heads to choose one from. */
 export function HeadGrid({ session, heads, label, wide }: HeadGridProps) {
-  const styles = useStyles();
+  const styles = useTileStyles();
   const { current } = useStore(session.store);
   return (
     <ul className={mergeClasses(styles.grid, wide && styles.wide)} aria-label={label}>

@@ -4,6 +4,7 @@ import type { PartInfo } from "../service-types.ts";
 import type { Session } from "../state/session.ts";
 import { isWorn, putOn, takeOff } from "../state/wear.ts";
 import { useStore } from "./use-store.ts";
+import { useTileStyles } from "./use-tile-styles.ts";
 
 const useStyles = makeStyles({
   summary: { cursor: "pointer", ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
@@ -13,29 +14,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalS,
     paddingTop: tokens.spacingVerticalS,
   },
-  grid: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fill, minmax(84px, 1fr))",
-    gap: tokens.spacingHorizontalS,
-    margin: 0,
-    padding: 0,
-    listStyleType: "none",
-  },
-  tile: {
-    display: "flex",
-    flexDirection: "column",
-    width: "100%",
-    padding: "2px",
-    border: "2px solid transparent",
-    borderRadius: tokens.borderRadiusLarge,
-    background: "none",
-    color: "inherit",
-    font: "inherit",
-    cursor: "pointer",
-    ':hover:not([aria-pressed="true"])': { border: `2px solid ${tokens.colorNeutralStroke1Hover}` },
-    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
-  worn: { border: `2px solid ${tokens.colorBrandStroke1}` },
   picture: {
     width: "100%",
     aspectRatio: "1",
@@ -53,6 +31,7 @@ const OWN = "own";
 /** What heads can wear: a tile asks for it in the prompt, or no longer. */
 export function Parts({ session, disabled }: { session: Session; disabled: boolean }) {
   const styles = useStyles();
+  const tiles = useTileStyles();
   const { parts, look, settings } = useStore(session.store);
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string>();
@@ -80,14 +59,14 @@ export function Parts({ session, disabled }: { session: Session; disabled: boole
               ))}
             </Select>
           </Field>
-          <ul className={styles.grid} aria-label="Parts">
+          <ul className={tiles.grid} aria-label="Parts">
             {shown.map((part) => {
               const worn = isWorn(part, look);
               return (
                 <li key={part.id}>
                   <button
                     type="button"
-                    className={mergeClasses(styles.tile, worn && styles.worn)}
+                    className={mergeClasses(tiles.tile, tiles.stacked, worn && tiles.chosen)}
                     aria-pressed={worn}
                     disabled={disabled}
                     title={`${part.words.join(", ")} (${part.licence}, ${part.source})`}
