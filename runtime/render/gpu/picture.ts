@@ -198,6 +198,30 @@ export function downsampleBackward(gpu: Gpu, outputGradient: GpuArray, size: num
   return gradient;
 }
 
+/** How a picture is drawn and shown: drawn at `renderSize`, shown at half of it where `supersample` is 2. */
+export interface Sampling {
+  renderSize: number;
+  supersample: number;
+  channels: number;
+}
+
+/** @returns What is shown of a picture drawn at `renderSize`; itself where it is not supersampled. */
+export function show(gpu: Gpu, drawn: GpuArray, { renderSize, supersample, channels }: Sampling): GpuArray {
+  return supersample === 1 ? drawn : downsample(gpu, drawn, renderSize, channels);
+}
+
+/** @param shown gradient of what {@link show} returns. @returns Gradient of what was drawn. */
+export function showBackward(gpu: Gpu, shown: GpuArray, { renderSize, supersample, channels }: Sampling): GpuArray {
+  return supersample === 1 ? shown : downsampleBackward(gpu, shown, renderSize, channels);
+}
+
+/** A scratch array with `values` in it, for what changes at every step. */
+export function scratchOf(gpu: Gpu, values: Float32Array): GpuArray {
+  const array = gpu.scratch(values.length);
+  gpu.write(array, new Float32Array(values));
+  return array;
+}
+
 /** @param u four words, so that the vectors behind them are aligned. */
 function cameraOf({ right, up, back, eye, focal }: CameraFrame, u: readonly [number, number, number, number]) {
   return { u, f: [...right, 0, ...up, 0, ...back, 0, ...eye, focal] };

@@ -28,6 +28,7 @@ export function learnColorsOnGpu(gpu: Gpu, { settings, field, mesh, blend }: Tex
     async show(camera, size) {
       gpu.release(start);
       const renderSize = size * supersample;
+      const sampling = { renderSize, supersample, channels: 3 };
       const pixels = renderSize ** 2;
       const screen = picture.projectVertices(gpu, cameraFrame(camera), renderSize, positions, vertices);
       const raster = picture.rasterise(gpu, screen, kept, renderSize, { cullBackfaces: true, cutout });
@@ -40,11 +41,9 @@ export function learnColorsOnGpu(gpu: Gpu, { settings, field, mesh, blend }: Tex
       const full = gpu.scratch(pixels * 3);
       const numbers = { u: [pixels, known, parent ? 1 : 0], f: background };
       gpu.run("colors/compose", pixels, numbers, [places, outputs, under, parents, full]);
-      const image = supersample === 1 ? full : picture.downsample(gpu, full, renderSize, 3);
+      const image = picture.show(gpu, full, sampling);
       const backward = (dImage: Float32Array) => {
-        const written = gpu.scratch(dImage.length);
-        gpu.write(written, new Float32Array(dImage));
-        const dFull = supersample === 1 ? written : picture.downsampleBackward(gpu, written, renderSize, 3);
+        const dFull = picture.showBackward(gpu, picture.scratchOf(gpu, dImage), sampling);
         const gradient = gpu.scratch(known * 3);
         gpu.run("colors/backward", known * 3, numbers, [pixelOf, outputs, dFull, parents, gradient]);
         backwardField(trainer.copy(), pass, gradient);

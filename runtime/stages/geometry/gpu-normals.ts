@@ -83,7 +83,7 @@ export function renderNormals(
   const directions = outline.directions(gpu, normals, mesh.vertices, { fixed, free });
   const shaded = picture.shadeNormals(gpu, frame, raster, mesh, directions, channels);
   const edges = outline.antialias(gpu, shaded, channels, raster, screen, mesh, mesh.fans);
-  const image = supersample === 1 ? edges.output : picture.downsample(gpu, edges.output, renderSize, channels);
+  const image = picture.show(gpu, edges.output, { renderSize, supersample, channels });
   return { image, channels, surface, frame, renderSize, supersample, screen, raster, normals, directions, edges };
 }
 
@@ -98,7 +98,7 @@ export function renderNormalsBackward(
   const { surface, frame, renderSize, screen, raster, normals, directions, edges, channels } = render;
   const { positions, mesh, free } = surface;
   const { vertices, fans } = mesh;
-  const dOutput = render.supersample === 1 ? dImage : picture.downsampleBackward(gpu, dImage, renderSize, channels);
+  const dOutput = picture.showBackward(gpu, dImage, render);
   const [dScreen, dPositions] = [gpu.scratchZeros(vertices * 2), gpu.scratchZeros(vertices * 3)];
   const dNormals = gpu.scratchZeros(vertices * 3);
   const edge = { output: dOutput, screen: dScreen };

@@ -43,6 +43,7 @@ export function learnResidualOnGpu(model: ResidualModel, gpu: Gpu): ColorModel {
     async show(camera, size) {
       gpu.release(start);
       const renderSize = size * supersample;
+      const sampling = { renderSize, supersample, channels: 3 };
       const pixels = renderSize ** 2;
       const frame = cameraFrame(camera);
       const screen = picture.projectVertices(gpu, frame, renderSize, positions, vertices);
@@ -61,11 +62,9 @@ export function learnResidualOnGpu(model: ResidualModel, gpu: Gpu): ColorModel {
       gpu.run("residual/level", GROUP, all, [shares, mean]);
       const [full, gains] = [gpu.scratch(pixels * 3), gpu.scratch(known * 3)];
       gpu.run("residual/compose", pixels, all, [shares, mean, colors, places, parents, full, gains]);
-      const image = supersample === 1 ? full : picture.downsample(gpu, full, renderSize, 3);
+      const image = picture.show(gpu, full, sampling);
       const backward = (dImage: Float32Array) => {
-        const written = gpu.scratch(dImage.length);
-        gpu.write(written, new Float32Array(dImage));
-        const dFull = supersample === 1 ? written : picture.downsampleBackward(gpu, written, renderSize, 3);
+        const dFull = picture.showBackward(gpu, picture.scratchOf(gpu, dImage), sampling);
         const gradient = gpu.scratch(count * 3);
         gpu.run("residual/slope", known * 3, all, [shares, mean, dFull, pixelOf, parents, gains, gradient]);
         const runs = gpu.scratch(Math.ceil(known / RUN) * 3);

@@ -4,6 +4,7 @@ import { backwardField, forwardField } from "../../../field/gpu-field.ts";
 import { trainOnGpu } from "../../../field/trainer.ts";
 import type { Gpu, GpuArray } from "../../../kernels/gpu/gpu.ts";
 import { keepSparse, multiply, type SparseRows, transposed } from "../../../kernels/gpu/sparse.ts";
+import { scratchOf } from "../../../render/gpu/picture.ts";
 import { laplacian } from "../../../render/gpu/surface.ts";
 import { keepMesh, keepSurface, renderNormals, renderNormalsBackward } from "../../geometry/gpu-normals.ts";
 import { DRAWN_LEVEL, drawnSurface } from "../drawn-head.ts";
@@ -43,8 +44,7 @@ export function learnShapeOnGpu(model: ShapeModel, gpu: Gpu): LearnedShape {
       const { pass, shares, moves, positions } = forward();
       const render = renderNormals(gpu, { ...surface, positions }, camera, size, settings.supersample);
       const backward = (dImage: Float32Array) => {
-        const gradientOfImage = gpu.scratch(dImage.length);
-        gpu.write(gradientOfImage, new Float32Array(dImage));
+        const gradientOfImage = scratchOf(gpu, dImage);
         const smoothness = { normalConsistency: settings.normalConsistency, laplacian: 0 };
         const dPositions = renderNormalsBackward(gpu, render, gradientOfImage, smoothness, skinMesh);
         const gradient = gpu.scratchZeros(cage * 3);
