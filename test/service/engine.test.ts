@@ -39,7 +39,10 @@ test("what the user can mend has a code of its own", async () => {
     return outcome.error;
   };
   const pack = await failing(ENGINE_ENTRY, { pack: await wordsPack(), provider: "cpu" });
-  assert.deepEqual([pack.code, /unet\/config\.json: not found/.test(pack.message)], ["PACK_UNUSABLE", true]);
+  assert.deepEqual(
+    [pack.code, /unet\/diffusion_pytorch_model\.safetensors: not found/.test(pack.message)],
+    ["PACK_UNUSABLE", true],
+  );
   const provider = await failing(ENGINE_ENTRY, { provider: "cuda" });
   assert.deepEqual([provider.code, /cuda/.test(provider.message)], ["MACHINE_LACKS", true]);
   const damaged = await failing(ENTRY, {}, { "checkpoint.safetensors": "not what was written" });
