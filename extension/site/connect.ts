@@ -1,5 +1,7 @@
+import { createClient } from "../api/client.ts";
 import { portFetch, type TabNotice } from "../api/port-fetch.ts";
 import type { SessionOptions } from "../state/session.ts";
+import { takeToken } from "../studio/take-token.ts";
 import { showStanding } from "./standing.ts";
 
 /** In the tab's memory once the page was loaded again for isolation; twice would help no more than once. */
@@ -22,10 +24,32 @@ function isolateUntouched(): void {
   });
 }
 
-/** What the studio works with where there is no service: a worker of this page, which answers as the service does. */
-export function connect(): Pick<SessionOptions, "url" | "token" | "fetch" | "usual"> {
+/** Milliseconds that a service on the page's own host has to answer. */
+const ANSWER = 2000;
+
+type Connected = Pick<SessionOptions, "url" | "token" | "fetch" | "usual" | "alone">;
+
+/** What the studio works with: the service where this page's host has one, else a worker of the page. */
+export async function connect(): Promise<Connected> {
+  return (await hasService()) ? { url: location.origin, token: takeToken() } : connectWorker();
+}
+
+async function hasService(): Promise<boolean> {
+  const client = createClient({
+    url: location.origin,
+    fetch: (address, given) => fetch(address, { ...given, signal: AbortSignal.timeout(ANSWER) }),
+  });
+  try {
+    return (await client.call("health", {})).service === "headartist";
+  } catch {
+    return false;
+  }
+}
+
+/** A worker, which answers as the service does. */
+function connectWorker(): Connected {
   // The worker asks for no token, and the panel waits for one.
-  const connection = { url: location.origin, token: "of this page", usual: { preset: "draft" as const } };
+  const connection = { url: location.origin, token: "of this page", usual: { preset: "draft" as const }, alone: true };
   if (!isSecureContext) {
     showStanding({ type: "failed", message: "browsers keep heads for pages with HTTPS alone" });
     return { ...connection, fetch: () => new Promise(() => {}) };

@@ -30,6 +30,8 @@ export interface SessionOptions {
   fetch?: typeof fetch;
   /** Settings of a host that other ones than the usual suit, until somebody changes them. */
   usual?: Partial<Settings>;
+  /** Nobody but this page asks for heads: those that are being made were asked for here, also where the page went away before it was answered. */
+  alone?: boolean;
 }
 
 /** The panel's dealings with one service. */
@@ -65,7 +67,8 @@ const DATA_KEY = "headartist.data";
 const JOB_CALLS = { cancel: "cancelJob", pause: "pauseJob", resume: "resumeJob" } as const;
 
 /** Connects to the service and stays connected until disposed. */
-export function openSession({ url, token, memory, secrets = memory, fetch, usual }: SessionOptions): Session {
+export function openSession(options: SessionOptions): Session {
+  const { url, token, memory, secrets = memory, fetch, usual, alone = false } = options;
   const data = read(memory, `${DATA_KEY}.${url}`) || undefined;
   const store = createStore<PanelState>({ ...emptyState(loadSettings(memory, usual)), data });
   const rememberToken = (fresh: string) => keep(secrets, `${TOKEN_KEY}.${url}`, fresh);
@@ -113,7 +116,7 @@ export function openSession({ url, token, memory, secrets = memory, fetch, usual
   const resumeSubject = () => {
     const { heads: all, current } = store.get();
     if (current !== undefined) return;
-    const making = all.find(({ id, state }) => isUnfinished(state) && own.has(id));
+    const making = all.find(({ id, state }) => isUnfinished(state) && (own.has(id) || (alone && state !== "paused")));
     const last = read(secrets, `${CURRENT_KEY}.${url}`);
     const subject = making ?? all.find(({ id }) => id === last);
     if (subject) look(subject);

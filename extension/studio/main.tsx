@@ -12,7 +12,7 @@ import { createViewport } from "./viewport.ts";
 
 const canvas = document.querySelector<HTMLCanvasElement>("#viewport canvas")!;
 const viewport = createViewport(canvas);
-const session = openSession({ ...connect(), memory: localStorage, secrets: sessionStorage });
+const session = openSession({ ...(await connect()), memory: localStorage, secrets: sessionStorage });
 const stage = createStage({ scene: viewport.scene, single: true, onStir: viewport.wake });
 const director = createDirector({ session, stage, single: true });
 const inspector = createInspectorKey(viewport, session);

@@ -1,21 +1,17 @@
-import type { Static, TSchema } from "typebox";
-import { Value } from "typebox/value";
 import type { Head, Job } from "../../extension/service-types.ts";
-import { readDocument } from "../head/document.ts";
 import type { PartDescription } from "../head/part-files/describe.ts";
 import { HEAD_FILES } from "../head/store.ts";
-import { carrierOf, LAYERED_PRESETS } from "../host/presets.ts";
-import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
-import { storedRecipe } from "../host/stored-recipe.ts";
+import { LAYERED_PRESETS } from "../host/presets.ts";
+import type { PromptReader } from "../host/prompt-reader.ts";
 import { changeLines } from "../prompt/edit/diff-looks.ts";
 import { suggestedWords } from "../prompt/suggested-words.ts";
 import { ServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
 import { partInfos } from "../service/part-infos.ts";
 import { headView, jobView } from "../service/routes/views.ts";
-import { EditRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
-import type { Recipe } from "../stages/recipe.ts";
+import { type Accepting, CARRIER, PACK } from "./accept.ts";
 import type { Given, Handlers } from "./answer.ts";
+import type { AskedHeads } from "./asked.ts";
 import type { Events } from "./events.ts";
 import type { Jobs } from "./jobs.ts";
 import type { TabLibrary } from "./library.ts";
@@ -27,28 +23,20 @@ export interface HandlerOptions {
   /** What there are part files of. */
   parts: () => Promise<PartDescription[]>;
   library: TabLibrary;
+  accepting: Accepting;
+  asked: AskedHeads;
   jobs: Jobs;
   events: Events;
 }
 
-/** The only pack. */
-const PACK = "starter";
 /** Heads on the grid are not made here. */
 const PRESETS = [...LAYERED_PRESETS];
-const PRESET = "draft";
-const carrier = carrierOf(PRESET);
 const PAGE = 50;
 const UNFINISHED = ["queued", "running", "paused"];
 
 /** What each operation does in a tab; where the service does the same, it is described in `runtime/service/routes/`. */
-export function createHandlers({ version, reader, parts, library, jobs, events }: HandlerOptions): Handlers {
-  /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
-  const madeBy = async (id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier">> => {
-    const document = await readDocument(library.store(id));
-    if (document) return storedRecipe(reader, document.recipe);
-    const { prompt, seed } = library.find(id).request;
-    return { look: (await reader.readPrompt(prompt, { seed, carrier })).look, seed, carrier };
-  };
+export function createHandlers(options: HandlerOptions): Handlers {
+  const { version, reader, parts, library, accepting, asked, jobs, events } = options;
   const file = async ({ id, headers }: Given, name: string, type: string) => {
     const found = await library.open(id, name);
     if (!found) throw new ServiceError("FILE_NOT_YET", `Head ${id} has no ${name} now.`);
@@ -69,37 +57,12 @@ export function createHandlers({ version, reader, parts, library, jobs, events }
     readPartPicture() {
       throw new ServiceError("PART_UNKNOWN", "A page without a service draws no pictures of parts.");
     },
-    readVocabulary: async () => ({ groups: suggestedWords((await reader.loadVocabulary(carrier)).file) }),
+    readVocabulary: async () => ({ groups: suggestedWords((await reader.loadVocabulary(CARRIER)).file) }),
     async readPrompt({ query: { prompt = "", seed = "0" } }) {
-      const { look, report } = await reader.readPrompt(prompt, { seed: Number(seed), carrier });
+      const { look, report } = await reader.readPrompt(prompt, { seed: Number(seed), carrier: CARRIER });
       return { look, report, description: await reader.describe(look) };
     },
-    async createHead({ body }) {
-      const { set, ...asked } = checked(NewHead, body);
-      if (asked.prompt === undefined && Object.keys(set ?? {}).length === 0)
-        throw new ServiceError(
-          "REQUEST_INVALID",
-          "body.prompt is missing; describe the head, or set fields of the Look.",
-        );
-      const seed = asked.seed ?? randomSeed();
-      const reading = await reader
-        .readPrompt(asked.prompt ?? ANYBODY, { seed, fields: set, carrier })
-        .catch(refuseField);
-      const { look } = reading;
-      const report = asked.prompt === undefined ? { ...reading.report, items: [] } : reading.report;
-      const prompt = asked.prompt ?? (await reader.describe(look));
-      const row = await library.add({
-        ...asked,
-        prompt,
-        seed,
-        look,
-        report,
-        preset: asked.preset ?? PRESET,
-        pack: PACK,
-      });
-      jobs.wake();
-      return view(row);
-    },
+    createHead: async (given) => view(await asked.keep("createHead", given)),
     async listHeads({ query: { limit, before } }) {
       const rows = library.list();
       const from = before === undefined ? 0 : rows.findIndex(({ id }) => id === before) + 1;
@@ -114,25 +77,9 @@ export function createHandlers({ version, reader, parts, library, jobs, events }
       await library.remove(id);
       return new Response(null, { status: 204 });
     },
-    async editHead({ id, body }) {
-      const asked = checked(EditRequest, body);
-      const parent = library.find(id);
-      if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${id} is ${parent.state}.`);
-      const { name: _, edit: __, look: ___, report: ____, ...request } = parent.request;
-      const { instruction, what = "both", strength = 1, regions = [], name, prompt } = asked;
-      const read = prompt === undefined ? await reader.readInstruction(await madeBy(id), instruction) : undefined;
-      const row = await library.add({
-        ...request,
-        ...(name !== undefined && { name }),
-        ...(read ? { prompt: read.prompt, look: read.look, report: read.report } : { prompt: prompt! }),
-        seed: asked.seed ?? randomSeed(),
-        edit: { parent: id, instruction, what, strength, regions },
-      });
-      jobs.wake();
-      return view(row);
-    },
+    editHead: async (given) => view(await asked.keep("editHead", given)),
     async composeEdit({ id, query: { instruction = "" } }) {
-      const head = await madeBy(id);
+      const head = await accepting.madeBy(id);
       const { prompt, report, changes } = await reader.readInstruction(head, instruction);
       return { prompt, report, changes: changeLines(changes), carrier: head.carrier };
     },
@@ -176,22 +123,4 @@ const jobOf = (row: HeadRow) => jobView(row) as Job;
 function answerFile(file: Blob, etag: string, asked: Headers, type: string): Response {
   if (asked.get("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
   return new Response(file, { headers: { etag, "content-type": type } });
-}
-
-/** A field of the Look that cannot be set. */
-function refuseField(error: unknown): never {
-  if (error instanceof RangeError) throw new ServiceError("REQUEST_INVALID", error.message);
-  throw error;
-}
-
-/** @throws ServiceError REQUEST_INVALID naming the field. */
-function checked<Schema extends TSchema>(schema: Schema, body: unknown): Static<Schema> {
-  if (Value.Check(schema, body)) return body;
-  const [{ instancePath, message, keyword, params }] = Value.Errors(schema, body);
-  const pattern = keyword === "pattern" ? String((params as { pattern: unknown }).pattern) : "";
-  throw new ServiceError("REQUEST_INVALID", `body${instancePath} ${TEXT_RULES[pattern] ?? message}.`);
-}
-
-function randomSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0];
 }

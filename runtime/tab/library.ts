@@ -18,8 +18,8 @@ export interface TabLibrary {
   find(id: string): HeadRow;
   store(id: string): HeadStore;
   open(id: string, file: string): Promise<File | undefined>;
-  /** Takes a head in, to be made. */
-  add(request: SettledRequest): Promise<HeadRow>;
+  /** Takes a head in, to be made, under the id that its request was written down with. */
+  add(id: string, request: SettledRequest): Promise<HeadRow>;
   /** Changes a head, if it is still there; a change of its state or of what is wanted of it is written down first. */
   change(id: string, change: Partial<HeadRow>, event?: Omit<ServiceEvent, "at" | "head">): Promise<void>;
   remove(id: string): Promise<void>;
@@ -48,9 +48,9 @@ export async function openTabLibrary(events: Events): Promise<TabLibrary> {
     find,
     store,
     open: (id, file) => openFile(folder, find(id).id, file),
-    async add(request) {
+    async add(id, request) {
       const row: HeadRow = {
-        id: crypto.randomUUID(),
+        id,
         createdAt: new Date(),
         finishedAt: null,
         request,

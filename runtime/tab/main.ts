@@ -4,7 +4,9 @@ import type { TabNotice } from "../../extension/api/port-fetch.ts";
 import { readPartDescriptions } from "../host/browser/head-kit.ts";
 import { ortWasm } from "../host/browser/providers.ts";
 import { siteRecipes } from "../host/browser/recipes.ts";
+import { createAccepting } from "./accept.ts";
 import { answerBy } from "./answer.ts";
+import { openAskedHeads } from "./asked.ts";
 import { openEvents } from "./events.ts";
 import { createHandlers } from "./handlers.ts";
 import { openJobs } from "./jobs.ts";
@@ -46,6 +48,11 @@ async function open(): Promise<(request: Request) => Promise<Response>> {
   const onIdle = () => void files.keep(wanted).catch(console.warn);
   const jobs = openJobs({ library, startCompute, onLoading, onIdle });
   jobs.wake();
+  const reader = siteRecipes(files);
   const parts = () => readPartDescriptions(files);
-  return answerBy(createHandlers({ version, reader: siteRecipes(files), parts, library, jobs, events }));
+  const accepting = createAccepting({ reader, library, jobs });
+  const asked = await openAskedHeads(accepting, (head) => library.list().some(({ id }) => id === head));
+  // Before anybody asks which heads there are.
+  await asked.resume();
+  return answerBy(createHandlers({ version, reader, parts, library, accepting, asked, jobs, events }));
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import validator from "gltf-validator";
 import type { Page } from "playwright-core";
+import { dataFolder } from "../service/helpers/folders.ts";
 import { browserTest, isSolid, openPage, picture, shows } from "./helpers/browser.ts";
 import { type Comparison, compareWithNode } from "./helpers/compare-with-node.ts";
+import { ballService } from "./helpers/service-process.ts";
 import { staticSite } from "./helpers/static-site.ts";
 import {
   ask,
@@ -36,7 +38,10 @@ browserTest(
 
     // What was distilled before a reload in the middle stays as it was; what was being written then is made again.
     const prompt = "an old man with a bun and round glasses";
-    await ask(page, prompt, "Draft");
+    // Who has asked and gone before the prompt was read has asked all the same.
+    await page.evaluate(leaveAsked, prompt);
+    await page.reload();
+    await chosen(page).getByText(prompt).first().waitFor();
     await until(page, learnedAt);
     // A reload asks this host, which knows no caching, for the page's own files again.
     assert.ok(site.sent() < 60e6, `${site.sent()} bytes were sent for the first head`);
@@ -99,6 +104,17 @@ browserTest(
   },
 );
 
+browserTest("where the page's host has a service the same page uses it", async () => {
+  const { url, token } = await ballService({ data: await dataFolder() });
+  const site = await staticSite(undefined, url);
+  const page = await openPage(`${site.url}#token=${token}`);
+  await ask(page, "a green ball");
+  await finished(page, "a green ball");
+  await shows(page, isSolid, 0.05, "the service's ball");
+  assert.deepEqual(page.workers(), []);
+  assert.deepEqual(page.faults, []);
+});
+
 /** Runs in the page: when the shape of the newest head that has one was written; undefined where none has. */
 async function learnedAt(): Promise<number | undefined> {
   const heads = await (await navigator.storage.getDirectory()).getDirectoryHandle("heads");
@@ -111,6 +127,16 @@ async function learnedAt(): Promise<number | undefined> {
     if (file?.size) newest = Math.max(newest ?? 0, file.lastModified);
   }
   return newest;
+}
+
+/** Runs in the page: leaves a request as a page does that is closed before it has read the prompt. */
+async function leaveAsked(prompt: string): Promise<void> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("asked", { create: true });
+  const stream = await (await folder.getFileHandle(crypto.randomUUID(), { create: true })).createWritable();
+  await stream.write(
+    JSON.stringify({ operation: "createHead", id: "", body: { prompt, seed: 1, preset: "draft" }, at: 0 }),
+  );
+  await stream.close();
 }
 
 /** Runs in the page: leaves every head as a page does that is closed before it has written its colours. */

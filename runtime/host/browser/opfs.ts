@@ -8,9 +8,14 @@ export async function openFolder(...path: string[]): Promise<FileSystemDirectory
 }
 
 /** Names of the folders in a folder, in no order. */
-export async function listFolders(folder: FileSystemDirectoryHandle): Promise<string[]> {
+export const listFolders = (folder: FileSystemDirectoryHandle) => listEntries(folder, "directory");
+
+/** Names of the files in a folder, in no order. */
+export const listFiles = (folder: FileSystemDirectoryHandle) => listEntries(folder, "file");
+
+async function listEntries(folder: FileSystemDirectoryHandle, wanted: FileSystemHandleKind): Promise<string[]> {
   const names: string[] = [];
-  for await (const [name, { kind }] of folder.entries()) if (kind === "directory") names.push(name);
+  for await (const [name, { kind }] of folder.entries()) if (kind === wanted) names.push(name);
   return names;
 }
 

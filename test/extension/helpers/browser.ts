@@ -19,7 +19,7 @@ const NO_BROWSER = CHROMIUM ? false : "no Chromium here: install Debian's chromi
 export const PATIENCE_MS = Number(process.env.PATIENCE ?? 600_000);
 
 /** What one of these tests may take in all. */
-const TEST_MS = 1_200_000;
+const TEST_MS = 2_400_000;
 
 /** Says of a pixel's red, green, blue and opacity, 0..255, whether it counts. */
 type Matcher = (r: number, g: number, b: number, a: number) => boolean;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { buildSite } from "../../../extension/site/build.ts";
@@ -33,13 +33,16 @@ export interface StaticSite {
 /**
  * Builds the studio without a service and serves it.
  * @param shorter what the draft preset says otherwise: a head in a few steps, where a test is of their being taken.
+ * @param service address of one that the host passes requests of its API to.
  */
-export async function staticSite(shorter?: object): Promise<StaticSite> {
+export async function staticSite(shorter?: object, service?: string): Promise<StaticSite> {
   const folder = await temporaryFolder();
   const { bytes } = await buildSite(folder);
   if (shorter) await changeDraft(folder, shorter);
   let sent = 0;
-  const server = createServer(async ({ url }, response) => {
+  const server = createServer(async (asked, response) => {
+    const { url } = asked;
+    if (service && url!.startsWith("/api/")) return passOn(asked, response, service);
     const path = new URL(url!, "http://host").pathname.replace(/^\/heads\//, "");
     const name = path === "" ? "index.html" : path;
     const body = await readFile(join(folder, name)).catch(() => undefined);
@@ -55,6 +58,20 @@ export async function staticSite(shorter?: object): Promise<StaticSite> {
   };
   atEnd(close);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/heads/`, bytes, sent: () => sent, close };
+}
+
+/** Passes a request on as a host does that has a service behind it. */
+function passOn(asked: IncomingMessage, response: ServerResponse, service: string): void {
+  const { host } = new URL(service);
+  const { method, url } = asked;
+  const headers = { ...asked.headers, host, ...(asked.headers.origin && { origin: service }) };
+  const passed = request(new URL(url!, service), { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode!, answer.headers);
+    answer.pipe(response);
+  });
+  passed.on("error", () => response.destroy());
+  response.on("close", () => passed.destroy());
+  asked.pipe(passed);
 }
 
 /** Puts other numbers into the draft preset, and into the site's list of files what it is then. */

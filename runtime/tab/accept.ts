@@ -1,0 +1,98 @@
+import type { Static, TSchema } from "typebox";
+import { Value } from "typebox/value";
+import { readDocument } from "../head/document.ts";
+import { carrierOf } from "../host/presets.ts";
+import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
+import { storedRecipe } from "../host/stored-recipe.ts";
+import { ServiceError } from "../service/errors.ts";
+import type { HeadRow } from "../service/jobs/head-row.ts";
+import { EditRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
+import type { Recipe } from "../stages/recipe.ts";
+import type { Accept } from "./asked.ts";
+import type { Jobs } from "./jobs.ts";
+import type { TabLibrary } from "./library.ts";
+
+/** The only pack. */
+export const PACK = "starter";
+export const PRESET = "draft";
+export const CARRIER = carrierOf(PRESET);
+
+export interface AcceptOptions {
+  reader: PromptReader;
+  library: TabLibrary;
+  jobs: Jobs;
+}
+
+/** Reads what heads are asked for with, and takes them in, as the service does in `runtime/service/routes/`. */
+export interface Accepting {
+  createHead: Accept<HeadRow>;
+  editHead: Accept<HeadRow>;
+  /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
+  madeBy(id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier">>;
+}
+
+export function createAccepting({ reader, library, jobs }: AcceptOptions): Accepting {
+  const take = async (...given: Parameters<TabLibrary["add"]>) => {
+    const row = await library.add(...given);
+    jobs.wake();
+    return row;
+  };
+  const madeBy: Accepting["madeBy"] = async (id) => {
+    const document = await readDocument(library.store(id));
+    if (document) return storedRecipe(reader, document.recipe);
+    const { prompt, seed } = library.find(id).request;
+    return { look: (await reader.readPrompt(prompt, { seed, carrier: CARRIER })).look, seed, carrier: CARRIER };
+  };
+  return {
+    madeBy,
+    async createHead({ body }, head) {
+      const { set, ...asked } = checked(NewHead, body);
+      if (asked.prompt === undefined && Object.keys(set ?? {}).length === 0)
+        throw new ServiceError(
+          "REQUEST_INVALID",
+          "body.prompt is missing; describe the head, or set fields of the Look.",
+        );
+      const seed = asked.seed ?? randomSeed();
+      const reading = await reader
+        .readPrompt(asked.prompt ?? ANYBODY, { seed, fields: set, carrier: CARRIER })
+        .catch(refuseField);
+      const { look } = reading;
+      const report = asked.prompt === undefined ? { ...reading.report, items: [] } : reading.report;
+      const prompt = asked.prompt ?? (await reader.describe(look));
+      return take(head, { ...asked, prompt, seed, look, report, preset: asked.preset ?? PRESET, pack: PACK });
+    },
+    async editHead({ id, body }, head) {
+      const asked = checked(EditRequest, body);
+      const parent = library.find(id);
+      if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${id} is ${parent.state}.`);
+      const { name: _, edit: __, look: ___, report: ____, ...request } = parent.request;
+      const { instruction, what = "both", strength = 1, regions = [], name, prompt } = asked;
+      const read = prompt === undefined ? await reader.readInstruction(await madeBy(id), instruction) : undefined;
+      return take(head, {
+        ...request,
+        ...(name !== undefined && { name }),
+        ...(read ? { prompt: read.prompt, look: read.look, report: read.report } : { prompt: prompt! }),
+        seed: asked.seed ?? randomSeed(),
+        edit: { parent: id, instruction, what, strength, regions },
+      });
+    },
+  };
+}
+
+/** A field of the Look that cannot be set. */
+function refuseField(error: unknown): never {
+  if (error instanceof RangeError) throw new ServiceError("REQUEST_INVALID", error.message);
+  throw error;
+}
+
+/** @throws ServiceError REQUEST_INVALID naming the field. */
+function checked<Schema extends TSchema>(schema: Schema, body: unknown): Static<Schema> {
+  if (Value.Check(schema, body)) return body;
+  const [{ instancePath, message, keyword, params }] = Value.Errors(schema, body);
+  const pattern = keyword === "pattern" ? String((params as { pattern: unknown }).pattern) : "";
+  throw new ServiceError("REQUEST_INVALID", `body${instancePath} ${TEXT_RULES[pattern] ?? message}.`);
+}
+
+function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}
