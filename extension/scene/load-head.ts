@@ -8,6 +8,7 @@ import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import "@babylonjs/loaders/glTF/2.0/index.js";
 import type { Head } from "../service-types.ts";
+import { compileInTurn } from "./driven/calm/compile-in-turn.ts";
 import { type DrivenHead, openHead } from "./driven/load-head.ts";
 import { headExtras } from "./driven/read-source.ts";
 import type { Materials } from "./driven/shading/shade-head.ts";
@@ -50,7 +51,7 @@ export interface HeadFiles {
 }
 
 /**
- * Loads a finished head with its textures and levels of detail, but does not add it to the scene yet.
+ * Loads a finished head with its textures and levels of detail, ready to be drawn, but does not add it to the scene yet.
  */
 export async function loadHead(scene: Scene, head: Head, files: HeadFiles, placing: Placing): Promise<LoadedHead> {
   const { anchor, scale } = placing;
@@ -63,6 +64,7 @@ export async function loadHead(scene: Scene, head: Head, files: HeadFiles, placi
   root.metadata = { ...root.metadata, headartist: mark };
   hang(root, origin ? seamOf(anchor, origin, scale) : anchor);
   for (const mesh of container.meshes) mesh.receiveShadows = true;
+  await compileInTurn(container.meshes);
   return loaded;
 }
 

@@ -1,5 +1,4 @@
 import type { AssetContainer } from "@babylonjs/core/assetContainer.js";
-import { LoadAssetContainerAsync } from "@babylonjs/core/Loading/sceneLoader.js";
 import { Material } from "@babylonjs/core/Materials/material.js";
 import type { PBRMaterial } from "@babylonjs/core/Materials/PBR/pbrMaterial.js";
 import { Quaternion, Vector3 } from "@babylonjs/core/Maths/math.vector.js";
@@ -7,7 +6,7 @@ import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import type { Mesh } from "@babylonjs/core/Meshes/mesh.js";
 import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import type { Scene } from "@babylonjs/core/scene.js";
-import "@babylonjs/loaders/glTF/2.0/index.js";
+import { loadFile } from "./calm/load-file.ts";
 import { aimEyes, GAZE_RANGE } from "./gaze.ts";
 import { breathPitch, createBlinking } from "./idle.ts";
 import { joinLevel } from "./join-levels.ts";
@@ -109,9 +108,8 @@ export async function openHead(
 ): Promise<{ driven: DrivenHead; container: AssetContainer }> {
   const { unitsPerMetre, distances, random, materials, ...idle } = { ...LOAD_HEAD_DEFAULTS, ...options };
   const files = await readSource(source);
-  const open = (glb: ArrayBuffer) => LoadAssetContainerAsync(new Uint8Array(glb), scene, { pluginExtension: ".glb" });
   // Nothing of it is in the scene before all of it is there.
-  const [container, ...levels] = await Promise.all([files.glb, ...files.levels].map(open));
+  const [container, ...levels] = await Promise.all([files.glb, ...files.levels].map((glb) => loadFile(scene, glb)));
   container.addAllToScene();
   const root = container.rootNodes[0] as Mesh;
   root.scaling.scaleInPlace(unitsPerMetre);
