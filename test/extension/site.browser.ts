@@ -73,7 +73,7 @@ browserTest(
     const [unwatch, before] = [await watchSmoothness(page), childrenCpu()];
     const took = await make(page, "a goblinoid woman with red hair", "Built");
     const cpu = childrenCpu() - before;
-    const { blocks } = await unwatch();
+    const { blocks, busy } = await unwatch();
     await shows(page, isSolid, 0.1, "a head made without a network");
     await picture(page, "site-offline");
     await page.getByRole("region", { name: "Gallery" }).getByRole("button").nth(2).waitFor();
@@ -96,7 +96,7 @@ browserTest(
         `the head stood in the page again ${seconds(back)} s after it was loaded again in the middle`,
         `a built head in the tab: ${seconds(took)} s, in Node ${seconds(built.wall)} s; CPU ${cpu.toFixed(1)} s, in Node ${built.cpu.toFixed(1)} s`,
         `${memory}; the folder has ${(site.bytes / 1e6).toFixed(1)} MB, ${(site.sent() / 1e6).toFixed(1)} MB were sent in all`,
-        `main thread: ${blocks.length} tasks over 50 ms, the longest ${blocks.slice(0, 3).map(Math.round)} ms`,
+        `main thread: ${blocks.length} tasks over 50 ms, the longest ${blocks.slice(0, 3).map(Math.round)} ms; of CPU ${busy.length}, ${busy.slice(0, 3).map(Math.round)} ms`,
         `a short draft in the tab against Node: ${tell(draft)}`,
       ].join("\n"),
     );

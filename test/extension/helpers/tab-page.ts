@@ -42,19 +42,33 @@ export async function download(page: Page): Promise<Uint8Array> {
 
 /** How the page's main thread was kept busy for a while. */
 export interface Smoothness {
-  /** Milliseconds of the tasks that took over 50, longest first. */
+  /** Milliseconds of its tasks that took over 50, longest first: waits for the GPU and for a core among them. */
   blocks: number[];
+  /** Milliseconds of CPU of those that computed for over 50, most first. */
+  busy: number[];
   /** Frames that the browser could have drawn, a second. */
   framesPerSecond: number;
 }
 
-/** Watches the page's main thread from now on. @returns what ends it. */
+/** Milliseconds that a task may take before people notice. */
+const NOTICED = 50;
+/** One event of a trace of Chromium's. */
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds of the clock, and of CPU. */
+  dur?: number;
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** Watches the page's main thread from now on, by a trace: where cores are shared or the GPU is one, time says little. @returns what ends it. */
 export async function watchSmoothness(page: Page): Promise<() => Promise<Smoothness>> {
+  const browser = page.context().browser()!;
+  await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "__metadata"] });
   const watch = await page.evaluateHandle(() => {
-    const blocks: number[] = [];
-    const observer = new PerformanceObserver((list) => blocks.push(...list.getEntries().map((task) => task.duration)));
-    observer.observe({ type: "longtask" });
-    const state = { blocks, frames: 0, begin: performance.now(), on: true };
+    const state = { frames: 0, begin: performance.now(), on: true };
     const count = () => {
       state.frames++;
       if (state.on) requestAnimationFrame(count);
@@ -62,12 +76,23 @@ export async function watchSmoothness(page: Page): Promise<() => Promise<Smoothn
     requestAnimationFrame(count);
     return state;
   });
-  return () =>
-    watch.evaluate((state) => {
+  return async () => {
+    const framesPerSecond = await watch.evaluate((state) => {
       state.on = false;
-      const seconds = (performance.now() - state.begin) / 1000;
-      return { blocks: state.blocks.sort((a, b) => b - a), framesPerSecond: state.frames / seconds };
+      return (1000 * state.frames) / (performance.now() - state.begin);
     });
+    const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse((await browser.stopTracing()).toString());
+    const threadOf = ({ pid, tid }: TraceEvent) => `${pid}.${tid}`;
+    const named = traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain");
+    const main = new Set(named.map(threadOf));
+    const tasks = traceEvents.filter((event) => event.name === "RunTask" && main.has(threadOf(event)));
+    const noticed = (field: "dur" | "tdur") =>
+      tasks
+        .map((task) => (task[field] ?? 0) / 1000)
+        .filter((ms) => ms > NOTICED)
+        .sort((a, b) => b - a);
+    return { blocks: noticed("dur"), busy: noticed("tdur"), framesPerSecond };
+  };
 }
 
 /** What the page and its workers hold, as the browser tells it at its next collection of garbage. */
