@@ -85,6 +85,26 @@ export function forwardField(field: GpuField, positions: GpuArray, count: number
   return pass;
 }
 
+/** Points that are asked for at a time. */
+const PIECE = 65536;
+
+/** Evaluates the field at many places, a piece after the other. @param positions Shape [count, 3], in [−1,1]³. @returns Shape [count, outputs]. */
+export async function evaluateField(field: GpuField, positions: Float32Array): Promise<Float32Array> {
+  const { gpu, config } = field;
+  const outputs = new Float32Array((positions.length / 3) * config.outputs);
+  for (let begin = 0; begin < positions.length / 3; begin += PIECE) {
+    const mark = gpu.mark();
+    const part = new Float32Array(positions.subarray(begin * 3, (begin + PIECE) * 3));
+    const places = gpu.scratch(part.length);
+    gpu.write(places, part);
+    const count = part.length / 3;
+    const pass = forwardField(field, places, count);
+    outputs.set(await gpu.read(pass.outputs, count * config.outputs), begin * config.outputs);
+    gpu.release(mark);
+  }
+  return outputs;
+}
+
 /** Adds the gradients of table and network. @param outputGradient Shape [count, outputs]. */
 export function backwardField(field: GpuField, pass: GpuFieldPass, outputGradient: GpuArray): void {
   const { gpu, config, network, table, sums } = field;

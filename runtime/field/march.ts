@@ -94,33 +94,60 @@ export function marchBackward(
 }
 
 /** Keeps the connected component with the most triangles (the first of equals); floaters go. The order of the rest stays. */
-export function keepLargestComponent(kernels: Kernels, surface: Surface): Surface {
-  const { scratch } = kernels;
-  const { indices } = surface;
+export function keepLargestComponent({ scratch }: Kernels, surface: Surface): Surface {
   const count = surface.positions.length / 3;
-  const roots = findComponents(indices, scratch.u32(count));
-  const triangles = scratch.u32(count).fill(0);
-  for (let i = 0; i < indices.length; i += 3) triangles[roots[indices[i]]]++;
-  let largest = 0;
-  for (let i = 1; i < count; i++) if (triangles[i] > triangles[largest]) largest = i;
-  if (triangles[largest] * 3 === indices.length || count === 0) return surface;
-  const renamed = scratch.u32(count);
-  let kept = 0;
-  for (let i = 0; i < count; i++) if (roots[i] === largest) renamed[i] = kept++;
+  const largest = largestComponent(surface.indices, scratch.u32(count), scratch.u32(count));
+  if (largest.triangles * 3 === surface.indices.length) return surface;
   const result: Surface = {
-    positions: scratch.f32(kept * 3),
-    indices: scratch.u32(triangles[largest] * 3),
-    edges: scratch.u32(kept * 2),
+    positions: scratch.f32(largest.vertices * 3),
+    indices: scratch.u32(largest.triangles * 3),
+    edges: scratch.u32(largest.vertices * 2),
   };
+  gatherComponent(largest, surface, result);
+  const { renamed } = largest;
   for (let i = 0; i < count; i++) {
-    if (roots[i] !== largest) continue;
+    if (renamed[i] === GONE) continue;
     for (let axis = 0; axis < 3; axis++) result.positions[renamed[i] * 3 + axis] = surface.positions[i * 3 + axis];
-    for (let end = 0; end < 2; end++) result.edges[renamed[i] * 2 + end] = surface.edges[i * 2 + end];
-  }
-  let at = 0;
-  for (let i = 0; i < indices.length; i += 3) {
-    if (roots[indices[i]] !== largest) continue;
-    for (let corner = 0; corner < 3; corner++) result.indices[at++] = renamed[indices[i + corner]];
   }
   return result;
+}
+
+/** The number of a vertex that is left out. */
+const GONE = 0xffffffff;
+
+interface Component {
+  vertices: number;
+  triangles: number;
+  /** [V] new number of each vertex of the whole surface, {@link GONE} where it is left out. */
+  renamed: Uint32Array;
+}
+
+/** The connected component with the most triangles. @param roots, counts [V] workspace, one of which is taken into the result. */
+export function largestComponent(indices: Uint32Array, roots: Uint32Array, counts: Uint32Array): Component {
+  findComponents(indices, roots);
+  counts.fill(0);
+  for (let i = 0; i < indices.length; i += 3) counts[roots[indices[i]]]++;
+  let largest = 0;
+  for (let i = 1; i < counts.length; i++) if (counts[i] > counts[largest]) largest = i;
+  const triangles = counts[largest] ?? 0;
+  let vertices = 0;
+  for (let i = 0; i < counts.length; i++) counts[i] = roots[i] === largest ? vertices++ : GONE;
+  return { vertices, triangles, renamed: counts };
+}
+
+/** Copies edges and triangles of a component. */
+export function gatherComponent(
+  { renamed }: Component,
+  from: Pick<Surface, "edges" | "indices">,
+  to: Pick<Surface, "edges" | "indices">,
+): void {
+  for (let i = 0; i < renamed.length; i++) {
+    if (renamed[i] === GONE) continue;
+    for (let end = 0; end < 2; end++) to.edges[renamed[i] * 2 + end] = from.edges[i * 2 + end];
+  }
+  let at = 0;
+  for (let i = 0; i < from.indices.length; i += 3) {
+    if (renamed[from.indices[i]] === GONE) continue;
+    for (let corner = 0; corner < 3; corner++) to.indices[at++] = renamed[from.indices[i + corner]];
+  }
 }

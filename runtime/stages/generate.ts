@@ -12,7 +12,7 @@ import { lookMaterial } from "./color/surface-material.ts";
 import { restoreEyes, startFromTemplate } from "./color/template-colors.ts";
 import { trainColors } from "./color/train-colors.ts";
 import type { Engine, Tools } from "./engine.ts";
-import { fieldParameters, restoreField, saveCheckpoint } from "./files/checkpoint.ts";
+import { fieldParameters, restoreField, saveCheckpoint, saveTraining } from "./files/checkpoint.ts";
 import { writeColor } from "./files/color-file.ts";
 import { type FinishedGeometry, readGeometry, writeGeometry } from "./files/geometry-file.ts";
 import { bareSdf } from "./geometry/bare-sdf.ts";
@@ -24,6 +24,7 @@ import {
   restoreGrid,
   revisitGrid,
 } from "./geometry/geometry-model.ts";
+import { learnGeometry } from "./geometry/learn-geometry.ts";
 import type { StageContext } from "./guidance/distill-view.ts";
 import { stageContext } from "./guidance/stage-context.ts";
 import { packFor } from "./job/check-pack.ts";
@@ -95,17 +96,18 @@ async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
     restoreField(model.field, resumed.tensors, HEAD_FILES.checkpoint);
     restoreGrid(model, resumed.tensors, HEAD_FILES.checkpoint);
   }
+  const learned = learnGeometry(model);
   await runStage(
     {
       name: "geometry",
       steps: settings.steps,
       from: resumed?.step ?? 0,
-      step: (index) => geometryStep(context, model, index),
-      save: (index) => saveCheckpoint(store, "geometry", index, model.field, gridTensors(model)),
-      preview: (index) => {
+      step: (index) => geometryStep(context, learned, index),
+      save: (index) => saveTraining(store, "geometry", index, learned.trainer, gridTensors(model)),
+      preview: async (index) => {
         if (!hooks.onPreview) return;
         const mark = kernels.scratch.mark();
-        const { surface } = forwardGeometry(model);
+        const surface = await learned.surface();
         // The distance to where shaping began is how far it has gone.
         const moved = sampleAlong(start, surface.positions);
         hooks.onPreview(previewSurface(kernels, { stage: "geometry", step: index }, surface, { moved }));
@@ -114,6 +116,7 @@ async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
     },
     stageHooks(hooks),
   );
+  await learned.trainer.home();
   revisitGrid(model);
   const mark = kernels.scratch.mark();
   const { surface } = forwardGeometry(model);

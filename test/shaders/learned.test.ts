@@ -7,6 +7,8 @@ import { keepWithin } from "../../runtime/kernels/keep-within.ts";
 import type { Kernels } from "../../runtime/kernels/load.ts";
 import { learnColors } from "../../runtime/stages/color/learn-colors.ts";
 import type { TextureModel } from "../../runtime/stages/color/render-color.ts";
+import { createGeometryModel, type GeometryModel } from "../../runtime/stages/geometry/geometry-model.ts";
+import { learnGeometry } from "../../runtime/stages/geometry/learn-geometry.ts";
 import { showNormals } from "../../runtime/stages/geometry/show-normals.ts";
 import type { LearnedPictures } from "../../runtime/stages/guidance/learned-pictures.ts";
 import { learnResidual } from "../../runtime/stages/layers/color/learn-residual.ts";
@@ -15,7 +17,7 @@ import { type DrawnHead, drawnSurface, keepDrawn } from "../../runtime/stages/la
 import { learnShape } from "../../runtime/stages/layers/shape/learn-shape.ts";
 import { createShapeModel } from "../../runtime/stages/layers/shape/shape-model.ts";
 import type { KeptSkin } from "../../runtime/stages/layers/subject.ts";
-import type { LayeredGeometrySettings, LayeredTextureSettings } from "../../runtime/stages/recipe.ts";
+import type { GeometrySettings, LayeredGeometrySettings, LayeredTextureSettings } from "../../runtime/stages/recipe.ts";
 import { close, load, noise, put } from "../kernels/support.ts";
 import { ballSubject, learnAtRandom } from "../stages/layers/subject.ts";
 import { gpuTest, TOLERANCE } from "./support.ts";
@@ -72,6 +74,29 @@ function colors(isEdit: boolean): Make {
   };
 }
 
+/** A ball on the grid, with a floater that is not learned. */
+function grown(kernels: Kernels): GeometryModel {
+  const side = 15;
+  const places = Array.from({ length: side ** 3 }, (_, i) => [
+    i % side,
+    Math.floor(i / side) % side,
+    Math.floor(i / side ** 2),
+  ]);
+  const ball = ([x, y, z]: number[], middle: number, radius: number) =>
+    Math.hypot(...[x, y, z].map((k) => (2 * k) / (side - 1) - 1 - middle)) - radius;
+  const template = Float32Array.from(places, (at) => Math.min(ball(at, -0.1, 0.5), ball(at, 0.7, 0.17)));
+  const settings = {
+    resolution: side - 1,
+    range: 0.2,
+    bandCells: 2,
+    supersample: 2,
+    field,
+  } as unknown as GeometrySettings;
+  const model = createGeometryModel(kernels, settings, template, 1);
+  learnAtRandom(model.field);
+  return model;
+}
+
 const CASES = {
   "offsets of a head": shape(false),
   "offsets of an edit": shape(true),
@@ -113,6 +138,36 @@ for (const [what, make] of Object.entries(CASES)) {
     close(found.network, wanted.network, TOLERANCE, "network gradient");
   });
 }
+
+gpuTest("a shape on the grid: picture, gradients and surface are those of the WASM, and repeat", async (gpu) => {
+  const kernels = await load();
+  const learn = (on: Kernels, channels: 3 | 4) =>
+    keepWithin(on, async () => {
+      const [model, mark] = [grown(on), on.scratch.mark()];
+      const learned = learnGeometry(model);
+      await learned.revisit();
+      const shown = await learned.show(camera, SIZE, channels);
+      const image = shown.image.slice();
+      const gradient = put(on, noise(image.length, 7));
+      shown.backward(gradient, { normalConsistency: 30, laplacian: 300 });
+      const surface = await learned.surface();
+      const [positions, indices] = [surface.positions.slice(), surface.indices.slice()];
+      await learned.trainer.home();
+      const { table, network } = model.field;
+      on.scratch.release(mark);
+      return { image, positions, indices, table: table.gradient.slice(), network: network.gradient.slice() };
+    });
+  for (const channels of [3, 4] as const) {
+    const [wanted, found] = [await learn(kernels, channels), await learn({ ...kernels, gpu }, channels)];
+    assert.deepEqual(found.indices, wanted.indices);
+    assert.ok(wanted.positions.length > 300 && wanted.positions.every((place) => place < 0.55), "the floater is there");
+    for (const what of ["positions", "image", "table", "network"] as const) {
+      assert.ok(wanted[what].some((value) => value !== 0));
+      close(found[what], wanted[what], TOLERANCE, what);
+    }
+    assert.deepEqual(await learn({ ...kernels, gpu }, channels), found);
+  }
+});
 
 gpuTest("twenty steps of offsets and of a residual have the same bits", async (gpu) => {
   const kernels = await load();

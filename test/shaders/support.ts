@@ -100,6 +100,14 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
     taken++;
     return made(name, words);
   };
+  /** Has the page make what was queued, and this last. */
+  const play = (name: string, ...args: unknown[]) => {
+    const list = [...calls, { name, args }];
+    calls = [];
+    const inPage = (played: Call[]) =>
+      (globalThis as unknown as { play(calls: Call[]): Promise<number[]> }).play(played);
+    return page.evaluate(inPage, list);
+  };
   const encode = (values: Words) => ({
     words: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64"),
   });
@@ -122,11 +130,10 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
     run: (...args) => queue("run", ...args),
     copy: (...args) => queue("copy", ...args),
     async read(array, words, from = 0) {
-      const list = [...calls, { name: "read", args: [array, words, from] }];
-      calls = [];
-      const play = (played: Call[]) =>
-        (globalThis as unknown as { play(calls: Call[]): Promise<number[]> }).play(played);
-      return new Float32Array(Uint32Array.from(await page.evaluate(play, list)).buffer);
+      return new Float32Array(Uint32Array.from(await play("read", array, words, from)).buffer);
+    },
+    async settled() {
+      await play("settled");
     },
     destroy: () => void close(),
   };

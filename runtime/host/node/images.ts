@@ -1,6 +1,8 @@
-import sharp from "sharp";
 import type { ImageFormat } from "../../bake/types.ts";
 import { encodeKtx2 } from "./encode-ktx2.ts";
+
+/** Loaded with the first picture: prompts are read without it. */
+const loadSharp = async () => (await import("sharp")).default;
 
 /**
  * Encodes 8-bit RGBA pixels (rows from the top). Alpha is dropped where every pixel is opaque. The same pixels give the
@@ -14,6 +16,7 @@ export async function encodeImage(
 ): Promise<Uint8Array> {
   let opaque = true;
   for (let i = 3; i < rgba.length && opaque; i += 4) opaque = rgba[i] === 255;
+  const sharp = await loadSharp();
   const image = sharp(rgba, { raw: { width, height, channels: 4 } });
   const pixels = opaque ? image.removeAlpha() : image;
   switch (format) {
@@ -37,12 +40,14 @@ export async function encodeImage(
 
 /** Decodes an image file into RGBA pixels, rows from the top. */
 export async function decodeImage(bytes: Uint8Array): Promise<{ rgba: Uint8Array; width: number; height: number }> {
+  const sharp = await loadSharp();
   const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { rgba: data, width: info.width, height: info.height };
 }
 
 /** Reads an image's size without decoding it. @throws Error where the bytes are none. */
 export async function measureImage(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  const sharp = await loadSharp();
   const { width, height } = await sharp(bytes).metadata();
   return { width, height };
 }

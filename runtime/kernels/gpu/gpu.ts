@@ -42,6 +42,8 @@ export interface Gpu {
   copy(from: GpuArray, to: GpuArray, words: number): void;
   /** Waits for what is queued. @param from first word. @throws Error with the device's words where any of it was invalid. */
   read(array: GpuArray, words: number, from?: number): Promise<Float32Array>;
+  /** Resolves when all that is queued was done. */
+  settled(): Promise<void>;
   /** Frees everything at once. */
   destroy(): void;
 }
@@ -180,6 +182,10 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
       failure = undefined;
       if (refused) throw new Error(`the GPU refused a kernel: ${refused}`);
       return values;
+    },
+    async settled() {
+      submit();
+      await device.queue.onSubmittedWorkDone();
     },
     destroy: () => device.destroy(),
   };

@@ -27,15 +27,16 @@ export async function saveTensors(store: HeadStore, stage: string, step: number,
   await store.write(HEAD_FILES.checkpoint, writeTensors(tensors, { stage, step: String(step) }));
 }
 
-/** Saves a field while it is trained, as it is at the call. */
+/** Saves a field while it is trained, as it is at the call. @param more what else the stage goes on from. */
 export async function saveTraining(
   store: HeadStore,
   stage: string,
   step: number,
   trainer: FieldTrainer,
+  more: Tensors = {},
 ): Promise<void> {
   await trainer.home();
-  await saveCheckpoint(store, stage, step, trainer.field);
+  await saveCheckpoint(store, stage, step, trainer.field, more);
 }
 
 /** @returns the checkpoint, or undefined where the head has none. */

@@ -58,19 +58,29 @@ export function createGeometryModel(
  * hair and hats can appear away from where the surface was.
  */
 export function revisitGrid(model: GeometryModel): void {
-  const { kernels, grid, field, settings } = model;
-  bandWithin(grid, model.template, settings.range);
+  const { kernels, grid, field } = model;
+  lookAround(model);
   const mark = kernels.scratch.mark();
   const outputs = kernels.scratch.f32(grid.band.length * OUTPUTS);
   evaluateField(field, grid.bandPositions, outputs);
-  setBandOutputs(grid, outputs, model.template, settings.range);
+  settleBand(model, outputs);
   kernels.scratch.release(mark);
+}
+
+/** Takes all of the grid into the band where a surface can be … */
+export function lookAround({ grid, template, settings }: GeometryModel): void {
+  bandWithin(grid, template, settings.range);
+}
+
+/** … and lays it around the one that the field's outputs there, [band, 4] in kernel memory, make. */
+export function settleBand({ grid, template, settings }: GeometryModel, outputs: Float32Array): void {
+  setBandOutputs(grid, outputs, template, settings.range);
   rebuildBand(grid, settings.bandCells);
 }
 
-/** What the last visit left outside the band, and the band: a step goes on from these and the field. */
+/** Copies of what the last visit left outside the band, and of the band: a step goes on from these and the field. */
 export function gridTensors({ grid }: GeometryModel): Tensors {
-  return { "grid.sdf": grid.sdf, "grid.offsets": grid.offsets, "grid.band": grid.band };
+  return { "grid.sdf": grid.sdf.slice(), "grid.offsets": grid.offsets.slice(), "grid.band": grid.band.slice() };
 }
 
 /** Puts {@link gridTensors} back. @throws Error where the file belongs to a grid of another size. */

@@ -4,7 +4,7 @@ import type { FinishedGeometry } from "../files/geometry-file.ts";
 import type { NormalSurface } from "../geometry/render-normals.ts";
 
 /** Copies a surface into kernel memory, where it stays until the store is released. */
-export function keepSurface({ kernels }: Tools, { positions, indices }: NormalSurface): NormalSurface {
+export function keepSurface({ kernels }: Pick<Tools, "kernels">, { positions, indices }: NormalSurface): NormalSurface {
   const kept = { positions: kernels.store.f32(positions.length), indices: kernels.store.u32(indices.length) };
   kept.positions.set(positions);
   kept.indices.set(indices);

@@ -5,6 +5,7 @@
 
 import { parseArgs } from "node:util";
 import { openEngine, openKernels } from "../../../runtime/host/node/engine.ts";
+import { openSoftwareGpu } from "../software-gpu.ts";
 import { benchHeads } from "./heads.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchNetworks } from "./networks.ts";
@@ -45,7 +46,12 @@ const add = (table: Table) => {
   if (!values.json) process.stdout.write(printed(table));
 };
 if (!values.json) process.stdout.write(`${report.machine}; Node ${report.node}; ${report.pytorch}\n`);
-if (wanted("wgsl")) add(await benchWgsl(await openKernels(1), values.quick));
+if (wanted("wgsl")) {
+  const gpu = await openSoftwareGpu();
+  const name = "SwiftShader, a GPU that this machine's CPU plays: of a graphics card this says nothing";
+  add(await benchWgsl(gpu, name, await openKernels(1), values.quick));
+  if (typeof gpu !== "string") gpu.destroy();
+}
 if (compared || wanted("ssd")) {
   const engine = await openEngine({ pack: values.pack });
   if (wanted("kernels")) add(await benchKernels(engine.kernels, twin, values.quick));

@@ -1,8 +1,7 @@
 import { paintLayeredHead, shapeLayeredHead } from "../../../runtime/head/layers/build-layered-head.ts";
-import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
+import type { HeadKit } from "../../../runtime/head/layers/kit.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
 import { textureStep } from "../../../runtime/stages/color/texture.ts";
-import type { Engine } from "../../../runtime/stages/engine.ts";
 import { learnResidual } from "../../../runtime/stages/layers/color/learn-residual.ts";
 import { createResidualModel } from "../../../runtime/stages/layers/color/residual-model.ts";
 import {
@@ -17,7 +16,7 @@ import { createShapeModel } from "../../../runtime/stages/layers/shape/shape-mod
 import { shapeStep } from "../../../runtime/stages/layers/shape/shape-step.ts";
 import { type LayeredSubject, subjectOf } from "../../../runtime/stages/layers/subject.ts";
 import type { LayeredStages, Recipe } from "../../../runtime/stages/recipe.ts";
-import { contextOf, fieldArrays, type StageBench, setupOf, stepping, watch } from "./stage-setup.ts";
+import { type BenchEngine, contextOf, fieldArrays, type StageBench, setupOf, stepping, watch } from "./stage-setup.ts";
 
 export interface LayersBench {
   asked: Pick<Recipe, "prompt" | "negative" | "seed">;
@@ -26,16 +25,15 @@ export interface LayersBench {
 }
 
 /** The head of a recipe's Look, built to be distilled as the standard preset does it. */
-export async function layeredWork({ prompt, negative, seed, look }: Recipe): Promise<LayersBench> {
+export async function layeredWork({ prompt, negative, seed, look }: Recipe, kit: HeadKit): Promise<LayersBench> {
   const { stages } = await loadPreset("standard", "layers");
   if (!stages) throw new Error("the standard preset distils nothing");
-  const kit = await readHeadKit();
   const built = paintLayeredHead(kit, await shapeLayeredHead(kit, look, { seed }), 1024);
   return { asked: { prompt, negative, seed }, stages, subject: subjectOf(kit, built) };
 }
 
 export async function prepareShape(
-  engine: Engine,
+  engine: BenchEngine,
   { asked, stages: { geometry: settings }, subject }: LayersBench,
 ): Promise<StageBench> {
   const drawn = keepDrawn(engine.kernels, subject.head);
@@ -69,7 +67,7 @@ export async function prepareShape(
 }
 
 export async function prepareResidual(
-  engine: Engine,
+  engine: BenchEngine,
   { asked, stages: { texture: settings }, subject }: LayersBench,
 ): Promise<StageBench> {
   const drawn = keepDrawn(engine.kernels, subject.head);

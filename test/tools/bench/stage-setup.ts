@@ -18,6 +18,7 @@ import {
   type GeometryModel,
   revisitGrid,
 } from "../../../runtime/stages/geometry/geometry-model.ts";
+import { learnGeometry } from "../../../runtime/stages/geometry/learn-geometry.ts";
 import type { NormalSurface } from "../../../runtime/stages/geometry/render-normals.ts";
 import { showNormals } from "../../../runtime/stages/geometry/show-normals.ts";
 import { sampleTimestep } from "../../../runtime/stages/guidance/distill.ts";
@@ -37,6 +38,9 @@ export interface StepTimes {
   rasterise: number;
 }
 
+/** What of an engine steps are timed with. */
+export type BenchEngine = Pick<Engine, "kernels" | "template" | "pack" | "headKit">;
+
 /** A stage that can be stepped here and described to PyTorch. */
 export interface StageBench {
   /** What the row is called, and PyTorch's step. */
@@ -51,7 +55,7 @@ export interface StageBench {
   request(step: number): { arrays: Tensors; numbers: Record<string, unknown> };
 }
 
-export async function prepareGeometry(engine: Engine, recipe: GridRecipe, shape: HeadShape): Promise<StageBench> {
+export async function prepareGeometry(engine: BenchEngine, recipe: GridRecipe, shape: HeadShape): Promise<StageBench> {
   const { kernels } = engine;
   const settings = recipe.geometry;
   const model = createGeometryModel(kernels, settings, templateSdf(shape, settings.resolution), recipe.seed);
@@ -68,7 +72,8 @@ export async function prepareGeometry(engine: Engine, recipe: GridRecipe, shape:
   const known = keepSurface(engine, shape);
   const context = await contextOf(engine, watched.pack, recipe, settings, { landmarks: shape.landmarks, known });
   const { range, laplacian } = settings;
-  const step = (index: number) => geometryStep(context, model, index);
+  const learned = learnGeometry(model);
+  const step = (index: number) => geometryStep(context, learned, index);
   return {
     name: "geometry, grid",
     stage: "geometry",
@@ -78,7 +83,7 @@ export async function prepareGeometry(engine: Engine, recipe: GridRecipe, shape:
   };
 }
 
-export async function prepareTexture(engine: Engine, recipe: GridRecipe, shape: HeadShape): Promise<StageBench> {
+export async function prepareTexture(engine: BenchEngine, recipe: GridRecipe, shape: HeadShape): Promise<StageBench> {
   const { kernels } = engine;
   const settings = recipe.texture;
   const template = templateSdf(shape, recipe.geometry.resolution);
@@ -102,7 +107,7 @@ export async function prepareTexture(engine: Engine, recipe: GridRecipe, shape: 
 }
 
 /** A copy of the model's present surface that stays in kernel memory. */
-function marched({ kernels }: Engine, model: GeometryModel): FixedMesh {
+function marched({ kernels }: BenchEngine, model: GeometryModel): FixedMesh {
   const mark = kernels.scratch.mark();
   const { surface } = forwardGeometry(model);
   const positions = kernels.store.f32(surface.positions.length);
@@ -122,7 +127,7 @@ export function setupOf({ levels, config }: Field, { supersample }: StageSetting
 }
 
 export async function contextOf(
-  { kernels }: Engine,
+  { kernels }: Pick<Engine, "kernels">,
   pack: Pack,
   { prompt, negative, seed }: Pick<Recipe, "prompt" | "negative" | "seed">,
   settings: StageSettings,
@@ -214,6 +219,8 @@ export function stepping({
       Object.assign(watched.spent, { predict: 0, encode: 0, vjp: 0 });
       const begin = performance.now();
       await step(index);
+      // What the step has queued on a GPU is part of it.
+      await kernels.gpu?.settled();
       const total = performance.now() - begin;
       const parts = { ...watched.spent };
       const size = pack.imageSize * settings.supersample;

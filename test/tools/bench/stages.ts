@@ -5,19 +5,23 @@ import { shapeWeights } from "../../../runtime/head/look/shape-weights.ts";
 import { shapeTemplate } from "../../../runtime/head/template-shape.ts";
 import { writeTensors } from "../../../runtime/head/tensors.ts";
 import { makeGridRecipe } from "../../../runtime/host/node/recipes.ts";
-import type { Engine } from "../../../runtime/stages/engine.ts";
 import { milliseconds, type Table, times } from "./report.ts";
 import { layeredWork, prepareResidual, prepareShape } from "./stage-layers.ts";
-import { prepareGeometry, prepareTexture, type StageBench, type StepTimes } from "./stage-setup.ts";
+import { type BenchEngine, prepareGeometry, prepareTexture, type StageBench, type StepTimes } from "./stage-setup.ts";
 import type { Twin } from "./twin.ts";
 
 const PROMPT = "an old man with a white beard";
 
 /** Times steps of the geometry and texture stages of the standard preset, of layers and on the grid. */
-export async function benchSteps(engine: Engine, twin: Twin | string, pack: string, quick: boolean): Promise<Table> {
+export async function benchSteps(
+  engine: BenchEngine,
+  twin: Twin | string,
+  pack: string,
+  quick: boolean,
+): Promise<Table> {
   const recipe = await makeGridRecipe({ prompt: PROMPT, preset: "standard", pack, seed: 1 });
   const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
-  const layers = await layeredWork(recipe);
+  const layers = await layeredWork(recipe, await engine.headKit());
   const prepared = [
     () => prepareShape(engine, layers),
     () => prepareResidual(engine, layers),

@@ -9,24 +9,18 @@ import type { Kernels } from "../../../runtime/kernels/load.ts";
 import { cameraFrame } from "../../../runtime/render/camera.ts";
 import * as picture from "../../../runtime/render/gpu/picture.ts";
 import * as surface from "../../../runtime/render/gpu/surface.ts";
-import { openSoftwareGpu } from "../software-gpu.ts";
 import { surfacePoints } from "./kernels/field.ts";
 import { createGrid } from "./kernels/grid.ts";
 import { SIZES } from "./kernels/sizes.ts";
 import { milliseconds, type Table } from "./report.ts";
 import { bestAsync } from "./timing.ts";
 
-/** Times the kernels of `shaders/` on SwiftShader: whether they run, not how fast a graphics card runs them. */
-export async function benchWgsl(kernels: Kernels, quick: boolean): Promise<Table> {
-  const gpu = await openSoftwareGpu();
+/** Times the kernels of `shaders/`. @param gpu or why there is none. @param name of the GPU. */
+export async function benchWgsl(gpu: Gpu | string, name: string, kernels: Kernels, quick: boolean): Promise<Table> {
   const rows: string[][] = [];
-  const notes = [
-    typeof gpu === "string"
-      ? `Not timed: ${gpu}.`
-      : `Sizes: ${JSON.stringify(SIZES)}. SwiftShader plays the GPU on this machine's CPU; of a graphics card this says nothing.`,
-  ];
+  const notes = [typeof gpu === "string" ? `Not timed: ${gpu}.` : `Sizes: ${JSON.stringify(SIZES)}. On ${name}.`];
   if (typeof gpu !== "string") {
-    for (const [name, work] of Object.entries({
+    for (const [kernel, work] of Object.entries({
       ...fieldWork(gpu, kernels),
       ...gridWork(gpu, kernels),
       ...renderWork(gpu, kernels),
@@ -37,11 +31,10 @@ export async function benchWgsl(kernels: Kernels, quick: boolean): Promise<Table
         gpu.release(mark);
         return gpu.read(written, 1);
       };
-      rows.push([name, milliseconds(await bestAsync(time, quick ? 2 : 6)), `wgsl (SwiftShader)`]);
+      rows.push([kernel, milliseconds(await bestAsync(time, quick ? 2 : 6)), "wgsl"]);
     }
-    gpu.destroy();
   }
-  return { title: "Kernels in WGSL", columns: ["kernel", "ms", "on"], rows, notes };
+  return { title: "Kernels in WGSL", columns: ["kernel", "ms", "as"], rows, notes };
 }
 
 /** Names and calls, each of which returns an array that it has written. */

@@ -1,8 +1,8 @@
 /**
  * Full-size rehearsal: `node test/tools/rehearsal/run.ts [--folder F] [--steps 5] [--compare] [--save]`. Writes a random-weight Stable
- * Diffusion 2.1-base and ControlNet at their real size (HEADARTIST_PYTHON, else python3, with torch and diffusers),
- * registers them as a user does, and runs true SSD steps at 512². 3.3 GB of disk; 16 GB of memory, 24 with --compare,
- * which times the networks against eager PyTorch as well. Not part of the tests.
+ * Diffusion 2.1-base and ControlNet at their real size, registers them as a user does, and runs true SSD steps at 512².
+ * 3.3 GB of disk; 16 GB of memory, 24 with --compare, which times the networks against eager PyTorch as well (HEADARTIST_PYTHON,
+ * else python3, with torch and diffusers). Not part of the tests.
  */
 
 import { spawn } from "node:child_process";
@@ -12,6 +12,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { writePack } from "./write-pack.ts";
 
 const { values } = parseArgs({
   options: {
@@ -38,8 +39,7 @@ const headartist = (...args: string[]) =>
   execute(process.execPath, join(import.meta.dirname, "../../../runtime/cli/main.ts"), ...args);
 
 try {
-  const python = process.env.HEADARTIST_PYTHON ?? "python3";
-  if (!existsSync(folder)) await execute(python, join(import.meta.dirname, "write_pack.py"), folder);
+  if (!existsSync(folder)) await writePack(folder);
   const control = join(folder, "controlnet");
   await headartist("models", "add", join(folder, "base"), "--controlnet", control, "--name", "full-size");
   const measure = ["--pack", "full-size", ...(values.save ? ["--save"] : [])];
