@@ -1,4 +1,4 @@
-// The triangle under every texel's centre, up to `reach` texels outside it, as `rasteriseTexels`; and colours into texels.
+// The triangle under every texel's centre, up to `reach` texels outside it, as `rasteriseTexels`.
 
 struct Texture {
   triangles: u32,
@@ -110,19 +110,4 @@ fn share(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
   barycentrics[i * 3u] = shares.x;
   barycentrics[i * 3u + 1u] = shares.y;
   barycentrics[i * 3u + 2u] = shares.z;
-}
-
-@group(0) @binding(1) var<storage, read> outputs: array<f32>; // of a field, three a texel
-@group(0) @binding(2) var<storage, read_write> rgba: array<u32>;
-
-// A thread paints one texel: sigmoid of the field's outputs as bytes; nothing, not even opaque, where no triangle is.
-@compute @workgroup_size(64)
-fn paint(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = item(id, groups);
-  if (i >= texture.size * texture.height) {
-    return;
-  }
-  let x = vec3f(outputs[i * 3u], outputs[i * 3u + 1u], outputs[i * 3u + 2u]);
-  let color = vec3u(round(255.0 / (1.0 + exp(-x))));
-  rgba[i] = select(0u, color.x | (color.y << 8u) | (color.z << 16u) | 0xff000000u, owned[i] != 0xffffffffu);
 }

@@ -1,3 +1,4 @@
+import { rasteriseTexels } from "../mesh/texels/rasterise-texels.ts";
 import { vertexNormals } from "../mesh/vertex-normals.ts";
 import { checkLayout, gather, type LayoutReport, layoutHead, weldSeams } from "./layout/layout-head.ts";
 import { placeLayout } from "./layout/place-layout.ts";
@@ -9,6 +10,7 @@ import {
   type TextureReport,
   type VertexMaterial,
 } from "./textures/bake-textures.ts";
+import type { FindTexels } from "./textures/gpu-texels.ts";
 import { ROUGHNESS, regionRoughness } from "./textures/region-roughness.ts";
 import type { ColoredMesh, EncodeImage, HeadLayout, LaidOutMesh } from "./types.ts";
 import { GLB_DEFAULTS, type Socket, writeGlb } from "./write-glb.ts";
@@ -19,6 +21,8 @@ export interface BakeInput {
   /** Its smooth unit normals (3·V), for instance the SDF's gradient; computed from the triangles where left out. */
   normals?: Float32Array;
   color: ColorField;
+  /** What finds the triangles under texels; `rasteriseTexels` where left out. */
+  texels?: FindTexels;
   /** Regions of surface points, as indices into `names`. */
   regions?: { names: string[]; of: (positions: Float32Array) => Uint8Array };
   /**
@@ -96,7 +100,7 @@ export async function bakeHead(input: BakeInput, options: Partial<BakeOptions>, 
     weldSeams(made.layout.source),
     mesh,
     normals,
-    input.color,
+    { color: input.color, texels: input.texels ?? rasteriseTexels },
     vertexMaterial(input, settings, low.positions, made.layout.source),
     settings.textureSize,
     settings.occlusion,

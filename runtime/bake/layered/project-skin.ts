@@ -2,8 +2,8 @@ import type { LayerMesh, Picture } from "../../head/layers/types.ts";
 import { buildBvh } from "../../mesh/build-bvh.ts";
 import { closestPoint, type SurfacePoint } from "../../mesh/closest-point.ts";
 import { nearestBaked } from "../../mesh/texels/fill-gutter.ts";
-import { rasteriseTexels, type Texels } from "../../mesh/texels/rasterise-texels.ts";
-import type { ColorField } from "../textures/bake-textures.ts";
+import type { Texels } from "../../mesh/texels/rasterise-texels.ts";
+import type { TextureSource } from "../textures/bake-textures.ts";
 import type { ColoredMesh } from "../types.ts";
 
 /** Where the colours of a skin's vertex come from: its own picture, the surface that is nearest, or what is next to it. */
@@ -22,11 +22,11 @@ const CHUNK = 65536;
 export async function projectSkin(
   mesh: LayerMesh,
   sources: Uint8Array,
-  { surface, color }: { surface: ColoredMesh; color: ColorField },
+  { surface, color, texels: findTexels }: TextureSource & { surface: ColoredMesh },
   drawn: Picture,
 ): Promise<Picture> {
   const { width: size, channels } = drawn;
-  const texels = rasteriseTexels(mesh.uvs, mesh.triangles, size);
+  const texels = await findTexels(mesh.uvs, mesh.triangles, size);
   const kinds = texels.triangle.map((t) => {
     const corners = [0, 1, 2].map((k) => sources[mesh.triangles[3 * t + k]]);
     return corners.includes(DRAWN) ? DRAWN : corners.includes(FILLED) ? FILLED : PROJECTED;

@@ -1,8 +1,9 @@
 import { type Bvh, buildBvh } from "../../mesh/build-bvh.ts";
 import { bakeOcclusion, blurAlongEdges, type OcclusionOptions } from "../../mesh/texels/bake-occlusion.ts";
 import { fillGutter, nearestBaked } from "../../mesh/texels/fill-gutter.ts";
-import { rasteriseTexels, type Texels } from "../../mesh/texels/rasterise-texels.ts";
+import type { Texels } from "../../mesh/texels/rasterise-texels.ts";
 import type { ColoredMesh, Image, LaidOutMesh } from "../types.ts";
+import type { FindTexels } from "./gpu-texels.ts";
 import { projectTexels } from "./project-texels.ts";
 
 /** Colours of surface points: 3·N positions in, 3·N sRGB values 0..1 out. */
@@ -26,6 +27,12 @@ export interface TextureReport {
   timings: Record<string, number>;
 }
 
+/** What texels are baked with. */
+export interface TextureSource {
+  color: ColorField;
+  texels: FindTexels;
+}
+
 /** How each vertex takes light, 0..1. */
 export interface VertexMaterial {
   roughness: Float32Array;
@@ -44,7 +51,7 @@ export async function bakeTextures(
   weld: Uint32Array,
   high: ColoredMesh,
   highNormals: Float32Array,
-  color: ColorField,
+  { color, texels: findTexels }: TextureSource,
   material: VertexMaterial,
   size: number,
   occlusionOptions: Partial<OcclusionOptions> = {},
@@ -55,7 +62,7 @@ export async function bakeTextures(
     timings[step] = Math.round(performance.now() - last);
     last = performance.now();
   };
-  const texels = rasteriseTexels(low.uvs, low.lods[0], size);
+  const texels = await findTexels(low.uvs, low.lods[0], size);
   const nearest = nearestBaked(texels.at, size);
   lap("texels");
   const under = projectTexels(texels, low, high, highNormals, buildBvh(high));
@@ -71,7 +78,7 @@ export async function bakeTextures(
     occlusionOptions,
   );
   lap("occlusion");
-  const orm = ormImage(low, occlusion, material, size / 2);
+  const orm = ormImage(low, await findTexels(low.uvs, low.lods[0], size / 2), occlusion, material);
   lap("orm");
   return {
     textures: { baseColor, normal, orm },
@@ -126,11 +133,10 @@ function vertexOcclusion(
 
 function ormImage(
   low: LaidOutMesh,
+  { size, at, triangle, weights }: Texels,
   occlusion: Float32Array,
   { roughness, metallic }: VertexMaterial,
-  size: number,
 ): Image {
-  const { at, triangle, weights } = rasteriseTexels(low.uvs, low.lods[0], size);
   const rgba = new Uint8Array(4 * size * size).fill(255);
   const indices = low.lods[0];
   for (let i = 0; i < at.length; i++) {

@@ -1,46 +1,37 @@
-/** Texels on a GPU: which triangle lies under each, and a field's colours there. */
+/** `rasteriseTexels` on a GPU. */
 
-import { forwardField, type GpuField } from "../../field/gpu-field.ts";
-import type { Gpu, GpuArray } from "../../kernels/gpu/gpu.ts";
-import { type GpuMesh, interpolate } from "../../render/gpu/picture.ts";
+import type { Gpu } from "../../kernels/gpu/gpu.ts";
+import type { Kernels } from "../../kernels/load.ts";
+import { rasteriseTexels, type Texels } from "../../mesh/texels/rasterise-texels.ts";
 
-export interface GpuTexels {
-  size: number;
-  /** Shape [size, size]: the triangle, −1 for none. */
-  triangles: GpuArray;
-  /** Shape [size, size, 3]. */
-  barycentrics: GpuArray;
+/** Finds the triangles under the texels of a square texture, as `rasteriseTexels`. */
+export type FindTexels = (uvs: Float32Array, indices: Uint32Array, size: number) => Texels | Promise<Texels>;
+
+/** Where the kernels are. */
+export function texelFinder({ gpu }: Pick<Kernels, "gpu">): FindTexels {
+  return gpu ? (uvs, indices, size) => rasteriseOnGpu(gpu, uvs, indices, size) : rasteriseTexels;
 }
 
-/** As `rasteriseTexels`; where triangles are equally far, rounding may choose the other. @param uvs Shape [vertices, 2]. */
-export function rasteriseTexels(
-  gpu: Gpu,
-  uvs: GpuArray,
-  { indices, triangles }: GpuMesh,
-  size: number,
-  reach = 0.75,
-): GpuTexels {
-  const texels = size * size;
+/** Texels outside all triangles take the nearest point of one that is so near. */
+const REACH = 0.75;
+const NONE = 0xffffffff;
+
+/** As `rasteriseTexels`; where triangles are equally far, rounding may choose the other. */
+export async function rasteriseOnGpu(gpu: Gpu, uvs: Float32Array, indices: Uint32Array, size: number): Promise<Texels> {
+  const [mark, texels, triangles] = [gpu.mark(), size * size, indices.length / 3];
+  const [corners, list] = [gpu.scratch(uvs.length), gpu.scratch(indices.length)];
+  gpu.write(corners, new Float32Array(uvs));
+  gpu.write(list, new Uint32Array(indices));
   const [owners, misses, barycentrics] = [gpu.scratch(texels), gpu.scratch(texels), gpu.scratch(texels * 3)];
-  const numbers = (pass: number) => ({ u: [triangles, size, size, pass], f: [reach] });
+  const numbers = (pass: number) => ({ u: [triangles, size, size, pass], f: [REACH] });
   gpu.run("texels/empty", texels, numbers(0), [owners, misses]);
-  for (const pass of [0, 1]) gpu.run("texels/draw", triangles, numbers(pass), [uvs, indices, owners, misses]);
-  gpu.run("texels/share", texels, numbers(0), [uvs, indices, owners, barycentrics]);
-  return { size, triangles: owners, barycentrics };
-}
-
-/**
- * Colours of a field at the texels' places. @param positions Shape [vertices, 3], in [−1,1]³. @param field with three outputs.
- * @returns Shape [size, size] RGBA bytes, 0 in the gutter.
- */
-export function bakeColors(gpu: Gpu, field: GpuField, texels: GpuTexels, mesh: GpuMesh, positions: GpuArray): GpuArray {
-  const { size, triangles } = texels;
-  const rgba = gpu.scratch(size * size);
-  const mark = gpu.mark();
-  const places = interpolate(gpu, texels, mesh, positions, 3);
-  const { outputs } = forwardField(field, places, size * size);
-  const numbers = { u: [mesh.triangles, size, size, 0], f: [0] };
-  gpu.run("texels/paint", size * size, numbers, [outputs, rgba, triangles]);
+  for (const pass of [0, 1]) gpu.run("texels/draw", triangles, numbers(pass), [corners, list, owners, misses]);
+  gpu.run("texels/share", texels, numbers(0), [corners, list, owners, barycentrics]);
+  const shares = await gpu.read(barycentrics, texels * 3);
+  const owned = new Uint32Array((await gpu.read(owners, texels)).buffer);
   gpu.release(mark);
-  return rgba;
+  const at = Uint32Array.from(owned.keys()).filter((texel) => owned[texel] !== NONE);
+  const weights = new Float32Array(2 * at.length);
+  for (const [n, texel] of at.entries()) weights.set(shares.subarray(3 * texel + 1, 3 * texel + 3), 2 * n);
+  return { size, at, triangle: at.map((texel) => owned[texel]), weights };
 }

@@ -2,10 +2,11 @@ import { type BakedHead, bakeHead } from "../../bake/bake-head.ts";
 import { encodeSheet } from "../../bake/preview/encode-sheet.ts";
 import { renderPreview } from "../../bake/preview/preview.ts";
 import { bakedSurface } from "../../bake/preview/surfaces.ts";
+import { texelFinder } from "../../bake/textures/gpu-texels.ts";
 import { type HeadDocument, writeDocument } from "../../head/document.ts";
 import { HEAD_FILES } from "../../head/store.ts";
 import { appearanceOf } from "../color/appearance.ts";
-import { fieldColors } from "../color/render-color.ts";
+import { askColors } from "../color/ask-colors.ts";
 import { dressedRegion } from "../color/surface-material.ts";
 import { readMaterial } from "../files/color-file.ts";
 import { writeLayout } from "../files/layout-file.ts";
@@ -67,7 +68,8 @@ async function bakeFinished(
       mesh: { positions: mesh.positions.slice(), indices: mesh.indices.slice(), colorAt: mesh.canonical?.slice() },
       layout,
       material: await readMaterial(store),
-      color: (points) => fieldColors(kernels, field, points),
+      color: askColors(kernels, field),
+      texels: texelFinder(kernels),
       regions: { names: template.regionNames, of: (points) => dressedRegion(engine, dressed, shape, points) },
       sockets: Object.entries({ ...shape.sockets, ...shape.pivots }).map(([name, position]) => ({ name, position })),
       copyright: termsOf(document),

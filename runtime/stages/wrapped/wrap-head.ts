@@ -1,4 +1,6 @@
 import { DRAWN, FILLED, PROJECTED, projectSkin } from "../../bake/layered/project-skin.ts";
+import type { TextureSource } from "../../bake/textures/bake-textures.ts";
+import { texelFinder } from "../../bake/textures/gpu-texels.ts";
 import { landmarksOf } from "../../head/anatomy/landmarks.ts";
 import { type AnatomyShape, shapeAnatomy } from "../../head/anatomy/shape.ts";
 import type { HeadDocument } from "../../head/document.ts";
@@ -10,11 +12,13 @@ import { findStandOff, type WrappedSkin } from "../../head/wrap/stand-off.ts";
 import { standingLayer, tuckEdges } from "../../head/wrap/standing-layer.ts";
 import { withExpression, wrapAnatomy } from "../../head/wrap/wrap-anatomy.ts";
 import { wrapPlan } from "../../head/wrap/wrap-plan.ts";
+import { gatherRows } from "../../mesh/gather-rows.ts";
 import { nearestPlaces } from "../../mesh/nearest-places.ts";
 import { vertexNormals } from "../../mesh/vertex-normals.ts";
 import type { Look } from "../../prompt/look.ts";
 import { appearanceOf } from "../color/appearance.ts";
-import { type FixedMesh, fieldColors } from "../color/render-color.ts";
+import { askColors } from "../color/ask-colors.ts";
+import type { FixedMesh } from "../color/render-color.ts";
 import type { BakeJob, FinishedFields } from "../job/job.ts";
 import type { WrappedRecipe } from "../recipe.ts";
 
@@ -48,19 +52,17 @@ export async function wrapHead(
   const { seed, variation } = appearanceOf(recipe);
   const { textureSize } = recipe.bake;
   const { head } = await buildLayeredHead(kit, bareLook(recipe.look), { textureSize, seed, variation, shape });
-  const colors = (places: Float32Array) => fieldColors(engine.kernels, field, places);
+  const colors = askColors(engine.kernels, field);
+  const source = { color: colors, texels: texelFinder(engine.kernels) };
   const layers = await Promise.all(
-    head.layers.map(async (layer) => (layer.name === "Skin" ? painted(kit, layer, mesh, colors) : layer)),
+    head.layers.map(async (layer) => (layer.name === "Skin" ? painted(kit, layer, mesh, source) : layer)),
   );
   const skin = layers[0].levels[0];
   const hat = recipe.look.parts.some(({ kind }) => kind === "hat");
   const { parts, feet } = findStandOff(wrappedSkin(kit, layers[0], shape), target, recipe.wrap, hat);
   const colorAt = mesh.canonical ?? mesh.positions;
-  const colorsOf = (vertices: Uint32Array) => {
-    const places = new Float32Array(3 * vertices.length);
-    for (const [i, v] of vertices.entries()) places.set(colorAt.subarray(3 * v, 3 * v + 3), 3 * i);
-    return colors(places);
-  };
+  const asked = parts.length > 0 ? await colors(colorAt) : new Float32Array(0);
+  const colorsOf = (vertices: Uint32Array) => gatherRows(asked, vertices, 3);
   const surface = { positions: tuckEdges(target.positions, parts, { skin, feet }), normals: vertexNormals(target) };
   const standing = await Promise.all(parts.map((part) => standingLayer(part, surface, { skin, feet }, colorsOf)));
   return { ...head, layers: [...layers, ...standing] };
@@ -96,7 +98,7 @@ async function painted(
   { anatomy, average }: HeadKit,
   skin: Layer,
   { positions, indices, canonical }: FixedMesh,
-  color: (places: Float32Array) => Float32Array,
+  source: TextureSource,
 ): Promise<Layer> {
   const { baseColor } = skin.surface;
   if (!baseColor) return skin;
@@ -108,7 +110,7 @@ async function painted(
     return region === neck || seen[anatomy.skinLevels[0].points[v]] > 0 ? PROJECTED : FILLED;
   });
   const surface = { positions: positions.slice(), indices: indices.slice(), colorAt: canonical?.slice() };
-  const picture = await projectSkin(skin.levels[0], sources, { surface, color }, baseColor);
+  const picture = await projectSkin(skin.levels[0], sources, { surface, ...source }, baseColor);
   return { ...skin, surface: { ...skin.surface, baseColor: picture } };
 }
 

@@ -1,4 +1,4 @@
-import { bakeColors, rasteriseTexels } from "../../../runtime/bake/textures/gpu-texels.ts";
+import { rasteriseOnGpu } from "../../../runtime/bake/textures/gpu-texels.ts";
 import { createField } from "../../../runtime/field/field.ts";
 import * as onGpu from "../../../runtime/field/gpu-field.ts";
 import * as gpuMarch from "../../../runtime/field/gpu-march.ts";
@@ -51,10 +51,8 @@ function fieldWork(gpu: Gpu, kernels: Kernels): Work {
   const gradient = gpu.upload(new Float32Array(points).fill(1e-3));
   const forward = () => onGpu.forwardField(field, positions, points);
   const kept = forward();
-  const { uvs, mesh } = stripes(gpu);
-  const colors = onGpu.createGpuField(gpu, createField(kernels, { levels, log2TableSize, hidden, outputs: 3 }, 1));
+  const { uvs, indices } = stripes();
   kernels.store.release(mark);
-  const texels = rasteriseTexels(gpu, uvs, mesh, SIZES.image);
   return {
     "field: forward": () => forward().outputs,
     "field: backward": () => {
@@ -65,20 +63,22 @@ function fieldWork(gpu: Gpu, kernels: Kernels): Work {
       onGpu.stepField(field);
       return field.table.values;
     },
-    "texels of an atlas": () => rasteriseTexels(gpu, uvs, mesh, SIZES.image).barycentrics,
-    "colours into texels": () => bakeColors(gpu, colors, texels, mesh, positions),
+    "texels of an atlas, read": async () => {
+      await rasteriseOnGpu(gpu, uvs, indices, SIZES.image);
+      return positions;
+    },
   };
 }
 
 /** An atlas of 2,000 slanted triangles. */
-function stripes(gpu: Gpu) {
+function stripes() {
   const triangles = 2000;
   const uvs = Float32Array.from({ length: triangles * 6 }, (_, i) => {
     const [t, corner] = [Math.floor(i / 6), (i % 6) >> 1];
     return i % 2 === 0 ? (t % 50) / 50 + 0.018 * (corner & 1) : Math.floor(t / 50) / 40 + 0.02 * (corner >> 1);
   });
   const indices = Uint32Array.from({ length: triangles * 3 }, (_, i) => i);
-  return { uvs: gpu.upload(uvs), mesh: { indices: gpu.upload(indices), triangles, vertices: triangles * 3 } };
+  return { uvs, indices };
 }
 
 function gridWork(gpu: Gpu, kernels: Kernels): Work {
