@@ -7,6 +7,7 @@ import { readThreads } from "../host/node/terminal/deliver-head.ts";
 import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { formatSeconds } from "../host/node/terminal/progress.ts";
 import { say } from "../host/node/terminal/say.ts";
+import { tellKernels } from "../host/node/terminal/tell-kernels.ts";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
 import { openPacks } from "../service/packs.ts";
@@ -29,6 +30,7 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
   const rows = await readRows(text, /\.(jsonl|ndjson)$/i.test(file) || /^\s*\{/.test(text));
   for (const { line, message } of rows.bad)
     say(json, { event: "bad-row", line, message }, `${file}:${line}: ${message}`);
+  await tellKernels(options.provider, json);
   const signal = interruptSignal();
   signal.addEventListener("abort", () => say(json, { event: "stopping" }, "\nwriting the checkpoint"));
   const folder = resolve(options.output);

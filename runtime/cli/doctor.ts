@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { EXIT_CODES } from "../host/errors.ts";
+import { describeKernels } from "../host/node/kernels/choose-kernels.ts";
 import { loadOrt } from "../host/node/ort/load-ort.ts";
 import { readableBytes } from "../host/node/ort/ort-host.ts";
 import { probeProviders } from "../host/node/ort/providers.ts";
@@ -31,6 +32,7 @@ export async function doctor({
     { name: "machine", ok: true, detail: `${availableParallelism()} cores, ${readableBytes(totalmem())} of memory` },
     checkKernels(),
     ...(await checkProviders(provider)),
+    await checkGpuKernels(provider),
     ...(await Promise.all([STARTER, ...Object.keys(registeredPacks())].map(checkPack))),
   ];
   if (json) process.stdout.write(`${JSON.stringify(checks)}\n`);
@@ -70,6 +72,12 @@ async function checkProviders(asked: string): Promise<Check[]> {
       detail: winner ? `${winner.provider}${winner.half ? " in float16" : ""}` : `${asked} does not work here`,
     },
   ];
+}
+
+/** Whether stages' kernels run on a GPU, which they can do without. */
+async function checkGpuKernels(provider: string): Promise<Check> {
+  const { gpu, detail } = await describeKernels(provider);
+  return { name: "kernels on a GPU", ok: gpu, detail, optional: true };
 }
 
 async function checkPack(name: string): Promise<Check> {

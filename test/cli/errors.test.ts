@@ -101,4 +101,6 @@ test("the doctor says ok of nothing that cannot be used", async () => {
   const providers = checks.filter(({ name }) => name.startsWith("provider "));
   assert.ok(providers.length > 1);
   for (const { ok, detail } of providers) assert.equal(ok, detail.startsWith("works") && !detail.includes("but takes"));
+  const kernels = checks.find(({ name }) => name === "kernels on a GPU");
+  assert.match(kernels!.detail, kernels!.ok ? /^kernels run on .* ms/ : /^kernels run in WASM: ./);
 });

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { readDocument } from "../../runtime/head/document.ts";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
-import { isChosen, raceApart } from "../../runtime/host/node/kernels/choose-kernels.ts";
+import { describeKernels, isChosen, raceApart, whyNot } from "../../runtime/host/node/kernels/choose-kernels.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
 import type { Progress } from "../../runtime/stages/job/run-stage.ts";
 import type { LayeredRecipe } from "../../runtime/stages/recipe.ts";
@@ -70,4 +70,21 @@ test("a head of layers is made on the GPU that it names, goes on there with the 
   assert.equal((await readDocument(store("wasm")))?.maker?.kernels, undefined, "what is begun as WASM stays it");
   await Promise.all([engine.pack.release(), elsewhere.pack.release()]);
   await rm(folder, { recursive: true });
+});
+
+test("where kernels run is told with the reason", async () => {
+  const before = process.env.HEADARTIST_KERNELS;
+  process.env.HEADARTIST_KERNELS = "wasm";
+  assert.deepEqual(await describeKernels("webgpu"), {
+    gpu: false,
+    detail: "kernels run where HEADARTIST_KERNELS says: wasm",
+  });
+  delete process.env.HEADARTIST_KERNELS;
+  assert.match((await describeKernels("cpu")).detail, /in WASM, as networks/);
+  const card = { adapter: "card", software: false, right: true, wasm: 10, webgpu: 20 };
+  assert.equal(whyNot(card), "a field's step takes 20.0 ms on card, 10.0 in WASM");
+  assert.match(whyNot({ ...card, software: true }), /the CPU plays the GPU card/);
+  assert.match(whyNot({ ...card, right: false }), /numbers of card are wrong/);
+  assert.match(whyNot({ missing: 'no package; run "npm install webgpu"' }), /npm install/);
+  if (before !== undefined) process.env.HEADARTIST_KERNELS = before;
 });

@@ -63,10 +63,35 @@ export function isChosen(
   return adapter !== undefined && !software && right === true && (provider === "webgpu" || webgpu < wasm);
 }
 
+/** Where the kernels run under a provider, in words: what {@link chooseKernels} chooses, and why. */
+export async function describeKernels(provider = "auto"): Promise<{ gpu: boolean; detail: string }> {
+  const wanted = process.env.HEADARTIST_KERNELS;
+  if (wanted) return { gpu: wanted === "webgpu", detail: `kernels run where HEADARTIST_KERNELS says: ${wanted}` };
+  if (provider === "cpu") return { gpu: false, detail: "kernels run in WASM, as networks on the CPU" };
+  const probe = await probeKernels();
+  const gpu = isChosen(probe, provider);
+  return {
+    gpu,
+    detail: gpu ? `kernels run on ${probe.adapter}; ${raced(probe)}` : `kernels run in WASM: ${whyNot(probe)}`,
+  };
+}
+
+/** Why the kernels are not on this GPU. */
+export function whyNot(probe: KernelProbe): string {
+  const { adapter, missing, software, right } = probe;
+  if (missing || !adapter) return missing ?? "no GPU";
+  if (software) return `the CPU plays the GPU ${adapter}`;
+  return right ? raced(probe) : `the numbers of ${adapter} are wrong; update its driver`;
+}
+
+function raced({ adapter, wasm = 0, webgpu = 0 }: KernelProbe): string {
+  return `a field's step takes ${webgpu.toFixed(1)} ms on ${adapter}, ${wasm.toFixed(1)} in WASM`;
+}
+
 /** Tries this machine's GPU once and remembers the outcome, until package, driver's package, machine or devices change. */
 export async function probeKernels(): Promise<KernelProbe> {
   const dawn = dawnVersion();
-  if (!dawn) return { missing: 'the package "webgpu" is not installed' };
+  if (!dawn) return { missing: 'the package "webgpu" is not installed; run "npm install webgpu"' };
   const devices = DEVICES.filter(existsSync);
   if (process.platform === "linux" && devices.length === 0) return { missing: "no graphics device" };
   const on = [

@@ -10,6 +10,7 @@ import { interruptSignal } from "./interrupt-signal.ts";
 import { previewFormat, writePreview } from "./preview-file.ts";
 import { formatSeconds, progressWriter } from "./progress.ts";
 import { say, shellWord } from "./say.ts";
+import { tellKernels } from "./tell-kernels.ts";
 
 /** Where a head's GLB, folder and sheet go, and how the machine is used. */
 export interface Delivery {
@@ -41,6 +42,7 @@ export async function deliverHead(
 ): Promise<void> {
   if (preview !== undefined) previewFormat(preview);
   for (const target of [glb, preview]) if (target) await ensureWritable(dirname(resolve(target)));
+  await tellKernels(provider, json);
   const signal = interruptSignal();
   const begin = performance.now();
   try {
