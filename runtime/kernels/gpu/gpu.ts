@@ -73,8 +73,10 @@ const PRELUDE = "prelude";
  */
 export function createGpu(device: GPUDevice, shaders: Record<string, string>): Gpu {
   let failure: string | undefined;
-  device.onuncapturederror = ({ error }) => {
-    failure ??= error.message;
+  device.onuncapturederror = (event) => {
+    // Told once, by whoever reads next; not printed beside.
+    event.preventDefault();
+    failure ??= event.error.message;
   };
   const storage = (words: number) =>
     device.createBuffer({ size: Math.max(1, words) * 4, usage: STORAGE | COPY_SOURCE | COPY_TARGET });
