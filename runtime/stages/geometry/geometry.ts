@@ -2,7 +2,7 @@ import { distillNormalsAsLatent, distillView, imageSize, type StageContext } fro
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { LearnedGeometry } from "./learn-geometry.ts";
+import type { LearnedGeometry } from "./learned-geometry.ts";
 
 /**
  * One step of the geometry stage (HeadArtist, section 4.2.1): render a normal map of the present surface (with its

@@ -16,7 +16,7 @@ import { vertexFans } from "../../kernels/gpu/sums.ts";
 import { scratchOf } from "../../render/gpu/picture.ts";
 import { type GeometryModel, lookAround, settleBand } from "./geometry-model.ts";
 import { renderNormals, renderNormalsBackward } from "./gpu-normals.ts";
-import type { LearnedGeometry } from "./learn-geometry.ts";
+import type { LearnedGeometry } from "./learned-geometry.ts";
 
 /** As `learnGeometry`: the band goes there when it is laid, pictures and their gradients come and go. */
 export function learnGeometryOnGpu(model: GeometryModel, gpu: Gpu): LearnedGeometry {
