@@ -12,6 +12,7 @@ import { type AtlasLayout, lashUvs, paintStrands, type StrandPictures } from "..
 import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
 import type { SkinSheet } from "../surfaces/skin/canvas.ts";
 import { skinSheets } from "../surfaces/skin/skin-sheet.ts";
+import { type Keep, keepNothing } from "./keep.ts";
 import type { LayerMesh } from "./types.ts";
 
 /** What the anatomy's surfaces and the strands are painted on. What is asked for more than once is made once. */
@@ -25,6 +26,8 @@ export interface PaintKit {
   strands: (size: number) => StrandPictures;
   /** Levels of lashes with texture coordinates on that atlas. */
   lashes: (levels: LayerMesh[]) => LayerMesh[];
+  /** Lets go of the skin's sheets, which take up most of what a kit holds. */
+  forget: () => void;
 }
 
 /** All that layered heads are built from. */
@@ -51,13 +54,16 @@ export interface KitFiles {
   ownHashes?: ReadonlyMap<string, string>;
   /** Opens the pictures of textured parts, of which none ship. */
   decodePicture?: DecodePicture;
+  /** Where sheets and strands are kept, see {@link Keep}. */
+  keep?: Keep;
 }
 
 /** @throws Error naming the file that is damaged, or whatever the readers throw. */
 export async function loadPaintKit({
   readTemplate,
   readPart,
-}: Pick<KitFiles, "readTemplate" | "readPart">): Promise<PaintKit> {
+  keep = keepNothing,
+}: Pick<KitFiles, "readTemplate" | "readPart" | "keep">): Promise<PaintKit> {
   const [anatomy, layout, atlas] = await Promise.all([
     loadAnatomy(readTemplate),
     json(readTemplate("anatomy.json"), "anatomy.json") as Promise<{ teeth: TeethLayout }>,
@@ -65,13 +71,15 @@ export async function loadPaintKit({
   ]);
   // What parts ask of its targets is which vertices the jaw carries.
   const average = buildAnatomy(anatomy, { targets: ["jawOpen"] });
+  const sheets = new Map<number, SkinSheet>();
   return {
     anatomy,
     average,
     teeth: layout.teeth,
-    sheet: once(skinSheets(anatomy, average)),
-    strands: once((size: number) => paintStrands(atlas, size)),
+    sheet: once(skinSheets(anatomy, average, keep), sheets),
+    strands: once((size: number) => keep(`strands-${size}`, () => paintStrands(atlas, size))),
     lashes: (levels) => levels.map((mesh) => ({ ...mesh, uvs: lashUvs(atlas, mesh.uvs) })),
+    forget: () => sheets.clear(),
   };
 }
 
@@ -91,9 +99,10 @@ export async function loadHeadKit({
   partPaths,
   ownHashes,
   decodePicture,
+  keep,
 }: KitFiles): Promise<HeadKit> {
   const [paints, people, albedo, files] = await Promise.all([
-    loadPaintKit({ readTemplate, readPart: readFile }),
+    loadPaintKit({ readTemplate, readPart: readFile, keep }),
     json(readTemplate("people.json"), "people.json") as Promise<PeopleTable>,
     json(readTemplate("albedo.json"), "albedo.json") as Promise<AlbedoTable>,
     Promise.all(partPaths.map(async (path) => ({ path, bytes: await readFile(path) }))),
@@ -132,8 +141,7 @@ export async function loadHeadKit({
   };
 }
 
-function once<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
+function once<K, V>(make: (key: K) => V, made = new Map<K, V>()): (key: K) => V {
   return (key) => {
     const found = made.get(key);
     if (found !== undefined) return found;

@@ -7,6 +7,7 @@ import { loadPaintKit } from "../../head/layers/kit.ts";
 import { paintAnatomy, paintSkinOf } from "../../head/layers/paint-anatomy.ts";
 import type { Answer, Asked } from "./beside.ts";
 import { encodeImage } from "./images.ts";
+import { keepInFiles } from "./kept/keep.ts";
 import { packagePath } from "./paths.ts";
 
 let kit: ReturnType<typeof loadPaintKit> | undefined;
@@ -14,12 +15,19 @@ const paints = () =>
   (kit ??= loadPaintKit({
     readTemplate: (name) => readFile(packagePath("assets", "template", name)),
     readPart: (name) => readFile(packagePath("assets", "parts", name)),
+    keep: keepInFiles,
   }));
 
 async function answer(asked: Asked): Promise<unknown> {
   if (asked.task === "sheet") return drawSheet(asked.layers, encodeImage);
   const kit = await paints();
-  if ("plan" in asked) return asked.task === "skin" ? paintSkinOf(kit, asked.plan) : paintAnatomy(kit, asked.plan);
+  if ("plan" in asked) {
+    if (asked.task === "skin") return paintSkinOf(kit, asked.plan);
+    const painted = paintAnatomy(kit, asked.plan);
+    // It is the last that a head asks for; the next one's sheet is read again.
+    kit.forget();
+    return painted;
+  }
   if (asked.task === "strands") return kit.strands(asked.size);
   kit.sheet(asked.size);
 }

@@ -4,6 +4,7 @@ import { type HeadKit, loadHeadKit } from "../../head/layers/kit.ts";
 import type { PartDescription } from "../../head/part-files/describe.ts";
 import { readDescription } from "../../head/part-files/read-description.ts";
 import { decodeImage } from "./images.ts";
+import { keepInFiles } from "./kept/keep.ts";
 import { listParts, type PartFile } from "./part-folders.ts";
 import { packagePath } from "./paths.ts";
 
@@ -26,6 +27,7 @@ export function readHeadKit(): Promise<HeadKit> {
       partPaths: [...files.keys()],
       ownHashes: new Map([...files].flatMap(([path, { hash }]) => (hash ? [[path, hash]] : []))),
       decodePicture: decodeImage,
+      keep: keepInFiles,
     }),
   );
   return kit;

@@ -19,7 +19,7 @@ function packageRoot(folder: string): string {
   return existsSync(join(folder, "assets", "template")) ? folder : packageRoot(dirname(folder));
 }
 
-/** Where the queue, the token, the heads of the service, the list of model packs, and what loading compiled are kept. */
+/** Where the queue, the token, the heads of the service, the list of model packs, what loading compiled, and what all heads share are kept. */
 export function dataFolder(): string {
   return join(homedir(), ".headartist");
 }

@@ -3,6 +3,7 @@ import { bakeOcclusion, blurAlongEdges } from "../../../mesh/texels/bake-occlusi
 import type { TriMesh } from "../../../mesh/types.ts";
 import type { Anatomy } from "../../anatomy/anatomy.ts";
 import type { BuiltAnatomy } from "../../anatomy/build.ts";
+import { type Keep, keepNothing } from "../../layers/keep.ts";
 import type { LayerMesh } from "../../layers/types.ts";
 import { signedDistance } from "../../outline.ts";
 import { mapTexels, mixScalar, type TexelMap } from "../texel-map.ts";
@@ -16,16 +17,19 @@ const BLUR = 2;
 /**
  * Makes the average head's skin ready to be painted on: every head has its texture coordinates, so what is painted in the
  * average's places lies in the same places of every face.
- * @param average built without morphs. @returns a function of the size of the textures' sides in texels.
+ * @param average built without morphs. @param keep for sheets. @returns a function of the size of the textures' sides in texels.
  */
-export function skinSheets({ regionNames }: Anatomy, average: BuiltAnatomy): (size: number) => SkinSheet {
+export function skinSheets(
+  { regionNames }: Anatomy,
+  average: BuiltAnatomy,
+  keep: Keep = keepNothing,
+): (size: number) => SkinSheet {
   const skin = average.layers.Skin[0];
   const share = (name: string) => {
     const id = regionNames.indexOf(name);
     return Float32Array.from(average.regions[0], (region) => (region === id ? 1 : 0));
   };
   const atVertices = () => ({
-    face: guideFace(average.landmarks, skin.positions, skin.triangles),
     areas: areaSums(skin.positions, skin.triangles),
     occlusion: openSky(average.layers.Skin, [average.layers.EyeLeft[1], average.layers.EyeRight[1]]),
     regions: {
@@ -37,23 +41,27 @@ export function skinSheets({ regionNames }: Anatomy, average: BuiltAnatomy): (si
     },
   });
   let known: ReturnType<typeof atVertices> | undefined;
-  return (size) => {
+  const atTexels = (size: number, face: FaceGuide) => {
     known ??= atVertices();
-    const { face, areas, regions, occlusion } = known;
+    const { areas, regions, occlusion } = known;
     const map = mapTexels(skin, size);
     const mixed = (values: Float32Array) => mixScalar(map, skin.triangles, values);
     return {
       map,
-      face,
       regions: Object.fromEntries(
         Object.entries(regions).map(([name, values]) => [name, mixed(values)]),
       ) as SkinSheet["regions"],
       lines: outlineDistances(map, face),
       areas,
       occlusion: mixed(occlusion),
-      positions: skin.positions,
-      triangles: skin.triangles,
     };
+  };
+  let face: FaceGuide | undefined;
+  return (size) => {
+    face ??= guideFace(average.landmarks, skin.positions, skin.triangles);
+    const front = face;
+    const sheet = keep(`skin-${size}`, () => atTexels(size, front));
+    return { ...sheet, face: front, positions: skin.positions, triangles: skin.triangles };
   };
 }
 
