@@ -114,6 +114,8 @@ test("colours of a pack that sees the view follow the trajectory, alike on both 
       for (let c = 0; c < 3; c++) level[c] += whole[3 * v + c] / mesh.weld.length;
   }
   for (const mean of level) assert.ok(Math.abs(mean) < 1e-4, `${level}`);
+  const behind = whole.filter((_, i) => mesh.positions[3 * Math.floor(i / 3) + 2] < -0.3);
+  assert.ok(behind.length > 0 && behind.every((value) => value === 0), "what no view sees stays what it is");
 
   const store = memoryStore();
   const stop = new AbortController();

@@ -40,7 +40,7 @@ export interface Trajectory extends PaintedHead {
 }
 
 /** Latent cells around a place that have to show the bare head. */
-const MARGIN = 0.75;
+const MARGIN = 1.5;
 /** A close-up shows a face this many times as large. */
 const CLOSE_UP_WEIGHT = 3;
 /** Weight of no change where few views see a place. */
@@ -137,18 +137,32 @@ function withResidual(model: Trajectory, { raster, colors, lights, skin, renderS
 function changeSkin({ change, plan, settings, skin, twins, toned, mask, residual }: Trajectory): void {
   const { sums, weights } = change;
   // The prior cannot tell left from right: what it wants of one side alone is noise, or hair that hangs there.
-  let wanted: Float32Array = sums.map((sum, i) => {
-    const [v, c] = [Math.floor(i / 3), i % 3];
-    const twin = twins[v];
-    return (sum + sums[3 * twin + c]) / (weights[v] + weights[twin] + LEAST_WEIGHT);
-  });
-  for (let pass = 0; pass < plan.smoothing; pass++) wanted = smoothed(wanted, skin);
-  const level = [0, 0, 0];
-  for (const v of toned) for (let c = 0; c < 3; c++) level[c] += wanted[3 * v + c] / toned.length;
+  const mean = (both: (i: number, v: number) => number): Float32Array =>
+    sums.map((_, i) => {
+      const v = Math.floor(i / 3);
+      const twin = twins[v];
+      return (both(i, v) + both(3 * twin + (i % 3), twin)) / (weights[v] + weights[twin] + LEAST_WEIGHT);
+    });
+  let wanted = mean((i) => sums[i]);
+  let heard = mean((_, v) => weights[v]);
+  for (let pass = 0; pass < plan.smoothing; pass++) [wanted, heard] = [smoothed(wanted, skin), smoothed(heard, skin)];
+  // Taken off where views were heard alone: elsewhere, beside a beard or below a fringe, it would leave its opposite.
+  const [level, share] = [
+    [0, 0, 0],
+    [0, 0, 0],
+  ];
+  for (const v of toned) {
+    for (let c = 0; c < 3; c++) {
+      level[c] += wanted[3 * v + c];
+      share[c] += heard[3 * v + c];
+    }
+  }
   for (let i = 0; i < residual.length; i++) {
     const [v, c] = [Math.floor(i / 3), i % 3];
     const free = mask ? mask[v] : 1;
-    const own = residual[i] + free * plan.gain * (wanted[3 * skin.weld[v] + c] - level[c]);
+    const at = 3 * skin.weld[v] + c;
+    const tone = share[c] > 0 ? (heard[at] * level[c]) / share[c] : 0;
+    const own = residual[i] + free * plan.gain * (wanted[at] - tone);
     residual[i] = Math.min(settings.bound, Math.max(-settings.bound, own));
   }
   sums.fill(0);
