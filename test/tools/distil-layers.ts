@@ -4,9 +4,13 @@
  *   node test/tools/distil-layers.ts out.png --preset draft --looks orc-mohawk,red-haired-girl --views front,closeUp
  *     --change '{"texture":{"bound":0.1}}'
  *
- * `--looks` are names of test/head/looks, all of them where left out; `--change` changes the preset's stages.
+ *   node test/tools/distil-layers.ts out.png --preset draft --prompts prompts.txt --blind key.json
+ *
+ * `--looks` are names of test/head/looks, all of them where left out; `--prompts` is a file with a prompt a line, to take instead;
+ * `--change` changes the preset's stages. `--blind` shuffles which of the two stands left, and writes for each row which it was.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { randomInt } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildLayeredHead } from "../../runtime/head/layers/build-layered-head.ts";
@@ -16,13 +20,15 @@ import { oneOf } from "../../runtime/host/check-value.ts";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
 import { loadPreset } from "../../runtime/host/node/presets.ts";
-import { describe } from "../../runtime/host/node/read-prompt.ts";
+import { describe, readPrompt } from "../../runtime/host/node/read-prompt.ts";
 import { overridden } from "../../runtime/host/overridden.ts";
 import { LAYERED_PRESETS } from "../../runtime/host/presets.ts";
+import type { Look } from "../../runtime/prompt/look.ts";
 import { distilLayers } from "../../runtime/stages/layers/distil-layers.ts";
 import { subjectOf } from "../../runtime/stages/layers/subject.ts";
 import { VIEWS } from "./draw/draw-head.ts";
 import { writeSheet } from "./draw/sheet.ts";
+import { skinChange } from "./draw/skin-change.ts";
 
 const LOOKS = resolve(import.meta.dirname, "../head/looks");
 
@@ -31,6 +37,8 @@ const { values, positionals } = parseArgs({
   options: {
     preset: { type: "string", default: "standard" },
     looks: { type: "string", default: readdirSync(LOOKS).join() },
+    prompts: { type: "string" },
+    blind: { type: "string" },
     views: { type: "string", default: "front,closeUp" },
     change: { type: "string", default: "{}" },
     pack: { type: "string", default: "starter" },
@@ -47,17 +55,17 @@ const stages = overridden(known, JSON.parse(values.change));
 const seed = Number(values.seed);
 const [kit, engine] = [await readHeadKit(), await openEngine({ pack: values.pack })];
 const rows: { head: LayeredHead; view: (typeof VIEWS)[string] }[][] = [];
-for (const name of values.looks.split(",").map((file) => file.replace(/\.json$/, ""))) {
-  const look = JSON.parse(readFileSync(resolve(LOOKS, `${name}.json`), "utf8"));
+const key: { name: string; left: "built" | "distilled" }[] = [];
+for (const { name, look } of await asked()) {
   const built = await buildLayeredHead(kit, look, { textureSize: Number(values.texture), seed });
-  const prompt = await describe(look);
+  const [prompt, subject] = [await describe(look), subjectOf(kit, built)];
   const took: Record<string, string> = {};
   const [begin, cpu] = [performance.now(), process.cpuUsage()];
   const { head } = await distilLayers({
     engine,
     asked: { prompt, negative, seed },
     stages,
-    subject: subjectOf(kit, built),
+    subject,
     store: forgetful(),
     checkpoint: undefined,
     hooks: {
@@ -70,23 +78,29 @@ for (const name of values.looks.split(",").map((file) => file.replace(/\.json$/,
   });
   const used = process.cpuUsage(cpu);
   const seconds = { wall: (performance.now() - begin) / 1000, cpu: (used.user + used.system) / 1e6 };
-  console.log(name, JSON.stringify(prompt), took, seconds, `${differenceOf(built.head, head).toFixed(2)} of 255`);
-  rows.push(
-    values.views.split(",").flatMap((view) => [built.head, head].map((one) => ({ head: one, view: VIEWS[view] }))),
-  );
+  console.log(name, JSON.stringify(prompt), took, seconds, skinChange(subject, built.head, head));
+  const turned = values.blind !== undefined && randomInt(2) === 1;
+  key.push({ name, left: turned ? "distilled" : "built" });
+  const pair = turned ? [head, built.head] : [built.head, head];
+  rows.push(values.views.split(",").flatMap((view) => pair.map((one) => ({ head: one, view: VIEWS[view] }))));
 }
 await engine.pack.release();
 await writeSheet(positionals[0], rows, Number(values.size));
+if (values.blind !== undefined) writeFileSync(values.blind, `${JSON.stringify(key, null, 1)}\n`);
 
 /** Keeps nothing: every head is made anew. */
 function forgetful(): HeadStore {
   return { read: async () => undefined, write: async () => {}, remove: async () => {} };
 }
 
-/** Mean difference of the skins' texels. */
-function differenceOf(a: LayeredHead, b: LayeredHead): number {
-  const [before, after] = [a, b].map(({ layers }) => layers[0].surface.baseColor?.data ?? new Uint8Array());
-  let sum = 0;
-  for (let i = 0; i < before.length; i++) sum += Math.abs(before[i] - after[i]);
-  return sum / before.length;
+/** Heads by their Looks or their prompts. */
+async function asked(): Promise<{ name: string; look: Look }[]> {
+  if (values.prompts === undefined) {
+    return values.looks.split(",").map((file) => {
+      const name = file.replace(/\.json$/, "");
+      return { name, look: JSON.parse(readFileSync(resolve(LOOKS, `${name}.json`), "utf8")) };
+    });
+  }
+  const prompts = readFileSync(values.prompts, "utf8").split("\n").filter(Boolean);
+  return Promise.all(prompts.map(async (name) => ({ name, look: (await readPrompt(name)).look })));
 }
