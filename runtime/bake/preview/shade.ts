@@ -6,7 +6,7 @@ import type { ViewHits } from "./trace-views.ts";
 /** How far light wraps around skin by channel: red scatters furthest. */
 const SCATTER = [0.3, 0.12, 0.08];
 /** What a strand's own lobe and the light that went through it make of a box. */
-const [STRAND, SHEEN, GLOSS] = [0.32, 40, 8];
+const STRAND = 0.32;
 const EXPOSURE = 0.98;
 const COAT_ROUGHNESS = 0.12;
 /** Lids and lashes keep most of the room from an eye. */
@@ -65,7 +65,7 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
       const half = Math.hypot(x, y, z + 1);
       const along = (tx * x + ty * y + tz * (z + 1)) / half;
       const across = Math.sqrt(Math.max(0, 1 - along * along));
-      const lobe = STRAND * (across ** SHEEN + 0.5 * across ** GLOSS) * lit * open * Math.min(1, cosine + 0.3);
+      const lobe = STRAND * strandLobe(across) * lit * open * Math.min(1, cosine + 0.3);
       for (let c = 0; c < 3; c++) shine[c] += lobe * color[c];
     }
     const away = 1 - nz;
@@ -97,6 +97,14 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
     for (let c = 0; c < 3; c++) pixels[3 * at[i] + c] = DISPLAY[Math.round(1023 * diffuse[c])];
   }
   return pixels;
+}
+
+/** A sharp lobe, x⁴⁰, and half of a wide one, x⁸. */
+function strandLobe(x: number): number {
+  const square = x * x;
+  const wide = square * square * (square * square);
+  const sharp = wide * wide;
+  return sharp * sharp * wide + 0.5 * wide;
 }
 
 /** Where the shoulder begins, and how fast what is too bright pales. */

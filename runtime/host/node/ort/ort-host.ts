@@ -30,6 +30,8 @@ export function ortHost(options: OrtHostOptions = {}): SessionHost {
         intraOpNumThreads: options.threads ?? 0,
         interOpNumThreads: 1,
         executionMode: "sequential",
+        // An arena of each network keeps the most that it ever took, by powers of two: 200 MB of a head's memory, and no faster.
+        enableCpuMemArena: false,
         logSeverityLevel: 3,
         enableProfiling: profile !== undefined,
         profileFilePrefix: profile,

@@ -1,5 +1,6 @@
 import { viewWords } from "../../../diffusion/prompts.ts";
 import type { LayeredHead, LayerMesh } from "../../../head/layers/types.ts";
+import type { KnownView } from "../../../pack/load.ts";
 import { downsample } from "../../../render/downsample.ts";
 import { cleanGoal } from "../../guidance/clean-goal.ts";
 import { knownView, landmarkCondition, type StageContext } from "../../guidance/distill-view.ts";
@@ -37,6 +38,8 @@ export interface Trajectory extends PaintedHead {
   residual: Float32Array;
   /** Of the present round. */
   change: FusedChange;
+  /** What a pack is told of each view, which no round changes. */
+  known: Map<SampledCamera, KnownView | null>;
 }
 
 /** Latent cells around a place that have to show the bare head. */
@@ -68,6 +71,7 @@ export function createTrajectory(
     mask: kept?.masks[0],
     residual: kept?.before.slice() ?? new Float32Array(3 * count),
     change: { sums: new Float32Array(3 * count), weights: new Float32Array(count) },
+    known: new Map(),
   };
 }
 
@@ -87,15 +91,17 @@ function viewOf(
 /** Asks one view; after the last of a round what all want is changed. @returns the mean squared latent gradient. */
 export async function trajectoryStep(context: StageContext, model: Trajectory, step: number): Promise<number> {
   const { kernels, pack, schedule } = context;
-  const { views, plan, settings, change, skin } = model;
+  const { views, plan, settings, change, skin, known } = model;
   const view = views[step % views.length];
   const { camera, closeUp } = view;
   const mark = kernels.scratch.mark();
   const seen = drawColors(model, camera, pack.imageSize);
   const { latent } = await pack.encodeImage(toNetwork(withResidual(model, seen)));
+  const told = known.get(view) ?? (await knownView(context, view));
+  known.set(view, told);
   const question = {
     condition: landmarkCondition(context, view, settings.landmarks),
-    view: await knownView(context, view),
+    view: told,
     texts: context.texts(viewWords({ ...camera, closeUp })),
     timestep: Math.round(plan.timesteps[Math.floor(step / views.length)] * (schedule.alphasCumprod.length - 1)),
     guidance: settings.guidance,
