@@ -2,7 +2,7 @@
  * Makes a head in a tab of Chromium, from a plain host of static files, and the same recipe in Node, in one run: time, CPU, memory, how
  * the page's main thread fared, and how far the two heads are apart.
  *
- *     node test/tools/tab/measure.ts ["a prompt"] [--preset Draft] [--glb file]
+ *     node test/tools/tab/measure.ts ["a prompt"] [--preset Draft] [--glb file] [--picture page.png]
  *
  * Both share the cores with whatever else runs, so CPU seconds are the measure; Chromium's are those of all its processes, the drawing of
  * the scene by SwiftShader among them. Figures worth keeping stand in test/bench/results/tab.md.
@@ -10,14 +10,14 @@
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { openPage } from "../../extension/helpers/browser.ts";
+import { isSolid, openPage, shows } from "../../extension/helpers/browser.ts";
 import { compareWithNode } from "../../extension/helpers/compare-with-node.ts";
 import { staticSite } from "../../extension/helpers/static-site.ts";
 import { childrenCpu, download, make, memoryOf, watchSmoothness } from "../../extension/helpers/tab-page.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { preset: { type: "string", default: "Draft" }, glb: { type: "string" } },
+  options: { preset: { type: "string", default: "Draft" }, glb: { type: "string" }, picture: { type: "string" } },
 });
 const [prompt = "a young woman with red hair"] = positionals;
 const site = await staticSite();
@@ -32,6 +32,10 @@ const cpu = childrenCpu() - before;
 const { blocks, busy, framesPerSecond } = await unwatch();
 const glb = await download(page);
 if (values.glb) await writeFile(values.glb, glb);
+if (values.picture) {
+  await shows(page, isSolid, 0.1, "the head");
+  await page.screenshot({ path: values.picture });
+}
 row("sent for the first head", `${(site.sent() / 1e6).toFixed(1)} MB`);
 row("memory", await memoryOf(page));
 const longest = (tasks: number[]) =>
