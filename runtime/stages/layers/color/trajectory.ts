@@ -18,7 +18,7 @@ import { TONED } from "./residual-model.ts";
  * Colours of a skin that follow a trajectory of clean images: at falling noise all views of a ring are asked what they should be, and
  * what they want changed is fused on the surface (SyncMVD), where it is changed a little before they are asked again. What the
  * autoencoder loses of a view is no part of its change, so that drawn detail stays. As in the steps of texture and refine stage
- * the skin alone is changed, and its mean tone is the Look's.
+ * the skin alone is changed, and the mean tones of face and lips are the Look's.
  */
 export interface Trajectory extends PaintedHead {
   settings: LayeredTextureSettings;
@@ -30,8 +30,8 @@ export interface Trajectory extends PaintedHead {
   cage: Uint32Array;
   /** Of each vertex: the one across the middle of the face. */
   twins: Uint32Array;
-  /** Vertices over which a change has no mean. */
-  toned: Uint32Array;
+  /** Vertices over which a change has no mean, tone by tone. */
+  toned: Uint32Array[];
   /** [V] how much each vertex may change; all of them fully where there is none. */
   mask?: Float32Array;
   /** [V, 3] sRGB: what is learned. */
@@ -44,6 +44,8 @@ export interface Trajectory extends PaintedHead {
 
 /** Latent cells around a place that have to show the bare head. */
 const MARGIN = 1.5;
+/** Rings of vertices over which one tone goes over into another. */
+const TONE_BORDER = 2;
 /** A close-up shows a face this many times as large. */
 const CLOSE_UP_WEIGHT = 3;
 /** Weight of no change where few views see a place. */
@@ -58,8 +60,11 @@ export function createTrajectory(
 ): Trajectory {
   const [skin] = skinOf(shaped).levels;
   const count = skin.positions.length / 3;
-  const names = TONED.map((name) => subject.regionNames.indexOf(name));
   const regions = subject.regions[0];
+  const within = (names: string[]) => {
+    const wanted = names.map((name) => subject.regionNames.indexOf(name));
+    return Uint32Array.from(regions.keys()).filter((v) => skin.weld[v] === v && wanted.includes(regions[v]));
+  };
   return {
     ...paintedHead(drawn, texture),
     plan,
@@ -67,7 +72,7 @@ export function createTrajectory(
     skin,
     cage: finestVertices(skinOf(subject.head).levels)[DRAWN_LEVEL],
     twins: subject.twins,
-    toned: Uint32Array.from(regions.keys()).filter((v) => skin.weld[v] === v && names.includes(regions[v])),
+    toned: [within(TONED), within(["lips"])],
     mask: kept?.masks[0],
     residual: kept?.before.slice() ?? new Float32Array(3 * count),
     change: { sums: new Float32Array(3 * count), weights: new Float32Array(count) },
@@ -152,27 +157,37 @@ function changeSkin({ change, plan, settings, skin, twins, toned, mask, residual
   let wanted = mean((i) => sums[i]);
   let heard = mean((_, v) => weights[v]);
   for (let pass = 0; pass < plan.smoothing; pass++) [wanted, heard] = [smoothed(wanted, skin), smoothed(heard, skin)];
-  // Taken off where views were heard alone: elsewhere, beside a beard or below a fringe, it would leave its opposite.
-  const [level, share] = [
-    [0, 0, 0],
-    [0, 0, 0],
-  ];
-  for (const v of toned) {
-    for (let c = 0; c < 3; c++) {
-      level[c] += wanted[3 * v + c];
-      share[c] += heard[3 * v + c];
-    }
-  }
+  const tone = tonesOf({ wanted, heard }, toned, skin);
   for (let i = 0; i < residual.length; i++) {
     const [v, c] = [Math.floor(i / 3), i % 3];
     const free = mask ? mask[v] : 1;
     const at = 3 * skin.weld[v] + c;
-    const tone = share[c] > 0 ? (heard[at] * level[c]) / share[c] : 0;
-    const own = residual[i] + free * plan.gain * (wanted[at] - tone);
+    const own = residual[i] + free * plan.gain * (wanted[at] - heard[at] * tone[at]);
     residual[i] = Math.min(settings.bound, Math.max(-settings.bound, own));
   }
   sums.fill(0);
   weights.fill(0);
+}
+
+/**
+ * What to take off where it is heard, so that no tone's mean changes. Where nothing is heard, beside a beard or below a fringe, the
+ * mean alone would leave its opposite.
+ * @returns [V, 3]: that of the first tone where a vertex has none; smooth where tones meet.
+ */
+function tonesOf(
+  { wanted, heard }: Record<"wanted" | "heard", Float32Array>,
+  toned: Uint32Array[],
+  skin: LayerMesh,
+): Float32Array {
+  const means = toned.map((vertices) => {
+    const sums = [0, 0, 0].map((_, c) => vertices.reduce((sum, v) => sum + wanted[3 * v + c], 0));
+    const share = vertices.reduce((sum, v) => sum + heard[3 * v], 0);
+    return sums.map((sum) => (share > 0 ? sum / share : 0));
+  });
+  let tone: Float32Array = wanted.map((_, i) => means[0][i % 3]);
+  for (const [k, vertices] of toned.entries()) for (const v of vertices) tone.set(means[k], 3 * v);
+  for (let pass = 0; pass < TONE_BORDER; pass++) tone = smoothed(tone, skin);
+  return tone;
 }
 
 /** Half of each value and half of the mean of its neighbours', [V, 3], at the first vertex of each place. */
