@@ -52,19 +52,41 @@ const line = (distance: number, width: number) => 1 - smoothstep(0.5 * width, wi
 const faceShare = (x: number, y: number, z: number) =>
   smoothstep(0, 0.2, z) * (1 - smoothstep(0.8, 1.2, Math.hypot(x / 0.42, (y + 0.12) / 0.52)));
 
+/** How many rings of wood a point lies out from the heart, of 1 a unit. */
+export const growthOf = (x: number, y: number, z: number): number =>
+  Math.hypot(x + 0.15 * y, z + 0.4) + 0.09 * clouds(x, 0.4 * y, z, 2.4);
+
 /** Patterns by the name that a Look gives them. */
 export const PATTERNS: Record<string, Pattern> = {
-  /** Marble: few thin veins that wander, paler in the face. */
+  /** Marble: veins that wander, soft-sided, with finer ones between them; paler in the face. */
   veins: (x, y, z) => {
     const bend = clouds(x, y, z, 2.2);
-    const vein = line(clouds(x + bend, y - bend, z, 1.6) - 0.5, 0.018);
-    return 1 - (0.2 - 0.12 * faceShare(x, y, z)) * vein - 0.08 * bend;
+    const at = clouds(x + bend, y - bend, z, 1.6) - 0.5;
+    const fine = line(clouds(x - bend + 5, y + bend, z, 3.4) - 0.5, 0.012);
+    const shown = 1 - 0.55 * faceShare(x, y, z);
+    return 1 - shown * (0.3 * line(at, 0.016) + 0.14 * line(at, 0.09) + 0.16 * fine) - 0.08 * bend;
   },
-  /** Wood: rings around an axis that lies aslant. */
+  /** Wood: rings around an axis that lies aslant, dark at the end of each year, and fibres along it. */
   grain: (x, y, z) => {
-    const radius = Math.hypot(x + 0.15 * y, z + 0.4) + 0.06 * clouds(x, 0.5 * y, z, 3);
-    return 0.9 + 0.12 * Math.sin(75 * radius) - 0.06 * noise(40 * x, 4 * y, 40 * z);
+    const rings = 11 * growthOf(x, y, z);
+    const year = rings - Math.floor(rings);
+    const fibre = noise(70 * x, 3 * y, 70 * z);
+    return [1.12, 1.06, 1].map((value) => value - 0.4 * year ** 4 - 0.12 * year - 0.2 * fibre) as [
+      number,
+      number,
+      number,
+    ];
   },
+  /** Ice: clouds of tiny bubbles, and cracks that catch light. */
+  frost: (x, y, z) => {
+    const milk = clouds(x, y + 3, z, 5);
+    const bend = 0.2 * clouds(x, y, z, 4);
+    const crack = Math.max(line(cellBorder(3.2 * x + bend, 3.2 * y - bend, 3.2 * z), 0.03), 0);
+    const bright = 0.86 + 0.3 * milk + 0.35 * crack;
+    return [bright - 0.12 * (1 - milk), bright, bright + 0.02];
+  },
+  /** Clay: darker where it dried last. */
+  thumbs: (x, y, z) => 0.9 + 0.2 * clouds(x, y, z, 4) - 0.06 * noise(90 * x, 90 * y, 90 * z),
   /** Scales, faint in the face, whose features they would hide. */
   scales: (x, y, z) => {
     const border = 1 - smoothstep(0.02, 0.28, cellBorder(14 * x, 14 * y, 14 * z));
@@ -88,7 +110,12 @@ export const PATTERNS: Record<string, Pattern> = {
     const share = smoothstep(0.48, 0.68, clouds(x, y, z, 5) - rubbed);
     return [1 - 0.25 * share, 1 + 0.35 * share, 1 + share];
   },
-  speckle: (x, y, z) => 0.9 + 0.16 * clouds(x, y, z, 30),
+  /** Granite: grains, light and dark ones. */
+  speckle: (x, y, z) => {
+    const own = noise(64 * x + 5, 64 * y, 64 * z);
+    const fleck = 0.36 * smoothstep(0.62, 0.78, own) - 0.42 * smoothstep(0.36, 0.22, own);
+    return 0.88 + 0.2 * clouds(x, y, z, 9) + 0.6 * fleck;
+  },
 };
 
 /** @throws Error where a Look names a pattern that there is not. */

@@ -1,4 +1,4 @@
-import type { PartKind, Rgb } from "./look.ts";
+import type { Look, PartKind, Rgb } from "./look.ts";
 import { ARTICLES } from "./words/grammar.ts";
 import { stemOf } from "./words/tokens.ts";
 
@@ -25,6 +25,7 @@ export interface Sets {
   pattern?: string;
   irises?: Rgb;
   sclera?: Rgb;
+  eyes?: Look["eyes"];
   brows?: string;
   hairColor?: string;
   creature?: string;
@@ -72,6 +73,8 @@ export interface MarkEntry extends Entry {
   name: string;
   color?: Rgb;
   opacity: number;
+  /** Where it is if no word says. */
+  place?: string;
 }
 export interface MaterialEntry {
   words: string[];

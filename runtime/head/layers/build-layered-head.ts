@@ -9,6 +9,7 @@ import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.
 import type { StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import { shadeCards } from "../surfaces/hair/shade-cards.ts";
 import { paintCarved } from "../surfaces/paint-statue.ts";
+import { growFangs } from "./grow-fangs.ts";
 import type { HeadKit } from "./kit.ts";
 import { carvedOf, paintAnatomy, planSurfaces, type ShapedHead, SOLID, type SolidSurfaces } from "./paint-anatomy.ts";
 import { isRough, type Person, personOf, planSkin } from "./plan-surfaces.ts";
@@ -100,10 +101,19 @@ export interface PaintedSurfaces {
 }
 
 /** Puts a head together from its meshes and what was painted for it. A statue has no lashes; its parts are carved here. */
-export function assembleHead(kit: Pick<HeadKit, "lashes">, shaped: ShapedHead, painted: PaintedSurfaces): BuiltHead {
+export function assembleHead(
+  kit: Pick<HeadKit, "lashes" | "teeth">,
+  shaped: ShapedHead,
+  painted: PaintedSurfaces,
+): BuiltHead {
   const { anatomy, look, missing } = shaped;
   const { solid, strands } = painted;
-  const layers: Layer[] = SOLID.map((name) => ({ name, surface: solid[name], levels: anatomy.layers[name] }));
+  const hasFangs = look.parts.some(({ kind, id }) => kind === "teeth" && id === "fangs");
+  const layers: Layer[] = SOLID.map((name) => ({
+    name,
+    surface: solid[name],
+    levels: name === "Teeth" && hasFangs ? growFangs(anatomy.layers.Teeth, kit.teeth) : anatomy.layers[name],
+  }));
   if (!look.material) {
     const { color: baseColor, normal } = strands;
     layers.push({
@@ -128,6 +138,9 @@ function weightsOf(kit: HeadKit, look: Look, seed: number, variation: number) {
   // Whoever makes no face has a friendly one; creatures and statues look as they look.
   const isCalm = Object.keys(look.expression).length === 0 && !look.material && !isRough(look);
   if (isCalm) Object.assign(expression, restOf(kit, look));
+  // Teeth that are spoken of are seen.
+  const isUntold = Object.keys(look.expression).length === 0 && !look.material;
+  if (isUntold && look.parts.some(({ kind }) => kind === "teeth")) Object.assign(expression, kit.people.bared);
   return { morphs, expression };
 }
 

@@ -6,6 +6,7 @@ import { coverSkin } from "../surfaces/hair/cover-skin.ts";
 import { paintTeeth } from "../surfaces/mouth/paint-teeth.ts";
 import { paintTongue } from "../surfaces/mouth/paint-tongue.ts";
 import { type EyePlan, paintEye } from "../surfaces/paint-eye.ts";
+import { paintLens } from "../surfaces/paint-lens.ts";
 import { carveEye, paintStatue, type StatueMaterial } from "../surfaces/paint-statue.ts";
 import { paintSkin, type SkinPlan } from "../surfaces/skin/paint-skin.ts";
 import type { HeadKit, PaintKit } from "./kit.ts";
@@ -37,6 +38,8 @@ export interface SurfacePlan {
   carved: StatueMaterial | undefined;
   /** One for both, or left and right. */
   eyes: [EyePlan] | [EyePlan, EyePlan];
+  /** What is uncommon about the teeth: gold, fangs, gap … */
+  teeth: string[];
 }
 
 export function planSurfaces(kit: HeadKit, shaped: ShapedHead, size: number): SurfacePlan {
@@ -53,6 +56,7 @@ export function planSurfaces(kit: HeadKit, shaped: ShapedHead, size: number): Su
     skin: planSkin(kit, look, person, { parts: chosen, cover }),
     carved: carvedOf(look),
     eyes: left || right ? [eye("left"), eye("right")] : [eye()],
+    teeth: look.parts.filter(({ kind }) => kind === "teeth").map(({ id }) => id),
   };
 }
 
@@ -62,20 +66,22 @@ export function carvedOf({ material, pattern }: Look): StatueMaterial | undefine
 }
 
 export function paintAnatomy(kit: PaintKit, plan: SurfacePlan): SolidSurfaces {
-  const { size, person, carved, eyes } = plan;
+  const { size, person, carved, eyes, teeth } = plan;
   const [half, quarter] = [size / 2, size / 4];
   const skin = paintSkinOf(kit, plan);
   if (carved) {
-    const eye = carveEye(kit.anatomy.eye, carved, half);
+    // A machine sees through lenses, a statue through nothing.
+    const eye =
+      carved.pattern === "panels" ? paintLens(kit.anatomy.eye, eyes[0], half) : carveEye(kit.anatomy.eye, carved, half);
     const mouth: Surface = { ...factors(carved), name: "Mouth" };
     return { Skin: skin, EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
   }
-  const [left, right] = eyes.map((eye) => paintEye(kit.anatomy.eye, eye, half));
+  const [left, right] = eyes.map((eye) => (eye.kind === "robot" ? paintLens : paintEye)(kit.anatomy.eye, eye, half));
   return {
     Skin: skin,
     EyeLeft: right ? { ...left, name: "EyeLeft" } : left,
     EyeRight: right ? { ...right, name: "EyeRight" } : left,
-    Teeth: paintTeeth(kit.teeth, person, half),
+    Teeth: paintTeeth(kit.teeth, { ...person, kinds: teeth }, half),
     Tongue: paintTongue(kit.average.layers.Tongue[0], quarter),
   };
 }

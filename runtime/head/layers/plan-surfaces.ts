@@ -86,13 +86,16 @@ export function planEye(look: Look, { age, seed, descent }: Person, side?: "left
   const { color, sclera, kind, ...sides } = look.eyes;
   const own = side ? sides[side] : undefined;
   return {
-    iris: own?.color ?? color ?? chosen(IRISES, descent, seed, "iris"),
+    iris: own?.color ?? (own?.kind === "robot" ? LENS : (color ?? chosen(IRISES, descent, seed, "iris"))),
     sclera: own?.sclera ?? sclera,
     kind: own?.kind ?? kind,
     age,
     seed,
   };
 }
+
+/** What a machine's eye is lit with. */
+const LENS: Rgb = [0.9, 0.14, 0.09];
 
 /** Of a creature that no one takes for a person. */
 export const isRough = ({ who: { creature } }: Look): boolean =>
@@ -130,6 +133,8 @@ export function planSkin(
         ? { color: darker(person.hair), share: shadowOf(person) }
         : undefined,
     marks: look.marks,
+    details: look.skin.details ?? [],
+    pattern: look.skin.pattern,
   };
 }
 

@@ -10,6 +10,8 @@ export interface PeopleTable {
   descent: Weights;
   /** Expressions of a face at rest that is asked for none: awake, and well-disposed. */
   rest: Weights;
+  /** Of one whose teeth are spoken of and whose expression is not: they show. */
+  bared: Weights;
   /** Over people, of morphs that a Look leaves open: standard deviation, and the least and greatest that a seed adds. */
   variation: Record<string, [deviation: number, least: number, most: number]>;
   /** Weight of each morph of age: [years, weight] in rising years, straight between them and level beyond. */

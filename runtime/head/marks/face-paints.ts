@@ -22,15 +22,6 @@ const WHITE: Rgb = [0.92, 0.91, 0.89];
 const BLUE: Rgb = [0.12, 0.24, 0.68];
 const PETAL: Rgb = [0.78, 0.1, 0.42];
 
-const TATTOO = strokes([
-  [0.27, 0.15, 0.39, -0.01, 0.16, -0.2, 0.026],
-  [0.4, 0.14, 0.42, -0.14, 0.19, -0.33, 0.028],
-  [0.52, 0.07, 0.5, -0.22, 0.16, -0.47, 0.03],
-  [0.36, 0.07, 0.26, 0.22, 0.04, 0.15, 0.022],
-  [0.46, 0.12, 0.34, 0.31, 0.07, 0.27, 0.028],
-  [0.48, -0.2, 0.4, -0.42, 0.2, -0.54, 0.024],
-  [0.55, -0.02, 0.57, 0.16, 0.42, 0.32, 0.026],
-]);
 const TIGER = strokes([
   [0, 0.13, 0, 0.22, 0, 0.36, 0.018],
   [0.05, 0.19, 0.08, 0.28, 0.05, 0.4, 0.016],
@@ -125,7 +116,6 @@ export const FACE_PAINTS: Record<string, (face: Face, color: Rgb) => Layer[]> = 
     [color, painted(face, (x, y, z) => Math.max(-0.02 - z, Math.abs(y - 0.005) - 0.088 + wobble(x, y, z, 0.012)))],
   ],
   dots: (face, color) => [[color, dots(face)]],
-  tattoo: (_, color) => [[color, (x, y, z) => (z < 0 ? 0 : inside(x < 0 ? 1 : TATTOO(around(x, z), y)))]],
   tiger: (face, color) => [
     [color, wholeFace(face)],
     [

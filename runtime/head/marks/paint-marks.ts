@@ -4,8 +4,12 @@ import type { HeadShape } from "../template-shape.ts";
 import { averageFace, type Face, type Layer, type Mask } from "./face.ts";
 import { FACE_PAINTS } from "./face-paints.ts";
 import { eyeshadow, liner, lipstick } from "./makeup.ts";
-
+import { PIGMENT } from "./pigment.ts";
+import { plating } from "./plating.ts";
 import { freckles, scar, stubble } from "./skin.ts";
+import { STAINS } from "./stains.ts";
+import { tattoo } from "./tattoos.ts";
+import { WOUNDS } from "./wounds.ts";
 
 /** Marks end here: behind are ears and scalp. */
 const BACK = -0.1;
@@ -14,9 +18,15 @@ const BACK = -0.1;
 const KOHL: Rgb = [0.05, 0.045, 0.05];
 const ROUGE: Rgb = [0.56, 0.06, 0.12];
 
+const freed = (marks: Record<string, (color: Rgb, place?: string) => Layer[]>) =>
+  Object.fromEntries(
+    Object.entries(marks).map(([name, draw]) => [name, (_: Face, color: Rgb, place?: string) => draw(color, place)]),
+  );
+
 /** Marks by the name that a Look gives them: layers of colour, the later ones over the earlier ones. */
-export const MARKS: Record<string, (face: Face, color: Rgb) => Layer[]> = {
+export const MARKS: Record<string, (face: Face, color: Rgb, place?: string) => Layer[]> = {
   ...FACE_PAINTS,
+  ...freed({ ...STAINS, ...PIGMENT, ...WOUNDS, tattoo, plating }),
   scar,
   freckles: (_, color) => [[color, freckles]],
   stubble: (_, color) => [[color, stubble]],
@@ -37,10 +47,10 @@ export const MARKS: Record<string, (face: Face, color: Rgb) => Layer[]> = {
 export function marksPaint(shape: HeadShape, skin: Rgb, marks: readonly LookMark[]): Paint | undefined {
   if (marks.length === 0) return undefined;
   const face = averageFace(shape.landmarks, skin);
-  const layers = marks.flatMap(({ name, color, opacity, side }) => {
+  const layers = marks.flatMap(({ name, color, opacity, side, place }) => {
     const draw = MARKS[name];
     if (!draw) throw new Error(`there is no mark "${name}"; there are ${Object.keys(MARKS).join(", ")}`);
-    return draw(face, color).map(([layer, mask]) => ({
+    return draw(face, color, place).map(([layer, mask]) => ({
       color: layer,
       mask: side ? onSide(mask, side) : mask,
       opacity,
@@ -57,7 +67,7 @@ export function marksPaint(shape: HeadShape, skin: Rgb, marks: readonly LookMark
 }
 
 /** A mark on one side of the face only: those of one side lie on the left, where they are drawn. */
-function onSide(mask: Mask, side: Side): Mask {
+export function onSide(mask: Mask, side: Side): Mask {
   const sign = side === "left" ? 1 : -1;
   return (x, y, z) => (sign * x > 0 ? mask(sign * x, y, z) : 0);
 }

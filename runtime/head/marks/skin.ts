@@ -2,11 +2,11 @@ import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 import { makeOutline, squareDistance } from "../outline.ts";
 import { beardGrowth } from "../parts/beards.ts";
-import { hash, noise } from "../patterns.ts";
+import { noise } from "../patterns.ts";
 import { browShare, type Face, inside, type Layer, type Mask, oval } from "./face.ts";
+import { type Specks, speck } from "./specks.ts";
 
-/** Cells of freckles a unit. */
-const FRECKLES = 34;
+const FRECKLES: Specks = { scale: 34, radii: [0.22, 0.48] };
 
 /** Spots of cells of a jittered lattice, dense over nose and cheeks, few on the forehead, each whole or absent. */
 export const freckles: Mask = (x, y, z) => {
@@ -16,18 +16,7 @@ export const freckles: Mask = (x, y, z) => {
   const forehead = 0.3 * Math.exp(-(((y - 0.2) / 0.1) ** 2)) * (1 - smoothstep(0.2, 0.36, s));
   const density = 1.1 * Math.max(cheeks, forehead) * (0.4 + 1.1 * noise(7 * x, 7 * y, 7 * z));
   if (density < 0.02) return 0;
-  const [u, v, w] = [FRECKLES * x, FRECKLES * y, FRECKLES * z];
-  const [i, j, k] = [Math.floor(u - 0.5), Math.floor(v - 0.5), Math.floor(w - 0.5)];
-  let share = 0;
-  for (let corner = 0; corner < 8; corner++) {
-    const [a, b, c] = [i + (corner & 1), j + ((corner >> 1) & 1), k + (corner >> 2)];
-    if (hash(a, b, c) > density) continue;
-    const at = (salt: number) => 0.25 + 0.5 * hash(a + salt, b, c);
-    const distance = Math.hypot(a + at(101) - u, b + at(211) - v, c + at(307) - w);
-    const radius = 0.22 + 0.26 * hash(a + 401, b, c) ** 2;
-    share = Math.max(share, (1 - smoothstep(0.5 * radius, 1.2 * radius, distance)) * (0.5 + 0.5 * hash(a + 503, b, c)));
-  }
-  return share;
+  return speck(x, y, z, density, FRECKLES);
 };
 
 /** How far a scar's skin is from the skin around it to the mark's colour. */

@@ -1,4 +1,4 @@
-import type { Look, Rgb, Side } from "../../prompt/look.ts";
+import type { Look, PartKind, Rgb, Side } from "../../prompt/look.ts";
 import type { FileKind, PartDescription } from "./describe.ts";
 
 /** A part that a Look asks for, and how it is to be made. */
@@ -27,6 +27,9 @@ const HEAVY = 0.95;
 /** Of styles that there are no files of the nearest; of all others the plain one of their kind. */
 const NEAREST: Partial<Record<FileKind, Readonly<Record<string, string>>>> = { hair: { big: "wavy" } };
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
+
+/** Kinds that heads have without a file: ears are morphs of the skin, teeth are painted and lengthened. */
+const ANATOMY: readonly PartKind[] = ["ears", "teeth"];
 
 /** What a Look asks for, in part files. */
 export interface Selection {
@@ -84,6 +87,7 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     pick("brows", brows.form ?? usual, { color: brows.color ?? dark, size: 1 });
   }
   for (const { kind, id, color, colors, material, size = 1, side, placement } of look.parts) {
+    if (ANATOMY.includes(kind) && !fileOf(kind, id)) continue;
     pick(kind, id, {
       color: color ?? material?.color,
       size,

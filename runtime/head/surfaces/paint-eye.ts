@@ -18,7 +18,7 @@ export interface EyePlan {
   sclera?: Rgb;
   age: number;
   seed: number;
-  /** A slit pupil; glowing irises have no shade; blind ones are veiled. */
+  /** "cat": a slit pupil; "glowing" irises have no shade; "blind" ones are veiled. */
   kind?: string;
 }
 

@@ -2,7 +2,9 @@ import { buildBvh } from "../../mesh/build-bvh.ts";
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import { bakeOcclusion } from "../../mesh/texels/bake-occlusion.ts";
 import type { Surface } from "../layers/types.ts";
+import { rivet, seam } from "../marks/plating.ts";
 import { patternOf } from "../patterns.ts";
+import { carveOf } from "./carve.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "./color.ts";
 import { clouds, noise3 } from "./noise.ts";
 import type { EyeLayout } from "./paint-eye.ts";
@@ -38,7 +40,10 @@ export function paintStatue(
   pressWrinkles(sheet, { age: Math.max(30, who.age), seed: who.seed, strength: 1.7 }, canvas);
   const color = linearOf(material.color);
   const crusted = material.pattern === "patina";
-  const pattern = material.pattern && !crusted ? patternOf(material.pattern) : undefined;
+  const plated = material.pattern === "panels";
+  const pattern = material.pattern && !crusted && !plated ? patternOf(material.pattern) : undefined;
+  const carve = carveOf(material.pattern);
+  const carved = { height: 0, rough: 0 };
   const { size, count, at, nearest, place, normal } = map;
   const colors = new Uint8Array(3 * size * size);
   const orm = new Uint8Array(3 * size * size);
@@ -56,10 +61,17 @@ export function paintStatue(
     }
     // The chisel's and the casting's unevenness.
     canvas.height[n] += MILLIMETRE * (0.22 * clouds(x, y, z, 30, 3) + 0.05 * clouds(x, y, z, 190, 2));
+    carve?.(x, y, z, carved);
+    canvas.height[n] += MILLIMETRE * carved.height;
+    if (plated) {
+      const groove = 1 - smoothstep(0.003, 0.0085, seam(x, y, z));
+      canvas.height[n] += MILLIMETRE * (0.9 * rivet(x, y, z) - 0.9 * groove);
+      canvas.crease[n] = Math.max(canvas.crease[n], groove);
+    }
     const edge = lips[n] * (1 - lips[n]) * 4;
     canvas.height[n] -= 0.25 * MILLIMETRE * edge;
     const hollow = Math.min(1, 1.25 * (1 - occlusion[n]) + 0.42 * canvas.crease[n] + 0.25 * edge);
-    let [metallic, rough] = [material.metallic, material.roughness + 0.14 * clouds(x, y, z, 26, 3)];
+    let [metallic, rough] = [material.metallic, material.roughness + 0.14 * clouds(x, y, z, 26, 3) + carved.rough];
     const tone = pattern ? pattern(x, y, z) : 1;
     const rgb = color.map(
       (value, c) => value * (typeof tone === "number" ? tone : tone[c]) * (1 + 0.2 * clouds(x, y, z, 14, 3)),

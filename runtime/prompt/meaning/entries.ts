@@ -44,6 +44,10 @@ export function applyEntry(draft: Draft, entry: Entry, item: Item, degree = 1, i
     if (entry.sclera) look.eyes.sclera = entry.sclera;
     addSet(item, "eyes.color");
   }
+  if (entry.eyes) {
+    look.eyes = { ...look.eyes, ...entry.eyes };
+    addSet(item, "eyes");
+  }
   if (entry.brows) {
     look.brows.form = entry.brows;
     addSet(item, "brows");

@@ -114,13 +114,33 @@ export function readHair(draft: Draft, open: Open, item: Item): void {
   addSet(item, grown.color ? "hair.color" : "hair");
 }
 
+/** Kinds of eyes that are drawn, by words for them. */
+const EYE_KINDS: Readonly<Record<string, string>> = {
+  robot: "robot",
+  robotic: "robot",
+  cyborg: "robot",
+  android: "robot",
+  cybernetic: "robot",
+  bionic: "robot",
+  mechanical: "robot",
+  cat: "cat",
+  snake: "cat",
+  lizard: "cat",
+  reptile: "cat",
+  reptilian: "cat",
+  dragon: "cat",
+  serpent: "cat",
+  glowing: "glowing",
+};
+
 /** Irises: both, or one where a side is said or only one eye is spoken of. */
 export function readEyes(draft: Draft, open: Open, item: Item): void {
   const { look } = draft;
   const side = sideOf(open, item);
   const isOne = !open.head.adjectival && /^(?:eye|iris|pupil|eyeball)$/.test(open.head.tokens.at(-1)!.norm);
   const count = open.around.find(({ number }) => number !== undefined);
-  const kind = open.around.find((lexeme) => meaningOf(lexeme, "person") ?? meaningOf(lexeme, "material"));
+  const drawn = open.around.find((lexeme) => lexeme.phrase.split(" ").some((word) => word in EYE_KINDS));
+  const kind = drawn ?? open.around.find((lexeme) => meaningOf(lexeme, "person") ?? meaningOf(lexeme, "material"));
   const colors = takeColors(draft, open, item, "eyes");
   const color = colors[0]?.rgb ?? (kind && meaningOf(kind, "material")?.entry.color);
   if (count) {
@@ -130,6 +150,17 @@ export function readEyes(draft: Draft, open: Open, item: Item): void {
   if (kind) {
     open.taken.add(kind);
     join(item, [kind]);
+  }
+  if (drawn) {
+    const own = EYE_KINDS[drawn.phrase.split(" ").find((word) => word in EYE_KINDS)!];
+    if (isOne || side)
+      look.eyes[side ?? "right"] = { ...look.eyes[side ?? "right"], kind: own, ...(color && { color }) };
+    else {
+      look.eyes.kind = own;
+      if (color) draft.irises.push({ color, item, said: true });
+    }
+    addSet(item, isOne || side ? `eyes.${side ?? "right"}` : "eyes");
+    return;
   }
   if (colors.length === 0 && kind && meaningOf(kind, "person")) {
     const which = side ?? "right";

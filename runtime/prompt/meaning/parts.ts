@@ -53,6 +53,7 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     ({ kind }) =>
       kind === entry.kind && draft.vocabulary.file.parts.some((known) => known.kind === kind && known.id === entry.id),
   );
+  if (entry.kind === "teeth" && look.parts.some(({ kind, id }) => kind === "teeth" && id === entry.id)) return;
   const isGeneric = text === "hat" || text === "glasses" || text === "helmet" || text === "horns";
   if (other && ["hat", "glasses"].includes(entry.kind)) {
     if (isGeneric) {
@@ -82,7 +83,7 @@ export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry)
   }
   const colors = takeColors(draft, open, item, "paint");
   const side = sideOf(open, item);
-  const place = placeOf(open, item);
+  const place = placeOf(open, item) ?? entry.place;
   const [degree] = open.around.filter(
     (lexeme) => lexeme.degree !== undefined && lexeme.meanings.length === 0 && !open.taken.has(lexeme),
   );
@@ -92,8 +93,8 @@ export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry)
     known(draft, item, entry.name);
     return;
   }
-  if (place === "neck" || place === "body") {
-    known(draft, item, entry.name, false, `only the face is painted, not the ${place}`);
+  if (place === "body") {
+    known(draft, item, entry.name, false, "only head and neck are painted, not the body");
     return;
   }
   const mark: LookMark = { name: entry.name, color, opacity: entry.opacity };

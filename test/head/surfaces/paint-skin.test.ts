@@ -6,6 +6,7 @@ import { buildAnatomy } from "../../../runtime/head/anatomy/build.ts";
 import { loadAnatomy } from "../../../runtime/head/anatomy/load.ts";
 import type { Picture } from "../../../runtime/head/layers/types.ts";
 import { deltaE, linearOf, type Rgb, toLinear } from "../../../runtime/head/surfaces/color.ts";
+import { paintTeeth } from "../../../runtime/head/surfaces/mouth/paint-teeth.ts";
 import type { SkinSheet } from "../../../runtime/head/surfaces/skin/canvas.ts";
 import { paintSkin, type SkinPlan } from "../../../runtime/head/surfaces/skin/paint-skin.ts";
 import { skinSheets } from "../../../runtime/head/surfaces/skin/skin-sheet.ts";
@@ -27,6 +28,7 @@ const PLAN: SkinPlan = {
   coarse: 1,
   flush: 1,
   marks: [],
+  details: [],
 };
 
 let sheet: SkinSheet;
@@ -141,4 +143,30 @@ test("painting takes no longer than a preview may", (t) => {
   const { user, system } = process.cpuUsage(before);
   t.diagnostic(`${((user + system) / 1000).toFixed(0)} ms of CPU at ${SIZE}²`);
   assert.ok(user + system < 1.5e6);
+});
+
+test("plates of metal cover the side that is said, and no other", () => {
+  const marks = [{ name: "plating", color: [0.6, 0.62, 0.64] as Rgb, opacity: 1, side: "right" as const }];
+  const { data } = paintSkin(sheet, { ...PLAN, marks }).orm as Picture;
+  const metal = { left: 0, right: 0 };
+  for (let n = 0; n < sheet.map.count; n++) {
+    const x = sheet.map.place[3 * n];
+    if (Math.abs(x) > 0.15) metal[x > 0 ? "left" : "right"] += data[3 * sheet.map.at[n] + 2] > 100 ? 1 : 0;
+  }
+  assert.equal(metal.left, 0);
+  assert.ok(metal.right > 0.2 * sheet.map.count, `${metal.right} texels of ${sheet.map.count}`);
+});
+
+test("a gold tooth is the one crown of metal, and gaps are dark", () => {
+  const rows = { upper: [0, 0.25], lower: [0.25, 0.5] };
+  const layout = { crownsUv: rows, gumsUv: { upper: [0.5, 0.75], lower: [0.75, 1] } };
+  const size = 112;
+  const paint = (...kinds: string[]) => paintTeeth(layout, { age: 30, seed: 3, kinds }, size);
+  const gold = (paint("gold").orm as Picture).data;
+  const crowns = new Set<number>();
+  for (let p = 0; p < size * size; p++) if (gold[3 * p + 2] > 128) crowns.add(Math.floor(((p % size) / size) * 14));
+  assert.equal(crowns.size, 1);
+  const middle = 3 * (20 * size + size / 2);
+  const red = (kind?: string) => (paint(...(kind ? [kind] : [])).baseColor as Picture).data[middle];
+  assert.ok(red("gap") < 0.7 * red(), `${red("gap")} of ${red()}`);
 });

@@ -13,6 +13,7 @@ import sharp from "sharp";
 import { buildLayeredHead } from "../../../runtime/head/layers/build-layered-head.ts";
 import type { LayeredHead } from "../../../runtime/head/layers/types.ts";
 import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
+import { readPrompt } from "../../../runtime/host/node/read-prompt.ts";
 import { drawHead, VIEWS } from "../draw/draw-head.ts";
 import { readGridHead } from "./grid-head.ts";
 import { makePerson, type PersonPlan } from "./makehuman/person.ts";
@@ -52,7 +53,10 @@ if (!values.shuffle) {
     PersonPlan
   >;
   for (const name of looks) {
-    const look = JSON.parse(await readFile(join(ROOT, "test/head/looks", `${name}.json`), "utf8"));
+    const prompt = plans[name]?.prompt;
+    const look = prompt
+      ? (await readPrompt(prompt)).look
+      : JSON.parse(await readFile(join(ROOT, "test/head/looks", `${name}.json`), "utf8"));
     const { head } = await buildLayeredHead(kit, look, { textureSize: Number(values.texture) });
     await draw(`${name}.ours`, head);
     const folders = { mpfb: values.mpfb, data: values.makehuman };

@@ -31,6 +31,8 @@ export interface SkinCanvas {
   /** 0..1 where skin is folded in. */
   crease: Float32Array;
   roughness: Float32Array;
+  /** 0..1 where it is metal. */
+  metal: Float32Array;
   /** Linear colour [N, 3] and its share [N] of what lies on the skin. */
   paint: Float32Array;
   cover: Float32Array;
@@ -44,6 +46,7 @@ export function blankCanvas(count: number): SkinCanvas {
     height: one(),
     crease: one(),
     roughness: one().fill(0.5),
+    metal: one(),
     paint: new Float32Array(3 * count),
     cover: one(),
   };

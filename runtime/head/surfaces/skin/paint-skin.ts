@@ -1,33 +1,24 @@
 import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { Picture, Surface } from "../../layers/types.ts";
-import { averageFace, type Layer } from "../../marks/face.ts";
-import { MARKS } from "../../marks/paint-marks.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "../color.ts";
 import { clouds, noise3 } from "../noise.ts";
 import { fillRest, mixScalar, reliefNormals } from "../texel-map.ts";
+import { drawAilments } from "./ailments.ts";
 import { drawBlotches } from "./blotches.ts";
-import { blankCanvas, FAR, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+import { blankCanvas, layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 import { overHairline } from "./hairline.ts";
+import { drawMarks, type SkinMark } from "./marks/draw-marks.ts";
+import { drawMoles } from "./marks/spots.ts";
 import { beardShare, roughen, tintLips, tintRegions } from "./regions.ts";
 import { grainSkin } from "./relief.ts";
-import { drawScar } from "./scars.ts";
+import { layScales } from "./scales.ts";
 import { lookUpSkin, makeSkinTable, type SkinTable, toneOf } from "./skin-table.ts";
-import { drawFreckles, drawMoles } from "./spots.ts";
 import { pressWrinkles } from "./wrinkles.ts";
 
 /** Hair that shows on or through the skin: colour sRGB, how much of the skin it tints, 0..1. */
 export interface Shade {
   color: Rgb;
   share: number;
-}
-
-export interface SkinMark {
-  name: string;
-  color: Rgb;
-  opacity: number;
-  size?: number;
-  side?: "left" | "right";
-  place?: string;
 }
 
 /** All that skin is painted from. */
@@ -46,6 +37,10 @@ export interface SkinPlan {
   brows?: Shade;
   beard?: Shade & { cover?: Float32Array };
   marks: SkinMark[];
+  /** Of the Look: sunken, rotting, shadowed, eyeBags … */
+  details: readonly string[];
+  /** "scales", or none. */
+  pattern?: string;
 }
 
 let table: SkinTable | undefined;
@@ -70,6 +65,8 @@ export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   drawMoles(sheet, canvas, { age: plan.age, base: tone.melanin, seed: plan.seed });
   if (tone.error >= FOREIGN)
     drawBlotches(sheet, canvas, lips, { tone: linearOf(plan.tone), strength: 0.8, seed: plan.seed });
+  if (plan.pattern === "scales") layScales(sheet, canvas, { tone: linearOf(plan.tone), seed: plan.seed });
+  drawAilments(sheet, canvas, plan, linearOf(plan.tone));
   shadeThroat(sheet, canvas);
   shadeHair(sheet, canvas, plan);
   drawMarks(sheet, canvas, { ...plan, base: tone.melanin }, lips);
@@ -137,6 +134,7 @@ function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture 
     const open = occlusion[n] * (1 - 0.3 * canvas.crease[n]);
     data[3 * at[n]] = Math.round(255 * Math.min(1, Math.max(0, open)));
     data[3 * at[n] + 1] = Math.round(255 * Math.min(1, Math.max(0.08, canvas.roughness[n])));
+    data[3 * at[n] + 2] = Math.round(255 * canvas.metal[n]);
   }
   return { width: size, height: size, channels: 3, data: fillRest(data, nearest) };
 }
@@ -198,57 +196,3 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
 /** Before the ears hair is short and thin: skin shows there, where longer hair is tucked away. */
 const whisker = (y: number, z: number) => 1 - smoothstep(-0.1, 0, z) * smoothstep(0.2, 0.05, y);
 const LASH: Rgb = [0.018, 0.011, 0.009];
-
-function drawMarks(sheet: SkinSheet, canvas: SkinCanvas, plan: SkinPlan & { base: number }, lips: Float32Array): void {
-  const face = averageFace(sheet.face.landmarks, plan.tone);
-  for (const [i, mark] of plan.marks.entries()) {
-    const { name, color, opacity } = mark;
-    if (name === "freckles")
-      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.65 + 0.35 * opacity), base: plan.base, seed: plan.seed });
-    else if (name === "scar") {
-      const side = mark.side === "right" ? -1 : 1;
-      const tone = linearOf(plan.tone);
-      drawScar(sheet, canvas, { place: mark.place ?? "eye", side, color, tone, opacity, size: mark.size ?? 1 });
-    } else if (name === "lipstick") paintLips(sheet, canvas, lips, linearOf(color), opacity);
-    else {
-      const draw = MARKS[name];
-      if (!draw) throw new Error(`marks[${i}].name is "${name}"; it may be ${[...Object.keys(MARKS)].join(", ")}`);
-      const layers = draw(face, color).filter((_, k) => !(name === "makeup" && k === 2));
-      for (const layer of layers) layMask(sheet, canvas, layer, opacity);
-      if (name === "makeup") paintLips(sheet, canvas, lips, linearOf(ROUGE), opacity);
-    }
-  }
-}
-const ROUGE: Rgb = [0.56, 0.06, 0.12];
-
-/** A film of colour on lips swallows light that the stick in its tube throws back. */
-const FILM = 0.44;
-
-function paintLips(sheet: SkinSheet, canvas: SkinCanvas, lips: Float32Array, color: Rgb, opacity: number): void {
-  const { map, regions, lines } = sheet;
-  const satin = color.map((value, c) => value * FILM + 0.012 * (c === 0 ? 1 : 0.8));
-  const own = [0, 0, 0];
-  for (let n = 0; n < lips.length; n++) {
-    const worn = lips[n] * (1 - regions.mouth[n]);
-    if (worn === 0) continue;
-    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
-    // Pigment gathers in the lips' lines and is worn off where lips touch.
-    const bent = x * (1 + 0.5 * Math.abs(y + 0.37));
-    const line = Math.abs(2 * noise3(118 * bent, 9 * y, 11) - 1);
-    const patch = clouds(x, y, z, 34, 3);
-    const soft = lines.lips[n] < FAR ? smoothstep(0.008, -0.008, lines.lips[n]) : 1;
-    const deep = (0.84 + 0.3 * line) * (1 + 0.5 * patch) * (1 - 0.3 * (1 - soft));
-    for (let c = 0; c < 3; c++) own[c] = satin[c] * deep;
-    layOn(canvas, n, own, opacity * worn * soft ** 0.7 * (0.98 - 0.07 * line));
-    canvas.roughness[n] += opacity * worn * (0.46 + 0.1 * patch - canvas.roughness[n]);
-  }
-}
-
-function layMask({ map }: SkinSheet, canvas: SkinCanvas, [color, mask]: Layer, opacity: number): void {
-  const linear = linearOf(color);
-  for (let n = 0; n < map.count; n++) {
-    const z = map.place[3 * n + 2];
-    if (z < -0.1) continue;
-    layOn(canvas, n, linear, opacity * mask(map.place[3 * n], map.place[3 * n + 1], z));
-  }
-}

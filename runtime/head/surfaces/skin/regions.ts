@@ -84,7 +84,7 @@ function regionBlood({ age, male, flush, dark }: Complexion, x: number, y: numbe
     0.045 * bump(s, y, z, 0.1, -0.035, 0.42, 0.04) +
     0.07 * bump(s, y, z, 0.075, -0.235, 0.5, 0.03);
   const yellow =
-    0.05 * bump(x, y, z, 0, 0.2, 0.48, 0.2) + 0.04 * (1 - 0.4 * male) * bump(s, y, z, 0.12, -0.29, 0.47, 0.06);
+    0.022 * bump(x, y, z, 0, 0.2, 0.48, 0.2) + 0.04 * (1 - 0.4 * male) * bump(s, y, z, 0.12, -0.29, 0.47, 0.06);
   return flush * (0.04 * (1 - dark) + uneven * red + lesser) - yellow + 0.02 * trough(s, y, z);
 }
 

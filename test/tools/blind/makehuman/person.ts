@@ -7,6 +7,8 @@ import { cornerMesh, readGarment, readPicture, wear } from "./garment.ts";
 
 /** What of MakeHuman's is put together for one head. */
 export interface PersonPlan {
+  /** What ours is read from; a file of test/head/looks of the plan's name where left out. */
+  prompt?: string;
   macro: { male: number; ages: Record<string, number>; descent: string };
   /** Weights of further targets. */
   targets: Record<string, number>;

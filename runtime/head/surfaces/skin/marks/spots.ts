@@ -1,7 +1,7 @@
-import { smoothstep } from "../../../mesh/smoothstep.ts";
-import { clouds, noise3, randomOf } from "../noise.ts";
-import { visitBox } from "../texel-map.ts";
-import type { SkinCanvas, SkinSheet } from "./canvas.ts";
+import { smoothstep } from "../../../../mesh/smoothstep.ts";
+import { clouds, noise3, randomOf } from "../../noise.ts";
+import { visitBox } from "../../texel-map.ts";
+import type { SkinCanvas, SkinSheet } from "../canvas.ts";
 
 const MILLIMETRE = 1 / 176;
 

@@ -1,9 +1,9 @@
-import { smoothstep } from "../../../mesh/smoothstep.ts";
-import { linearOf, mixed, type Rgb } from "../color.ts";
-import { clouds, noise3 } from "../noise.ts";
-import { followStroke } from "../strokes.ts";
-import type { SkinCanvas, SkinSheet } from "./canvas.ts";
-import { layOn } from "./canvas.ts";
+import { smoothstep } from "../../../../mesh/smoothstep.ts";
+import { linearOf, mixed, type Rgb } from "../../color.ts";
+import { clouds, noise3 } from "../../noise.ts";
+import { followStroke } from "../../strokes.ts";
+import type { SkinCanvas, SkinSheet } from "../canvas.ts";
+import { layOn } from "../canvas.ts";
 
 const MILLIMETRE = 1 / 176;
 
