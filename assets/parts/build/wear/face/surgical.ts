@@ -5,6 +5,9 @@ import { ellipse, sweep } from "../../core/sweep.ts";
 import { add, curve, table, type Vec } from "../../core/vector.ts";
 import { clothPatch } from "./cloth.ts";
 
+/** How far loops keep off cheek and jaw, which swell under them in laughter, units. */
+const CLEAR = 0.03;
+
 /** A pleated mask over nose, mouth and chin, with loops around the ears. */
 export function surgicalMask({ skin, landmark }: AverageHead, level: number): Draft {
   const fine = level === 0 ? 1 : 0.5;
@@ -44,12 +47,12 @@ export function surgicalMask({ skin, landmark }: AverageHead, level: number): Dr
   ]) {
     const from = beforeFace(skin, ...edge(angle), 0.016);
     const behind: Vec = [0.44, lift, -0.15];
-    const way = [0.35, 0.75].map((t) => {
+    const way = [0.2, 0.45, 0.7, 0.88].map((t) => {
       const [x, y, z] = add(from, [behind[0] - from[0], behind[1] - from[1], behind[2] - from[2]], t);
       const foot = skin.foot([x + 0.03, y, z]);
-      return foot.height < 0.012 ? add(foot.point, foot.normal, 0.012) : ([x + 0.012, y, z] as Vec);
+      return foot.height < CLEAR ? add(foot.point, foot.normal, CLEAR) : ([x + 0.016, y, z] as Vec);
     });
-    sweep(loops, curve([add(from, [-0.015, 0, 0]), ...way, behind], level === 0 ? 5 : 2), {
+    sweep(loops, curve([add(from, [-0.015, 0, 0]), ...way, behind], level === 0 ? 3 : 1), {
       outline: ellipse(level === 0 ? 6 : 4, 0.6),
       radius: () => 0.006,
       up: [1, 0, 0],
