@@ -1,11 +1,9 @@
 import { HAIRLINE } from "../../../../runtime/head/surfaces/skin/hairline.ts";
 import { growLayer } from "../core/grow.ts";
-import { along } from "../core/guides.ts";
 import type { Draft } from "../core/mesh.ts";
 import type { Draws } from "../core/random.ts";
 import type { Density } from "../core/roots.ts";
 import type { Ground } from "../core/skin.ts";
-import { growShorn } from "./shorn.ts";
 import { add, step, table, unit, type Vec } from "../core/vector.ts";
 
 /** Height of the hairline of cropped hair over the angle from the front: as the usual one, but close around the back of the ear. */
@@ -58,34 +56,4 @@ export function growEscaped(to: Draft, ground: Ground, rng: Draws, over: Density
     }),
     card: () => ({ width: () => 0.04, blend: 0.6 }),
   });
-}
-
-/**
- * The border of combed hair: hair of some millimetres that thins out over it, and loose strands among it, so that no card's edge is seen.
- * @param over height over the hairline. @param comb which way hair runs.
- */
-export function softHairline(to: Draft, ground: Ground, rng: Draws, over: Density, comb: (point: Vec) => Vec): void {
-  // Before and above the ears it reaches up to where the locks pass over them.
-  growShorn(to, ground, rng, { over, comb, lifts: [0.004], spacing: 0.07, where: (p) => Number(over(p) < (p[1] < 0.24 ? 0.36 : 0.17)) });
-  for (const [cell, from, until, spacing, length, width, lift] of [
-    ["wisp", -0.008, 0.03, 0.034, 0.15, 0.05, 0.007],
-    ["strand", 0.006, 0.05, 0.026, 0.19, 0.034, 0.01],
-  ] as const) {
-    growLayer(to, ground, rng, {
-      cell,
-      density: (p) => step(from, from + 0.02, over(p)) * step(until + 0.02, until, over(p)),
-      spacing,
-      guide: () => {
-        const stray: Vec = [rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3)];
-        return {
-          length: length * rng.uniform(0.7, 1.2),
-          segments: 2,
-          cling: 0.9,
-          flow: (point, normal) => unit(add(along(add(unit(comb(point)), stray), normal), normal, 0.1)),
-          lift: (t) => 0.002 + lift * t,
-        };
-      },
-      card: () => ({ width: () => width, blend: 0.94 }),
-    });
-  }
 }

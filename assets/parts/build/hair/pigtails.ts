@@ -7,7 +7,8 @@ import { type Draws, draws } from "../core/random.ts";
 import type { AverageHead, Foot, Ground } from "../core/skin.ts";
 import { ellipse, sweep } from "../core/sweep.ts";
 import { add, cross, curve, length, mix, scale, step, sub, unit, type Vec } from "../core/vector.ts";
-import { overHairline, softHairline } from "./hairline.ts";
+import { overTied } from "./tied/border.ts";
+import { growFringe } from "./tied/fringe.ts";
 
 /** Where the left braid begins, behind the ear. */
 const TIE: Vec = [0.385, -0.17, -0.25];
@@ -17,7 +18,7 @@ const PATH: Vec[] = [TIE, [0.43, -0.3, -0.25], [0.46, -0.48, -0.16], [0.45, -0.6
 export function pigtails({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("pigtails");
-  const over = (point: Vec) => overHairline(point) + 0.01 * swell(point, 0.12);
+  const over = (point: Vec) => overTied(point) + 0.006 * swell(point, 0.12);
   const parting = (p: Vec) => Math.abs(p[0] - middle(p));
   const tie = (point: Vec): Vec => [sideOf(point) * TIE[0], TIE[1], TIE[2]];
   const comb = (lift: number, rise: number, reach = 1) => (root: { point: Vec; normal: Vec }) => {
@@ -52,8 +53,8 @@ export function pigtails({ skull }: AverageHead): Draft {
   };
   const rows: [number, number, number, number, number][] = [
     [0.06, 0.16, 0.085, 0.01, 0.13],
-    [0.028, 0.09, 0.056, 0.02, 0.1],
-    [0.024, 0.06, 0.058, 0.028, 0.085],
+    [0.028, 0.09, 0.066, 0.02, 0.116],
+    [0.024, 0.06, 0.068, 0.028, 0.098],
   ];
   for (const [from, to, spacing, lift, width] of rows) {
     growLayer(out, skull, rng, {
@@ -88,7 +89,7 @@ export function pigtails({ skull }: AverageHead): Draft {
     });
   }
   // Straight to the ties would be down the forehead: there it goes to the side first, as the hair above it does.
-  softHairline(out, skull, rng, over, (p) => mix(unit(sub(tie(p), p)), [sideOf(p), 0.2, -0.2], step(0.0, 0.25, p[2])));
+  growFringe(out, skull, rng, (p) => mix(unit(sub(tie(p), p)), [sideOf(p), 0.2, -0.2], step(0.0, 0.25, p[2])));
   growLayer(out, skull, rng, {
     cell: "wisp",
     density: (p) => 0.6 * step(0.03, 0.08, over(p)),
