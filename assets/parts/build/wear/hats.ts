@@ -5,7 +5,7 @@ import type { AverageHead } from "../core/skin.ts";
 import { beanie, cap, crown, headband, vikingHelmet } from "./headwear/close.ts";
 import { headscarf, hood, keffiyeh } from "./headwear/cowl.ts";
 import { flatCap, jesterCap, mortarboard } from "./headwear/festive.ts";
-import { closedHelmet, knightHelmet } from "./headwear/helmets.ts";
+import { closedHelmet, knightHelmet, norseHelmet } from "./headwear/helmets.ts";
 import { circlet, flowerCrown, headBandage, headphones, laurel, tiara } from "./headwear/rings.ts";
 import { beret, bucketHat, chefHat, fez, sailorHat, skullcap, turban } from "./headwear/soft.ts";
 import { hardHat, mitre, nurseCap, policeCap, tricorn } from "./headwear/stiff.ts";
@@ -46,6 +46,7 @@ export const HATS: Entry[] = [
     rim: { color: [0.6, 0.44, 0.2], metallic: 0.7, roughness: 0.4 },
     horn: { color: [0.85, 0.78, 0.62], metallic: 0, roughness: 0.5 },
   }),
+  hat("norse", ["norse helmet", "spectacle helmet", "nasal helmet", "norman helmet"], norseHelmet, HELMET),
   hat("bowler", ["bowler hat", "bowler", "derby hat"], bowler, { felt: felt([0.1, 0.1, 0.11]), band: felt([0.03, 0.03, 0.035]) }),
   hat("straw", ["straw hat", "sun hat"], strawHat, { straw: felt([0.85, 0.7, 0.42]), ribbon: felt([0.35, 0.08, 0.1]) }),
   hat("knight", ["helmet", "knight helmet", "steel helmet"], knightHelmet, HELMET),

@@ -1,7 +1,7 @@
 import { type Draft, draft, merge, mirrored } from "../../core/mesh.ts";
 import type { AverageHead } from "../../core/skin.ts";
-import { ellipse, sweep } from "../../core/sweep.ts";
-import { add, curve, type Vec } from "../../core/vector.ts";
+import { ellipse, type Outline, sweep } from "../../core/sweep.ts";
+import { add, curve, sampled, unit, type Vec } from "../../core/vector.ts";
 
 export interface Horn {
   /** Where it leaves the left of the average head, roughly: the skin below is found. */
@@ -16,6 +16,11 @@ export interface Horn {
   /** How fast it thins: 1 evenly, more towards its tip. */
   taper?: number;
   flat?: number;
+  /** Ridges that wind along it, and how often they go round. */
+  ridges?: number;
+  winds?: number;
+  /** Pieces between two points of its line, near by. */
+  pieces?: number;
 }
 
 const WHOLE = { u: [0, 1] as [number, number], v: [0, 1] as [number, number] };
@@ -27,21 +32,37 @@ export const hornRoot = ({ skull }: AverageHead, { root }: Pick<Horn, "root">): 
 
 /** A pair of horns. @param level 0 fine, 1 coarse. */
 export const horns = (horn: Horn) => (head: AverageHead, level: number): Draft => {
-  const { line, radius, rings, furrow, taper = 1.4, flat = 1 } = horn;
+  const { line, radius, rings, furrow, taper = 1.4, flat = 1, ridges = 0, winds = 0, pieces = 6 } = horn;
   const left = draft();
   const { point, normal } = head.skull.foot(horn.root);
   const points = [add(point, normal, -DEEP), point, ...line.map((off) => add(point, off))];
-  sweep(left, curve(points, level === 0 ? 6 : 3), {
-    outline: ellipse(level === 0 ? 11 : 6, flat),
+  sweep(left, curve(points, level === 0 ? pieces : Math.ceil(pieces / 2)), {
+    outline: ridges > 0 ? ridged(ridges, level) : ellipse(level === 0 ? 11 : 6, flat),
     radius: (t) => {
       const grown = 1 - furrow * (0.5 + 0.5 * Math.cos(2 * Math.PI * rings * t)) * (1 - t);
       return radius * Math.max(0.02, 1 - t ** taper) * grown;
     },
     up: [0, 0, 1],
+    twist: (t) => 2 * Math.PI * winds * t,
     patch: WHOLE,
   });
   return merge(left, mirrored(left));
 };
+
+/** A round outline with ridges. */
+function ridged(ridges: number, level: number): Outline {
+  const sides = ridges * (level === 0 ? 5 : 3);
+  const at = (i: number): [number, number] => {
+    const angle = (2 * Math.PI * i) / sides;
+    const out = 1 + 0.16 * Math.cos(ridges * angle);
+    return [out * Math.cos(angle), out * Math.sin(angle)];
+  };
+  return Array.from({ length: sides }, (_, i) => {
+    const [before, after] = [at(i - 0.5), at(i + 0.5)];
+    const long = Math.hypot(after[0] - before[0], after[1] - before[1]);
+    return { point: at(i), normal: [(after[1] - before[1]) / long, (before[0] - after[0]) / long] };
+  });
+}
 
 export const CURVED: Horn = {
   root: [0.2, 0.46, 0.36],
@@ -96,6 +117,43 @@ export const RAM: Horn = {
   taper: 1.7,
   flat: 0.85,
 };
+
+/** An antelope's: a corkscrew up and back. */
+export const SPIRAL: Horn = {
+  root: [0.17, 0.5, 0.3],
+  line: Array.from({ length: 10 }, (_, i): Vec => {
+    const t = (i + 1) / 10;
+    const turn = 2 * Math.PI * 1.5 * t;
+    const out = 0.085 * (1 - 0.5 * t);
+    return [0.03 + 0.3 * t + out * Math.sin(turn), 0.04 + 0.8 * t, 0.02 - 0.34 * t + out * (1 - Math.cos(turn))];
+  }),
+  radius: 0.07,
+  rings: 22,
+  furrow: 0.1,
+  ridges: 2,
+  winds: 2.2,
+  pieces: 4,
+};
+
+/** Where a single horn grows, in the middle of the forehead, and which way it goes. */
+const SINGLE: Vec = [0, 0.34, 0.6];
+const FORWARD: Vec = unit([0, 0.8, 0.6]);
+export const singleRoot = (head: AverageHead): Vec => hornRoot(head, { root: SINGLE });
+
+/** A unicorn's horn: straight, wound like a shell. */
+export function unicornHorn(head: AverageHead, level: number): Draft {
+  const out = draft();
+  const root = singleRoot(head);
+  sweep(out, sampled(level === 0 ? 30 : 14, (t) => add(root, FORWARD, -DEEP + 0.72 * t)), {
+    outline: ridged(3, level),
+    radius: (t) => 0.058 * Math.max(0.03, 1 - t ** 1.15),
+    up: [1, 0, 0],
+    twist: (t) => 2 * Math.PI * 2.4 * t,
+    patch: WHOLE,
+    repeats: 2,
+  });
+  return out;
+}
 
 const ANTLER: Vec = [0.2, 0.56, 0.2];
 export const antlerRoot = (head: AverageHead): Vec => hornRoot(head, { root: ANTLER });

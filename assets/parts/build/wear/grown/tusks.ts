@@ -1,28 +1,42 @@
 import { type Draft, draft, merge, mirrored } from "../../core/mesh.ts";
 import type { AverageHead } from "../../core/skin.ts";
+import { beforeFace } from "../../core/stand-off.ts";
 import { ellipse, sweep } from "../../core/sweep.ts";
 import { add, curve, type Vec } from "../../core/vector.ts";
 
-/** Where the left tusk leaves the lip of the average head. */
-export function tuskRoot({ landmark }: AverageHead): Vec {
-  const corner = landmark(291);
-  const middle = landmark(14);
-  return [corner[0] * 0.66, middle[1] - 0.02, (corner[2] + middle[2]) / 2 - 0.035];
+/** Where the lips of the average head meet at a share of the way to the left corner. */
+function seam({ landmark }: AverageHead, share: number): Vec {
+  const [corner, upper, lower] = [landmark(291), landmark(13), landmark(14)];
+  const middle = (upper[1] + lower[1]) / 2;
+  return [corner[0] * share, middle + (corner[1] - middle) * share ** 2, lower[2] + (corner[2] - lower[2]) * share ** 2];
 }
 
-/** A pair of tusks that grow from the lower jaw over the upper lip. */
-export function tusks(head: AverageHead, level: number): Draft {
+/** Where the left tusk leaves the lower lip of the average head. */
+export const tuskRoot = (head: AverageHead): Vec => add(seam(head, 0.64), [0, -0.016, -0.03]);
+export const boarRoot = (head: AverageHead): Vec => add(seam(head, 0.8), [0, -0.016, -0.03]);
+
+/** Shares of a tusk's way up, how far out to the side and before the face it is there, and how high. */
+type Way = [out: number, up: number, before: number][];
+
+/** A pair that comes out between the lips, and up before the upper one without touching it. */
+function pairOfTusks(head: AverageHead, level: number, { root, way, radius, flat }: { root: Vec; way: Way; radius: number; flat: number }): Draft {
   const left = draft();
-  const root = tuskRoot(head);
-  const line = curve(
-    [add(root, [-0.004, -0.045, -0.03]), root, add(root, [0.012, 0.045, 0.05]), add(root, [0.026, 0.11, 0.055]), add(root, [0.03, 0.165, 0.028])],
-    level === 0 ? 5 : 2,
-  );
-  sweep(left, line, {
-    outline: ellipse(level === 0 ? 12 : 7, 0.88),
-    radius: (t) => 0.033 * Math.max(0.03, 1 - t ** 1.6) + 0.0007 * Math.sin(46 * t),
+  // From behind the lower lip forward through the seam.
+  const through = add(root, [0, 0.012, 0.03]);
+  const points = way.map(([out, up, before]) => beforeFace(head.skin, through[0] + out, through[1] + up, before));
+  sweep(left, curve([add(root, [-0.002, -0.035, -0.05]), through, ...points], level === 0 ? 5 : 2), {
+    outline: ellipse(level === 0 ? 12 : 7, flat),
+    radius: (t) => radius * Math.max(0.03, 1 - t ** 1.6) * (1 - 0.18 * (1 - t) ** 4) + 0.0007 * Math.sin(46 * t),
     up: [0, 0, 1],
     patch: { u: [0, 1], v: [0, 1] },
   });
   return merge(left, mirrored(left));
 }
+
+/** A pair of tusks that grow from the lower jaw over the upper lip. */
+export const tusks = (head: AverageHead, level: number): Draft =>
+  pairOfTusks(head, level, { root: tuskRoot(head), way: [[0.008, 0.03, 0.036], [0.02, 0.085, 0.04], [0.026, 0.15, 0.04]], radius: 0.031, flat: 0.88 });
+
+/** A boar's: broader, out from the corners of the mouth and up in a wide bow. */
+export const boarTusks = (head: AverageHead, level: number): Draft =>
+  pairOfTusks(head, level, { root: boarRoot(head), way: [[0.035, 0.005, 0.05], [0.1, 0.04, 0.1], [0.14, 0.12, 0.13], [0.125, 0.215, 0.13]], radius: 0.04, flat: 0.78 });

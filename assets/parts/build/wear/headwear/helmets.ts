@@ -1,6 +1,8 @@
-import { type Draft, draft, merge } from "../../core/mesh.ts";
+import { type Draft, draft, merge, mirrored } from "../../core/mesh.ts";
+import type { AverageHead } from "../../core/skin.ts";
+import { beforeFace } from "../../core/stand-off.ts";
 import { ellipse, sweep } from "../../core/sweep.ts";
-import { add, step, unit, type Vec } from "../../core/vector.ts";
+import { add, sampled, step, table, unit, type Vec } from "../../core/vector.ts";
 import { HEAD, lathe, type Step } from "./lathe.ts";
 import { type Ring, ringSurface } from "./surface.ts";
 
@@ -68,6 +70,63 @@ export function knightHelmet(_head: unknown, level: number): Draft {
     return stud(around(angle, 0.063, 0.355, 0.04), around(angle, 0, 0), 0.017, { slot: STEEL, columns: fine ? 7 : 4 });
   });
   return merge(shell, crest, ...(fine ? rivets : []));
+}
+
+/** A Norse helmet: a dome of plates under crossed ribs, a brow band, and before eyes and nose a guard like spectacles. */
+export function norseHelmet({ skin, eyes }: AverageHead, level: number): Draft {
+  const fine = level === 0;
+  const profile: [number, number][] = [
+    [0, 0.545],
+    [0.3, 0.51],
+    [0.66, 0.405],
+    [0.9, 0.25],
+    [1, 0.1],
+  ];
+  const outside: Step[] = [
+    ...profile.map(([out, high], i) => ({ out, high, crease: i === profile.length - 1 })),
+    { out: 1.05, high: 0.1, slot: BRASS, crease: true },
+    { out: 1.07, high: 0.02, slot: BRASS },
+    { out: 1.05, high: -0.045, slot: BRASS, crease: true },
+  ];
+  const tilt = 0.08;
+  const shell = lathe({ outside, tilt, columns: 26, slots: SLOTS }, level);
+  const bar = (line: Vec[], up: Vec, wide: number, slot: number): Draft => {
+    const out = draft();
+    sweep(out, line, {
+      outline: ellipse(fine ? 6 : 4, 0.4),
+      radius: () => wide,
+      up,
+      patch: { u: [(slot + 0.05) / SLOTS, (slot + 0.95) / SLOTS], v: [0, 1] },
+      repeats: 3,
+    });
+    return out;
+  };
+  const over = (angle: number) =>
+    sampled(fine ? 14 : 8, (t): Vec => {
+      const share = 2 * t - 1;
+      const z = HEAD.z * share * Math.cos(angle);
+      return [HEAD.x * share * Math.sin(angle), 0.31 + table(profile, Math.abs(share)) + tilt * z, HEAD.axis + z];
+    });
+  const ribs = [bar(over(0), [1, 0, 0], 0.034, BRASS), bar(over(Math.PI / 2), [0, 0, 1], 0.034, BRASS)];
+  // The guard keeps off brow and nose, whatever face is made.
+  const brow = 0.3;
+  const middle = eyes.left[1] + 0.09;
+  const rim = (angle: number): Vec => {
+    const [x, y] = [Math.max(0.03, eyes.left[0] + 0.155 * Math.sin(angle)), middle + 0.205 * Math.cos(angle)];
+    return beforeFace(skin, x, y, 0.056);
+  };
+  const ring = bar(sampled(fine ? 24 : 12, (t) => rim(2 * Math.PI * t)), [0, 0, 1], 0.03, STEEL);
+  const nasal = bar(
+    sampled(fine ? 12 : 6, (t) => beforeFace(skin, 0, brow + (eyes.left[1] - 0.16 - brow) * t, 0.05)),
+    [0, 0.2, 1],
+    0.044,
+    STEEL,
+  );
+  const rivets = Array.from({ length: 16 }, (_, i) => {
+    const angle = (2 * Math.PI * (i + 0.5)) / 16;
+    return stud(around(angle, 0.03, 0.345, tilt), around(angle, 0, 0), 0.016, { slot: STEEL, columns: 6 });
+  });
+  return merge(shell, ...ribs, ring, mirrored(ring), nasal, ...(fine ? rivets : []));
 }
 
 /** A helmet shut: its visor comes to a keel before the face, with slits for the eyes, breaths below them, rivets and a comb. */
