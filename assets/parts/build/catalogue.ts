@@ -3,7 +3,7 @@ import type { Made } from "../../../runtime/head/part-files/write-part.ts";
 import { fullBeard } from "./beard/full.ts";
 import { beardLevels } from "./beard/far.ts";
 import { carvedBeard } from "./beard/full-carved.ts";
-import { angledBrows, archedBrows, bushyBrows, naturalBrows, straightBrows, thinBrows } from "./brows/brows.ts";
+import { angledBrows, archedBrows, bushyBrows, featheredBrows, joinedBrows, naturalBrows, straightBrows, thinBrows } from "./brows/brows.ts";
 import { carvedBrows } from "./brows/carved.ts";
 import { hairLevels } from "./core/levels.ts";
 import type { Draft } from "./core/mesh.ts";
@@ -102,6 +102,8 @@ export const CATALOGUE: Entry[] = [
       ["arched", ["arched eyebrows"], archedBrows],
       ["straight", ["straight eyebrows"], straightBrows],
       ["angled", ["angled eyebrows"], angledBrows],
+      ["feathered", ["feathered eyebrows"], featheredBrows],
+      ["joined", ["unibrow", "monobrow"], joinedBrows],
     ] as [string, string[], Maker][]
   ).map(([name, words, make]) => ({ made: strands("brows", name, words, { moves: true, tint: 0.45 }), levels: two(make) })),
   carved("hair", "curly", ["curly hair", "curls"], (head) =>

@@ -4,9 +4,9 @@ import { braidedLevels } from "./beard/styles/braided.ts";
 import { bushyBeard } from "./beard/styles/bushy.ts";
 import { goatee } from "./beard/styles/goatee.ts";
 import { longBeard } from "./beard/styles/long.ts";
-import { handlebar, moustache } from "./beard/styles/moustache.ts";
+import { handlebar, moustache, pencil, walrus } from "./beard/styles/moustache.ts";
 import { shortBeard } from "./beard/styles/short.ts";
-import { sideburns } from "./beard/styles/sideburns.ts";
+import { muttonChops, sideburns } from "./beard/styles/sideburns.ts";
 import { type Entry, few, fewer, HAIR, none, outer, strands } from "./catalogue.ts";
 import { type CoarseHair, coarser, hairLevels } from "./core/levels.ts";
 import type { Draft } from "./core/mesh.ts";
@@ -19,10 +19,11 @@ import { sideParting } from "./hair/cropped/parted.ts";
 import { recedingHair } from "./hair/cropped/receding.ts";
 import { slickHair } from "./hair/cropped/slick.ts";
 import { spikyHair } from "./hair/cropped/spiky.ts";
+import { tonsure } from "./hair/cropped/tonsure.ts";
 import { undercutLevels } from "./hair/cropped/undercut.ts";
 import { type Fall, fallLevels } from "./hair/falling/fall.ts";
 import { halfShavedLevels } from "./hair/falling/half-shaved.ts";
-import { BOB, BOB_BANGS, LONG, WAVY } from "./hair/falling/styles.ts";
+import { BIG, BOB, BOB_BANGS, LONG, LONG_CURLS, WAVY } from "./hair/falling/styles.ts";
 import { afro } from "./hair/textured/afro.ts";
 import { boxBraidLevels } from "./hair/textured/box-braids.ts";
 import { cornrowLevels } from "./hair/textured/cornrows.ts";
@@ -77,6 +78,8 @@ const CROWN: Coarse = { pole: [0, 0.8, -0.4] };
 export const LIBRARY: Entry[] = [
   hair("long", ["long hair", "long straight hair", "straight hair"], falling(LONG), { fit: FALLING }),
   hair("wavy", ["wavy hair", "long wavy hair", "waves"], falling(WAVY), { fit: FALLING }),
+  hair("long-curls", ["long curly hair", "long curls"], falling(LONG_CURLS), { fit: FALLING, roughness: 0.6 }),
+  hair("big", ["big hair", "voluminous hair"], falling(BIG), { fit: FALLING }),
   hair("bob", ["bob", "bob haircut", "chin length hair"], falling(BOB), { fit: FALLING }),
   hair("bob-bangs", ["bob with bangs", "bob with a fringe"], falling(BOB_BANGS), { fit: FALLING }),
   hair("ponytail", ["ponytail", "hair in a ponytail"], tied(ponytail, { pole: [0, 0.35, -1], wanted: ([, , z]) => z > -0.6 })),
@@ -85,6 +88,7 @@ export const LIBRARY: Entry[] = [
   hair("buzz", ["buzz cut", "crew cut", "very short hair"], cropped(buzzCut, CROWN), { roughness: 0.65 }),
   hair("side-parting", ["side parting", "parted hair"], cropped(sideParting, BACK)),
   hair("balding", ["balding", "bald crown", "bald on top"], open(baldingCrown)),
+  hair("tonsure", ["tonsure", "monk's tonsure"], open(tonsure)),
   hair("messy", ["messy hair", "tousled hair"], cropped(messyHair, CROWN)),
   hair("spiky", ["spiky hair", "spikes"], cropped(spikyHair, CROWN)),
   hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, under: 0.45, kept: [near, few, fewer] }), { fit: { ...HAIR, sizes: [0.8, 1.2] }, roughness: 0.7 }),
@@ -100,7 +104,10 @@ export const LIBRARY: Entry[] = [
   beard("beard", "bushy", ["bushy beard", "wild beard"], onJaw(bushyBeard)),
   beard("beard", "braided", ["braided beard", "plaited beard"], braidedLevels),
   beard("beard", "goatee", ["goatee", "chin beard"], onJaw(goatee)),
-  beard("beard", "sideburns", ["sideburns", "mutton chops"], onJaw(sideburns)),
+  beard("beard", "sideburns", ["sideburns", "side whiskers"], onJaw(sideburns)),
+  beard("beard", "mutton-chops", ["mutton chops", "friendly mutton chops"], onJaw(muttonChops)),
   beard("moustache", "moustache", ["moustache"], open(moustache), LIP),
   beard("moustache", "handlebar", ["handlebar moustache", "twirled moustache"], open(handlebar), LIP),
+  beard("moustache", "walrus", ["walrus moustache", "bushy moustache"], open(walrus), LIP),
+  beard("moustache", "pencil", ["pencil moustache", "thin moustache"], open(pencil), LIP),
 ];

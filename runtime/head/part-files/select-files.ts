@@ -24,8 +24,7 @@ const BROWS_DARKER = 0.8;
 /** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
 const HEAVY = 0.95;
 
-/** Of styles that there are no files of the nearest; of all others the plain one of their kind. */
-const NEAREST: Partial<Record<FileKind, Readonly<Record<string, string>>>> = { hair: { big: "wavy" } };
+/** What stands in for a style of a kind that there is no file of. */
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
 
 /** Kinds that heads have without a file: ears are morphs of the skin, teeth are painted and lengthened. */
@@ -55,14 +54,14 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     const spoken = known.find((part) => part.kind === kind && !part.carved && part.words.includes(name));
     return isCarved(kind) ? find(`${name}-carved`, true) : (find(name, false) ?? spoken);
   };
-  const nearestOf = (kind: FileKind, name: string): PartDescription | undefined => {
+  const nearestOf = (kind: FileKind): PartDescription | undefined => {
     if (isCarved(kind)) return carvedOf(kind);
-    const nearest = NEAREST[kind]?.[name] ?? PLAIN[kind];
+    const nearest = PLAIN[kind];
     return nearest === undefined ? undefined : fileOf(kind, nearest);
   };
   const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {
     const exact = fileOf(kind, name);
-    const part = exact ?? nearestOf(kind, name);
+    const part = exact ?? nearestOf(kind);
     if (!part) {
       missing.push(`${kind} ${name}`);
       return;

@@ -5,25 +5,34 @@ import { type GrowthKind, HANGING } from "../meaning/reach.ts";
 const LADDERS: Record<GrowthKind, Record<string, { less?: string; more?: string }>> = {
   beard: {
     goatee: { more: "full" },
+    sideburns: { more: "mutton-chops" },
+    "mutton-chops": { less: "sideburns", more: "full" },
     short: { less: "goatee", more: "full" },
     full: { less: "short", more: "bushy" },
     bushy: { less: "full", more: "long" },
     long: { less: "full", more: "bushy" },
     braided: { less: "full", more: "long" },
   },
-  moustache: { moustache: { more: "handlebar" }, handlebar: { less: "moustache" } },
+  moustache: {
+    pencil: { more: "moustache" },
+    moustache: { less: "pencil", more: "walrus" },
+    handlebar: { less: "moustache", more: "walrus" },
+    walrus: { less: "moustache" },
+  },
   hair: {
     buzz: { more: "short" },
     short: { less: "buzz", more: "bob" },
     slick: { less: "short", more: "bob" },
     receding: { less: "balding", more: "short" },
     balding: { more: "receding" },
+    tonsure: { less: "buzz", more: "short" },
     undercut: { less: "buzz", more: "half-shaved" },
     "half-shaved": { less: "undercut", more: "long" },
     cornrows: { less: "buzz", more: "box-braids" },
     "box-braids": { less: "cornrows", more: "long" },
     messy: { less: "short", more: "bob" },
-    curly: { less: "short", more: "wavy" },
+    curly: { less: "short", more: "long-curls" },
+    "long-curls": { less: "curly", more: "big" },
     spiky: { less: "short", more: "messy" },
     mohawk: { less: "buzz", more: "spiky" },
     bob: { less: "short", more: "long" },
@@ -54,7 +63,7 @@ export function stepGrowth(look: Look, kind: GrowthKind, by: "less" | "more", am
 export function lengthen(look: Look, kind: GrowthKind): void {
   const growth = look[kind];
   if (!growth) return;
-  if (kind === "moustache") growth.style = "handlebar";
+  if (kind === "moustache") growth.style = growth.style === "pencil" ? "moustache" : "walrus";
   else if (HANGING[kind].includes(growth.style)) growth.length = Math.min(4, (growth.length ?? 1) * 1.4);
   else growth.style = "long";
 }

@@ -4,7 +4,7 @@ export type GrowthKind = "hair" | "beard" | "moustache";
 
 /** Styles that hang, and can be longer than they usually are. */
 export const HANGING: Readonly<Record<GrowthKind, readonly string[]>> = {
-  hair: ["long", "wavy", "big", "braid", "pigtails", "ponytail", "dreadlocks", "box-braids"],
+  hair: ["long", "wavy", "long-curls", "big", "braid", "pigtails", "ponytail", "dreadlocks", "box-braids"],
   beard: ["long", "braided"],
   moustache: [],
 };

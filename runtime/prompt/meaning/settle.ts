@@ -199,7 +199,8 @@ function settleGifts(draft: Draft): void {
     for (const part of entry.parts ?? []) {
       const worn = look.parts.find(({ kind }) => kind === part.kind);
       if (worn && worn.id === part.id && !worn.color && part.color) worn.color = toneOf(vocabulary, part.color, "part");
-      if (none.has(part.kind) || worn) continue;
+      // A hood of the role would hide a tonsure.
+      if (none.has(part.kind) || worn || (part.kind === "hat" && look.hair?.style === "tonsure")) continue;
       const horned = part.kind === "horns" && look.parts.some(({ kind, id }) => kind === "hat" && id === "viking");
       if (horned) continue;
       look.parts.push({
@@ -217,8 +218,7 @@ function settleGifts(draft: Draft): void {
   }
   look.marks.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   const hat = look.parts.find(({ kind }) => kind === "hat");
-  const entry = hat && entryOf(vocabulary.file.parts, hat.kind, hat.id);
-  hideHair(look, entry);
+  hideHair(look, hat && entryOf(vocabulary.file.parts, hat.kind, hat.id));
 }
 
 export const entryOf = (parts: readonly PartEntry[], kind: string, id: string): PartEntry | undefined =>

@@ -49,7 +49,7 @@ test("a fresh build gives the committed bytes, and they are few", async () => {
     );
     total += bytes.length;
   }
-  assert.ok(total < 4.2e6, `${total} bytes`);
+  assert.ok(total < 4.8e6, `${total} bytes`);
   assert.equal(partSchema(), readFileSync(new URL("part.schema.json", FOLDER), "utf8"));
 });
 
@@ -187,8 +187,8 @@ test("the six Looks find all their parts, the statue carved ones", () => {
   const { chosen, near } = selectFiles({ ...philosopher, hair: { style: "long" } }, known);
   assert.equal(chosen[0].part.name, "curly-carved");
   assert.deepEqual(near, [{ asked: "hair long", drawn: "curly hair" }]);
-  const big = selectFiles({ ...philosopher, material: undefined, hair: { style: "big" } }, known);
-  assert.deepEqual([big.chosen[0].part.name, big.near[0].drawn], ["wavy", "wavy hair"]);
+  const other = selectFiles({ ...philosopher, material: undefined, hair: { style: "beehive" } }, known);
+  assert.deepEqual([other.chosen[0].part.name, other.near[0].drawn], ["short", "short hair"]);
 });
 
 function furthest(a: Float32Array, b: Float32Array): number {

@@ -23,6 +23,13 @@ export function moustacheGrowth([x, y, z]: Vec): number {
   return z < 0.3 ? 0 : wide * step(upper + 0.008, upper - 0.012, y) * step(lower - 0.012, lower + 0.006, y);
 }
 
+/** Where a pencil moustache grows: along the lip's upper edge, not below the nose. */
+export function pencilGrowth([x, y, z]: Vec): number {
+  const side = Math.abs(x);
+  const line = -0.316 - 0.28 * Math.max(0, side - 0.03) + 0.014;
+  return z < 0.3 ? 0 : step(0.15, 0.12, side) * step(0.006, 0.018, side) * step(0.014, 0.006, Math.abs(y - line));
+}
+
 /** Which way a beard falls: off the cheeks down and forward, at the chin straight down, off the lip to the sides. */
 export function beardFall([x, y, z]: Vec): Vec {
   const side = Math.sign(x || 1) * step(0.02, 0.3, Math.abs(x));

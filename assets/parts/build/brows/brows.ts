@@ -26,6 +26,10 @@ export interface BrowForm {
   slant: number;
   /** Where the row ends, 0..1 of the landmarks' length. */
   reach: [number, number];
+  /** How upright the hairs stand along all of it, 0 as usual. */
+  upright?: number;
+  /** Hairs on the bridge of the nose that join both brows. */
+  joined?: boolean;
 }
 
 export const NATURAL: BrowForm = { count: 62, height: 0.52, size: 0.046, lift: 0.005, stray: 0.2, flat: 0.3, slant: 0, reach: [0, 0.97] };
@@ -34,6 +38,9 @@ export const BUSHY: BrowForm = { count: 130, height: 1.05, size: 0.075, lift: 0.
 export const ARCHED: BrowForm = { ...NATURAL, count: 58, height: 0.46, stray: 0.12, flat: -0.35, slant: 0.006 };
 export const STRAIGHT: BrowForm = { ...NATURAL, height: 0.62, stray: 0.16, flat: 1.05 };
 export const ANGLED: BrowForm = { ...NATURAL, count: 66, height: 0.56, stray: 0.15, flat: 0.75, slant: 0.04 };
+
+export const FEATHERED: BrowForm = { ...NATURAL, count: 84, height: 0.86, size: 0.06, lift: 0.008, stray: 0.14, upright: 0.75 };
+export const JOINED: BrowForm = { ...BUSHY, count: 104, height: 0.7, size: 0.058, lift: 0.008, stray: 0.34, flat: 0.55, joined: true };
 
 /** A place on the left brow, t from the nose outwards, s from its lower to its upper edge. */
 export function browPlace(head: AverageHead, { height, flat, slant }: BrowForm, t: number, s: number): Vec {
@@ -62,7 +69,7 @@ export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
     const root = head.skin.foot(place(t, s * 0.9));
     const outward = unit(sub(place(Math.min(1, t + 0.1), 0.5), place(Math.max(0, t - 0.1), 0.5)));
     const up = unit(sub(place(t, 1), place(t, 0)));
-    const rise = 1.25 * (1 - t) ** 1.4 - 0.35 * t - 0.5 * (s - 0.4) * t + rng.uniform(-1, 1) * form.stray;
+    const rise = 1.25 * (1 - t) ** 1.4 - 0.35 * t - 0.5 * (s - 0.4) * t + (form.upright ?? 0) * (0.35 + 0.65 * t) + rng.uniform(-1, 1) * form.stray;
     const direction = unit(add([outward[0] * Math.cos(rise), outward[1] * Math.cos(rise), outward[2] * Math.cos(rise)], up, Math.sin(rise)));
     const guide = growGuide(head.skin, root, {
       length: form.size * rng.uniform(0.85, 1.15) * (t > 0.8 ? 0.85 : 1),
@@ -77,7 +84,29 @@ export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
       blend: 0.95,
     });
   }
-  return merge(left, mirrored(left));
+  return form.joined ? merge(left, mirrored(left), bridge(head, form, level)) : merge(left, mirrored(left));
+}
+
+/** Hairs on the bridge of the nose, which meet from both sides. */
+function bridge(head: AverageHead, form: BrowForm, level: number): Draft {
+  const out = draft();
+  const rng = draws("joined brows");
+  const [low, high] = [0, 1].map((s) => browPlace(head, form, 0, s));
+  const count = level === 0 ? 26 : 16;
+  for (let i = 0; i < count; i++) {
+    const x = low[0] * 1.15 * (2 * ((i + 0.5) / count) - 1);
+    const s = 0.12 + 0.66 * ((i * 0.61803) % 1);
+    const root = head.skin.foot([x, low[1] + (high[1] - low[1]) * s - 0.006, low[2] + 0.05]);
+    const guide = growGuide(head.skin, root, {
+      length: form.size * rng.uniform(0.7, 0.95),
+      segments: 2,
+      cling: 0.7,
+      flow: (_p, normal, k) => unit(add([-Math.sign(x) * (0.25 + rng.uniform(-0.3, 0.3)), 1, 0], normal, 0.35 * (1 - 1.5 * k))),
+      lift: (k) => 0.0025 + form.lift * Math.sin(Math.PI * Math.min(0.75, k)),
+    });
+    addCard(out, guide, { patch: patch("brow", i, i % 2 === 0), width: () => form.size * 0.7 * (level === 0 ? 1 : 1.4), blend: 0.95 });
+  }
+  return out;
 }
 
 export const naturalBrows = (head: AverageHead, level: number) => brows(head, NATURAL, level);
@@ -86,3 +115,5 @@ export const bushyBrows = (head: AverageHead, level: number) => brows(head, BUSH
 export const archedBrows = (head: AverageHead, level: number) => brows(head, ARCHED, level);
 export const straightBrows = (head: AverageHead, level: number) => brows(head, STRAIGHT, level);
 export const angledBrows = (head: AverageHead, level: number) => brows(head, ANGLED, level);
+export const featheredBrows = (head: AverageHead, level: number) => brows(head, FEATHERED, level);
+export const joinedBrows = (head: AverageHead, level: number) => brows(head, JOINED, level);

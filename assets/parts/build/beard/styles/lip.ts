@@ -3,6 +3,7 @@ import { growLayer } from "../../core/grow.ts";
 import { along } from "../../core/guides.ts";
 import { type Draft, draft } from "../../core/mesh.ts";
 import { draws } from "../../core/random.ts";
+import type { Density } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { add, step, unit } from "../../core/vector.ts";
 import { moustacheGrowth } from "../growth.ts";
@@ -13,6 +14,10 @@ export interface LipBeard {
   /** Factor of its length, and of how far it stands off. */
   length?: number;
   lift?: number;
+  /** Where it grows, 0..1; the whole upper lip where left out. */
+  growth?: Density;
+  /** How far it grows beyond the corners of the mouth, units. */
+  wide?: number;
   /** How it falls: towards the sides and down at t, `far` is 0 below the nose and 1 at the corners of the mouth. */
   fall?: (far: number, t: number) => [number, number];
   layers?: readonly (readonly [Cell, number, number, number, number, number])[];
@@ -30,11 +35,11 @@ const LAYERS = [
 export function lipBeard({ skin }: Pick<AverageHead, "skin">, style: LipBeard): Draft {
   const out = draft();
   const rng = draws(style.name);
-  const { length = 1, lift: high = 1, layers = LAYERS, fall = (far: number, t: number) => [0.75 + 0.4 * far, -0.75 - 0.5 * t] } = style;
+  const { growth = moustacheGrowth, wide = 0, length = 1, lift: high = 1, layers = LAYERS, fall = (far: number, t: number) => [0.75 + 0.4 * far, -0.75 - 0.5 * t] } = style;
   for (const [cell, spacing, size, width, lift, rise] of layers) {
     growLayer(out, skin, rng, {
       cell,
-      density: moustacheGrowth,
+      density: (p) => growth([p[0] / (1 + wide / 0.16), p[1], p[2]]),
       spacing,
       guide: (root) => {
         const side = Math.sign(root.point[0] || rng.sign());

@@ -4,6 +4,7 @@ import type { Draft } from "../../core/mesh.ts";
 import { draws } from "../../core/random.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { add, cross, curve, mix, scale, sub, table, unit, type Vec } from "../../core/vector.ts";
+import { pencilGrowth } from "../growth.ts";
 import { lipBeard } from "./lip.ts";
 
 /** A full moustache that hangs a little over the lip and past the corners of the mouth. */
@@ -18,6 +19,38 @@ export const moustache = (head: AverageHead): Draft =>
       ["beard", 0.022, 0.13, 0.032, 0.022, 0.75],
       ["strand", 0.024, 0.14, 0.024, 0.026, 0.8],
       ["wisp", 0.04, 0.14, 0.03, 0.028, 0.9],
+    ],
+  });
+
+/** A walrus's: long and bushy, over both lips and past the corners of the mouth. */
+export const walrus = (head: AverageHead): Draft =>
+  lipBeard(head, {
+    name: "walrus moustache",
+    length: 1.55,
+    lift: 1.5,
+    wide: 0.03,
+    fall: (far, t) => [0.35 + 0.75 * far - 0.15 * t, -0.95 - 0.6 * t],
+    layers: [
+      ["beard", 0.018, 0.1, 0.046, 0.01, 0.5],
+      ["beard", 0.02, 0.12, 0.043, 0.02, 0.75],
+      ["beard", 0.02, 0.13, 0.034, 0.028, 0.9],
+      ["strand", 0.026, 0.14, 0.026, 0.03, 0.95],
+      ["wisp", 0.045, 0.14, 0.03, 0.034, 1.05],
+    ],
+  });
+
+/** A pencil moustache: a thin line of short hair along the upper lip, parted in the middle. */
+export const pencil = (head: AverageHead): Draft =>
+  lipBeard(head, {
+    name: "pencil moustache",
+    growth: pencilGrowth,
+    length: 0.42,
+    lift: 0.32,
+    fall: (far) => [1.1, -0.35 - 0.25 * far],
+    layers: [
+      ["stubble", 0.0105, 0.1, 0.034, 0.008, 0.2],
+      ["beard", 0.0115, 0.1, 0.022, 0.014, 0.3],
+      ["strand", 0.014, 0.11, 0.016, 0.016, 0.3],
     ],
   });
 

@@ -10,6 +10,7 @@ import { step, type Vec } from "../../core/vector.ts";
 import { overHairline } from "../hairline.ts";
 import { type Course, type Cut, combed, combedForward, facing } from "./combed.ts";
 import { waved } from "./drape.ts";
+import { ringlet } from "./ringlet.ts";
 import { hairMass, type Mass } from "./mass.ts";
 
 /** A style of hair that hangs down. */
@@ -25,8 +26,11 @@ export interface Fall extends Cut {
   wave?: [number, number];
   /** Pieces of its locks. */
   segments: number;
-  /** How many locks it has, as a factor. */
+  /** How many locks it has, and how broad they are, as factors. */
   thick: number;
+  broad?: number;
+  /** Ringlets that its locks wind to below the temples: their radius and the length of a turn. */
+  ringlets?: [number, number];
   /** The side, −1 or 1, that is shorn from the parting to behind the ear. */
   shorn?: number;
 }
@@ -56,20 +60,26 @@ interface Locks {
 
 /** Four levels of hair that falls from a parting beside the face, over the ears and the nape: locks over a closed sheet, then ever fewer of them over coarser sheets that stand for the rest. */
 export function fallLevels(head: AverageHead, style: Fall): Draft[] {
-  const rng = draws(style.name);
   const [over, behind] = [false, true].map((tucked) => hairMass(head, style.fall, tucked));
   const mass: Sides = (side) => (style.tucked === side ? behind : over);
   const back: Comb = (course) => facing(combed(mass(course.side), style, course));
   const forward: Comb = (course) => facing(combedForward(over, style, course));
-  const locks = draft();
-  for (const layer of LAYERS) addLocks(locks, back, style, rng, layer);
-  if (style.fringe !== undefined) for (const layer of FRINGE) addLocks(locks, forward, style, rng, layer);
-  else addEdge(locks, back, head.skull, style, rng);
+  const locksOf = (own: Fall): Draft => {
+    const rng = draws(style.name);
+    const locks = draft();
+    for (const layer of LAYERS) addLocks(locks, back, own, rng, layer);
+    if (style.fringe !== undefined) for (const layer of FRINGE) addLocks(locks, forward, own, rng, layer);
+    else addEdge(locks, back, head.skull, own, rng);
+    return locks;
+  };
+  const locks = locksOf(style);
+  // Ringlets of a few pieces would be stars: from afar they are waves.
+  const far = style.ringlets ? locksOf({ ...style, ringlets: undefined }) : locks;
   return CAPS.map((cap, level) => {
     const sheet = draft();
-    addCap(sheet, back, style, cap);
+    addCap(sheet, back, style, style.ringlets && level === 0 ? { ...cap, depth: RINGLETS_DEPTH } : cap);
     if (style.fringe !== undefined) addCap(sheet, forward, style, { ...cap, columns: Math.ceil(cap.columns / 2), rows: Math.ceil(0.6 * cap.rows), ends: 0.4 * cap.ends }, 0);
-    return merge(sheet, level === 0 ? locks : coarser(locks, level, ({ cell }) => KEPT[level - 1][cell] ?? 0));
+    return merge(sheet, level === 0 ? locks : coarser(far, level, ({ cell }) => KEPT[level - 1][cell] ?? 0));
   });
 }
 
@@ -93,6 +103,8 @@ const CAPS: Cap[] = [
   { columns: 15, rows: 9, depth: 0.6, ends: -0.04, clear: 0.016 },
   { columns: 8, rows: 6, depth: 0.7, ends: -0.03, clear: 0.022 },
 ];
+/** Ringlets leave more of the nearest sheet to be seen: it lies closer under them. */
+const RINGLETS_DEPTH = 0.45;
 const KEPT: Partial<Record<Cell, number>>[] = [{ dense: 0.36, strand: 0.4, wisp: 0.1 }, {}, {}];
 
 /** Height over the mass by the way from the parting: hair rises from its root, the less the nearer to the hairline. */
@@ -119,8 +131,11 @@ function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks):
         segments,
       });
       const [size, long] = style.wave ?? [0.008, 0.7];
-      guide = waved(guide, size * rng.uniform(0.6, 1.2), long, 5 * swell(guide.points[3], 0.5) + rng.uniform(-0.7, 0.7));
-      const full = width * rng.uniform(0.8, 1.2);
+      const winds = style.ringlets !== undefined && cell !== "wisp";
+      guide = winds
+        ? ringlet(guide, style.ringlets as [number, number], rng)
+        : waved(guide, size * rng.uniform(0.6, 1.2), long, 5 * swell(guide.points[3], 0.5) + rng.uniform(-0.7, 0.7));
+      const full = (cell === "wisp" ? 1 : (style.broad ?? 1)) * width * rng.uniform(0.8, 1.2);
       const tilt = rng.uniform(-0.12, 0.12);
       addCard(to, guide, {
         patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),

@@ -61,6 +61,49 @@ export const WAVY: Fall = {
   thick: 0.85,
 };
 
+/** Long hair in ringlets from the temples down, parted beside the middle. */
+export const LONG_CURLS: Fall = {
+  ...WAVY,
+  name: "long curls",
+  parting: 0.08,
+  tucked: undefined,
+  bottom: [
+    [0.8, -0.8],
+    [1.6, -0.86],
+    [Math.PI, -0.9],
+  ],
+  frame: [0.72, 1.2],
+  ragged: 0.09,
+  volume: 0.08,
+  fall: 0.05,
+  wave: [0.03, 0.5],
+  ringlets: [0.04, 0.132],
+  broad: 1.6,
+  thick: 0.33,
+};
+
+/** Big hair: blown up from its roots, in loose waves down to the shoulders. */
+export const BIG: Fall = {
+  ...WAVY,
+  name: "big hair",
+  parting: 0.12,
+  tucked: undefined,
+  bottom: [
+    [0.8, -0.6],
+    [1.6, -0.66],
+    [Math.PI, -0.66],
+  ],
+  frame: [0.78, 1.3],
+  curl: -0.08,
+  ragged: 0.07,
+  volume: 0.165,
+  fall: 0,
+  wave: [0.045, 0.8],
+  segments: 12,
+  broad: 1.35,
+  thick: 0.66,
+};
+
 /** Hair to the shoulders over to the left, beside it the right shorn. */
 export const HALF_SHAVED: Fall = {
   ...WAVY,

@@ -1,0 +1,39 @@
+import { type Guide, shares, tangents } from "../../core/guides.ts";
+import type { Draws } from "../../core/random.ts";
+import { add, cross, length, mix, scale, step, sub, unit, type Vec } from "../../core/vector.ts";
+
+/** Height at which a lock begins to wind, and below which it winds fully. */
+const WINDING: [number, number] = [0.3, 0.05];
+/** Pieces of a turn. */
+const PIECES = 5;
+
+/** The same line wound to a ringlet where it hangs: a ribbon about the line, which lies on the head above. */
+export function ringlet(guide: Guide, [radius, turn]: [number, number], rng: Draws): Guide {
+  const at = shares(guide);
+  const whole = guide.points.slice(1).reduce((sum, point, i) => sum + length(sub(point, guide.points[i])), 0);
+  const along = tangents(guide);
+  const wide = radius * rng.uniform(0.75, 1.25);
+  const pitch = turn * rng.uniform(0.85, 1.15);
+  const way = rng.sign();
+  const out: Guide = { points: [], normals: [] };
+  let angle = rng.uniform(0, 2 * Math.PI);
+  for (let far = 0; far <= whole; ) {
+    const t = far / whole;
+    const i = Math.max(0, Math.min(at.length - 2, at.findLastIndex((share) => share <= t)));
+    const share = Math.min(1, (t - at[i]) / Math.max(1e-9, at[i + 1] - at[i]));
+    const point = mix(guide.points[i], guide.points[i + 1], share);
+    const down = unit(mix(along[i], along[i + 1], share));
+    const normal = unit(mix(guide.normals[i], guide.normals[i + 1], share));
+    const across = unit(cross(normal, down));
+    const wound = step(...WINDING, point[1]);
+    // Tighter towards its end.
+    const reach = wide * wound * (1 - 0.45 * step(0.6, 1, t));
+    const radial = add(scale(normal, Math.cos(angle)), across, Math.sin(angle));
+    out.points.push(add(add(point, normal, 0.6 * reach), radial, reach) as Vec);
+    out.normals.push(unit(add(normal, radial, 0.75 * wound)));
+    const stride = wound > 0.02 ? pitch / PIECES : Math.min(0.09, 0.2 * whole);
+    angle += way * wound * ((2 * Math.PI) / PIECES);
+    far += stride;
+  }
+  return out;
+}
