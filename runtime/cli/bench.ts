@@ -16,7 +16,7 @@ export interface BenchOptions {
 
 /**
  * `headartist bench`: runs the benchmarks that lie beside the tests.
- * @param parts kernels, wgsl, networks, steps, ssd, heads, service; none means all. @throws ExitError outside a clone.
+ * @param parts kernels, wgsl, networks, steps, colors, ssd, heads, service; none means all. @throws ExitError outside a clone.
  */
 export async function bench(parts: string[], options: BenchOptions): Promise<void> {
   const script = packagePath("test", "tools", "bench", "run.ts");

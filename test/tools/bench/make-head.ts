@@ -1,13 +1,14 @@
-/** Makes one head in a temporary folder and prints what it cost as JSON: `make-head.ts <preset> <pack>`. */
+/**
+ * Makes one head, or an edit of one, and prints what it cost as JSON: `make-head.ts <preset> <pack> <folder> [parent's folder]`.
+ */
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
+import { nameFrom, openHead } from "../../../runtime/host/node/head-folder.ts";
 import { ortHost } from "../../../runtime/host/node/ort/ort-host.ts";
-import { makeRecipe } from "../../../runtime/host/node/recipes.ts";
+import { makeEditRecipe, makeRecipe } from "../../../runtime/host/node/recipes.ts";
 import type { SessionHost } from "../../../runtime/onnx/session.ts";
+import { editHead } from "../../../runtime/stages/edit/edit.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
 
 export interface HeadTimes {
@@ -20,24 +21,33 @@ export interface HeadTimes {
   cpu: number;
 }
 
-const [preset, pack] = process.argv.slice(2);
+const [preset, pack, folder, parentFolder] = process.argv.slice(2);
 let inference = 0;
-const folder = await mkdtemp(join(tmpdir(), "headartist-bench-"));
-try {
+const store = folderStore(folder);
+const openHere = () => openEngine({ pack, sessions: clocked(ortHost()) });
+const { engine, report } = await (parentFolder ? edit(parentFolder) : generate());
+await engine.pack.release();
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+const times: HeadTimes = {
+  seconds: report.seconds,
+  inference,
+  peakMegabytes: (maxRSS * 1024) / 1e6,
+  cpu: (userCPUTime + systemCPUTime) / 1e6,
+};
+process.stdout.write(JSON.stringify(times));
+
+async function generate() {
   const recipe = await makeRecipe({ prompt: "an old man with a white beard", preset, pack, seed: 1 });
-  const engine = await openEngine({ pack, sessions: clocked(ortHost()) });
-  const { report } = await generateHead(recipe, engine, folderStore(folder));
-  await engine.pack.release();
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  const times: HeadTimes = {
-    seconds: report.seconds,
-    inference,
-    peakMegabytes: (maxRSS * 1024) / 1e6,
-    cpu: (userCPUTime + systemCPUTime) / 1e6,
-  };
-  process.stdout.write(JSON.stringify(times));
-} finally {
-  await rm(folder, { recursive: true });
+  const engine = await openHere();
+  return { engine, ...(await generateHead(recipe, engine, store)) };
+}
+
+async function edit(of: string) {
+  const parent = await openHead(of);
+  const recipe = await makeEditRecipe(parent.recipe, { instruction: "give him a bigger nose" });
+  const engine = await openHere();
+  const from = { store: folderStore(of), name: nameFrom(folder, of), look: parent.recipe.look };
+  return { engine, ...(await editHead(recipe, engine, from, store)) };
 }
 
 /** Sessions that count the time of their creation and of their runs. */

@@ -1,11 +1,12 @@
 /**
- * What `npm run bench` starts: `run.ts [kernels] [wgsl] [networks] [steps] [ssd] [heads] [service] [--quick] [--pack folder] [--save] [--json]`; no part
+ * What `npm run bench` starts: `run.ts [kernels] [wgsl] [networks] [steps] [colors] [ssd] [heads] [service] [--quick] [--pack folder] [--save] [--json]`; no part
  * named means all. PyTorch's numbers come from the Python in HEADARTIST_PYTHON, else python3, where it has PyTorch.
  */
 
 import { parseArgs } from "node:util";
 import { openEngine, openKernels } from "../../../runtime/host/node/engine.ts";
 import { openSoftwareGpu } from "../software-gpu.ts";
+import { benchColorSteps } from "./color-steps.ts";
 import { benchHeads } from "./heads.ts";
 import { benchKernels } from "./kernels.ts";
 import { benchNetworks } from "./networks.ts";
@@ -16,7 +17,7 @@ import { benchSteps } from "./stages.ts";
 import { openTwinPack, startTwin } from "./twin.ts";
 import { benchWgsl } from "./wgsl.ts";
 
-const PARTS = ["kernels", "wgsl", "networks", "steps", "ssd", "heads", "service"];
+const PARTS = ["kernels", "wgsl", "networks", "steps", "colors", "ssd", "heads", "service"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -52,12 +53,13 @@ if (wanted("wgsl")) {
   add(await benchWgsl(gpu, name, await openKernels(1), values.quick));
   if (typeof gpu !== "string") gpu.destroy();
 }
-if (compared || wanted("ssd")) {
+if (compared || wanted("ssd") || wanted("colors")) {
   const engine = await openEngine({ pack: values.pack });
   if (wanted("kernels")) add(await benchKernels(engine.kernels, twin, values.quick));
   const ready = wanted("networks") || wanted("steps") ? await openTwinPack(twin, engine.pack, values.pack) : twin;
   if (wanted("networks")) add(await benchNetworks(engine, ready, values.pack, values.quick));
   if (wanted("steps")) add(await benchSteps(engine, ready, values.pack, values.quick));
+  if (wanted("colors")) add(await benchColorSteps(engine, values.pack, values.quick));
   if (wanted("ssd")) add(await benchSsd(engine, values.pack, Number(values.steps)));
   await engine.pack.release();
 }
