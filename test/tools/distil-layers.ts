@@ -56,9 +56,9 @@ const seed = Number(values.seed);
 const [kit, engine] = [await readHeadKit(), await openEngine({ pack: values.pack })];
 const rows: { head: LayeredHead; view: (typeof VIEWS)[string] }[][] = [];
 const key: { name: string; left: "built" | "distilled" }[] = [];
-for (const { name, look } of await asked()) {
+for (const { name, look, prompt = await describe(look) } of await asked()) {
   const built = await buildLayeredHead(kit, look, { textureSize: Number(values.texture), seed });
-  const [prompt, subject] = [await describe(look), subjectOf(kit, built)];
+  const subject = subjectOf(kit, built);
   const took: Record<string, string> = {};
   const [begin, cpu] = [performance.now(), process.cpuUsage()];
   const { head } = await distilLayers({
@@ -93,8 +93,8 @@ function forgetful(): HeadStore {
   return { read: async () => undefined, write: async () => {}, remove: async () => {} };
 }
 
-/** Heads by their Looks or their prompts. */
-async function asked(): Promise<{ name: string; look: Look }[]> {
+/** Heads by their Looks, which the prior is told of in words, or by their prompts. */
+async function asked(): Promise<{ name: string; look: Look; prompt?: string }[]> {
   if (values.prompts === undefined) {
     return values.looks.split(",").map((file) => {
       const name = file.replace(/\.json$/, "");
@@ -102,5 +102,5 @@ async function asked(): Promise<{ name: string; look: Look }[]> {
     });
   }
   const prompts = readFileSync(values.prompts, "utf8").split("\n").filter(Boolean);
-  return Promise.all(prompts.map(async (name) => ({ name, look: (await readPrompt(name)).look })));
+  return Promise.all(prompts.map(async (name) => ({ name, prompt: name, look: (await readPrompt(name)).look })));
 }
