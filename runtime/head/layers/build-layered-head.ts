@@ -9,10 +9,10 @@ import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.
 import type { StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import { shadeCards } from "../surfaces/hair/shade-cards.ts";
 import { paintCarved } from "../surfaces/paint-statue.ts";
-import { growFangs } from "./grow-fangs.ts";
 import type { HeadKit } from "./kit.ts";
 import { carvedOf, paintAnatomy, planSurfaces, type ShapedHead, SOLID, type SolidSurfaces } from "./paint-anatomy.ts";
 import { isRough, type Person, personOf, planSkin } from "./plan-surfaces.ts";
+import { shapeTeeth } from "./shape-teeth.ts";
 import type { Layer, LayeredHead, Surface } from "./types.ts";
 
 export interface BuildOptions {
@@ -108,11 +108,12 @@ export function assembleHead(
 ): BuiltHead {
   const { anatomy, look, missing } = shaped;
   const { solid, strands } = painted;
-  const hasFangs = look.parts.some(({ kind, id }) => kind === "teeth" && id === "fangs");
+  const kinds = look.parts.filter(({ kind }) => kind === "teeth").map(({ id }) => id);
   const layers: Layer[] = SOLID.map((name) => ({
     name,
     surface: solid[name],
-    levels: name === "Teeth" && hasFangs ? growFangs(anatomy.layers.Teeth, kit.teeth) : anatomy.layers[name],
+    levels:
+      name === "Teeth" && !look.material ? shapeTeeth(anatomy.layers.Teeth, kit.teeth, kinds) : anatomy.layers[name],
   }));
   if (!look.material) {
     const { color: baseColor, normal } = strands;

@@ -157,7 +157,7 @@ test("plates of metal cover the side that is said, and no other", () => {
   assert.ok(metal.right > 0.2 * sheet.map.count, `${metal.right} texels of ${sheet.map.count}`);
 });
 
-test("a gold tooth is the one crown of metal, and gaps are dark", () => {
+test("a gold tooth is the one crown of metal", () => {
   const rows = { upper: [0, 0.25], lower: [0.25, 0.5] };
   const layout = { crownsUv: rows, gumsUv: { upper: [0.5, 0.75], lower: [0.75, 1] } };
   const size = 112;
@@ -166,7 +166,4 @@ test("a gold tooth is the one crown of metal, and gaps are dark", () => {
   const crowns = new Set<number>();
   for (let p = 0; p < size * size; p++) if (gold[3 * p + 2] > 128) crowns.add(Math.floor(((p % size) / size) * 14));
   assert.equal(crowns.size, 1);
-  const middle = 3 * (20 * size + size / 2);
-  const red = (kind?: string) => (paint(...(kind ? [kind] : [])).baseColor as Picture).data[middle];
-  assert.ok(red("gap") < 0.7 * red(), `${red("gap")} of ${red()}`);
 });

@@ -40,7 +40,7 @@ export function paintTeeth(
   const rotten = kinds.includes("rotten");
   const body = mixed(YOUNG, OLD, Math.max(rotten ? 0.85 : 0, smoothstep(15, 85, age) * 0.8));
   const cap = kinds.map((kind) => METALS[kind]).find(Boolean);
-  const [gap, braces, toothless] = ["gap", "braces", "none"].map((kind) => kinds.includes(kind));
+  const [braces, toothless] = ["braces", "none"].map((kind) => kinds.includes(kind));
   const lost = kinds.includes("missing") ? LOST : { upper: [], lower: [] };
   const bands = [
     { rows: crownsUv.upper, crown: true },
@@ -97,8 +97,7 @@ export function paintTeeth(
           rough += steel * (0.3 - rough);
         }
         // What is not there lets the dark of the mouth be seen.
-        const apart = gap && isUpper ? 1 - smoothstep(0.012, 0.02, Math.abs(u - 0.5)) : 0;
-        const absent = toothless || lost[isUpper ? "upper" : "lower"].includes(tooth) ? 1 : apart;
+        const absent = toothless || lost[isUpper ? "upper" : "lower"].includes(tooth) ? 1 : 0;
         lay(VOID, absent);
         rough += absent * (0.7 - rough);
       } else {
