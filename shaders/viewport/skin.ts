@@ -24,7 +24,7 @@ const WET =
 export const SKIN: Shading = {
   glsl: {
     definitions: `
-const vec3 SKIN_REACH=vec3(0.22,0.12,0.09);
+const vec3 SKIN_REACH=vec3(0.18,0.13,0.11);
 vec3 skinDiffuse(preLightingInfo info,vec3 smoothN,vec3 lightColor) {
   vec3 cosine=mix(vec3(info.NdotLUnclamped),vec3(dot(smoothN,info.L)),vec3(0.85,0.5,0.3));
   vec3 reached=max((cosine+SKIN_REACH)/(1.0+SKIN_REACH),vec3(0.0));
@@ -35,7 +35,7 @@ vec3 skinThrough(preLightingInfo info,vec3 smoothN,vec3 lightColor) {
   float behind=smoothstep(-0.85,-0.4,cosine)*(1.0-smoothstep(-0.2,0.3,cosine));
   return behind*vec3(0.42,0.15,0.09)*(info.attenuation/PI)*lightColor;
 }
-vec3 skinShadow(float shadow) {return pow(vec3(max(shadow,0.0)),vec3(0.86,0.97,1.0));}
+vec3 skinShadow(float shadow) {return shadow+shadow*(1.0-shadow)*vec3(0.14,0.03,0.0);}
 vec3 skinOcclusion(vec3 ao) {return pow(max(ao,vec3(0.0)),vec3(0.7,0.95,1.05));}
 float skinThinness(vec2 uv) {return smoothstep(0.44,0.475,abs(uv.x-0.5))*(1.0-smoothstep(0.07,0.125,abs(uv.y-0.485)));}
 float skinWetness(vec2 uv) {
@@ -54,7 +54,7 @@ float skinWetness(vec2 uv) {
   },
   wgsl: {
     definitions: `
-const SKIN_REACH=vec3f(0.22,0.12,0.09);
+const SKIN_REACH=vec3f(0.18,0.13,0.11);
 fn skinDiffuse(info: preLightingInfo,smoothN: vec3f,lightColor: vec3f)->vec3f {
   let cosine=mix(vec3f(info.NdotLUnclamped),vec3f(dot(smoothN,info.L)),vec3f(0.85,0.5,0.3));
   let reached=max((cosine+SKIN_REACH)/(1.0+SKIN_REACH),vec3f(0.0));
@@ -65,7 +65,7 @@ fn skinThrough(info: preLightingInfo,smoothN: vec3f,lightColor: vec3f)->vec3f {
   let behind=smoothstep(-0.85,-0.4,cosine)*(1.0-smoothstep(-0.2,0.3,cosine));
   return behind*vec3f(0.42,0.15,0.09)*(info.attenuation/PI)*lightColor;
 }
-fn skinShadow(shadow: f32)->vec3f {return pow(vec3f(max(shadow,0.0)),vec3f(0.86,0.97,1.0));}
+fn skinShadow(shadow: f32)->vec3f {return shadow+shadow*(1.0-shadow)*vec3f(0.14,0.03,0.0);}
 fn skinOcclusion(ao: vec3f)->vec3f {return pow(max(ao,vec3f(0.0)),vec3f(0.7,0.95,1.05));}
 fn skinThinness(uv: vec2f)->f32 {return smoothstep(0.44,0.475,abs(uv.x-0.5))*(1.0-smoothstep(0.07,0.125,abs(uv.y-0.485)));}
 fn skinWetness(uv: vec2f)->f32 {

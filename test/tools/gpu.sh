@@ -7,7 +7,7 @@
 # PACKAGES is what `node test/tools/gpu/pack.ts PACKAGES` wrote elsewhere; without it the tree's own node_modules serve. NODE names another
 # Node than the one of the PATH. Full size takes 3.3 GB of disk and 10 GB of the card's memory. Rehearsal where there is no card, on the CPU:
 #
-#   test/tools/gpu.sh PACKAGES --software --steps 1 --pack test/golden/packs/sd21
+#   test/tools/gpu.sh PACKAGES --software --steps 1 --pack test/golden/packs/starter
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 node=${NODE:-node}

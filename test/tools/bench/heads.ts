@@ -27,7 +27,7 @@ export async function benchHeads(presets: readonly string[], pack: string): Prom
     const [output, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
     if (code !== 0) throw new Error(`the ${name} head failed`);
     const wall = (performance.now() - begin) / 1000;
-    const { seconds, inference, peakMegabytes, cpu } = JSON.parse(output) as HeadTimes;
+    const { seconds, inference, peakMegabytes, cpu, kernels = "WASM" } = JSON.parse(output) as HeadTimes;
     const built = seconds.build ?? 0;
     const distilled = seconds.distil ?? (seconds.geometry ?? 0) + (seconds.texture ?? 0);
     rows.push([
@@ -40,12 +40,24 @@ export async function benchHeads(presets: readonly string[], pack: string): Prom
       distilled > 0 ? `${Math.round((100 * inference) / distilled)} %` : "–",
       `${(peakMegabytes / 1000).toFixed(2)} GB`,
       `${cpu.toFixed(0)} s`,
+      kernels,
     ]);
   }
   await rm(folder, { recursive: true });
   return {
     title: "Heads, end to end",
-    columns: ["preset", "wall", "wanted", "build", "distilling", "bake", "ONNX share", "peak memory", "CPU time"],
+    columns: [
+      "preset",
+      "wall",
+      "wanted",
+      "build",
+      "distilling",
+      "bake",
+      "ONNX share",
+      "peak memory",
+      "CPU time",
+      "kernels on",
+    ],
     rows,
     notes: [
       "Wall: from the start of the process to its end. Distilling holds geometry, texture and refine, bake the preview sheet,",

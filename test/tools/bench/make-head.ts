@@ -19,6 +19,8 @@ export interface HeadTimes {
   peakMegabytes: number;
   /** Processor seconds of all threads. */
   cpu: number;
+  /** The GPU that the kernels ran on; absent for WASM. */
+  kernels?: string;
 }
 
 const [preset, pack, folder, parentFolder] = process.argv.slice(2);
@@ -33,6 +35,7 @@ const times: HeadTimes = {
   inference,
   peakMegabytes: (maxRSS * 1024) / 1e6,
   cpu: (userCPUTime + systemCPUTime) / 1e6,
+  kernels: engine.maker.kernels,
 };
 process.stdout.write(JSON.stringify(times));
 
