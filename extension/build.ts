@@ -124,7 +124,13 @@ function peersByName(names: Map<string, string[]>): Plugin {
 /** The Editor hands its plugins its own Babylon under the names of the UMD packages, and its own React. */
 const EDITOR_BABYLON: Plugin = {
   name: "editor-babylon",
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^babylonjs-loaders$/ }, ({ path }) => ({ path, external: true }));
+    // What a glTF 2.0 file is loaded by has a namespace of its own in the UMD package.
+    onResolve({ filter: /^@babylonjs\/loaders\/glTF\/2\.0\// }, () => ({ path: "GLTF2", namespace: "loaders" }));
+    onLoad({ filter: /.*/, namespace: "loaders" }, () => ({
+      contents: 'module.exports = require("babylonjs-loaders").GLTF2;',
+    }));
     onResolve({ filter: /^@babylonjs\/(core|gui|loaders)\// }, ({ path }) => {
       const [, room] = path.split("/");
       return { path: room === "core" ? "babylonjs" : `babylonjs-${room}`, external: true };
