@@ -11,7 +11,7 @@ import { shadeCards } from "../surfaces/hair/shade-cards.ts";
 import { paintCarved } from "../surfaces/paint-statue.ts";
 import type { HeadKit } from "./kit.ts";
 import { carvedOf, paintAnatomy, planSurfaces, type ShapedHead, SOLID, type SolidSurfaces } from "./paint-anatomy.ts";
-import { isRough, type Person, personOf, planSkin } from "./plan-surfaces.ts";
+import { isRough, type Person, personOf, planSkin, teethOf } from "./plan-surfaces.ts";
 import { shapeTeeth } from "./shape-teeth.ts";
 import type { Layer, LayeredHead, Surface } from "./types.ts";
 
@@ -108,12 +108,13 @@ export function assembleHead(
 ): BuiltHead {
   const { anatomy, look, missing } = shaped;
   const { solid, strands } = painted;
-  const kinds = look.parts.filter(({ kind }) => kind === "teeth").map(({ id }) => id);
   const layers: Layer[] = SOLID.map((name) => ({
     name,
     surface: solid[name],
     levels:
-      name === "Teeth" && !look.material ? shapeTeeth(anatomy.layers.Teeth, kit.teeth, kinds) : anatomy.layers[name],
+      name === "Teeth" && !look.material
+        ? shapeTeeth(anatomy.layers.Teeth, kit.teeth, teethOf(look))
+        : anatomy.layers[name],
   }));
   if (!look.material) {
     const { color: baseColor, normal } = strands;
@@ -137,11 +138,10 @@ function weightsOf(kit: HeadKit, look: Look, seed: number, variation: number) {
   }
   morphs.fullLips = (morphs.fullLips ?? 0) + LIPS;
   // Whoever makes no face has a friendly one; creatures and statues look as they look.
-  const isCalm = Object.keys(look.expression).length === 0 && !look.material && !isRough(look);
-  if (isCalm) Object.assign(expression, restOf(kit, look));
-  // Teeth that are spoken of are seen.
   const isUntold = Object.keys(look.expression).length === 0 && !look.material;
-  if (isUntold && look.parts.some(({ kind }) => kind === "teeth")) Object.assign(expression, kit.people.bared);
+  if (isUntold && !isRough(look)) Object.assign(expression, restOf(kit, look));
+  // Teeth that are spoken of are seen.
+  if (isUntold && teethOf(look).length > 0) Object.assign(expression, kit.people.bared);
   return { morphs, expression };
 }
 

@@ -10,7 +10,7 @@ import { paintLens } from "../surfaces/paint-lens.ts";
 import { carveEye, paintStatue, type StatueMaterial } from "../surfaces/paint-statue.ts";
 import { paintSkin, type SkinPlan } from "../surfaces/skin/paint-skin.ts";
 import type { HeadKit, PaintKit } from "./kit.ts";
-import { type Person, planEye, planSkin } from "./plan-surfaces.ts";
+import { type Person, planEye, planSkin, teethOf } from "./plan-surfaces.ts";
 import type { Layer, Surface } from "./types.ts";
 
 /** What is opaque of the anatomy, in the order in which a head has it. */
@@ -56,7 +56,7 @@ export function planSurfaces(kit: HeadKit, shaped: ShapedHead, size: number): Su
     skin: planSkin(kit, look, person, { parts: chosen, cover }),
     carved: carvedOf(look),
     eyes: left || right ? [eye("left"), eye("right")] : [eye()],
-    teeth: look.parts.filter(({ kind }) => kind === "teeth").map(({ id }) => id),
+    teeth: teethOf(look),
   };
 }
 

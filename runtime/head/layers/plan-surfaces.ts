@@ -97,6 +97,9 @@ export function planEye(look: Look, { age, seed, descent }: Person, side?: "left
 /** What a machine's eye is lit with. */
 const LENS: Rgb = [0.9, 0.14, 0.09];
 
+/** What is uncommon about the teeth: gold, fangs, gap … */
+export const teethOf = ({ parts }: Look): string[] => parts.filter(({ kind }) => kind === "teeth").map(({ id }) => id);
+
 /** Of a creature that no one takes for a person. */
 export const isRough = ({ who: { creature } }: Look): boolean =>
   creature !== undefined && !SMOOTH.some((name) => creature.includes(name));

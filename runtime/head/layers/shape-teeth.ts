@@ -1,10 +1,8 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
-import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
+import { TEETH, type TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
 import type { LayerMesh } from "./types.ts";
 
-/** Crowns of a row, numbered along u from the character's left to the right; each is unwrapped once around. */
-const CROWNS = 14;
-/** Where fangs show: the canines stand behind the corners of most mouths, so the teeth before them; how much longer they are: 5 mm. */
+/** Crowns are numbered along u from the character's left to the right; each is unwrapped once around. Where fangs show: the canines stand behind the corners of most mouths, so the teeth before them; how much longer they are: 5 mm. */
 const FANGS = [5, 8];
 const LENGTH = 0.029;
 const POINTED = 0.6;
@@ -23,13 +21,13 @@ export function shapeTeeth(
   const [from, to] = upper;
   return levels.map((level) => {
     const positions = level.positions.slice();
-    for (let crown = 0; crown < CROWNS; crown++) {
+    for (let crown = 0; crown < TEETH; crown++) {
       const isFang = fangs && FANGS.includes(crown);
       if (!isFang && !(gap && INCISORS.includes(crown))) continue;
       const own: { at: number; down: number }[] = [];
       for (let v = 0; v < positions.length / 3; v++) {
         const down = (level.uvs[2 * v + 1] - from) / (to - from);
-        if (down >= 0 && down <= 1 && Math.floor(level.uvs[2 * v] * CROWNS) === crown) own.push({ at: 3 * v, down });
+        if (down >= 0 && down <= 1 && Math.floor(level.uvs[2 * v] * TEETH) === crown) own.push({ at: 3 * v, down });
       }
       const middle = [0, 1, 2].map((c) => own.reduce((sum, { at }) => sum + positions[at + c], 0) / own.length);
       for (const { at, down } of own) {

@@ -16,7 +16,7 @@ const BACK = -0.1;
 
 /** Of made up eyes and lips beside the shadow on the lids. */
 const KOHL: Rgb = [0.05, 0.045, 0.05];
-const ROUGE: Rgb = [0.56, 0.06, 0.12];
+export const ROUGE: Rgb = [0.56, 0.06, 0.12];
 
 const freed = (marks: Record<string, (color: Rgb, place?: string) => Layer[]>) =>
   Object.fromEntries(

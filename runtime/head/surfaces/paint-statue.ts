@@ -8,7 +8,7 @@ import { carveOf } from "./carve.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "./color.ts";
 import { clouds, noise3 } from "./noise.ts";
 import type { EyeLayout } from "./paint-eye.ts";
-import { blankCanvas, type SkinSheet } from "./skin/canvas.ts";
+import { blankCanvas, MILLIMETRE, type SkinSheet } from "./skin/canvas.ts";
 import { tintLips } from "./skin/regions.ts";
 import { pressWrinkles } from "./skin/wrinkles.ts";
 import { fillRest, mapTexels, mixScalar, type PaintedMesh, reliefNormals } from "./texel-map.ts";
@@ -21,7 +21,6 @@ export interface StatueMaterial {
   pattern?: string;
 }
 
-const MILLIMETRE = 1 / 176;
 /** What copper becomes in the rain. */
 const VERDIGRIS: Rgb = [0.13, 0.24, 0.175];
 

@@ -11,7 +11,8 @@ export interface TeethLayout {
 
 /** Of the crown's height in the texture, what lies in the gum. */
 const HIDDEN = 0.24;
-const TEETH = 14;
+/** Crowns of a row. */
+export const TEETH = 14;
 
 const YOUNG: Rgb = [0.53, 0.48, 0.385];
 const OLD: Rgb = [0.39, 0.31, 0.19];

@@ -1,15 +1,12 @@
 import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { Rgb } from "../color.ts";
 import { clouds, noise3 } from "../noise.ts";
-import { layOn, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+import { layOn, MILLIMETRE, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+import { bump } from "./regions.ts";
 
-const MILLIMETRE = 1 / 176;
 const FLESH: Rgb = [0.13, 0.022, 0.018];
 const PUS: Rgb = [0.26, 0.2, 0.085];
 const ROT: Rgb = [0.035, 0.028, 0.02];
-
-const near = (x: number, y: number, z: number, cx: number, cy: number, cz: number, r: number) =>
-  Math.exp(-((x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2) / (r * r));
 
 /**
  * What shows that somebody is ill, tired or dead: eyes sunk in shadow, hollow cheeks, bags under the eyes, veins, rot that eats holes.
@@ -30,13 +27,13 @@ export function drawAilments(
   const vein = dim([0.34, 0.42, 0.5]);
   const orbit = smoothField(sheet, (x, y, z) => {
     const s = Math.abs(x);
-    const deep = near(s, y, z, 0.155, -0.015, 0.42, 0.095) + 0.7 * near(s, y, z, 0.1, 0.01, 0.44, 0.05);
+    const deep = bump(s, y, z, 0.155, -0.015, 0.42, 0.095) + 0.7 * bump(s, y, z, 0.1, 0.01, 0.44, 0.05);
     return (sunken ? 0.85 : shadowed ? 0.6 : 0) * deep;
   });
   const hollow = smoothField(sheet, (x, y, z) =>
-    sunken ? near(Math.abs(x), y, z, 0.29, -0.3, 0.3, 0.11) + 0.7 * near(Math.abs(x), y, z, 0.36, 0.1, 0.2, 0.1) : 0,
+    sunken ? bump(Math.abs(x), y, z, 0.29, -0.3, 0.3, 0.11) + 0.7 * bump(Math.abs(x), y, z, 0.36, 0.1, 0.2, 0.1) : 0,
   );
-  const under = smoothField(sheet, (x, y, z) => (bags ? near(Math.abs(x), 1.35 * y, z, 0.155, -0.12, 0.43, 0.055) : 0));
+  const under = smoothField(sheet, (x, y, z) => (bags ? bump(Math.abs(x), 1.35 * y, z, 0.155, -0.12, 0.43, 0.055) : 0));
   const shift = seed % 37;
   for (let n = 0; n < map.count; n++) {
     const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];

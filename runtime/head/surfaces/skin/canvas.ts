@@ -1,6 +1,9 @@
 import { mixScalar, type TexelMap } from "../texel-map.ts";
 import type { FaceGuide } from "./face.ts";
 
+/** A millimetre in units of head space, about. */
+export const MILLIMETRE = 1 / 176;
+
 /** A distance that is too long to matter. */
 export const FAR = 1;
 

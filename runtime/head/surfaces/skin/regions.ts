@@ -18,7 +18,8 @@ export interface Complexion {
   flush: number;
 }
 
-const bump = (x: number, y: number, z: number, cx: number, cy: number, cz: number, r: number) =>
+/** 1 at a place, falling off over a radius as a Gaussian. */
+export const bump = (x: number, y: number, z: number, cx: number, cy: number, cz: number, r: number) =>
   Math.exp(-((x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2) / (r * r));
 
 /**

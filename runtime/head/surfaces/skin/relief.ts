@@ -1,10 +1,9 @@
 import { smoothstep } from "../../../mesh/smoothstep.ts";
 import { clouds, noise3 } from "../noise.ts";
-import { type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
+import { MILLIMETRE, type SkinCanvas, type SkinSheet, smoothField } from "./canvas.ts";
 import { microTiles, TILE } from "./micro.ts";
 import type { Complexion } from "./regions.ts";
 
-const MILLIMETRE = 1 / 176;
 /** Texture size at which the tiles' furrows are as far apart as they are drawn; coarser ones show less of them. */
 const USUAL = 1024;
 

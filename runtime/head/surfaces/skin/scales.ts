@@ -1,9 +1,7 @@
 import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { Rgb } from "../color.ts";
 import { clouds, hash3 } from "../noise.ts";
-import { layOn, type SkinCanvas, type SkinSheet } from "./canvas.ts";
-
-const MILLIMETRE = 1 / 176;
+import { layOn, MILLIMETRE, type SkinCanvas, type SkinSheet } from "./canvas.ts";
 
 /** Distances to the nearest and the second nearest point of a jittered lattice (Worley 1996), and a number of the nearest's own. */
 function cell(x: number, y: number, z: number, out: Float64Array): void {

@@ -2,6 +2,7 @@ import { smoothstep } from "../../../mesh/smoothstep.ts";
 import { randomOf } from "../noise.ts";
 import { pressCrease } from "../strokes.ts";
 import type { TexelMap } from "../texel-map.ts";
+import { MILLIMETRE } from "./canvas.ts";
 import type { FaceGuide } from "./face.ts";
 
 /**
@@ -19,8 +20,6 @@ export interface Wrinkle {
   /** Crosses the middle of the face: not mirrored. */
   single?: boolean;
 }
-
-const MILLIMETRE = 1 / 176;
 
 const line = (
   name: string,

@@ -1,9 +1,8 @@
 import { smoothstep } from "../../../../mesh/smoothstep.ts";
 import { plateEdge, rivet, seam } from "../../../marks/plating.ts";
 import { clouds, noise3 } from "../../noise.ts";
-import { layOn, type SkinCanvas, type SkinSheet } from "../canvas.ts";
+import { layOn, MILLIMETRE, type SkinCanvas, type SkinSheet } from "../canvas.ts";
 
-const MILLIMETRE = 1 / 176;
 const STEEL = [0.36, 0.37, 0.385];
 const GROOVE = [0.012, 0.012, 0.014];
 

@@ -1,14 +1,13 @@
 import { smoothstep } from "../../../../mesh/smoothstep.ts";
 import { averageFace, type Mask } from "../../../marks/face.ts";
-import { MARKS, onSide } from "../../../marks/paint-marks.ts";
+import { MARKS, onSide, ROUGE } from "../../../marks/paint-marks.ts";
 import { linearOf, type Rgb } from "../../color.ts";
 import { clouds, noise3 } from "../../noise.ts";
-import { FAR, layOn, type SkinCanvas, type SkinSheet } from "../canvas.ts";
+import { FAR, layOn, MILLIMETRE, type SkinCanvas, type SkinSheet } from "../canvas.ts";
 import { bolt } from "./bolt.ts";
 import { drawScar } from "./scars.ts";
 import { drawFreckles } from "./spots.ts";
 
-const MILLIMETRE = 1 / 176;
 /** Marks end here: behind are ears and scalp. */
 const BACK = -0.1;
 
@@ -77,7 +76,6 @@ export function drawMarks(
     }
   }
 }
-const ROUGE: Rgb = [0.56, 0.06, 0.12];
 
 /** A film of colour on lips swallows light that the stick in its tube throws back. */
 const FILM = 0.44;

@@ -3,9 +3,7 @@ import { linearOf, mixed, type Rgb } from "../../color.ts";
 import { clouds, noise3 } from "../../noise.ts";
 import { followStroke } from "../../strokes.ts";
 import type { SkinCanvas, SkinSheet } from "../canvas.ts";
-import { layOn } from "../canvas.ts";
-
-const MILLIMETRE = 1 / 176;
+import { layOn, MILLIMETRE } from "../canvas.ts";
 
 /** Courses of cuts on the average face's left half, by the place that a mark may name. */
 const COURSES: Record<string, [number, number][]> = {

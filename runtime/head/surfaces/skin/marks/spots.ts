@@ -1,9 +1,7 @@
 import { smoothstep } from "../../../../mesh/smoothstep.ts";
 import { clouds, noise3, randomOf } from "../../noise.ts";
 import { visitBox } from "../../texel-map.ts";
-import type { SkinCanvas, SkinSheet } from "../canvas.ts";
-
-const MILLIMETRE = 1 / 176;
+import { MILLIMETRE, type SkinCanvas, type SkinSheet } from "../canvas.ts";
 
 interface Spot {
   place: [number, number, number];
