@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { arraysToBytes, bytesToArrays } from "../../runtime/host/node/kept/arrays-file.ts";
-import { keepInFiles } from "../../runtime/host/node/kept/keep.ts";
+import { keepInFiles, trimKept } from "../../runtime/host/node/kept/keep.ts";
 
 const home = process.env.HOME;
 let folder: string;
@@ -43,4 +43,19 @@ test("what is kept is made once, again where its file is damaged, and other vers
   await writeFile(join(kept, "0123456789abcdef-pictures-3.bin"), "of another version");
   assert.deepEqual([ask().times, ask().times], [2, 2]);
   assert.deepEqual(await readdir(kept), [name]);
+});
+
+test("what was used longest ago goes first once files take too much; reading is using", async () => {
+  const kept = join(folder, ".headartist", "kept");
+  const ask = (name: string) => keepInFiles(name, () => ({ pixels: new Uint8Array(1000) }));
+  const before = new Set(await readdir(kept));
+  for (const name of ["first", "second", "third"]) ask(name);
+  const files = (await readdir(kept)).filter((name) => !before.has(name)).sort();
+  assert.equal(files.length, 3);
+  for (const [i, name] of [...before, ...files].entries()) await utimes(join(kept, name), 100 + i, 100 + i);
+  ask("first");
+  trimKept(kept, 2500);
+  assert.deepEqual((await readdir(kept)).sort(), [files[0], files[2]]);
+  trimKept(kept, 0);
+  assert.deepEqual(await readdir(kept), [files[0]]);
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Keep } from "../../../head/layers/keep.ts";
 import { dataFolder, packagePath } from "../paths.ts";
@@ -9,13 +9,15 @@ import { arraysToBytes, bytesToArrays } from "./arrays-file.ts";
 const CODE = ["head", "mesh", "kernels"];
 /** Characters of a hash that names a file. */
 const NAMED = 16;
+/** Bytes that may lie in the folder: what textures of 4096² need, or of all sizes below. */
+const MOST_BYTES = 1.6e9;
 
 let maker: string | undefined;
 
 /**
  * Keeps what is the same for every head in files, for the processes after this one: painting it takes seconds, reading a few hundredths.
- * A file is named by all that it is made from, template and code; those of other versions are removed when one is written. Where
- * nothing can be written, everything is made anew.
+ * A file is named by all that it is made from, template and code; those of other versions are removed when one is written, and
+ * those that were used longest ago once all take more than 1.6 GB. Where nothing can be written, everything is made anew.
  */
 export const keepInFiles: Keep = (name, make) => {
   maker ??= hashMaker();
@@ -32,6 +34,8 @@ function readKept(path: string): unknown {
   try {
     const bytes = readFileSync(path);
     const sum = bytes.subarray(0, 32);
+    // Whether files remember that they were read is up to the disk.
+    utimesSync(path, new Date(), new Date());
     const rest = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset + 32, bytes.length - 32);
     return createHash("sha256").update(rest).digest().equals(sum) ? bytesToArrays(rest) : undefined;
   } catch {
@@ -48,8 +52,24 @@ function writeKept(folder: string, file: string, made: object): void {
     writeFileSync(temporary, createHash("sha256").update(bytes).digest());
     writeFileSync(temporary, bytes, { flag: "a", flush: true });
     renameSync(temporary, join(folder, file));
+    trimKept(folder);
   } catch {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** Removes the files that were used longest ago until what is left takes `most` bytes; the last used always stays. */
+export function trimKept(folder: string, most = MOST_BYTES): void {
+  const files = readdirSync(folder).map((name) => {
+    const path = join(folder, name);
+    const { size, mtimeMs } = statSync(path);
+    return { path, size, used: mtimeMs };
+  });
+  files.sort((a, b) => b.used - a.used);
+  let sum = 0;
+  for (const [i, { path, size }] of files.entries()) {
+    sum += size;
+    if (i > 0 && sum > most) rmSync(path, { force: true });
   }
 }
 
