@@ -53,7 +53,7 @@ export interface StageSettings {
   prompt: string;
   /** False leaves the landmark map black (ablation). */
   landmarks: boolean;
-  /** Which texts carry view words: the target alone (the paper), target and self, or none (ablation); see {@link embedStageTexts}. */
+  /** Which texts carry view words: the target alone (the paper), target and self, or none (ablation); see {@link stageTexts}. */
   viewWords: ViewWords;
   /** A first part of the stage, up to the share `until`, whose pictures are `scale` times the prior's size. */
   coarse?: { scale: number; until: number };

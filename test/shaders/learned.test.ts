@@ -15,7 +15,7 @@ import { learnResidual } from "../../runtime/stages/layers/color/learn-residual.
 import { createResidualModel } from "../../runtime/stages/layers/color/residual-model.ts";
 import { type DrawnHead, drawnSurface, keepDrawn } from "../../runtime/stages/layers/drawn-head.ts";
 import { learnShape } from "../../runtime/stages/layers/shape/learn-shape.ts";
-import { createShapeModel } from "../../runtime/stages/layers/shape/shape-model.ts";
+import { createShapeField, createShapeModel } from "../../runtime/stages/layers/shape/shape-model.ts";
 import type { KeptSkin } from "../../runtime/stages/layers/subject.ts";
 import type { GeometrySettings, LayeredGeometrySettings, LayeredTextureSettings } from "../../runtime/stages/recipe.ts";
 import { close, load, noise, put } from "../kernels/support.ts";
@@ -45,7 +45,10 @@ function shape(isEdit: boolean): Make {
   return (kernels) => {
     const drawn = keepDrawn(kernels, subject.head);
     const settings = shaping as LayeredGeometrySettings;
-    const model = createShapeModel(drawn, subject, settings, { seed: 1, kept: isEdit ? kept(drawn) : undefined });
+    const model = createShapeModel(drawn, subject, settings, {
+      field: createShapeField(kernels, settings, 1),
+      kept: isEdit ? kept(drawn) : undefined,
+    });
     learnAtRandom(model.field);
     return { learned: learnShape(model), field: model.field };
   };

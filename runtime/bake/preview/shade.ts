@@ -12,6 +12,9 @@ const COAT_ROUGHNESS = 0.12;
 /** Lids and lashes keep most of the room from an eye. */
 const ROOM_IN_EYES = 0.35;
 
+/** Of each box: the length of the sum of its direction and the camera's. */
+const HALVES = BOXES.map(({ direction: [x, y, z] }) => Math.hypot(x, y, z + 1));
+
 const LINEAR = Float32Array.from({ length: 1024 }, (_, i) => toLinear(i / 1023));
 const DISPLAY = Float32Array.from({ length: 1024 }, (_, i) => toSrgb(i / 1023));
 
@@ -28,8 +31,9 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
   const diffuse = [0, 0, 0];
   const shine = [0, 0, 0];
   const room = [0, 0, 0];
+  const rows = Float64Array.from(axes.flat());
   const turn = (vectors: Float32Array, i: number, row: number) =>
-    axes[row][0] * vectors[3 * i] + axes[row][1] * vectors[3 * i + 1] + axes[row][2] * vectors[3 * i + 2];
+    rows[3 * row] * vectors[3 * i] + rows[3 * row + 1] * vectors[3 * i + 1] + rows[3 * row + 2] * vectors[3 * i + 2];
   for (let i = 0; i < at.length; i++) {
     const nx = turn(bent, i, 0);
     const ny = turn(bent, i, 1);
@@ -62,8 +66,7 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
         if (reached > 0) diffuse[c] += (reached * color[c] * (lit + softened * 2 * SCATTER[c])) / Math.PI;
       }
       if (!isHair || cosine < -0.3) continue;
-      const half = Math.hypot(x, y, z + 1);
-      const along = (tx * x + ty * y + tz * (z + 1)) / half;
+      const along = (tx * x + ty * y + tz * (z + 1)) / HALVES[b];
       const across = Math.sqrt(Math.max(0, 1 - along * along));
       const lobe = STRAND * strandLobe(across) * lit * open * Math.min(1, cosine + 0.3);
       for (let c = 0; c < 3; c++) shine[c] += lobe * color[c];

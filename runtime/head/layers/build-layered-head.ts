@@ -1,6 +1,6 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look } from "../../prompt/look.ts";
-import { buildAnatomy } from "../anatomy/build.ts";
+import { type AnatomyOptions, buildAnatomy } from "../anatomy/build.ts";
 import type { AnatomyShape } from "../anatomy/shape.ts";
 import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress/dress-head.ts";
@@ -76,10 +76,10 @@ export async function buildLayeredHead(
 export async function shapeLayeredHead(
   kit: HeadKit,
   look: Look,
-  options: Partial<Omit<BuildOptions, "textureSize">> = {},
+  options: Partial<Omit<BuildOptions, "textureSize">> & Pick<AnatomyOptions, "targets"> = {},
 ): Promise<ShapedHead> {
-  const { seed, variation, shape } = { ...BUILD_DEFAULTS, ...options };
-  const anatomy = buildAnatomy(kit.anatomy, { ...weightsOf(kit, look, seed, variation), shape });
+  const { seed, variation, shape, targets } = { ...BUILD_DEFAULTS, ...options };
+  const anatomy = buildAnatomy(kit.anatomy, { ...weightsOf(kit, look, seed, variation), shape, targets });
   const { chosen, missing } = selectFiles(look, kit.parts);
   const person = personOf(kit.people, look, seed);
   const dressed = await dressParts(kit, chosen, { look, person, skin: anatomy.layers.Skin[0] });

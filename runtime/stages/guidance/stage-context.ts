@@ -4,7 +4,7 @@ import type { NormalSurface } from "../geometry/render-normals.ts";
 import { showNormals } from "../geometry/show-normals.ts";
 import type { Recipe, StageSettings } from "../recipe.ts";
 import type { StageContext } from "./distill-view.ts";
-import { embedStageTexts } from "./stage-texts.ts";
+import { type StageTexts, stageTexts } from "./stage-texts.ts";
 
 /** What is known of a head that a stage works on. */
 export interface KnownHead {
@@ -14,15 +14,16 @@ export interface KnownHead {
   known: NormalSurface;
 }
 
-/** What a stage works with: its texts embedded, its text encoder let go. */
+/** What a stage works with. @param reading of its texts, where that has begun. */
 export async function stageContext(
   { kernels, pack }: Pick<Engine, "kernels" | "pack">,
-  { prompt: description, negative, seed }: Pick<Recipe, "prompt" | "negative" | "seed">,
-  { prompt, viewWords }: StageSettings,
+  asked: Pick<Recipe, "prompt" | "negative" | "seed">,
+  settings: StageSettings,
   { landmarks, known }: KnownHead,
+  reading: Promise<StageTexts> = stageTexts(pack, asked, settings),
 ): Promise<StageContext> {
-  const texts = await embedStageTexts(pack, prompt, description, negative, viewWords);
-  await pack.release("text");
+  const texts = await reading;
+  const { seed } = asked;
   const showKnown = showNormals(kernels, known);
   return { kernels, pack, schedule: createSchedule(pack.scheduler), landmarks, showKnown, texts, seed };
 }

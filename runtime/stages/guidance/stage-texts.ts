@@ -8,24 +8,22 @@ import type { DistillTexts } from "./distill.ts";
  */
 export type ViewWords = "target" | "both" | "none";
 
-/**
- * Embeds, once, every prompt a stage can ask for.
- * @param template prompt template of the stage; `description` what the user typed.
- * @returns a function from view words to the three texts of a step.
- */
-export async function embedStageTexts(
+/** The three texts of a step, by its view words. */
+export type StageTexts = (view: string) => DistillTexts;
+
+/** Embeds, once, every prompt a stage can ask for, and lets the text encoder go. */
+export async function stageTexts(
   pack: Pack,
-  template: string,
-  description: string,
-  negative: string,
-  viewWords: ViewWords,
-): Promise<(view: string) => DistillTexts> {
+  { prompt: description, negative }: { prompt: string; negative: string },
+  { prompt: template, viewWords }: { prompt: string; viewWords: ViewWords },
+): Promise<StageTexts> {
   const prompts = [
     ...(viewWords === "none" ? [] : ALL_VIEWS.map((view) => composePrompt(template, description, view))),
     composePrompt(template, description),
     negative,
   ];
   const embeddings: TextEmbedding[] = await pack.encodeText(prompts);
+  await pack.release("text");
   const [plain, negativeText] = embeddings.slice(-2);
   const targets = new Map(ALL_VIEWS.map((view, i) => [view, viewWords === "none" ? plain : embeddings[i]]));
   return (view) => {

@@ -7,6 +7,7 @@ import { type ColorTraining, trainColors } from "../color/train-colors.ts";
 import type { Engine } from "../engine.ts";
 import { type Checkpoint, fieldParameters, restoreField, saveTraining } from "../files/checkpoint.ts";
 import { stageContext } from "../guidance/stage-context.ts";
+import { type StageTexts, stageTexts } from "../guidance/stage-texts.ts";
 import type { LivePreview } from "../job/live-preview.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { LayeredStages, Recipe } from "../recipe.ts";
@@ -22,7 +23,7 @@ import { readLearned, SKIN } from "./learned.ts";
 import { previewDrawn } from "./preview-drawn.ts";
 import { learnShape } from "./shape/learn-shape.ts";
 import { moveHead } from "./shape/move-head.ts";
-import { createShapeModel, finishShape, type LearnedShape } from "./shape/shape-model.ts";
+import { createShapeField, createShapeModel, finishShape, type LearnedShape } from "./shape/shape-model.ts";
 import { shapeStep } from "./shape/shape-step.ts";
 import { atLevel, type KeptSkin, type LayeredSubject, skinOf } from "./subject.ts";
 
@@ -70,10 +71,20 @@ export async function distilLayers(work: LayeredWork): Promise<Pick<LayeredSubje
     const { levels } = skinOf(subject.head);
     const shape = parent && changedShape(parent.skin, levels);
     const moved = await keepWithin(kernels, () => shapeLayers(work, rest, shape));
-    const head = withSurfaces(moved.head, await painted);
     const color = shape && changedColors(shape, await parent.colors, levels, stages.geometry.border);
-    const residual = await colorLayers(work, rest, { ...moved, head }, color);
-    return { ...moved, head: bakeResidual(head, residual) };
+    let residual = (await readLearned(work.store, HEAD_FILES.color))?.[SKIN] as Float32Array | undefined;
+    // Words are read while surfaces are still being painted.
+    const isAsked = !residual && !isStill(color);
+    const texts = isAsked ? stageTexts(work.engine.pack, work.asked, stages.texture) : undefined;
+    // Thrown where they are awaited; what begins here ends here.
+    const read = texts?.catch(() => {});
+    try {
+      const head = withSurfaces(moved.head, await painted);
+      residual ??= await colorLayers(work, rest, { ...moved, head }, { masks: color, texts });
+      return { ...moved, head: bakeResidual(head, residual) };
+    } finally {
+      await read;
+    }
   });
 }
 
@@ -92,10 +103,12 @@ async function shapeLayers(work: LayeredWork, drawn: DrawnHead, masks: Float32Ar
   const finished = await readLearned(store, HEAD_FILES.geometry);
   if (finished) return moveHead(subject, finished[SKIN] as Float32Array);
   const { kept, parameters } = await keptOf(work, HEAD_FILES.geometry, masks);
-  const model = createShapeModel(drawn, subject, settings, { seed: asked.seed, kept });
   const at = checkpoint?.stage === "geometry" ? checkpoint : undefined;
-  goOn(model.field, parameters, at);
-  if (!isStill(kept)) {
+  const field = createShapeField(engine.kernels, settings, asked.seed);
+  goOn(field, parameters, at);
+  let learned = kept?.before;
+  if (!learned || !isStill(kept?.masks)) {
+    const model = createShapeModel(drawn, subject, settings, { field, kept });
     const { landmarks } = subject;
     const context = await stageContext(engine, asked, settings, { landmarks, known: anatomySurface(drawn) });
     const shape = learnShape(model);
@@ -111,9 +124,9 @@ async function shapeLayers(work: LayeredWork, drawn: DrawnHead, masks: Float32Ar
       },
       hooks,
     ).finally(trainer.home);
+    learned = finishShape(model);
   }
-  const learned = finishShape(model);
-  await store.write(HEAD_FILES.geometry, writeTensors({ ...fieldParameters(model.field), [SKIN]: learned }));
+  await store.write(HEAD_FILES.geometry, writeTensors({ ...fieldParameters(field), [SKIN]: learned }));
   return moveHead(subject, learned);
 }
 
@@ -121,16 +134,14 @@ async function colorLayers(
   work: LayeredWork,
   { positions }: DrawnHead,
   { head, landmarks }: Pick<LayeredSubject, "head" | "landmarks">,
-  masks: Float32Array[] | undefined,
+  { masks, texts }: { masks: Float32Array[] | undefined; texts: Promise<StageTexts> | undefined },
 ): Promise<Float32Array> {
   const { engine, asked, stages, subject, store, hooks, checkpoint } = work;
   const settings = stages.texture;
-  const finished = await readLearned(store, HEAD_FILES.color);
-  if (finished) return finished[SKIN] as Float32Array;
   const drawn = keepDrawn(engine.kernels, head);
   const { kept, parameters } = await keptOf(work, HEAD_FILES.color, masks);
-  const still = isStill(kept);
-  const open = () => stageContext(engine, asked, settings, { landmarks, known: drawnSurface(drawn) });
+  const still = isStill(kept?.masks);
+  const open = () => stageContext(engine, asked, settings, { landmarks, known: drawnSurface(drawn) }, texts);
   const show = (paints: Paint[], values: () => Float32Array | Promise<Float32Array>): ColorTraining => ({
     ...{ store, hooks, checkpoint },
     preview: async (stage, step) =>
@@ -176,8 +187,8 @@ async function keptOf(
 }
 
 /** Nothing of the skin is other than the parent's. */
-function isStill(kept: KeptSkin | undefined): boolean {
-  return kept?.masks.every((mask) => mask.every((share) => share === 0)) ?? false;
+function isStill(masks: Float32Array[] | undefined): boolean {
+  return masks?.every((mask) => mask.every((share) => share === 0)) ?? false;
 }
 
 /** Puts the checkpoint into a field, or else an edit's parent's parameters, where they are of a field of this size. */

@@ -1,7 +1,12 @@
 import type { Maker } from "../../head/document.ts";
 import { assembleHead, shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../head/layers/kit.ts";
-import { paintAnatomy, planSurfaces, type ShapedHead, type SolidSurfaces } from "../../head/layers/paint-anatomy.ts";
+import {
+  paintAnatomy,
+  type ShapedHead,
+  type SolidSurfaces,
+  type SurfacePlan,
+} from "../../head/layers/paint-anatomy.ts";
 import type { LayeredHead } from "../../head/layers/types.ts";
 import { individualWeights } from "../../head/look/individual.ts";
 import { recordParts } from "../../head/part-files/record-parts.ts";
@@ -66,13 +71,16 @@ export async function makeLayeredHead(
   tell?.({ stage: "prepare", step: 0, steps: 1, secondsPerStep: 0 });
   const { textureSize } = recipe.bake;
   engine.painter.prepare(textureSize);
-  const shape = (look = recipe.look) => shapeLayeredHead(kit, look, { seed, variation: recipe.variation });
-  const shaped = await job.timed("build", () => shape());
+  const options = { seed, variation: recipe.variation };
+  const shaped = await job.timed("build", () => shapeLayeredHead(kit, recipe.look, options));
   const stages = stagesOf(recipe);
   const { store: from, look } = parent ?? {};
-  const before = stages && from && look && { from, shaped: await shape(look) };
+  // What it was made from is compared with it, and never moves.
+  const before = stages &&
+    from &&
+    look && { from, shaped: await shapeLayeredHead(kit, look, { ...options, targets: [] }) };
   const painting = paintHead(engine.painter, kit, shaped, { textureSize, before: before?.shaped });
-  const rough = await showFirst(job, kit, shaped);
+  const rough = await showFirst(job, kit, { shaped, plan: painting.plan });
   await breathe(hooks);
   let head: LayeredHead;
   if (stages && kernels && pack) {
@@ -89,9 +97,13 @@ export async function makeLayeredHead(
 }
 
 /** Shows the dressed head, painted roughly, to whoever looks on. @returns what was painted for it. */
-async function showFirst({ hooks }: LayersJob, kit: HeadKit, shaped: ShapedHead): Promise<SolidSurfaces | undefined> {
+async function showFirst(
+  { hooks }: LayersJob,
+  kit: HeadKit,
+  { shaped, plan }: { shaped: ShapedHead; plan: SurfacePlan },
+): Promise<SolidSurfaces | undefined> {
   if (!hooks.onPreview) return undefined;
-  const solid = paintAnatomy(kit, planSurfaces(kit, shaped, PREVIEW_TEXTURE));
+  const solid = paintAnatomy(kit, { ...plan, size: PREVIEW_TEXTURE });
   const { head } = assembleHead(kit, shaped, {
     solid,
     strands: kit.strands(PREVIEW_TEXTURE),

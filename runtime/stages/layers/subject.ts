@@ -43,18 +43,29 @@ export function skinOf({ layers }: Pick<LayeredHead, "layers">) {
  * @throws RangeError where one does not.
  */
 export function finestVertices(levels: Pick<LayerMesh, "positions">[]): Uint32Array[] {
-  const key = (positions: Float32Array, v: number) => positions.subarray(3 * v, 3 * v + 3).join();
-  const first = new Map<string, number>();
   const [{ positions: finest }] = levels;
-  for (let v = finest.length / 3 - 1; v >= 0; v--) first.set(key(finest, v), v);
+  const count = finest.length / 3;
+  // Chains of vertices whose places share a key, the first of them first; 0 ends one.
+  const [heads, next] = [new Map<number, number>(), new Uint32Array(count)];
+  for (let v = count - 1; v >= 0; v--) {
+    const key = keyOf(finest, 3 * v);
+    next[v] = heads.get(key) ?? 0;
+    heads.set(key, v + 1);
+  }
   return levels.map(({ positions }, level) =>
     Uint32Array.from({ length: positions.length / 3 }, (_, v) => {
-      const found = first.get(key(positions, v));
-      if (found === undefined) throw new RangeError(`vertex ${v} of the skin's level ${level} is none of its finest`);
-      return found;
+      let found = heads.get(keyOf(positions, 3 * v)) ?? 0;
+      while (found > 0 && !isSame(positions, 3 * v, finest, 3 * (found - 1))) found = next[found - 1];
+      if (found === 0) throw new RangeError(`vertex ${v} of the skin's level ${level} is none of its finest`);
+      return found - 1;
     }),
   );
 }
+
+/** A small integer by place, of which few places share one. */
+const keyOf = (at: Float32Array, i: number) => (8191 * at[i] + 131071 * at[i + 1] + 1e6 * at[i + 2]) | 0;
+const isSame = (a: Float32Array, i: number, b: Float32Array, j: number) =>
+  a[i] === b[j] && a[i + 1] === b[j + 1] && a[i + 2] === b[j + 2];
 
 /** Values [N, 3] of the finest level's vertices at those of another. */
 export function atLevel(values: Float32Array, vertices: Uint32Array): Float32Array {

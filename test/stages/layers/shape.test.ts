@@ -10,6 +10,7 @@ import { drawnSurface, keepDrawn } from "../../../runtime/stages/layers/drawn-he
 import { moveHead } from "../../../runtime/stages/layers/shape/move-head.ts";
 import {
   backwardShape,
+  createShapeField,
   createShapeModel,
   finishShape,
   forwardShape,
@@ -28,7 +29,8 @@ const settings = { field, reach: 0.08, border: 0.2, normalConsistency: 0, laplac
 
 /** A model whose field has learned something at random, the same every time. */
 function model(changes: Partial<LayeredGeometrySettings> = {}) {
-  const made = createShapeModel(drawn, subject, { ...settings, ...changes }, { seed: 1 });
+  const asked = { ...settings, ...changes };
+  const made = createShapeModel(drawn, subject, asked, { field: createShapeField(kernels, asked, 1) });
   learnAtRandom(made.field);
   return made;
 }

@@ -12,7 +12,7 @@ import {
   keepDrawn,
 } from "../../../runtime/stages/layers/drawn-head.ts";
 import { learnShape } from "../../../runtime/stages/layers/shape/learn-shape.ts";
-import { createShapeModel } from "../../../runtime/stages/layers/shape/shape-model.ts";
+import { createShapeField, createShapeModel } from "../../../runtime/stages/layers/shape/shape-model.ts";
 import { shapeStep } from "../../../runtime/stages/layers/shape/shape-step.ts";
 import { type LayeredSubject, subjectOf } from "../../../runtime/stages/layers/subject.ts";
 import type { LayeredStages, Recipe } from "../../../runtime/stages/recipe.ts";
@@ -37,7 +37,9 @@ export async function prepareShape(
   { asked, stages: { geometry: settings }, subject }: LayersBench,
 ): Promise<StageBench> {
   const drawn = keepDrawn(engine.kernels, subject.head);
-  const model = createShapeModel(drawn, subject, settings, { seed: asked.seed });
+  const model = createShapeModel(drawn, subject, settings, {
+    field: createShapeField(engine.kernels, settings, asked.seed),
+  });
   const { row, starts, vertices, weights } = model.follows;
   const cut = cutoutOf(drawn);
   const arrays = {

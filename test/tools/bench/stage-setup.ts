@@ -25,7 +25,7 @@ import { sampleTimestep } from "../../../runtime/stages/guidance/distill.ts";
 import { landmarkCondition, type StageContext } from "../../../runtime/stages/guidance/distill-view.ts";
 import { sampleCamera } from "../../../runtime/stages/guidance/sample-camera.ts";
 import type { KnownHead } from "../../../runtime/stages/guidance/stage-context.ts";
-import { embedStageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
+import { stageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
 import { stageRandom } from "../../../runtime/stages/guidance/step-rng.ts";
 import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
 import type { GridRecipe, Recipe, StageSettings } from "../../../runtime/stages/recipe.ts";
@@ -133,7 +133,7 @@ export async function contextOf(
   settings: StageSettings,
   { landmarks, known }: KnownHead,
 ): Promise<StageContext> {
-  const texts = await embedStageTexts(pack, settings.prompt, prompt, negative, settings.viewWords);
+  const texts = await stageTexts(pack, { prompt, negative }, settings);
   return {
     kernels,
     pack,

@@ -35,7 +35,7 @@ export function packPictures(surfaces: Surface[], size: number): PackedPictures 
   });
   const draw = (channels: 3 | 4, fill: number[], pick: (surface: Surface) => Picture | number[] | undefined) => {
     const out: Picture = { width, height, channels, data: new Uint8Array(width * height * channels) };
-    for (let i = 0; i < out.data.length; i++) out.data[i] = fill[i % channels];
+    fillWith(out.data, fill.slice(0, channels));
     for (const [i, surface] of distinct.entries()) fillBox(out, boxes[i], pick(surface) ?? fill);
     return out;
   };
@@ -78,6 +78,12 @@ function looksLike(a: Surface, b: Surface): boolean {
   );
 }
 
+/** Fills an array with a few values, over and over. */
+function fillWith(data: Uint8Array, values: number[]): void {
+  data.set(values);
+  for (let done = values.length; done < data.length; done *= 2) data.copyWithin(done, 0, done);
+}
+
 /** Fills a square of the atlas with a constant, or with a picture brought to its size by area means. */
 function fillBox(out: Picture, [left, top, side]: [number, number, number], what: Picture | number[]): void {
   const { channels, width, data } = out;
@@ -98,11 +104,21 @@ function shrink({ width, height, data, channels }: Picture, side: number, out: P
   /** Where the texels of a row or column begin, and where the last of them ends. */
   const begins = (size: number) => Int32Array.from({ length: side + 1 }, (_, i) => Math.floor((i * size) / side));
   const [columns, rows] = [begins(width), begins(height)];
+  const isKept = width === side && height === side && channels === out.channels;
   for (let y = 0; y < side; y++) {
+    const begin = first + out.channels * y * out.width;
+    if (isKept) {
+      out.data.set(data.subarray(channels * y * width, channels * (y + 1) * width), begin);
+      continue;
+    }
     const low = Math.max(rows[y] + 1, rows[y + 1]);
     for (let x = 0; x < side; x++) {
       const right = Math.max(columns[x] + 1, columns[x + 1]);
-      let [r, g, b, a, weight] = [0, 0, 0, 0, 0];
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      let a = 0;
+      let weight = 0;
       for (let v = rows[y]; v < low; v++) {
         for (let u = columns[x]; u < right; u++) {
           const from = channels * (v * width + u);
@@ -115,7 +131,7 @@ function shrink({ width, height, data, channels }: Picture, side: number, out: P
           weight += share;
         }
       }
-      const at = first + out.channels * (y * out.width + x);
+      const at = begin + out.channels * x;
       out.data[at] = Math.round(r / weight);
       out.data[at + 1] = Math.round(g / weight);
       out.data[at + 2] = Math.round(b / weight);

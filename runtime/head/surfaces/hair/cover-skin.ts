@@ -41,22 +41,23 @@ export function coverSkin(skin: LayerMesh, hair: LayerMesh): Float32Array {
     }
   }
   const layersAt = (x: number, y: number, z: number) => {
+    const [u, v, w] = [x / CELL - 0.5, y / CELL - 0.5, z / CELL - 0.5];
+    const [left, low, back] = [Math.floor(u), Math.floor(v), Math.floor(w)];
     let sum = 0;
     for (let corner = 0; corner < 8; corner++) {
-      const far = [x, y, z].map((value, k) => {
-        const from = value / CELL - 0.5;
-        const up = (corner >> k) & 1;
-        return { cell: Math.floor(from) + up, share: up ? from - Math.floor(from) : 1 - from + Math.floor(from) };
-      });
-      sum += far[0].share * far[1].share * far[2].share * (cells.get(key(far[0].cell, far[1].cell, far[2].cell)) ?? 0);
+      const [right, high, front] = [corner & 1, (corner >> 1) & 1, corner >> 2];
+      const layers = cells.get(key(left + right, low + high, back + front));
+      if (layers === undefined) continue;
+      const across = right ? u - left : 1 - u + left;
+      const up = high ? v - low : 1 - v + low;
+      const along = front ? w - back : 1 - w + back;
+      sum += across * up * along * layers;
     }
     return sum;
   };
   return Float32Array.from({ length: skin.positions.length / 3 }, (_, v) => {
-    const [x, y, z, nx, ny, nz] = [skin.positions, skin.normals].flatMap((values) => [
-      ...values.subarray(3 * v, 3 * v + 3),
-    ]);
-    const layers = HEIGHTS.reduce((sum, high) => sum + layersAt(x + high * nx, y + high * ny, z + high * nz), 0);
+    const at = (height: number, c: number) => skin.positions[3 * v + c] + height * skin.normals[3 * v + c];
+    const layers = HEIGHTS.reduce((sum, height) => sum + layersAt(at(height, 0), at(height, 1), at(height, 2)), 0);
     return 1 - Math.exp(-HIDING * layers);
   });
 }

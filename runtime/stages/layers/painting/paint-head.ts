@@ -1,6 +1,12 @@
 import { assembleHead, type BuiltHead } from "../../../head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../../head/layers/kit.ts";
-import { planSurfaces, type ShapedHead, SOLID, type SolidSurfaces } from "../../../head/layers/paint-anatomy.ts";
+import {
+  planSurfaces,
+  type ShapedHead,
+  SOLID,
+  type SolidSurfaces,
+  type SurfacePlan,
+} from "../../../head/layers/paint-anatomy.ts";
 import type { Picture } from "../../../head/layers/types.ts";
 import type { Painter } from "./painter.ts";
 
@@ -12,6 +18,8 @@ const BARE = Object.fromEntries(SOLID.map((name) => [name, { name }])) as SolidS
 
 /** A head whose surfaces are being painted. */
 export interface HeadPainting {
+  /** What its surfaces are painted from. */
+  plan: SurfacePlan;
   /**
    * The head by all that is cut out of its pictures, which is what shapes are learned by.
    * @param rough pictures of the rest, for whoever looks on.
@@ -29,17 +37,18 @@ export function paintHead(
   shaped: ShapedHead,
   { textureSize, before }: { textureSize: number; before?: ShapedHead },
 ): HeadPainting {
-  const color = async (of: ShapedHead) => (await painter.skin(planSurfaces(kit, of, COMPARED))).baseColor;
+  const plan = planSurfaces(kit, shaped, textureSize);
+  const color = async (of: SurfacePlan) => (await painter.skin({ ...of, size: COMPARED })).baseColor;
   const strands = painter.strands(textureSize);
   const compared = before
-    ? Promise.all([color(before), color(shaped)])
+    ? Promise.all([color(planSurfaces(kit, before, COMPARED)), color(plan)])
     : Promise.resolve<[undefined, undefined]>([undefined, undefined]);
-  const whole = Promise.all([painter.anatomy(planSurfaces(kit, shaped, textureSize)), strands]).then(
-    ([solid, strands]) => assembleHead(kit, shaped, { solid, strands, textureSize }),
+  const whole = Promise.all([painter.anatomy(plan), strands]).then(([solid, strands]) =>
+    assembleHead(kit, shaped, { solid, strands, textureSize }),
   );
   // Thrown where they are awaited, not while shapes are learned.
   for (const late of [strands, compared, whole]) late.catch(() => {});
   const outline = async (rough = BARE) =>
     assembleHead(kit, shaped, { solid: rough, strands: await strands, textureSize: COMPARED });
-  return { outline, whole, compared };
+  return { plan, outline, whole, compared };
 }

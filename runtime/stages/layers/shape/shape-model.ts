@@ -67,18 +67,23 @@ export interface ShapePass {
   positions: Float32Array;
 }
 
-/** @param kept of an edit: where its parent's offsets stand. */
+/** A field that leaves every vertex where it is, until it learns. */
+export function createShapeField(kernels: Kernels, settings: LayeredGeometrySettings, seed: number): Field {
+  const field = createField(kernels, { ...settings.field, outputs: 3 }, seed);
+  startAtZero(field);
+  return field;
+}
+
+/** @param field of {@link createShapeField}. @param kept of an edit: where its parent's offsets stand. */
 export function createShapeModel(
   drawn: DrawnHead,
   subject: LayeredSubject,
   settings: LayeredGeometrySettings,
-  { seed, kept }: { seed: number; kept?: KeptSkin },
+  { field, kept }: { field: Field; kept?: KeptSkin },
 ): ShapeModel {
   const { kernels, parts } = drawn;
   const [skin, ...others] = parts;
   const cage = prepareCage(skin.mesh);
-  const field = createField(kernels, { ...settings.field, outputs: 3 }, seed);
-  startAtZero(field);
   const points = kernels.store.f32(skin.mesh.positions.length);
   points.set(skin.mesh.positions.map(withinCube));
   return {
