@@ -15,6 +15,8 @@ const SPREAD = 0.45;
 const BAND = 0.13;
 /** How far within the rim hair ends, radians about the middle: where nobody sees it. */
 const WITHIN = 0.1;
+/** How far above the rim's lower edge hair ends that comes from outside it, units. */
+const OVER = 0.03;
 /** Directions about the head in which the rim is looked for, and its least and greatest elevation and the steps between, radians. */
 const AROUND = 128;
 const LOWEST = -0.7;
@@ -35,7 +37,10 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
   const place = (v: number): Point => [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
   const isGone = (point: Point) => {
     const rim = rimAbout(point);
-    return rim !== undefined && rise(point) > rim.rise + WITHIN && coverOver(bvh, point) !== undefined;
+    if (rim === undefined) return false;
+    // What stands out over the rim would lie on the hat.
+    if (point[1] > rim.height + OVER && aside(point) > rim.out - GAP) return true;
+    return rise(point) > rim.rise + WITHIN && coverOver(bvh, point) !== undefined;
   };
   for (let v = 0; v < count; v++) {
     const tied = tie(place(v), rimAbout(place(v)), open);
@@ -59,6 +64,7 @@ export function hairUnderHat(hair: LayerMesh, hat: LayerMesh, { open = false } =
       const share = clip(isGone, place(free), place(v));
       for (let c = 0; c < 3; c++) positions[3 * v + c] = mixed(tied[3 * free + c], tied[3 * v + c], share);
       for (let c = 0; c < 2; c++) uvs[2 * v + c] = mixed(hair.uvs[2 * free + c], hair.uvs[2 * v + c], share);
+      positions.set(tie(place(v), rimAbout(place(v)), open), 3 * v);
       const hit = coverOver(bvh, place(v));
       if (hit !== undefined) positions.set(pressed(place(v), hit), 3 * v);
     }
@@ -77,16 +83,18 @@ interface Rim {
   height: number;
 }
 
+const aside = ([x, , z]: Point) => Math.hypot(x - MIDDLE[0], z - MIDDLE[2]);
+
 /** Elevation of a point seen from the middle, radians. */
-const rise = ([x, y, z]: Point) => Math.atan2(y - MIDDLE[1], Math.hypot(x - MIDDLE[0], z - MIDDLE[2]));
+const rise = ([x, y, z]: Point) => Math.atan2(y - MIDDLE[1], aside([x, y, z]));
 
 /** Draws what stands out in to the rim; above it only where hair goes on there. */
 function tie(point: Point, rim: Rim | undefined, open: boolean): Point {
   const [x, y, z] = point;
-  if (!rim || (y > rim.height && !open)) return point;
+  if (!rim || (y > rim.height + OVER && !open)) return point;
   const [dx, dz] = [x - MIDDLE[0], z - MIDDLE[2]];
-  const most = rim.out - GAP + SPREAD * Math.max(0, Math.abs(rim.height - y) - (open ? BAND : 0));
-  const out = Math.hypot(dx, dz);
+  const most = rim.out - GAP + SPREAD * Math.max(0, open ? Math.abs(rim.height - y) - BAND : rim.height - y);
+  const out = aside(point);
   return out <= most ? point : [MIDDLE[0] + (dx * most) / out, y, MIDDLE[2] + (dz * most) / out];
 }
 
