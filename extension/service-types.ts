@@ -326,6 +326,8 @@ export interface Look {
     /** how dense */
     opacity?: number;
   };
+  /** none, short, natural, long, thick */
+  lashes?: string;
   hair?: {
     /** id of the style */
     style: string;

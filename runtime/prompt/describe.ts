@@ -22,6 +22,7 @@ export function describeLook(vocabulary: Vocabulary, look: Look): string {
     ...features(file.features, ownFace(vocabulary, look)),
     ...(look.eyes.color && !look.who.creature ? [`${colorName(vocabulary, look.eyes.color, "eyes")} eyes`] : []),
     ...(look.brows.form ? [look.brows.form === "none" ? "no eyebrows" : `${look.brows.form} eyebrows`] : []),
+    ...(look.lashes ? [`${look.lashes === "none" ? "no" : look.lashes} eyelashes`] : []),
     ...look.marks.map(({ name, color, side, place }) => markWords(vocabulary, name, color, side, place)),
   ];
   const expression = expressionWords(vocabulary, look);

@@ -167,6 +167,7 @@ export const Look = Type.Object(
     skin: Skin,
     eyes: Eyes,
     brows: Brows,
+    lashes: Type.Optional(Name("none, short, natural, long, thick")),
     hair: Type.Optional(Growth),
     beard: Type.Optional(Growth),
     moustache: Type.Optional(Growth),

@@ -16,7 +16,7 @@ const SHORT: Record<string, string> = {
 /** A plain value of these is their style. */
 const GROWTHS = new Set(["hair", "beard", "moustache"]);
 /** First steps of paths. */
-const FIRST = new Set(["who", "face", "skin", "eyes", "brows", "expression", "material", "pattern"]);
+const FIRST = new Set(["who", "face", "skin", "eyes", "brows", "lashes", "expression", "material", "pattern"]);
 /** Never followed from a text. */
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 

@@ -27,6 +27,7 @@ export interface Sets {
   sclera?: Rgb;
   eyes?: Look["eyes"];
   brows?: string;
+  lashes?: string;
   hairColor?: string;
   creature?: string;
   /** A creature whose skin and hair are human. */

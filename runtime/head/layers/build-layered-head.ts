@@ -12,6 +12,7 @@ import { paintCarved } from "../surfaces/paint-statue.ts";
 import type { HeadKit } from "./kit.ts";
 import { carvedOf, paintAnatomy, planSurfaces, type ShapedHead, SOLID, type SolidSurfaces } from "./paint-anatomy.ts";
 import { isRough, type Person, personOf, planSkin, teethOf } from "./plan-surfaces.ts";
+import { shapeLashes } from "./shape-lashes.ts";
 import { shapeTeeth } from "./shape-teeth.ts";
 import type { Layer, LayeredHead, Surface } from "./types.ts";
 
@@ -116,12 +117,12 @@ export function assembleHead(
         ? shapeTeeth(anatomy.layers.Teeth, kit.teeth, teethOf(look))
         : anatomy.layers[name],
   }));
-  if (!look.material) {
+  if (!look.material && look.lashes !== "none") {
     const { color: baseColor, normal } = strands;
     layers.push({
       name: "Lashes",
       surface: { ...LASHES, baseColor, normal },
-      levels: kit.lashes(anatomy.layers.Lashes),
+      levels: kit.lashes(shapeLashes(anatomy.layers.Lashes, look.lashes)),
     });
   }
   const { joints, origin, sockets, landmarks } = anatomy;

@@ -31,6 +31,7 @@ export function applyDraft(vocabulary: Vocabulary, before: Look, draft: Draft): 
   const iris = draft.irises.findLast((one) => one.said) ?? draft.irises.at(-1);
   if (iris) look.eyes.color = iris.color;
   Object.assign(look.brows, said.brows);
+  if (said.lashes) look.lashes = said.lashes;
   if (said.material) look.material = said.material;
   if (said.material?.pattern) look.pattern = said.material.pattern;
   grow(look, draft, vocabulary);

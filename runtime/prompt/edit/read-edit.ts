@@ -108,6 +108,7 @@ function kindsOf(draft: Draft): Said[] {
     if (words.some((word) => /^(?:skin|complexion)$/.test(word))) out.push({ kind: "skin.tone" });
     if (words.includes("eye") && item.sets.length === 0) out.push({ kind: "eyes" });
     if (words.some((word) => word === "brow" || word === "eyebrow")) out.push({ kind: "brows" });
+    if (words.some((word) => word === "lash" || word === "eyelash")) out.push({ kind: "lashes" });
     if (words.some((word) => word === "lip")) out.push({ kind: "mark lipstick" });
     if (words.some((word) => /^(?:crown|hat|headgear|headwear)$/.test(word))) out.push({ kind: "hat" });
     // Earrings that are not drawn name the kind of those that are.
@@ -127,6 +128,7 @@ function removeSaid(look: Look, { kind, names }: Said): void {
     delete look.material;
     delete look.pattern;
   } else if (kind === "brows") look.brows = { form: "none" };
+  else if (kind === "lashes") look.lashes = "none";
   else if (kind === "wrinkles") look.who.age = Math.min(35, look.who.age ?? 35);
   else if (kind === "skin.tone") delete look.skin.tone;
   else removeKind(look, kind);

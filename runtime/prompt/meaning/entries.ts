@@ -52,6 +52,10 @@ export function applyEntry(draft: Draft, entry: Entry, item: Item, degree = 1, i
     look.brows.form = entry.brows;
     addSet(item, "brows");
   }
+  if (entry.lashes) {
+    look.lashes = entry.lashes;
+    addSet(item, "lashes");
+  }
   if (entry.hairColor) {
     draft.hairColor = { name: entry.hairColor, item };
     addSet(item, "hair.color");

@@ -18,6 +18,10 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       look.brows.form = "none";
       addSet(item, "brows");
       item.note = "no eyebrows";
+    } else if (name === "lashes") {
+      look.lashes = "none";
+      addSet(item, "lashes");
+      item.note = "no eyelashes";
     } else known(draft, item, name, false, "cannot be left out");
     return;
   }

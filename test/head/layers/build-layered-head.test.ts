@@ -8,7 +8,7 @@ import { writeHeadFiles } from "../../../runtime/bake/layered/write-head-files.t
 import { buildLayeredHead } from "../../../runtime/head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../../runtime/head/layers/kit.ts";
 import { neckTone, seamColors, seamOf } from "../../../runtime/head/layers/neck-seam.ts";
-import { JOINT_NAMES, type LayeredHead } from "../../../runtime/head/layers/types.ts";
+import { JOINT_NAMES, type Layer, type LayeredHead } from "../../../runtime/head/layers/types.ts";
 import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
 import { encodeImage } from "../../../runtime/host/node/images.ts";
 import { emptyLook, type Look } from "../../../runtime/prompt/look.ts";
@@ -66,6 +66,22 @@ test("hair takes its Look's colour, skin its tone, a statue is metal all over an
     const metal = surface.orm ? Math.max(...surface.orm.data.filter((_, i) => i % 3 === 2)) / 255 : surface.metallic;
     assert.ok(metal! > 0.6, `${name} is metal`);
   }
+});
+
+test("lashes are as long, as dense and as few as their Look says", async () => {
+  const lashesOf = async (lashes: string) =>
+    (await shapeAndAssemble({ ...emptyLook(), lashes })).layers.find(({ name }) => name === "Lashes");
+  const shapeAndAssemble = async (look: Look) => (await buildLayeredHead(kit, look, { textureSize: SIZE })).head;
+  const heightOf = (layer: Layer) => {
+    const heights = layer.levels[0].positions.filter((_, i) => i % 3 === 1);
+    return heights.reduce((a, b) => Math.max(a, b)) - heights.reduce((a, b) => Math.min(a, b));
+  };
+  const [short, natural, long, thick] = await Promise.all(["short", "natural", "long", "thick"].map(lashesOf));
+  assert.ok(short && natural && long && thick);
+  assert.ok(heightOf(short) < heightOf(natural) - 0.005 && heightOf(long) > heightOf(natural) + 0.01);
+  assert.equal(thick.levels[0].triangles.length, 2 * natural.levels[0].triangles.length);
+  assert.equal(await lashesOf("none"), undefined);
+  await assert.rejects(lashesOf("feathers"), /look field "lashes".*"feathers".*short, natural, long, thick/);
 });
 
 test("heads are swapped on one body: the seam's places, normals and tone meet", (t) => {
