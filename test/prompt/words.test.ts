@@ -68,9 +68,9 @@ test("an instruction changes the Look, and its description follows", async () =>
   const { prompt, look: child } = await readInstruction({ look, seed: 0, carrier: "grid" }, "give her a bandana");
   assert.deepEqual(
     child.parts.map(({ id }) => id),
-    ["headband"],
+    ["bandana"],
   );
-  assert.equal(prompt, "a woman with long red hair and a headband");
+  assert.equal(prompt, "a woman with long red hair and a bandana");
 });
 
 test("rows of a batch have columns for fields of the Look", async () => {

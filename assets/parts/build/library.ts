@@ -14,13 +14,14 @@ import type { AverageHead } from "./core/skin.ts";
 import type { StripPlace } from "./core/thin.ts";
 import { baldingCrown } from "./hair/cropped/balding.ts";
 import { buzzCut } from "./hair/cropped/buzz.ts";
+import { crewCut } from "./hair/cropped/crew.ts";
 import { messyHair } from "./hair/cropped/messy.ts";
 import { sideParting } from "./hair/cropped/parted.ts";
 import { recedingHair } from "./hair/cropped/receding.ts";
 import { slickHair } from "./hair/cropped/slick.ts";
 import { spikyHair } from "./hair/cropped/spiky.ts";
 import { tonsure } from "./hair/cropped/tonsure.ts";
-import { undercutLevels } from "./hair/cropped/undercut.ts";
+import { longUndercutLevels, undercutLevels } from "./hair/cropped/undercut.ts";
 import { type Fall, fallLevels } from "./hair/falling/fall.ts";
 import { halfShavedLevels } from "./hair/falling/half-shaved.ts";
 import { BIG, BOB, BOB_BANGS, LONG, LONG_CURLS, WAVY } from "./hair/falling/styles.ts";
@@ -56,11 +57,15 @@ const hanging = (make: Maker): Entry["levels"] => (head) =>
     kept: [long(0.3, 0.6), long(0.22, 0.45), long(0.1, 0.22)],
   });
 const falling = (style: Fall): Entry["levels"] => (head) => fallLevels(head, style);
-/** Too little or too ring-shaped for a shell: fewer, wider cards. */
-const open = (make: Maker): Entry["levels"] => (head) => {
+/** Too little or too ring-shaped for a shell: fewer, wider cards. @param clear how far they keep off a coarser skin for every level. */
+const open = (make: Maker, clear = 0): Entry["levels"] => (head) => {
   const finest = make(head);
-  return [finest, ...[0.6, 0.4, 0.25].map((share, i) => coarser(finest, i + 1, ({ cell }) => (cell === "wisp" ? 0 : share)))];
+  // Shorn hair closes the scalp: of that most stays.
+  const coarse = [0.6, 0.4, 0.25].map((share, i) => coarser(finest, i + 1, ({ cell }) => (cell === "wisp" ? 0 : cell === "shorn" ? Math.min(1, 1.6 * share) : share)));
+  for (const [i, { positions, normals }] of coarse.entries()) for (const [k, x] of normals.entries()) positions[k] += clear * (i + 1) * x;
+  return [finest, ...coarse];
 };
+const CLEAR = 0.007;
 const onJaw = (make: Maker): Entry["levels"] => (head) => beardLevels(head, make(head));
 
 function hair(name: string, words: string[], levels: Entry["levels"], { fit = HAIR, roughness = 0.5 } = {}): Entry {
@@ -85,10 +90,11 @@ export const LIBRARY: Entry[] = [
   hair("ponytail", ["ponytail", "hair in a ponytail"], tied(ponytail, { pole: [0, 0.35, -1], wanted: ([, , z]) => z > -0.6 })),
   hair("braid", ["braid", "braided hair", "plait"], tied(braid, { pole: [0, -0.1, -1], wanted: ([, y, z]) => z > -0.6 && y > -0.45 })),
   hair("topknot", ["topknot", "man bun"], tied(topknot, { pole: [0, 1, -0.35], wanted: ([, y]) => y < 0.66 })),
-  hair("buzz", ["buzz cut", "crew cut", "very short hair"], cropped(buzzCut, CROWN), { roughness: 0.65 }),
+  hair("buzz", ["buzz cut", "very short hair"], cropped(buzzCut, CROWN), { roughness: 0.65 }),
+  hair("crew", ["crew cut", "short back and sides"], cropped(crewCut, CROWN), { roughness: 0.6 }),
   hair("side-parting", ["side parting", "parted hair"], cropped(sideParting, BACK)),
-  hair("balding", ["balding", "bald crown", "bald on top"], open(baldingCrown)),
-  hair("tonsure", ["tonsure", "monk's tonsure"], open(tonsure)),
+  hair("balding", ["balding", "bald crown", "bald on top"], open(baldingCrown, CLEAR)),
+  hair("tonsure", ["tonsure", "monk's tonsure"], open(tonsure, CLEAR)),
   hair("messy", ["messy hair", "tousled hair"], cropped(messyHair, CROWN)),
   hair("spiky", ["spiky hair", "spikes"], cropped(spikyHair, CROWN)),
   hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, under: 0.45, kept: [near, few, fewer] }), { fit: { ...HAIR, sizes: [0.8, 1.2] }, roughness: 0.7 }),
@@ -96,6 +102,7 @@ export const LIBRARY: Entry[] = [
   hair("slick", ["slicked back hair", "hair combed back"], cropped(slickHair, BACK), { roughness: 0.4 }),
   hair("receding", ["receding hairline", "receding hair", "thinning hair"], cropped(recedingHair, CROWN)),
   hair("undercut", ["undercut", "shaved sides"], (head) => undercutLevels(head, [near, few, none])),
+  hair("long-undercut", ["long undercut", "both sides shaved"], (head) => longUndercutLevels(head, [near, few, none]), { fit: FALLING }),
   hair("half-shaved", ["half shaved head", "side shave"], halfShavedLevels, { fit: FALLING }),
   hair("cornrows", ["cornrows"], cornrowLevels, { fit: { ...HAIR, tint: 0.3 }, roughness: 0.7 }),
   hair("box-braids", ["box braids"], boxBraidLevels, { fit: FALLING, roughness: 0.7 }),

@@ -10,7 +10,7 @@ import { sortPieces } from "./write/sort-pieces.ts";
 const METRES_PER_UNIT = 0.176;
 /** Positions of each level are whole multiples of this, metres: small numbers that compress well; nobody sees them at the size at which a level is used. */
 const SOLID = [0.0001, 0.0002, 0.0005, 0.0005];
-const STEPS = { solid: SOLID, textured: SOLID, strands: [0.0003, 0.0006, 0.0012, 0.0012] };
+const STEPS = { solid: SOLID, textured: SOLID, strands: [0.0004, 0.0006, 0.0012, 0.0012] };
 
 /** What a maker says of a part; licence and source are those of the parts that ship where they are left out. */
 export type Made = Omit<PartDescription, "version" | "levels" | "licence" | "source"> &

@@ -19,6 +19,7 @@ const TIED = new Set([
   "box-braids",
   "cornrows",
   "half-shaved",
+  "long-undercut",
   "mohawk",
   "afro",
 ]);

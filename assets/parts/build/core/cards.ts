@@ -76,9 +76,9 @@ export interface CardOptions {
 /** Share of a cell's height over which its hairs begin. */
 const RAGGED = 0.09;
 
-/** How far a straight piece of a ribbon may lie off what it stands for, head units (1.4 mm), and by how much its unit normal. */
-const STRAIGHT = 0.008;
-const TURNED = 0.45;
+/** How far a straight piece of a ribbon may lie off what it stands for, head units (2.1 mm), and by how much its unit normal. */
+const STRAIGHT = 0.012;
+const TURNED = 0.6;
 
 interface Row {
   point: Vec;

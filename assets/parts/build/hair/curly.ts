@@ -28,8 +28,8 @@ interface Coils {
 const LAYERS: Coils[] = [
   { from: [0.03, 0.06], spacing: 0.06, depth: [0.62, 0.84], length: 0.2, width: 0.085, segments: 3 },
   { from: [0.02, 0.05], spacing: 0.0375, depth: [0.84, 1.02], length: 0.16, width: 0.057, segments: 3 },
-  { from: [0.0, 0.012], to: [0.1, 0.07], spacing: 0.032, depth: [0.1, 0.9], length: 0.12, width: 0.042, segments: 2 },
-  { from: [-0.016, -0.004], to: [0.02, 0.01], spacing: 0.026, depth: [0, 0.15], length: 0.075, width: 0.026, segments: 2 },
+  { from: [0.0, 0.012], to: [0.1, 0.07], spacing: 0.036, depth: [0.1, 0.9], length: 0.12, width: 0.047, segments: 2 },
+  { from: [-0.016, -0.004], to: [0.02, 0.01], spacing: 0.03, depth: [0, 0.15], length: 0.075, width: 0.03, segments: 2 },
 ];
 
 /** Tight coils in a full round: a hull that nothing is seen through, and coils that lie on it every way, small ones around the face. */

@@ -53,8 +53,8 @@ export function pigtails({ skull }: AverageHead): Draft {
   };
   const rows: [number, number, number, number, number][] = [
     [0.06, 0.16, 0.085, 0.01, 0.13],
-    [0.028, 0.09, 0.066, 0.02, 0.116],
-    [0.024, 0.06, 0.068, 0.028, 0.098],
+    [0.028, 0.09, 0.074, 0.02, 0.13],
+    [0.024, 0.06, 0.078, 0.028, 0.112],
   ];
   for (const [from, to, spacing, lift, width] of rows) {
     growLayer(out, skull, rng, {
@@ -81,7 +81,7 @@ export function pigtails({ skull }: AverageHead): Draft {
     growLayer(out, skull, rng, {
       cell,
       density: (p) => step(-0.02, -0.005, over(p)),
-      roots: partingRoots(skull, gap, width * 0.4, rng),
+      roots: partingRoots(skull, gap, width * 0.52, rng),
       spacing: 0,
       // Above the skin from the first: its bulges would cut the line to pieces.
       guide: (root) => ({ ...comb(lift, 0.35, cell === "dense" ? 1 : 0.4)(root), depth: -0.004 }),

@@ -15,14 +15,14 @@ export interface Shorn {
   lifts: number[];
   /** Least distance of two tiles. */
   spacing?: number;
+  /** Length and width of a tile, units: small ones lie closer. */
+  tile?: number;
   /** Where it grows at all, 0 or 1: what longer hair hides needs none. */
   where?: Density;
 }
 
-/** Length and width of a tile, units. */
-const TILE = 0.15;
-/** How far inside the edge the innermost and the outermost tiles are rooted: the lower part of each thins out. */
-const ROOTED: [number, number] = [0.09, 0.125];
+/** How far inside the edge the innermost and the outermost tiles are rooted, in lengths of one: the lower part of each thins out. */
+const ROOTED: [number, number] = [0.6, 0.83];
 /** From how far inside on tiles lie across the edge, not along the comb. */
 const TURNING: [number, number] = [0.22, 0.12];
 
@@ -33,24 +33,24 @@ const HOLLOW = { y: -0.1, z: -0.09, high: 0.13, deep: 0.08 };
 const offEar = ([x, y, z]: Vec): number => (Math.abs(x) < 0.3 ? 1 : 0.1 * (Math.hypot((y - HOLLOW.y) / HOLLOW.high, (z - HOLLOW.z) / HOLLOW.deep) - 1));
 
 /** Hair of some millimetres: tiles of single hairs that lie on the scalp, and thin out over its edge whichever way that runs. */
-export function growShorn(to: Draft, ground: Ground, rng: Draws, { comb, lifts, spacing = 0.078, where = () => 1, ...shorn }: Shorn): void {
+export function growShorn(to: Draft, ground: Ground, rng: Draws, { comb, lifts, spacing = 0.078, tile = 0.15, where = () => 1, ...shorn }: Shorn): void {
   const over: Density = (p) => Math.min(shorn.over(p), offEar(p));
   for (const lift of lifts) {
     growLayer(to, ground, rng, {
       cell: "shorn",
-      density: (p) => where(p) * step(...ROOTED, over(p)),
+      density: (p) => where(p) * step(ROOTED[0] * tile, ROOTED[1] * tile, over(p)),
       spacing,
       guide: () => {
         const stray: Vec = [rng.uniform(-0.25, 0.25), rng.uniform(-0.25, 0.25), rng.uniform(-0.25, 0.25)];
         return {
-          length: TILE * rng.uniform(0.9, 1.15),
+          length: tile * rng.uniform(0.9, 1.15),
           segments: 2,
           cling: 1,
           flow: (point, normal) => along(add(mix(unit(comb(point)), outwards(over, point), step(...TURNING, over(point))), stray), normal),
           lift: () => lift,
         };
       },
-      card: () => ({ width: () => TILE, blend: 1 }),
+      card: () => ({ width: () => tile, blend: 1 }),
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Fit, Placement, Slot } from "../../../../runtime/head/part-files/d
 import type { Entry } from "../catalogue.ts";
 import type { Draft } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
-import { beanie, cap, crown, headband, vikingHelmet } from "./headwear/close.ts";
+import { bandana, beanie, cap, crown, headband, vikingHelmet } from "./headwear/close.ts";
 import { headscarf, hood, keffiyeh } from "./headwear/cowl.ts";
 import { flatCap, jesterCap, mortarboard } from "./headwear/festive.ts";
 import { closedHelmet, knightHelmet, norseHelmet } from "./headwear/helmets.ts";
@@ -10,7 +10,7 @@ import { circlet, flowerCrown, headBandage, headphones, laurel, tiara } from "./
 import { beret, bucketHat, chefHat, fez, sailorHat, skullcap, turban } from "./headwear/soft.ts";
 import { hardHat, mitre, nurseCap, policeCap, tricorn } from "./headwear/stiff.ts";
 import { GOLD, metal, SILVER, solid } from "./solid.ts";
-import { bowler, cowboyHat, fedora, strawHat, topHat, wizardHat } from "./headwear/brimmed.ts";
+import { bowler, cowboyHat, fedora, strawHat, topHat, witchHat, wizardHat } from "./headwear/brimmed.ts";
 
 type Color = [number, number, number];
 const felt = (color: Color) => ({ color, metallic: 0, roughness: 0.88 });
@@ -34,7 +34,8 @@ const HELMET = {
 
 /** What is worn on the head, named and coloured as the vocabulary has it. */
 export const HATS: Entry[] = [
-  hat("wizard", ["wizard hat", "pointed hat", "witch hat"], wizardHat, { felt: felt([0.18, 0.2, 0.42]), band: felt([0.45, 0.33, 0.14]) }),
+  hat("wizard", ["wizard hat", "pointed hat"], wizardHat, { felt: felt([0.18, 0.2, 0.42]), band: felt([0.45, 0.33, 0.14]) }),
+  hat("witch", ["witch hat"], witchHat, { felt: felt([0.05, 0.045, 0.055]), band: felt([0.24, 0.1, 0.3]), buckle: metal(GOLD, 0.3) }),
   hat("top", ["top hat"], topHat, { silk: { color: [0.08, 0.08, 0.09], metallic: 0, roughness: 0.45 }, band: felt([0.3, 0.05, 0.06]) }),
   hat("fedora", ["fedora", "brimmed hat", "hat"], fedora, { felt: felt([0.28, 0.2, 0.14]), band: felt([0.08, 0.06, 0.05]) }),
   hat("cowboy", ["cowboy hat", "western hat", "stetson"], cowboyHat, { felt: felt([0.42, 0.27, 0.15]), band: felt([0.16, 0.09, 0.05]) }),
@@ -54,7 +55,8 @@ export const HATS: Entry[] = [
   hat("jester", ["jester hat", "jester cap", "fool cap", "cap and bells"], jesterCap, { cloth: felt([0.55, 0.06, 0.09]), other: felt([0.13, 0.36, 0.18]), bells: metal(GOLD, 0.25) }),
   hat("mortarboard", ["mortarboard", "graduation cap"], mortarboard, { cloth: felt([0.06, 0.06, 0.07]), tassel: felt([0.8, 0.6, 0.16]) }),
   hat("flat", ["flat cap", "newsboy cap", "tweed cap"], flatCap, { tweed: felt([0.33, 0.3, 0.25]) }),
-  hat("headband", ["headband", "bandana"], headband, { cloth: felt([0.28, 0.2, 0.14]) }, { covers: [] }),
+  hat("bandana", ["bandana", "kerchief"], bandana, { cloth: felt([0.62, 0.08, 0.08]) }),
+  hat("headband", ["headband"], headband, { cloth: felt([0.28, 0.2, 0.14]) }, { covers: [] }),
   hat("beret", ["beret"], beret, { felt: felt([0.09, 0.09, 0.11]) }),
   hat("skullcap", ["skullcap", "kippah", "swim cap"], skullcap, { cloth: felt([0.28, 0.2, 0.14]) }),
   hat("sailor", ["sailor hat", "navy cap"], sailorHat, { canvas: felt([0.9, 0.9, 0.88]) }),

@@ -261,7 +261,7 @@ function shornHairs(canvas: HairCanvas, cell: Cell, random: Random): void {
       to: Math.min(0.995, from + 0.09 + 0.06 * random()),
       root: 0.95,
       tip: 0.6,
-      tone: 0.86 * tones(random),
+      tone: 0.78 * tones(random),
       // The whole cell lies close to the scalp: none of it is more in the shade than the rest.
       even: true,
     });

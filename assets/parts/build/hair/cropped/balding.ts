@@ -5,10 +5,10 @@ import { overCrop } from "../hairline.ts";
 import { type CropLayer, crop } from "./crop.ts";
 
 const LAYERS: CropLayer[] = [
-  { cell: "dense", from: [0.03, 0.06], spacing: 0.068, lift: 0.012, length: 0.2, width: 0.1, rise: 0.3 },
-  { cell: "dense", from: [0.04, 0.09], spacing: 0.078, lift: 0.03, length: 0.24, width: 0.09, rise: 0.6 },
-  { cell: "strand", from: [0.0, 0.03], spacing: 0.068, lift: 0.026, length: 0.22, width: 0.05, rise: 0.5 },
-  { cell: "wisp", from: [-0.01, 0.03], spacing: 0.09, lift: 0.036, length: 0.22, width: 0.06, rise: 0.7 },
+  { cell: "dense", from: [0.04, 0.12], spacing: 0.068, lift: 0.012, length: 0.2, width: 0.1, rise: 0.3 },
+  { cell: "dense", from: [0.07, 0.15], spacing: 0.078, lift: 0.03, length: 0.24, width: 0.09, rise: 0.6 },
+  { cell: "strand", from: [-0.02, 0.07], spacing: 0.052, lift: 0.02, length: 0.24, width: 0.045, rise: 0.4 },
+  { cell: "wisp", from: [-0.09, 0.05], spacing: 0.062, lift: 0.02, length: 0.22, width: 0.05, rise: 0.45 },
 ];
 
 /** A bald crown: a wreath from temple to temple. */

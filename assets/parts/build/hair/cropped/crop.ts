@@ -51,8 +51,8 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
   const rng = draws(style.name);
   const { closed, locks: [apart, pull] = [0.13, 0] } = style;
   if (closed !== undefined) closeScalp(out, skull, rng, (p) => step(closed, closed + 0.01, style.over(p)), style.comb);
-  const { edge: border = 0 } = style;
-  if (border > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, lifts: [0.004], where: (p) => Number(style.over(p) < border) });
+  const { edge: shorn = 0 } = style;
+  if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, lifts: shorn > 1 ? [0.004, 0.009] : [0.004], where: (p) => Number(style.over(p) < shorn) });
   // Full length is on top, what is shorter at the sides.
   const least = style.length([0.5, 0, 0]);
   const onTop = (p: Vec) => step(0.3, 0.6, (style.length(p) - least) / Math.max(1e-3, 1 - least));
@@ -90,9 +90,11 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
       });
       const full = width * (0.55 + 0.45 * Math.min(1, long)) * rng.uniform(0.8, 1.2);
       const tilt = rng.uniform(-0.3, 0.3);
+      // Along the hairline roots are narrow: broad ones would make steps of it.
+      const border = step(0.08, 0.02, over(root.point));
       addCard(out, guide, {
         patch: patch(cell, Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
-        width: (t) => full * (0.75 + 0.4 * t),
+        width: (t) => full * (0.75 + 0.4 * t) * (1 - 0.5 * border * (1 - step(0, 0.3, t))),
         twist: () => tilt,
         blend: 0.92,
       });

@@ -22,7 +22,7 @@ export const slickHair = (head: AverageHead): Draft =>
     sway: [0.04, 0.04],
     locks: [0.09, 0.16],
     edge: 0.16,
-    closed: 0.06,
+    closed: 0.2,
     layers: [
       { cell: "dense", from: [0.012, 0.03], spacing: 0.088, lift: 0.02, length: 0.5, width: 0.1, rise: 0.22 },
       { cell: "dense", from: [0.02, 0.05], spacing: 0.08, lift: 0.034, length: 0.62, width: 0.07, rise: 0.3, only: "top" },

@@ -3,6 +3,8 @@ import { type Draft, draft, merge } from "../../core/mesh.ts";
 import { draws } from "../../core/random.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { mix, step, type Vec } from "../../core/vector.ts";
+import { fallLevels } from "../falling/fall.ts";
+import { LONG_UNDERCUT } from "../falling/styles.ts";
 import { overCrop } from "../hairline.ts";
 import { growShorn } from "../shorn.ts";
 import { combDown, crop } from "./crop.ts";
@@ -45,6 +47,12 @@ function shornSides({ skull }: AverageHead): Draft {
 
 /** Shares of the tiles that stay at coarser levels. */
 const KEPT = [0.7, 0.5, 0.4];
+
+/** The same under long hair: the top goes on down behind, over the shorn nape. */
+export function longUndercutLevels(head: AverageHead, kept: CoarseHair["kept"]): Draft[] {
+  const behind = fallLevels(head, LONG_UNDERCUT);
+  return undercutLevels(head, kept).map((top, level) => merge(top, behind[level]));
+}
 
 /** The long top in shells from afar, the shorn sides in fewer, wider tiles. */
 export function undercutLevels(head: AverageHead, kept: CoarseHair["kept"]): Draft[] {

@@ -30,6 +30,8 @@ export interface Course {
   height: (far: number) => number;
   /** Where it is rooted instead of at the parting. */
   root?: Vec;
+  /** How far beside the parting, units. */
+  beside?: number;
   /** Shares of the way at which it begins and ends. */
   from?: number;
   until?: number;
@@ -78,7 +80,7 @@ function partingAt(mass: Mass, { parting, fringe }: Cut, share: number): Vec {
 /** The line of a course: from the parting over the skull, past temple and ear, and down. */
 export function combed(mass: Mass, cut: Cut, course: Course): Guide {
   const { side, u, root, lower = 0, stray = 0 } = course;
-  const from = root ?? add(partingAt(mass, cut, Math.min(1, u / PARTED)), [side * 0.003, 0, 0]);
+  const from = root ?? add(partingAt(mass, cut, Math.min(1, u / PARTED)), [side * (course.beside ?? 0.003), 0, 0]);
   const tuck = cut.tucked === side;
   const { temple, ear, cheek } = tuck ? TUCKED : FREE;
   const last = table([[0, cut.frame[tuck ? 1 : 0]], [0.35, tuck ? 2.0 : 1.42], [0.6, tuck ? 2.3 : 1.9], [1, Math.PI]], u);

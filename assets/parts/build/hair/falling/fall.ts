@@ -7,7 +7,9 @@ import { type Draws, draws } from "../../core/random.ts";
 import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead, Ground } from "../../core/skin.ts";
 import { step, type Vec } from "../../core/vector.ts";
+import { combBack } from "../cropped/crop.ts";
 import { overHairline } from "../hairline.ts";
+import { growShorn } from "../shorn.ts";
 import { type Course, type Cut, combed, combedForward, facing } from "./combed.ts";
 import { waved } from "./drape.ts";
 import { ringlet } from "./ringlet.ts";
@@ -24,6 +26,8 @@ export interface Fall extends Cut {
   fall: number;
   /** Sideways waves: how far, and the length of one. */
   wave?: [number, number];
+  /** Share of the thickness that it has at the parting. */
+  blown?: number;
   /** Pieces of its locks. */
   segments: number;
   /** How many locks it has, and how broad they are, as factors. */
@@ -31,12 +35,14 @@ export interface Fall extends Cut {
   broad?: number;
   /** Ringlets that its locks wind to below the temples: their radius and the length of a turn. */
   ringlets?: [number, number];
-  /** The side, −1 or 1, that is shorn from the parting to behind the ear. */
+  /** The side, −1 or 1, that is shorn from the parting to behind the ear; 0 are both. */
   shorn?: number;
 }
 
 /** Courses that hang down behind from the crown: all there is on the side that is shorn. */
 const BEHIND: [number, number] = [0.74, 1];
+
+const isShorn = ({ shorn }: Fall, side: number) => shorn === 0 || shorn === side;
 
 /** What hair lies on at each side. */
 type Sides = (side: number) => Mass;
@@ -69,7 +75,10 @@ export function fallLevels(head: AverageHead, style: Fall): Draft[] {
     const locks = draft();
     for (const layer of LAYERS) addLocks(locks, back, own, rng, layer);
     if (style.fringe !== undefined) for (const layer of FRINGE) addLocks(locks, forward, own, rng, layer);
-    else addEdge(locks, back, head.skull, own, rng);
+    else {
+      addEdge(locks, back, head.skull, own, rng);
+      growShorn(locks, head.skull, rng, { over: (p) => overHairline(p) + 0.014 + 0.01 * swell(p, 0.07), comb: combBack, ...DOWN, where: (p) => Number(atFace(p) > 0 && !isShorn(own, Math.sign(p[0] - own.parting))) });
+    }
     return locks;
   };
   const locks = locksOf(style);
@@ -82,6 +91,11 @@ export function fallLevels(head: AverageHead, style: Fall): Draft[] {
     return merge(sheet, level === 0 ? locks : coarser(far, level, ({ cell }) => KEPT[level - 1][cell] ?? 0));
   });
 }
+
+/** Short hair before the locks' roots, so thin that the skin shows through. */
+const DOWN = { lifts: [0.002], tile: 0.065, spacing: 0.034 };
+/** Whether the hairline is seen there: forehead and temples. */
+const atFace = (p: Vec) => step(0.1, 0.05, overHairline(p)) * step(0.12, 0.16, p[1]) * step(0, 0.02, p[2]);
 
 const LAYERS: Locks[] = [
   { cell: "dense", count: 34, depth: [0.2, 0.5], width: 0.105, lower: [-0.02, 0.03] },
@@ -108,15 +122,15 @@ const RINGLETS_DEPTH = 0.45;
 const KEPT: Partial<Record<Cell, number>>[] = [{ dense: 0.36, strand: 0.4, wisp: 0.1 }, {}, {}];
 
 /** Height over the mass by the way from the parting: hair rises from its root, the less the nearer to the hairline. */
-const rising = (lift: number, u: number, clear = 0) => (far: number) => 0.003 + clear + lift * (0.3 + 0.7 * step(0, 0.22, u)) * step(-0.02, 0.3, far);
+const rising = (lift: number, u: number, { clear = 0, blown = 0 } = {}) => (far: number) => 0.003 + clear + lift * (0.3 + 0.7 * step(0, 0.22, u)) * (blown + (1 - blown) * step(-0.02, 0.3, far));
 
 function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks): void {
   const { cell, count, depth, width, lower, from = 0, range = [0, 1], segments = style.segments } = locks;
   const many = Math.round(count * style.thick);
   for (const side of [-1, 1]) {
-    if (side === style.shorn && range[1] < 1) continue;
-    const [first, last] = side === style.shorn ? BEHIND : range;
-    const here = side === style.shorn ? Math.round(many * (last - first)) : many;
+    if (isShorn(style, side) && range[1] < 1) continue;
+    const [first, last] = isShorn(style, side) ? BEHIND : range;
+    const here = isShorn(style, side) ? Math.round(many * (last - first)) : many;
     for (let i = 0; i < here; i++) {
       const u = first + (last - first) * ((i + rng.uniform(-0.2, 1.2)) / here);
       const inside = Math.min(1, Math.max(first, u));
@@ -124,7 +138,7 @@ function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks):
       let guide = comb({
         side,
         u: inside,
-        height: rising(lift, inside),
+        height: rising(lift, inside, { blown: style.blown }),
         from: rng.uniform(0, from),
         lower: rng.uniform(...lower) + style.ragged * rng.uniform(-1, 1),
         stray: rng.uniform(-0.06, 0.06),
@@ -161,7 +175,7 @@ function addEdge(to: Draft, comb: Comb, skull: Ground, style: Fall, rng: Draws):
     const density = (p: Vec) => step(-0.012, 0.006, line(p)) * step(0.025, 0, line(p) - edgeDepth(p)) * step(lowest, lowest + 0.08, p[1]) * step(-0.04, 0.04, p[2]);
     for (const root of spreadRoots(skull, density, spacing, rng)) {
       const side = Math.sign(root.point[0] - style.parting * step(0.3, 0.34, root.point[1])) || 1;
-      if (side === style.shorn) continue;
+      if (isShorn(style, side)) continue;
       const high = style.volume * lift * rng.uniform(0.5, 1);
       const guide = comb({
         side,
@@ -192,18 +206,20 @@ interface Cap {
   clear: number;
 }
 
+/** How far both sides' sheets reach over the parting. */
+const OVERLAP = -0.006;
 /** From where down a tuft the tips of a sheet are, and how long they are, units. */
 const TUFT = [0.04, 0.42, 0.95];
 const TIPS = 0.12;
 
 /** One closed sheet beneath the locks, from the parting to all around their ends: no gap opens on the skin. @param middle course that both sides share: at the back 1, of a fringe 0. */
-function addCap(to: Draft, comb: Comb, { volume, shorn }: Fall, { columns, rows, depth, ends, clear }: Cap, middle = 1): void {
+function addCap(to: Draft, comb: Comb, style: Fall, { columns, rows, depth, ends, clear }: Cap, middle = 1): void {
   const lines = [-1, 1].flatMap((sign) => {
     const side = middle ? sign : -sign;
     const own = Array.from({ length: columns }, (_, i) => {
-      const from = side === shorn ? BEHIND[0] : 0;
+      const from = isShorn(style, side) ? BEHIND[0] : 0;
       const u = from + (1 - from) * (i / (columns - 1)) ** 1.1;
-      const course = { side, u, height: rising(volume * depth, u, clear), bent: 1.2 };
+      const course = { side, u, height: rising(style.volume * depth, u, { clear, blown: style.blown }), bent: 1.2, beside: OVERLAP };
       const lower = ends + 0.03 * (i % 2);
       const [body, tip] = [comb({ ...course, lower: lower - TIPS, segments: rows - 1 }), comb({ ...course, lower, segments: 2 })];
       return { points: [...body.points, tip.points[2]], normals: [...body.normals, tip.normals[2]] };

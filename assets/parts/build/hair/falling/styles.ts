@@ -94,13 +94,31 @@ export const BIG: Fall = {
     [Math.PI, -0.66],
   ],
   frame: [0.78, 1.3],
-  curl: -0.08,
-  ragged: 0.07,
+  curl: 0.05,
+  ragged: 0.11,
   volume: 0.165,
+  blown: 0.3,
   fall: 0,
   wave: [0.045, 0.8],
   segments: 12,
   broad: 1.35,
+  thick: 0.66,
+};
+
+/** What hangs behind under a long top combed back, both sides shorn. */
+export const LONG_UNDERCUT: Fall = {
+  ...LONG,
+  name: "long undercut",
+  tucked: undefined,
+  shorn: 0,
+  bottom: [
+    [0.8, -0.8],
+    [1.6, -0.84],
+    [Math.PI, -0.9],
+  ],
+  ragged: 0.07,
+  volume: 0.06,
+  segments: 8,
   thick: 0.66,
 };
 

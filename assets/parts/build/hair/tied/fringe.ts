@@ -22,7 +22,7 @@ const ROWS: { cell: Cell; count: number; inside: [number, number]; length: [numb
  */
 export function growFringe(to: Draft, ground: Ground, rng: Draws, comb: (point: Vec) => Vec): void {
   // Before and above the ears it reaches up to where the locks pass over them.
-  growShorn(to, ground, rng, { over: (p) => overTied(p) - 0.008, comb, lifts: [0.004], spacing: 0.066, where: (p) => Number(overTied(p) < (p[1] < 0.24 ? 0.3 : 0.17)) });
+  growShorn(to, ground, rng, { over: (p) => overTied(p) - 0.008, comb, lifts: [0.0012], tile: 0.07, spacing: 0.037, where: (p) => Number(overTied(p) < (p[1] < 0.24 ? 0.16 : 0.08)) });
   for (const { cell, count, inside, length, width, lift } of ROWS) {
     growLayer(to, ground, rng, {
       cell,

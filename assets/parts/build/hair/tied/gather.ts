@@ -89,7 +89,9 @@ function overEar(point: Vec): Vec {
 function addSheet(to: Draft, course: (turn: number) => Guide): void {
   const { u, v } = patch("solid", 0);
   const columns = Array.from({ length: COLUMNS + 1 }, (_, i) => {
-    const { points, normals } = course((2 * Math.PI * i) / COLUMNS);
+    // Ways from the forehead part the most: closer together there, no chord between two of them cuts through the crown.
+    const share = (2 * i) / COLUMNS - 1;
+    const { points, normals } = course(Math.PI * Math.sign(share) * Math.abs(share) ** 1.5);
     return points.map((point, j) => vertex(to, point, normals[j], [u[i % 2], v[0] + ((v[1] - v[0]) * j) / (ROWS - 1)]));
   });
   for (let i = 0; i < COLUMNS; i++) {

@@ -1,6 +1,7 @@
-import type { Draft } from "../../core/mesh.ts";
+import { type Draft, merge } from "../../core/mesh.ts";
 import { step, type Vec } from "../../core/vector.ts";
 import { lathe, type Step } from "./lathe.ts";
+import { ringSurface } from "./surface.ts";
 
 /** Crown from its top down to a band of the second slot, then the brim. */
 const brim = (reach: number, drop = 0): Step[] => [
@@ -32,6 +33,36 @@ export function wizardHat(_head: unknown, level: number): Draft {
     return [x * (1 + fold * 2) + 0.5 * high * high, y + wave - 0.12 * high * high, z - 0.55 * high * high];
   };
   return lathe({ outside: [...cone, ...band(0.985, 0.13), ...brim(0.72, 0.03)], bend, slots: 2 }, level);
+}
+
+/** A tall cone that leans and kinks, its brim broad and limp, with a buckle before its band. */
+export function witchHat(_head: unknown, level: number): Draft {
+  const cone: Step[] = [
+    { out: 0, high: 1.3 },
+    { out: 0.05, high: 1.24 },
+    { out: 0.12, high: 1.06 },
+    { out: 0.2, high: 0.92 },
+    { out: 0.29, high: 0.86 },
+    { out: 0.4, high: 0.66 },
+    { out: 0.6, high: 0.44 },
+    { out: 0.92, high: 0.17 },
+  ];
+  const bend = ([x, y, z]: Vec, out: number, angle: number): Vec => {
+    const high = Math.max(0, y - 0.7);
+    const limp = Math.max(0, out - 1.04);
+    const fold = out < 0.9 && out > 0 ? 0.02 * Math.sin(19 * y + 2 * Math.sin(angle + 1)) : 0;
+    return [x * (1 + 2 * fold) - 0.55 * high ** 1.5 + 0.5 * step(1.1, 1.6, y), y - 0.2 * high * high + limp * (0.12 * Math.sin(2 * angle + 0.4) - 0.16 * limp), z - 0.25 * high];
+  };
+  const hat = lathe({ outside: [...cone, ...band(0.985, 0.15), ...brim(0.95, 0.02)], bend, slots: 3, columns: 28 }, level);
+  const corner = (wide: number, deep: number) => (turn: number): Vec => {
+    const [x, y] = [Math.cos(turn + Math.PI / 4), Math.sin(turn + Math.PI / 4)].map((side) => wide * Math.SQRT2 * side);
+    return [x, 0.437 + 0.9 * y, 0.5 + deep - 0.1 * y - 0.5 * x * x];
+  };
+  const buckle = ringSurface(
+    [corner(0.085, 0), corner(0.085, 0.03), corner(0.055, 0.03), corner(0.055, 0), corner(0.085, 0)].map((at) => ({ at, slot: 2, crease: true })),
+    { columns: 4, slots: 3 },
+  );
+  return merge(hat, buckle);
 }
 
 /** A high crown that widens upwards, a flat top, a brim curled at the sides. */

@@ -128,3 +128,37 @@ export function headband(_head: unknown, level: number): Draft {
     { columns: level === 0 ? 28 : 14 },
   );
 }
+
+/** A cloth bound over the crown, knotted behind, its two ends hanging. */
+export function bandana(_head: unknown, level: number): Draft {
+  const outside: Step[] = [
+    { out: 0, high: 0.455 },
+    { out: 0.32, high: 0.44 },
+    { out: 0.62, high: 0.38 },
+    { out: 0.85, high: 0.255 },
+    { out: 0.97, high: 0.12 },
+    { out: 1.02, high: 0.01 },
+    { out: 1.025, high: -0.055 },
+  ];
+  const bend = ([x, y, z]: Vec, out: number, angle: number): Vec => {
+    // Folds run together at the knot.
+    const drawn = step(-0.1, -0.95, Math.cos(angle)) * step(0.3, 0.95, out);
+    const fold = drawn * 0.012 * Math.sin(22 * y + 9 * Math.abs(angle - Math.PI));
+    return [x * (1 + fold), y - 0.03 * drawn, z - fold];
+  };
+  const cloth = lathe({ outside, bend, band: 0.31, tilt: 0.13, columns: 28 }, level);
+  const fine = level === 0;
+  const piece = (line: Vec[], radius: (t: number) => number, flat: number): Draft => {
+    const out: Draft = { positions: [], normals: [], uvs: [], triangles: [] };
+    sweep(out, fine ? curve(line, 3) : line, { outline: ellipse(fine ? 8 : 4, flat), radius, up: [0, 0.3, -1], patch: { u: [0.1, 0.9], v: [0, 1] } });
+    return out;
+  };
+  const knot = piece([[-0.055, 0.2, -0.655], [0, 0.215, -0.685], [0.055, 0.2, -0.655]], (t) => 0.03 + 0.022 * Math.sin(Math.PI * t), 0.8);
+  const end = (side: number, long: number) =>
+    piece(
+      [[0.01 * side, 0.2, -0.67], [0.06 * side, 0.12, -0.7], [0.085 * side, 0, -0.68], [0.12 * side, -long, -0.66]],
+      (t) => 0.02 + 0.045 * step(0, 0.6, t) - 0.04 * step(0.85, 1, t),
+      0.22,
+    );
+  return merge(cloth, knot, end(-1, 0.12), end(1, 0.17));
+}
