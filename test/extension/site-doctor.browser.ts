@@ -2,9 +2,6 @@ import assert from "node:assert/strict";
 import { browserTest, openPage, picture } from "./helpers/browser.ts";
 import { staticSite } from "./helpers/static-site.ts";
 
-/** ONNX Runtime's WebGPU computes it otherwise than WASM: the page says how far, and heads are distilled in WASM. */
-const APART = "UNet and ControlNet";
-
 browserTest("the doctor's page runs every network in WASM and on WebGPU, and says how far they are apart", async () => {
   const site = await staticSite();
   const page = await openPage(new URL("doctor.html", site.url).href, { width: 900, height: 760 });
@@ -22,7 +19,6 @@ browserTest("the doctor's page runs every network in WASM and on WebGPU, and say
     webgpu.map(([name]) => name),
     wasm.map(([name]) => name),
   );
-  for (const [name, , , difference] of webgpu)
-    assert.ok(Number(difference) < (name === APART ? 0.1 : 1e-3), `${name} differs by ${difference}`);
+  for (const [name, , , difference] of webgpu) assert.ok(Number(difference) < 1e-3, `${name} differs by ${difference}`);
   assert.deepEqual(page.faults, []);
 });

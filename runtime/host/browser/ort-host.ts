@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web";
 import { gunzip } from "../../head/gunzip.ts";
 import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../onnx/session.ts";
+import { openGpuDevice } from "./gpu-device.ts";
 import { ortWasm, type Provider } from "./providers.ts";
 import type { SiteFiles } from "./site-files.ts";
 
@@ -9,7 +10,7 @@ type Ort = typeof import("onnxruntime-web");
 export interface OrtHostOptions {
   /** Threads inside one operator of WASM; see `threadsHere`. */
   threads?: number;
-  /** A graph that WebGPU refuses runs in WASM. */
+  /** A graph that WebGPU refuses, at the latest when it is first run, runs in WASM. */
   provider?: Provider;
   /** Told which provider a graph is run on. */
   onSession?: (label: string, provider: Provider) => void;
@@ -22,6 +23,7 @@ export interface OrtHostOptions {
 export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): SessionHost {
   const { threads = 1, provider = "wasm", onSession } = options;
   let runtime: Promise<Ort> | undefined;
+  let device: Promise<GPUDevice> | undefined;
   const openRuntime = async (): Promise<Ort> => {
     const ort: Ort = await (provider === "wasm" ? import("onnxruntime-web/wasm") : import("onnxruntime-web/webgpu"));
     const file = ortWasm(provider);
@@ -42,8 +44,9 @@ export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): Session
         throw new Error(`ONNX Runtime (${provider}) refused the ${label} graph: ${reason}`, { cause });
       };
       const create = async (name: Provider) => {
+        if (name === "webgpu") device ??= openGpuDevice();
         const session = await ort.InferenceSession.create(model, {
-          executionProviders: [name],
+          executionProviders: [name === "webgpu" ? { name, device: await device } : name],
           graphOptimizationLevel: "all",
           logSeverityLevel: 3,
           externalData,
@@ -53,11 +56,26 @@ export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): Session
         onSession?.(label, name);
         return session;
       };
-      const session = await create(provider)
-        .catch((cause) => (provider === "wasm" ? explain(cause) : create("wasm")))
+      /** Until WebGPU has run the graph once: what it has no kernel for shows only then, as float16 tables do where it lacks that type. */
+      let inWasm = provider === "wasm" ? undefined : () => create("wasm");
+      let session = await create(provider)
+        .catch((cause) => {
+          const instead = inWasm?.() ?? Promise.reject(cause);
+          inWasm = undefined;
+          return instead;
+        })
         .catch(explain);
       return {
-        run: (feeds) => run(ort, session, feeds).catch(explain),
+        async run(feeds) {
+          const outputs = await run(ort, session, feeds).catch(async (cause) => {
+            if (!inWasm) return explain(cause);
+            await session.release();
+            session = await inWasm().catch(explain);
+            return run(ort, session, feeds).catch(explain);
+          });
+          inWasm = undefined;
+          return outputs;
+        },
         release: () => session.release(),
       };
     },

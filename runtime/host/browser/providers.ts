@@ -1,4 +1,4 @@
-/** What ONNX Runtime runs networks on in a browser: heads in WASM; on WebGPU, where the UNet comes out otherwise, the doctor's page alone. */
+/** What ONNX Runtime runs networks on in a browser: heads in WASM, on WebGPU the doctor's page alone. */
 export type Provider = "wasm" | "webgpu";
 
 /** Where the site's build puts ONNX Runtime for each, from which files of its package. */

@@ -1,6 +1,7 @@
 import type { Graph, Value } from "../graph.ts";
-import { constant, emit } from "../graph.ts";
-import { concat, depthToSpace, transpose } from "./layout.ts";
+import { constant, emit, scalar } from "../graph.ts";
+import { cast } from "./arithmetic.ts";
+import { concat, depthToSpace, expand, transpose } from "./layout.ts";
 import { matMul } from "./linear.ts";
 
 export interface ConvOptions {
@@ -11,7 +12,11 @@ export interface ConvOptions {
   groups?: number;
 }
 
-/** 2-D convolution of [B,C,H,W] by weight [O,C/groups,kh,kw]. */
+/**
+ * 2-D convolution of [B,C,H,W] by weight [O,C/groups,kh,kw]. Two kinds get zeros beside their numbers, since ONNX Runtime's WebGPU has
+ * them wrong: it takes 6, 9, 15 … channels into a multiple of four by three, and reads others than it means (its issue 29651); and a
+ * kernel as large as the image is taken for one without padding where there is some below or to the right alone.
+ */
 export function conv(g: Graph, x: Value, weight: Value, bias: Value | null, options: ConvOptions = {}): Value {
   const [b, c, h, w] = x.shape;
   const [o, i, kh, kw] = weight.shape;
@@ -22,6 +27,14 @@ export function conv(g: Graph, x: Value, weight: Value, bias: Value | null, opti
   }
   const pad = options.pad ?? Math.floor(kh / 2);
   const [top, left, bottom, right] = typeof pad === "number" ? [pad, pad, pad, pad] : pad;
+  if (groups === 1 && c > 3 && c % 3 === 0 && c % 4 !== 0 && o % 4 === 0) {
+    const more = 4 - (c % 4);
+    return conv(g, followed(g, x, 1, more), followed(g, weight, 1, more), bias, options);
+  }
+  if (kh === h && kw === w && top + left === 0 && bottom + right > 0) {
+    const image = followed(g, followed(g, x, 2, bottom), 3, right);
+    return conv(g, image, weight, bias, { stride, groups, pad: 0 });
+  }
   const height = Math.floor((h + top + bottom - kh) / stride) + 1;
   const width = Math.floor((w + left + right - kw) / stride) + 1;
   return emit(g, "Conv", bias ? [x, weight, bias] : [x, weight], [b, o, height, width], {
@@ -32,6 +45,13 @@ export function conv(g: Graph, x: Value, weight: Value, bias: Value | null, opti
       ...(groups === 1 ? {} : { group: { int: groups } }),
     },
   });
+}
+
+/** x, and so many zeros after it along an axis. */
+function followed(g: Graph, x: Value, axis: number, count: number): Value {
+  if (count === 0) return x;
+  const shape = x.shape.map((n, i) => (i === axis ? count : n));
+  return concat(g, [x, expand(g, cast(g, scalar(g, 0), x.dtype), shape)], axis);
 }
 
 export interface PoolOptions {

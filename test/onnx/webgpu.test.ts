@@ -1,0 +1,56 @@
+/** Operators that ONNX Runtime's WebGPU gets wrong by itself, as networks have them, on a GPU that the CPU plays. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ortHost } from "../../runtime/host/node/ort/ort-host.ts";
+import { addInput, addOutput, constant, createGraph, type Graph, sizeOf } from "../../runtime/onnx/graph.ts";
+import * as op from "../../runtime/onnx/ops/index.ts";
+import { serialize } from "../../runtime/onnx/serialize.ts";
+import { tensor } from "../../runtime/onnx/session.ts";
+import { close, noise } from "../kernels/support.ts";
+import { openNetworks, treeAsSite } from "../tools/gpu/networks.ts";
+import { findSoftwareGpu } from "../tools/software-gpu.ts";
+
+const TOLERANCE = 1e-5;
+
+/** Convolutions whose channels are taken by three, and one whose kernel is as large as its image. */
+function convolutions(): Graph {
+  const g = createGraph("convolutions");
+  for (const channels of [3, 6, 9]) {
+    const x = addInput(g, `x${channels}`, [2, channels, 8, 8]);
+    const weight = constant(g, noise(8 * channels * 9, 2), [8, channels, 3, 3]);
+    addOutput(g, `y${channels}`, op.conv(g, x, weight, constant(g, noise(8, 3), [8]), { stride: 2 }));
+  }
+  const small = addInput(g, "small", [1, 16, 2, 2]);
+  addOutput(g, "y", op.conv(g, small, constant(g, noise(16 * 16 * 4, 4), [16, 16, 2, 2]), null, { pad: [0, 0, 1, 1] }));
+  return g;
+}
+
+/** Attention of so many tokens that it is done by blocks of keys. */
+function attention(): Graph {
+  const g = createGraph("attention");
+  const query = addInput(g, "q", [1, 65, 72]);
+  const [key, value] = ["k", "v"].map((name) => addInput(g, name, [1, 77, 72]));
+  addOutput(g, "y", op.fusedAttention(g, query, key, value, 2));
+  return g;
+}
+
+const missing = findSoftwareGpu();
+
+test("convolutions and attention on WebGPU are those of the CPU", { skip: missing }, async () => {
+  const refused: string[] = [];
+  const gpu = await openNetworks(await treeAsSite(), (label) => refused.push(label));
+  for (const graph of [convolutions(), attention()]) {
+    const feeds = Object.fromEntries(
+      graph.inputs.map(({ name, shape }, i) => [name, tensor(noise(sizeOf(shape), i + 1), shape)]),
+    );
+    const answers = [ortHost({ threads: 1 }), gpu].map(async (host) => {
+      const session = await host.createSession(serialize(graph), { folder: ".", label: graph.name });
+      return session.run(feeds);
+    });
+    const [wanted, found] = await Promise.all(answers);
+    for (const { name } of graph.outputs)
+      close(found[name].data as Float32Array, wanted[name].data as Float32Array, TOLERANCE, `${graph.name} ${name}`);
+  }
+  assert.deepEqual(refused, []);
+});
