@@ -1,6 +1,9 @@
+import { MeshoptSimplifier } from "meshoptimizer/simplifier";
 import { prepareSubdivision, refine } from "../../mesh/subdivide.ts";
 import { vertexNormals } from "../../mesh/vertex-normals.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import { gunzip } from "../gunzip.ts";
+import { type Keep, keepNothing } from "../layers/keep.ts";
 import { parseTensors } from "../tensors.ts";
 import type { Anatomy, CarriedMesh } from "./anatomy.ts";
 import { decodeMorphs, type MorphEntry } from "./decode-morphs.ts";
@@ -28,10 +31,13 @@ interface Description {
 
 /**
  * Loads the layered head's anatomy.
- * @param readFile reads a file of the folder `assets/template` by its name.
+ * @param readFile reads a file of the folder `assets/template` by its name. @param keep keeps the skin's reduced levels.
  * @throws Error naming the file that is damaged, or whatever `readFile` throws.
  */
-export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array>): Promise<Anatomy> {
+export async function loadAnatomy(
+  readFile: (name: string) => Promise<Uint8Array>,
+  keep: Keep = keepNothing,
+): Promise<Anatomy> {
   const [text, data] = await Promise.all([readFile("anatomy.json"), readFile("anatomy.safetensors.gz")]);
   let description: Description;
   try {
@@ -54,7 +60,7 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
   const carried = (name: string, scale: number): CarriedMesh => {
     const positions = Float32Array.from(array<Int16Array>(`${name}_positions`), (value) => value * scale);
     const triangles = Uint32Array.from(array<Uint16Array>(`${name}_triangles`));
-    return { positions, plan: planMesh(samePlaces(positions), uvs(`${name}_uvs`), triangles) };
+    return { positions, plan: planMesh(weldPlaces(positions), uvs(`${name}_uvs`), triangles) };
   };
 
   const positions = array<Float32Array>("positions");
@@ -71,6 +77,7 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
     vertices: array<Uint16Array>("landmark_vertices"),
     weights: array<Float32Array>("landmark_weights"),
   };
+  await MeshoptSimplifier.ready;
   const stored = { mirror: array<Uint16Array>("mirror"), points: positions.length / 3 };
   return {
     positions,
@@ -86,7 +93,7 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
     skinWeights: array<Uint8Array>("skin_weights"),
     skin,
     tongue,
-    skinLevels: await planSkin(skinFaces, skin, positions, (point) => {
+    skinLevels: planSkin({ faces: skinFaces, skin, positions }, keep, (point) => {
       const region = description.regions[regions[point]];
       if (region === "sockets") return positions[3 * point] > 0 ? "left" : "right";
       return region === "mouth" ? region : "";
@@ -106,14 +113,22 @@ export async function loadAnatomy(readFile: (name: string) => Promise<Uint8Array
   };
 }
 
-async function planSkin(
-  faces: TexturedFaces,
-  skin: Anatomy["skin"],
-  positions: Float32Array,
+interface PlannedSkin extends Pick<Anatomy, "skin" | "positions"> {
+  faces: TexturedFaces;
+}
+
+function planSkin(planned: PlannedSkin, keep: Keep, hiddenBy: (point: number) => string): MeshPlan[] {
+  const { faces, skin } = planned;
+  const [fine, cage] = [planRefined(faces, skin), planCage(faces)];
+  const { reduced } = keep("skin-levels", () => ({ reduced: reduceLevels([fine, cage], planned, hiddenBy) }));
+  return [fine, cage, ...reduced];
+}
+
+function reduceLevels(
+  [fine, cage]: MeshPlan[],
+  { skin, positions }: PlannedSkin,
   hiddenBy: (point: number) => string,
-): Promise<MeshPlan[]> {
-  const fine = planRefined(faces, skin);
-  const cage = planCage(faces);
+): MeshPlan[] {
   const points = refine(skin, positions);
   const triangles = fine.triangles.map((v) => fine.points[v]);
   const normals = vertexNormals({ positions: points, indices: triangles });
@@ -123,23 +138,10 @@ async function planSkin(
     if (name) groups.set(name, [...(groups.get(name) ?? []), p]);
   }
   const hidden = [...groups.values()];
-  const levels = [fine, cage];
-  for (const triangles of REDUCED) {
-    levels.push(await reducePlan(levels[levels.length - 1], points, normals, { triangles, hidden }));
-  }
-  return levels;
-}
-
-/** One number for all vertices at one place [V]. */
-function samePlaces(positions: Float32Array): Uint32Array {
-  const known = new Map<string, number>();
-  const out = new Uint32Array(positions.length / 3);
-  for (let v = 0; v < out.length; v++) {
-    const key = positions.subarray(3 * v, 3 * v + 3).join();
-    if (!known.has(key)) known.set(key, v);
-    out[v] = known.get(key)!;
-  }
-  return out;
+  const reduced: MeshPlan[] = [];
+  for (const triangles of REDUCED)
+    reduced.push(reducePlan(reduced.at(-1) ?? cage, points, normals, { triangles, hidden }));
+  return reduced;
 }
 
 function splitRings(flat: Uint16Array): Uint16Array[][] {

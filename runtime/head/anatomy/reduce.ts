@@ -16,15 +16,14 @@ const HIDDEN = 0.3;
  * Fewer triangles on some of the same vertices (quadric collapses of meshoptimizer), the neck's border kept as it is, no
  * face of the texture turned over.
  * @param points F32 [P, 3] and normals F32 [P, 3] of the average head. @param hidden groups of points that are seldom seen:
- * they may lose most. @throws Error when the texture folds whatever is locked.
+ * they may lose most. Once the simplifier is ready. @throws Error when the texture folds whatever is locked.
  */
-export async function reducePlan(
+export function reducePlan(
   plan: MeshPlan,
   points: Float32Array,
   normals: Float32Array,
   { triangles, hidden }: { triangles: number; hidden: number[][] },
-): Promise<MeshPlan> {
-  await MeshoptSimplifier.ready;
+): MeshPlan {
   const places = points.slice();
   for (const group of hidden) {
     const middle = [0, 1, 2].map((c) => group.reduce((sum, p) => sum + points[3 * p + c], 0) / group.length);

@@ -26,6 +26,8 @@ export interface PaintKit {
   strands: (size: number) => StrandPictures;
   /** Levels of lashes with texture coordinates on that atlas. */
   lashes: (levels: LayerMesh[]) => LayerMesh[];
+  /** Keeps what all its heads share, see {@link Keep}. */
+  keep: Keep;
   /** Lets go of the skin's sheets, which take up most of what a kit holds. */
   forget: () => void;
 }
@@ -54,7 +56,7 @@ export interface KitFiles {
   ownHashes?: ReadonlyMap<string, string>;
   /** Opens the pictures of textured parts, of which none ship. */
   decodePicture?: DecodePicture;
-  /** Where sheets and strands are kept, see {@link Keep}. */
+  /** Where sheets, strands and reduced levels are kept, see {@link Keep}. */
   keep?: Keep;
 }
 
@@ -65,7 +67,7 @@ export async function loadPaintKit({
   keep = keepNothing,
 }: Pick<KitFiles, "readTemplate" | "readPart" | "keep">): Promise<PaintKit> {
   const [anatomy, layout, atlas] = await Promise.all([
-    loadAnatomy(readTemplate),
+    loadAnatomy(readTemplate, keep),
     json(readTemplate("anatomy.json"), "anatomy.json") as Promise<{ teeth: TeethLayout }>,
     json(readPart("atlas.json"), "atlas.json") as Promise<AtlasLayout>,
   ]);
@@ -79,6 +81,7 @@ export async function loadPaintKit({
     sheet: once(skinSheets(anatomy, average, keep), sheets),
     strands: once((size: number) => keep(`strands-${size}`, () => paintStrands(atlas, size))),
     lashes: (levels) => levels.map((mesh) => ({ ...mesh, uvs: lashUvs(atlas, mesh.uvs) })),
+    keep,
     forget: () => sheets.clear(),
   };
 }

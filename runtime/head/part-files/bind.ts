@@ -1,6 +1,7 @@
 import { type Bvh, buildBvh } from "../../mesh/build-bvh.ts";
 import { closestPoint, type SurfacePoint } from "../../mesh/closest-point.ts";
 import { findComponents } from "../../mesh/components.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import { denseTarget, type SkinMesh } from "./dense-target.ts";
 import { frameAt } from "./frame.ts";
 import type { Part, PartMesh } from "./read-part.ts";
@@ -92,7 +93,7 @@ export function bindPart(on: BindSkin, part: Part): BoundPart {
 
 function bindLevel(on: BindSkin, part: Part, mesh: PartMesh): BoundLevel {
   const count = mesh.positions.length / 3;
-  const weld = weldVertices(mesh.positions);
+  const weld = weldPlaces(mesh.positions);
   const pieces = findComponents(
     mesh.triangles.map((v) => weld[v]),
     new Uint32Array(count),
@@ -162,15 +163,4 @@ function widePieces(positions: Float32Array, pieces: Uint32Array): Set<number> {
     reach.set(piece, [Math.min(least, x), Math.max(most, x)]);
   }
   return new Set([...reach].filter(([, [least, most]]) => most - least > SHEET).map(([piece]) => piece));
-}
-
-/** The first vertex at each vertex's place. */
-export function weldVertices(positions: Float32Array): Uint32Array {
-  const first = new Map<string, number>();
-  return Uint32Array.from({ length: positions.length / 3 }, (_, v) => {
-    const key = `${positions[v * 3]},${positions[v * 3 + 1]},${positions[v * 3 + 2]}`;
-    const known = first.get(key);
-    if (known === undefined) first.set(key, v);
-    return known ?? v;
-  });
 }

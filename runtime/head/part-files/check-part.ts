@@ -1,4 +1,4 @@
-import { weldVertices } from "./bind.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import type { Part, PartMesh } from "./read-part.ts";
 
 /** Parts lie within this distance of the eyes, head units: further off is a wrong scale or origin. */
@@ -62,7 +62,7 @@ function checkLevel({ positions, normals, uvs, triangles }: PartMesh, say: (mess
 
 /** Edges of the welded mesh that do not have one triangle on each side. */
 export function openEdges({ positions, triangles }: Pick<PartMesh, "positions" | "triangles">): number {
-  const weld = weldVertices(positions);
+  const weld = weldPlaces(positions);
   const edges = new Map<string, number>();
   for (let t = 0; t < triangles.length; t += 3) {
     const corners = [weld[triangles[t]], weld[triangles[t + 1]], weld[triangles[t + 2]]];

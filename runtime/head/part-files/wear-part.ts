@@ -1,7 +1,7 @@
 import { findComponents } from "../../mesh/components.ts";
 import { gatherRows } from "../../mesh/gather-rows.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import type { Side } from "../../prompt/look.ts";
-import { weldVertices } from "./bind.ts";
 import type { Placement } from "./describe.ts";
 import type { Part, PartMesh } from "./read-part.ts";
 
@@ -81,7 +81,7 @@ function mirrorPart(part: Part): Part {
 /** A mesh without the connected pieces whose middle is on the other side; what lies across the middle stays. */
 function oneSide(mesh: PartMesh, side: Side): PartMesh {
   const { positions, triangles } = mesh;
-  const weld = weldVertices(positions);
+  const weld = weldPlaces(positions);
   const count = weld.length;
   const pieces = findComponents(
     triangles.map((v) => weld[v]),

@@ -1,8 +1,8 @@
 import { decimate } from "../../bake/layout/decimate.ts";
-import { weldVertices } from "../../head/part-files/bind.ts";
 import type { PartLevel } from "../../head/part-files/write/part-level.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import { vertexNormals } from "../../mesh/vertex-normals.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import { closeShell } from "./close-shell.ts";
 import { creaseNormals } from "./crease-normals.ts";
 
@@ -16,7 +16,7 @@ const THICKNESS = 0.0015;
  * @param slotOf U8 [F] of `slots` columns.
  */
 export async function solidLevels(mesh: TriMesh, slotOf: Uint8Array, slots: number): Promise<PartLevel[]> {
-  const weld = weldVertices(mesh.positions);
+  const weld = weldPlaces(mesh.positions);
   const welded = mesh.indices.map((v) => weld[v]);
   const whole: number[] = [];
   for (let t = 0; t < slotOf.length; t++) {

@@ -1,4 +1,5 @@
 import type { Field } from "../../field/field.ts";
+import type { Keep } from "../../head/layers/keep.ts";
 import type { LayeredHead, LayerMesh, Picture } from "../../head/layers/types.ts";
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { type Tensors, writeTensors } from "../../head/tensors.ts";
@@ -40,6 +41,8 @@ export interface LayeredWork {
   /** Takes checkpoints, and the fields when they are learned: `HEAD_FILES.geometry` and `HEAD_FILES.color`. */
   store: HeadStore;
   checkpoint: Checkpoint | undefined;
+  /** Keeps what all heads of the subject's kit share. */
+  keep?: Keep;
   /** Of an edit: what it was made from. */
   parent?: LayeredParent;
   hooks: StageHooks & { onPreview?(preview: LivePreview): void };
@@ -81,7 +84,7 @@ export async function distilLayers(work: LayeredWork): Promise<Pick<LayeredSubje
     try {
       const head = withSurfaces(moved.head, await painted);
       residual ??= await colorLayers(work, rest, { ...moved, head }, { masks: color, texts });
-      return { ...moved, head: bakeResidual(head, residual) };
+      return { ...moved, head: bakeResidual(head, residual, work.keep) };
     } finally {
       await read;
     }

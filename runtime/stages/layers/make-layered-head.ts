@@ -87,7 +87,7 @@ export async function makeLayeredHead(
     const subject = subjectOf(kit, await painting.outline(rough));
     const was = before && { store: before.from, skin: before.shaped.anatomy.layers.Skin, colors: painting.compared };
     const painted = painting.whole.then((built) => built.head);
-    ({ head } = await distil(job, { kernels, pack }, stages, { subject, painted, parent: was }));
+    ({ head } = await distil(job, { kernels, pack }, stages, { subject, painted, parent: was, keep: kit.keep }));
   } else {
     ({ head } = await job.timed("paint", () => painting.whole));
   }
@@ -117,7 +117,7 @@ async function distil(
   job: LayersJob,
   engine: LayeredWork["engine"],
   stages: LayeredStages,
-  work: Pick<LayeredWork, "subject" | "painted" | "parent">,
+  work: Pick<LayeredWork, "subject" | "painted" | "parent" | "keep">,
 ) {
   const { recipe, store, hooks } = job;
   const checkpoint = await loadCheckpoint(store);

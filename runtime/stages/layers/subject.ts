@@ -1,5 +1,6 @@
 import type { HeadKit } from "../../head/layers/kit.ts";
 import type { LayeredHead, LayerMesh } from "../../head/layers/types.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import { twinsOf } from "./twins.ts";
 
 /** The head that the stages work on; none of it is changed. */
@@ -43,29 +44,28 @@ export function skinOf({ layers }: Pick<LayeredHead, "layers">) {
  * @throws RangeError where one does not.
  */
 export function finestVertices(levels: Pick<LayerMesh, "positions">[]): Uint32Array[] {
-  const [{ positions: finest }] = levels;
-  const count = finest.length / 3;
-  // Chains of vertices whose places share a key, the first of them first; 0 ends one.
-  const [heads, next] = [new Map<number, number>(), new Uint32Array(count)];
-  for (let v = count - 1; v >= 0; v--) {
-    const key = keyOf(finest, 3 * v);
-    next[v] = heads.get(key) ?? 0;
-    heads.set(key, v + 1);
-  }
-  return levels.map(({ positions }, level) =>
-    Uint32Array.from({ length: positions.length / 3 }, (_, v) => {
-      let found = heads.get(keyOf(positions, 3 * v)) ?? 0;
-      while (found > 0 && !isSame(positions, 3 * v, finest, 3 * (found - 1))) found = next[found - 1];
-      if (found === 0) throw new RangeError(`vertex ${v} of the skin's level ${level} is none of its finest`);
-      return found - 1;
-    }),
-  );
+  const first = weldPlaces(joinPlaces(levels));
+  const count = levels[0].positions.length / 3;
+  let begin = 0;
+  return levels.map(({ positions }, level) => {
+    const vertices = first.slice(begin, begin + positions.length / 3);
+    begin += vertices.length;
+    const other = vertices.findIndex((v) => v >= count);
+    if (other < 0) return vertices;
+    throw new RangeError(`vertex ${other} of the skin's level ${level} is none of its finest`);
+  });
 }
 
-/** A small integer by place, of which few places share one. */
-const keyOf = (at: Float32Array, i: number) => (8191 * at[i] + 131071 * at[i + 1] + 1e6 * at[i + 2]) | 0;
-const isSame = (a: Float32Array, i: number, b: Float32Array, j: number) =>
-  a[i] === b[j] && a[i + 1] === b[j + 1] && a[i + 2] === b[j + 2];
+/** The vertices of all levels, one level after the other. */
+export function joinPlaces(levels: Pick<LayerMesh, "positions">[]): Float32Array {
+  const out = new Float32Array(levels.reduce((sum, { positions }) => sum + positions.length, 0));
+  let at = 0;
+  for (const { positions } of levels) {
+    out.set(positions, at);
+    at += positions.length;
+  }
+  return out;
+}
 
 /** Values [N, 3] of the finest level's vertices at those of another. */
 export function atLevel(values: Float32Array, vertices: Uint32Array): Float32Array {

@@ -163,7 +163,8 @@ export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, l
     // The tear film on the rim of the lids.
     if (lid < 0.06) r -= 0.07 * (1 - smoothstep(0.01, 0.06, lid)) + 0.22 * (1 - smoothstep(-0.004, 0.003, lid));
     r += 0.04 * regions.ears[n] + 0.05 * regions.neck[n];
-    r += lips[n] * (0.44 + 0.06 * smoothstep(30, 80, who.age) + 0.12 * clouds(90 * x, 9 * y, 9 * z, 1, 2) - r);
+    if (lips[n] > 0)
+      r += lips[n] * (0.44 + 0.06 * smoothstep(30, 80, who.age) + 0.12 * clouds(90 * x, 9 * y, 9 * z, 1, 2) - r);
     r += Math.max(regions.mouth[n], regions.sockets[n]) * (0.18 - r);
     canvas.roughness[n] = r;
   }

@@ -1,10 +1,10 @@
 import type { Document } from "@gltf-transform/core";
 import { MeshoptSimplifier } from "meshoptimizer/simplifier";
-import { weldVertices } from "../../../head/part-files/bind.ts";
 import type { PartLevel } from "../../../head/part-files/write/part-level.ts";
 import { gatherRows } from "../../../mesh/gather-rows.ts";
 import { invertAffine, multiply, transform } from "../../../mesh/matrix.ts";
 import { vertexNormals } from "../../../mesh/vertex-normals.ts";
+import { weldPlaces } from "../../../mesh/weld-places.ts";
 import { elements } from "../../source/accessor-elements.ts";
 import type { SourceMesh } from "../../source/source-mesh.ts";
 import { creaseNormals } from "../crease-normals.ts";
@@ -33,7 +33,7 @@ export async function texturedLevels(document: Document, mesh: SourceMesh, corne
   const { uvs, tints, cards } = corners;
   const known = new Map<string, number>();
   const [vertices, first]: number[][] = [[], []];
-  const weld = weldVertices(mesh.positions);
+  const weld = weldPlaces(mesh.positions);
   const triangles: number[] = [];
   for (let t = 0; t < mesh.indices.length; t += 3) {
     const places = [0, 1, 2].map((k) => weld[mesh.indices[t + k]]);
@@ -131,7 +131,7 @@ function cornerNormals(document: Document, mesh: SourceMesh, { matrix, cards }: 
 function madeNormals(mesh: SourceMesh, cards: boolean): (corner: number) => ArrayLike<number> {
   let made: ((corner: number) => ArrayLike<number>) | undefined;
   const make = () => {
-    const weld = weldVertices(mesh.positions);
+    const weld = weldPlaces(mesh.positions);
     const welded = { positions: mesh.positions, indices: mesh.indices.map((v) => weld[v]) };
     if (cards) {
       const normals = vertexNormals(welded);

@@ -44,8 +44,12 @@ export function prepareCage({ positions, triangles, weld }: LayerMesh): Cage {
 
 /** How a mesh of a layer that is not skin follows the cage, both before anything has moved. */
 export function followSkin(cage: Cage, name: LayerName, mesh: Pick<LayerMesh, "positions" | "weld">): Follow {
-  const kind = layerKind(name);
-  return SOFT.includes(kind) ? followSoftly(cage, mesh) : followRigidly(cage, mesh, SIDED.includes(kind));
+  return isSoft(name) ? followSoftly(cage, mesh) : followRigidly(cage, mesh, SIDED.includes(layerKind(name)));
+}
+
+/** Whether every place of a layer follows the skin by itself. */
+export function isSoft(name: LayerName): boolean {
+  return SOFT.includes(layerKind(name));
 }
 
 /** Every vertex follows the cage vertex of the same number. */

@@ -1,8 +1,9 @@
 import type { Layer, LayerMesh } from "../../../head/layers/types.ts";
 import { vertexNormals } from "../../../mesh/vertex-normals.ts";
+import { weldPlaces } from "../../../mesh/weld-places.ts";
 import { DRAWN_LEVEL } from "../drawn-head.ts";
-import { atLevel, finestVertices, type LayeredSubject, skinOf } from "../subject.ts";
-import { type Cage, follow, followSkin, prepareCage } from "./follow-skin.ts";
+import { atLevel, finestVertices, joinPlaces, type LayeredSubject, skinOf } from "../subject.ts";
+import { type Cage, follow, followSkin, isSoft, prepareCage } from "./follow-skin.ts";
 
 /**
  * The head with its skin moved at all levels, all other layers, sockets and landmarks along with it. Expressions are offsets and stay as
@@ -21,7 +22,7 @@ export function moveHead(
     if (layer.name === "Skin") {
       return { ...layer, levels: layer.levels.map((mesh, level) => moveSkin(mesh, moves[level])) };
     }
-    return { ...layer, levels: layer.levels.map((mesh) => moveAlong(cage, layer, mesh, held)) };
+    return { ...layer, levels: moveAlong(cage, layer, held) };
   });
   const sockets = head.sockets.map((socket) => {
     const [x, y, z] = movePoints(cage, Float32Array.from(socket.position), held);
@@ -30,10 +31,22 @@ export function moveHead(
   return { head: { ...head, layers, sockets }, landmarks: movePoints(cage, landmarks, held) };
 }
 
-function moveAlong(cage: Cage, { name }: Layer, mesh: LayerMesh, held: Float32Array): LayerMesh {
-  const positions = mesh.positions.slice();
-  if (positions.length > 0) follow(followSkin(cage, name, mesh), held, positions);
-  return { ...mesh, positions };
+function moveAlong(cage: Cage, { name, levels }: Layer, held: Float32Array): LayerMesh[] {
+  const moved = (mesh: Pick<LayerMesh, "positions" | "weld">) => {
+    const positions = mesh.positions.slice();
+    if (positions.length > 0) follow(followSkin(cage, name, mesh), held, positions);
+    return positions;
+  };
+  if (!isSoft(name)) return levels.map((mesh) => ({ ...mesh, positions: moved(mesh) }));
+  // Most vertices of a coarse level are at places of the finest.
+  const all = joinPlaces(levels);
+  const positions = moved({ positions: all, weld: weldPlaces(all) });
+  let first = 0;
+  return levels.map((mesh) => {
+    const from = first;
+    first += mesh.positions.length;
+    return { ...mesh, positions: positions.slice(from, first) };
+  });
 }
 
 /** Coarse levels have the fine surface's normals: they are turned by as much as the level's own turn. */
