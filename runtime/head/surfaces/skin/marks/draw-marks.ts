@@ -47,7 +47,7 @@ const FINISH: Readonly<Record<string, Finish>> = {
 export function drawMarks(
   sheet: SkinSheet,
   canvas: SkinCanvas,
-  plan: { marks: readonly SkinMark[]; tone: Rgb; seed: number; base: number },
+  plan: { marks: readonly SkinMark[]; tone: Rgb; seed: number; base: number; scalp?: { cover: Float32Array } },
   lips: Float32Array,
 ): void {
   const face = averageFace(sheet.face.landmarks, plan.tone);
@@ -71,7 +71,7 @@ export function drawMarks(
           opacity,
           ...FINISH[name],
         });
-      if (name === "plating") bolt(sheet, canvas, mark.side === "right" ? -1 : 1);
+      if (name === "plating") bolt(sheet, canvas, mark.side === "right" ? -1 : 1, plan.scalp?.cover);
       if (name === "makeup") paintLips(sheet, canvas, lips, linearOf(ROUGE), opacity);
     }
   }
