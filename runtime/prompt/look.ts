@@ -145,6 +145,21 @@ export const LookPart = Type.Object(
 );
 export type LookPart = Static<typeof LookPart>;
 
+/** Where a mark may be said to be. */
+export const MARK_PLACES = [
+  "forehead",
+  "brow",
+  "eye",
+  "cheek",
+  "cheekbones",
+  "nose",
+  "mouth",
+  "lip",
+  "jaw",
+  "chin",
+  "neck",
+] as const;
+
 /** On the skin, the later ones over the earlier ones. */
 export const LookMark = Type.Object(
   {

@@ -76,6 +76,8 @@ export interface MarkEntry extends Entry {
   opacity: number;
   /** Where it is if no word says. */
   place?: string;
+  /** Places that it is painted on whatever place is said; a mark without goes where it is said to be. */
+  lies?: string[];
 }
 export interface MaterialEntry {
   words: string[];
@@ -129,6 +131,8 @@ export interface VocabularyFile {
   marks: MarkEntry[];
   /** What a colour before lips paints on them. */
   lips: { name: string; opacity: number };
+  /** Words for eyes that are drawn as no usual ones, by their kinds. */
+  eyeKinds: Record<string, string[]>;
   undrawnMarks: string[];
   places: { words: string[]; name: string }[];
   things: Record<string, string[]>;

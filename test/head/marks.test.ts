@@ -128,3 +128,14 @@ test("a mark that there is not is named", () => {
   const unknown = [{ name: "moss", color: SKIN, opacity: 1 }];
   assert.throws(() => marksPaint(shape, SKIN, unknown), /no mark "moss"; there are warpaint/);
 });
+
+for (const name of ["blood", "burn", "scratches", "sunburn", "freckles", "vitiligo", "acne"]) {
+  test(`"${name}" lies where it is said to be and nowhere else`, () => {
+    const on = (place: string, id: number) => {
+      const changed = changes(around(id, 0.09), { name, place, color: [0.2, 0.1, 0.6], opacity: 1 });
+      return changed.reduce((sum, change) => sum + change, 0);
+    };
+    const [forehead, chin] = [on("forehead", 338), on("forehead", 152)];
+    assert.ok(forehead > 1 && chin < 0.02 * forehead, `forehead ${forehead}, chin ${chin}`);
+  });
+}

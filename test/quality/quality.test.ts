@@ -55,12 +55,12 @@ test("a demand is met or missed by the numbers", () => {
   );
 });
 
-test("chroma is compared over the prompts that renders exist of", () => {
-  const [name, { chroma }] = Object.entries(INFO.references).find(([, r]) => r.chroma !== null)!;
-  const heads = (factor: number) => new Map([[name, head({ chroma: chroma! * factor })]]);
-  const prompts = [{ name, prompt: "", labels: {} }];
-  assert.equal(chromaLine(prompts, heads(1.1)).ok, true);
-  assert.equal(chromaLine(prompts, heads(1.3)).ok, false);
+test("chroma is compared over the prompts that heads were built of", () => {
+  const heads = (factor: number) => new Map([["a", head({ chroma: 18 * factor })]]);
+  const prompts = ["a", "b"].map((name) => ({ name, prompt: "", labels: {} }));
+  const built = new Map([["a", 18]]);
+  assert.equal(chromaLine(prompts, heads(1.1), built).ok, true);
+  assert.equal(chromaLine(prompts, heads(1.3), built).ok, false);
 });
 
 test("diversity is the mean over pairs, and twins have none", () => {

@@ -18,8 +18,8 @@ export async function softView(surface: Surface, view: View, size: number, sampl
   const toEye = hits.axes[2];
   for (let i = 0; i < hits.at.length; i++) {
     const pixel = Math.floor(hits.at[i] / hits.size / samples) * size + Math.floor((hits.at[i] % hits.size) / samples);
-    const [x, y, z] = normals.subarray(3 * i, 3 * i + 3);
-    const light = 0.8 + 0.08 * (toEye[0] * x + toEye[1] * y + toEye[2] * z) + 0.12 * y;
+    const y = normals[3 * i + 1];
+    const light = 0.8 + 0.08 * (toEye[0] * normals[3 * i] + toEye[1] * y + toEye[2] * normals[3 * i + 2]) + 0.12 * y;
     for (let c = 0; c < 3; c++) rgb[3 * pixel + c] += Math.min(1, Math.max(0, colors[3 * i + c] * light)) * share;
     cover[pixel] += share;
   }

@@ -6,6 +6,7 @@ import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress/dress-head.ts";
 import { type ChosenPart, selectFiles } from "../part-files/select-files.ts";
 import { linearOf, luminance, mixed, type Rgb, toSrgb } from "../surfaces/color.ts";
+import { bleachStrands, strandExponent } from "../surfaces/hair/bleach-strands.ts";
 import type { StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import { shadeCards } from "../surfaces/hair/shade-cards.ts";
 import { paintCarved } from "../surfaces/paint-statue.ts";
@@ -24,6 +25,8 @@ export interface BuildOptions {
   variation: number;
   /** The identity, in place of the one that the Look's shapes make. */
   shape?: AnatomyShape;
+  /** Names of the expressions that it can make; all where absent. */
+  targets?: string[];
 }
 
 export const BUILD_DEFAULTS: BuildOptions = { textureSize: 1024, seed: 0, variation: 0.6 };
@@ -84,7 +87,7 @@ export async function shapeLayeredHead(
   const { chosen, missing } = selectFiles(look, kit.parts);
   const person = personOf(kit.people, look, seed);
   const dressed = await dressParts(kit, chosen, { look, person, skin: anatomy.layers.Skin[0] });
-  return { look, person, anatomy, chosen, missing, dressed };
+  return { look, person, anatomy, chosen, missing, ...dressed };
 }
 
 /** Paints the surfaces of a head that has been shaped; its meshes are shared, not copied. */
@@ -108,7 +111,8 @@ export function assembleHead(
   painted: PaintedSurfaces,
 ): BuiltHead {
   const { anatomy, look, missing } = shaped;
-  const { solid, strands } = painted;
+  const { solid } = painted;
+  const strands = bleachStrands(painted.strands, shaped.strandExponent);
   const layers: Layer[] = SOLID.map((name) => ({
     name,
     surface: solid[name],
@@ -126,7 +130,7 @@ export function assembleHead(
     });
   }
   const { joints, origin, sockets, landmarks } = anatomy;
-  const dressed = paintDressed(shaped, painted);
+  const dressed = paintDressed(shaped, { ...painted, strands });
   return { head: { layers: [...layers, ...dressed], joints, origin, sockets }, landmarks, missing };
 }
 
@@ -156,7 +160,7 @@ async function dressParts(
   kit: HeadKit,
   chosen: ChosenPart[],
   { look, person, skin }: { look: Look; person: Person; skin: Layer["levels"][0] },
-): Promise<Layer[]> {
+): Promise<Pick<ShapedHead, "dressed" | "strandExponent">> {
   const tone = planSkin(kit, look, person).tone;
   const usual = ({ part, color }: ChosenPart): Rgb | undefined => {
     if (part.surface !== "strands") return color;
@@ -172,12 +176,14 @@ async function dressParts(
       bound: await kit.bound(choice.part, choice),
     })),
   );
-  const layers = dressHead(bound, skin);
+  const grown = bound.filter(({ choice: { part, color } }) => part.surface === "strands" && color);
+  const exponent = strandExponent(grown.map(({ choice: { color } }) => linearOf(color as Rgb)));
+  const layers = dressHead(bound, skin, exponent);
   if (look.material) {
     // Stone is not seen through, nor has it somebody's cut-out picture.
     const carved = layers.filter(({ surface }) => !surface.blend && !(surface.alphaCutoff && surface.baseColor));
     for (const { levels } of carved) for (const level of levels) level.colors = undefined;
-    return carved;
+    return { dressed: carved, strandExponent: 1 };
   }
   // Of single hairs little is mirrored at once.
   for (const { name, surface, levels } of layers) {
@@ -195,7 +201,7 @@ async function dressParts(
     surface.anisotropy = undefined;
     surface.roughness = 0.8;
   }
-  return layers;
+  return { dressed: layers, strandExponent: exponent };
 }
 
 /** Gives parts their pictures: all cards those of the strand atlas, everything on a statue what it is carved of. */

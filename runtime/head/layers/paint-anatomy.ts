@@ -26,6 +26,8 @@ export interface ShapedHead {
   missing: string[];
   /** Hair, glasses …, without pictures. */
   dressed: Layer[];
+  /** Exponent of the strand atlas's greys that fits its hair. */
+  strandExponent: number;
 }
 
 /** All that the anatomy's surfaces are painted from: plain data, so that another thread may paint them. */

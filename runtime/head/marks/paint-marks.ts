@@ -5,6 +5,7 @@ import { averageFace, type Face, type Layer, type Mask } from "./face.ts";
 import { FACE_PAINTS } from "./face-paints.ts";
 import { eyeshadow, liner, lipstick } from "./makeup.ts";
 import { PIGMENT } from "./pigment.ts";
+import { within } from "./places.ts";
 import { plating } from "./plating.ts";
 import { freckles, scar, stubble } from "./skin.ts";
 import { STAINS } from "./stains.ts";
@@ -28,8 +29,8 @@ export const MARKS: Record<string, (face: Face, color: Rgb, place?: string) => L
   ...FACE_PAINTS,
   ...freed({ ...STAINS, ...PIGMENT, ...WOUNDS, tattoo, plating }),
   scar,
-  freckles: (_, color) => [[color, freckles]],
-  stubble: (_, color) => [[color, stubble]],
+  freckles: (_, color, place) => [[color, within(place, freckles)]],
+  stubble: (_, color, place) => [[color, within(place, stubble)]],
   lipstick: (face, color) => [[color, lipstick(face)]],
   eyeshadow: (face, color) => [[color, eyeshadow(face)]],
   makeup: (face, color) => [

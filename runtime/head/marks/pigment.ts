@@ -2,6 +2,7 @@ import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 import { clouds, noise3 } from "../surfaces/noise.ts";
 import { AVERAGE, inside, type Layer, type Mask, oval } from "./face.ts";
+import { PLACES, within } from "./places.ts";
 import { speck } from "./specks.ts";
 
 const near = (x: number, y: number, cx: number, cy: number, r: number) =>
@@ -71,7 +72,7 @@ const MOUTH: [number, number] = [0.125, -0.3];
 
 /** A mole. */
 function mole(color: Rgb, place?: string): Layer[] {
-  const [cx, cy] = SPOTS[place ?? ""] ?? MOUTH;
+  const [cx, cy] = SPOTS[place ?? ""] ?? PLACES[place ?? ""] ?? MOUTH;
   return [
     [
       color,
@@ -83,7 +84,7 @@ function mole(color: Rgb, place?: string): Layer[] {
 
 /** A port-wine stain: a red map with ragged coasts. */
 function birthmark(color: Rgb, place = "cheek"): Layer[] {
-  const [cx, cy] = SPOTS[place] ?? SPOTS["cheek"];
+  const [cx, cy] = SPOTS[place] ?? PLACES[place] ?? SPOTS["cheek"];
   const coast: Mask = (x, y, z) => {
     if (z < -0.05) return 0;
     const out = oval(x - cx - 0.05, y - cy - 0.05, 0.14, 0.19) + 0.34 * clouds(x, y, z, 9, 4);
@@ -94,11 +95,11 @@ function birthmark(color: Rgb, place = "cheek"): Layer[] {
 
 /** What is another colour in the skin itself. */
 export const PIGMENT: Record<string, (color: Rgb, place?: string) => Layer[]> = {
-  vitiligo: (color) => [[color, vitiligo]],
-  sunburn: (color) => [[color, sunburn]],
-  agespots: (color) => [[color, ageSpots]],
-  acne: (color) => [[color, acne]],
-  blush: (color) => [[color, blush]],
+  vitiligo: (color, place) => [[color, within(place, vitiligo)]],
+  sunburn: (color, place) => [[color, within(place, sunburn)]],
+  agespots: (color, place) => [[color, within(place, ageSpots)]],
+  acne: (color, place) => [[color, within(place, acne)]],
+  blush: (color, place) => [[color, within(place, blush)]],
   mole,
   birthmark,
 };

@@ -2,6 +2,7 @@ import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 import { clouds, noise3 } from "../surfaces/noise.ts";
 import { AVERAGE, around, inside, type Layer, type Mask, oval } from "./face.ts";
+import { movedTo, within } from "./places.ts";
 import { speck } from "./specks.ts";
 
 /** Where blood runs: x, from which height to which, half the width. */
@@ -73,30 +74,15 @@ function camouflage(color: Rgb): Layer[] {
   ];
 }
 
-/** Middles and radii of places on the left that a stain may be said to be on alone. */
-const PLACES: Record<string, [number, number, number]> = {
-  forehead: [0.08, 0.24, 0.16],
-  cheek: [0.24, -0.18, 0.13],
-  nose: [0.02, -0.14, 0.1],
-  chin: [0.03, -0.56, 0.12],
-  neck: [0.15, -0.78, 0.2],
-};
-
-/** A stain on one place of the face, where one is said. */
-function only(place: string | undefined, mask: Mask): Mask {
-  const at = PLACES[place ?? ""];
-  if (!at) return mask;
-  const [cx, cy, radius] = at;
-  return (x, y, z) => {
-    const share = 1 - smoothstep(0.7, 1.2, Math.hypot(Math.abs(x) - cx, y - cy) / radius + clouds(x, y, z, 12, 2));
-    return share > 0 ? Math.min(1, 1.4 * mask(x, y, z) + 0.2) * share : 0;
-  };
-}
+/** Where the wound is that blood runs from, and how far around it is bloody. */
+const WOUND = [0.21, 0.19, 0.15] as const;
+/** Blood that runs from a wound alone, wherever that is: nose and mouth are left out. */
+const wounded: Mask = (x, y, z) => (Math.hypot(x - WOUND[0], y - WOUND[1]) < 1.6 * WOUND[2] ? blood(x, y, z) : 0);
 
 /** What lies on the skin and is no paint of a hand that knew. */
 export const STAINS: Record<string, (color: Rgb, place?: string) => Layer[]> = {
-  blood: (color) => [[color, blood]],
-  dirt: (color, place) => [[color, only(place, dirt)]],
-  soot: (color, place) => [[color, only(place, soot)]],
+  blood: (color, place) => [[color, place ? movedTo(place, WOUND, wounded) : blood]],
+  dirt: (color, place) => [[color, within(place, dirt)]],
+  soot: (color, place) => [[color, within(place, soot)]],
   camouflage,
 };

@@ -2,6 +2,7 @@ import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Rgb } from "../../prompt/look.ts";
 import { clouds, noise3 } from "../surfaces/noise.ts";
 import { AVERAGE, inside, type Layer, type Mask, oval } from "./face.ts";
+import { movedTo, PLACES } from "./places.ts";
 import { strokes } from "./strokes.ts";
 
 const RAW: Rgb = [0.4, 0.07, 0.06];
@@ -36,7 +37,7 @@ function burn(color: Rgb): Layer[] {
 /** Blood under the skin, on the cheekbone or around an eye: a dark heart, purple, yellow where it fades. */
 function bruise(color: Rgb, place = "cheek"): Layer[] {
   const isEye = place === "eye";
-  const [cx, cy, w, h] = isEye ? [AVERAGE.eye, -0.01, 0.125, 0.1] : (PLACES[place] ?? PLACES["cheek"]);
+  const [cx, cy, w, h] = isEye ? [AVERAGE.eye, -0.01, 0.125, 0.1] : bruised(place);
   const out: Mask = (x, y, z) => (z < 0 ? 1 : oval(x - cx, y - cy, w, h) + 0.1 * clouds(x, y, z, 12, 4));
   const soft =
     (share: number, grow: number, rim: number): Mask =>
@@ -48,13 +49,19 @@ function bruise(color: Rgb, place = "cheek"): Layer[] {
     [PURPLE, soft(0.5, -0.04, 0.035)],
   ];
 }
-const PLACES: Record<string, [number, number, number, number]> = {
+const BRUISED: Record<string, [number, number, number, number]> = {
   cheek: [0.25, -0.14, 0.11, 0.09],
   forehead: [0.14, 0.22, 0.1, 0.075],
   chin: [0.09, -0.53, 0.1, 0.07],
   nose: [0.03, -0.1, 0.08, 0.08],
   neck: [0.18, -0.74, 0.12, 0.09],
 };
+
+function bruised(place: string): [number, number, number, number] {
+  const [x, y, radius] = PLACES[place] ?? [];
+  const own = BRUISED[place] ?? (x === undefined ? undefined : [x, y, 0.8 * radius, 0.65 * radius]);
+  return own ?? BRUISED["cheek"];
+}
 
 /** Fresh, thin cuts side by side: claws, nails, thorns. */
 function scratches(color: Rgb): Layer[] {
@@ -128,11 +135,17 @@ function stitches(color: Rgb, place = "forehead"): Layer[] {
   ];
 }
 
+/** Layers that are drawn where a place says. */
+const moved =
+  (draw: (color: Rgb) => Layer[], own: [number, number, number]) =>
+  (color: Rgb, place?: string): Layer[] =>
+    draw(color).map(([layer, mask]) => [layer, movedTo(place, own, mask)]);
+
 /** What was done to the skin. */
 export const WOUNDS: Record<string, (color: Rgb, place?: string) => Layer[]> = {
-  burn,
+  burn: moved(burn, [0.33, -0.1, 0.3]),
   bruise,
-  scratches,
+  scratches: moved(scratches, [0.235, -0.18, 0.14]),
   gore,
   stitches,
 };

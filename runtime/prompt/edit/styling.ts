@@ -55,7 +55,7 @@ export function readStyling(part: string, carried?: string): Styling | undefined
   if (IN_BRAIDS.test(part)) return { kind: "beard", style: "braided", verb: "" };
   for (const { verb, particle, becomes } of VERBS) {
     for (const [kind, nouns] of Object.entries(NOUNS) as [GrowthKind, string][]) {
-      const noun = `${WHOSE}(?:(?:ends|tips)\\s+of\\s+)?${WHOSE}(?:${nouns})`;
+      const noun = `${WHOSE}(?:(?:ends|tips)\\s+of\\s+)?${WHOSE}(?:\\w+\\s+)?(?:${nouns})(?:\\s+(?:in|into)\\s+(?:\\w+\\s+)?(?:braid|plait)s?)?`;
       const said = particle
         ? `(?:${verb})\\s+(?:(?:${particle})\\s+${noun}|${noun}\\s+(?:${particle}))`
         : `(?:${verb})\\s+${noun}(?:\\s+up)?`;

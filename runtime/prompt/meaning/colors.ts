@@ -77,7 +77,8 @@ function shaded(color: Rgb, shades: readonly Lexeme[]): Rgb {
 export function colorName({ file }: Vocabulary, rgb: Rgb, of: ColorOf): string {
   let [best, nearest] = ["", Number.POSITIVE_INFINITY];
   for (const [name, entry] of Object.entries(file.colors)) {
-    const tone = of === "part" ? entry.tone : of === "skin" ? entry.skin : (entry[of] ?? entry.tone);
+    const tone =
+      of === "part" ? entry.tone : of === "skin" ? (entry.skin ?? entry.creature) : (entry[of] ?? entry.tone);
     if (!tone || (of !== "skin" && entry.complexion)) continue;
     const distance = Math.hypot(...tone.map((value, k) => value - rgb[k]));
     if (distance < nearest - 1e-9) [best, nearest] = [name, distance];

@@ -1,4 +1,4 @@
-import { meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { addSet, type Draft, type Item, join } from "./draft.ts";
 import { makeWhole } from "./entries.ts";
 import { growthOf } from "./growths.ts";
@@ -118,32 +118,16 @@ export function readHair(draft: Draft, open: Open, item: Item): void {
   addSet(item, grown.color ? "hair.color" : "hair");
 }
 
-/** Kinds of eyes that are drawn, by words for them. */
-const EYE_KINDS: Readonly<Record<string, string>> = {
-  robot: "robot",
-  robotic: "robot",
-  cyborg: "robot",
-  android: "robot",
-  cybernetic: "robot",
-  bionic: "robot",
-  mechanical: "robot",
-  cat: "cat",
-  snake: "cat",
-  lizard: "cat",
-  reptile: "cat",
-  reptilian: "cat",
-  dragon: "cat",
-  serpent: "cat",
-  glowing: "glowing",
-};
-
 /** Irises: both, or one where a side is said or only one eye is spoken of. */
 export function readEyes(draft: Draft, open: Open, item: Item): void {
   const { look } = draft;
   const side = sideOf(open, item);
   const isOne = !open.head.adjectival && /^(?:eye|iris|pupil|eyeball)$/.test(open.head.tokens.at(-1)!.norm);
   const count = open.around.find(({ number }) => number !== undefined);
-  const drawn = open.around.find((lexeme) => lexeme.phrase.split(" ").some((word) => word in EYE_KINDS));
+  const kinds = Object.entries(draft.vocabulary.file.eyeKinds);
+  const kindOf = ({ phrase }: Lexeme) =>
+    kinds.find(([, words]) => phrase.split(" ").some((word) => words.includes(word)))?.[0];
+  const drawn = open.around.find(kindOf);
   const kind = drawn ?? open.around.find((lexeme) => meaningOf(lexeme, "person") ?? meaningOf(lexeme, "material"));
   const colors = takeColors(draft, open, item, "eyes");
   const color = colors[0]?.rgb ?? (kind && meaningOf(kind, "material")?.entry.color);
@@ -156,7 +140,7 @@ export function readEyes(draft: Draft, open: Open, item: Item): void {
     join(item, [kind]);
   }
   if (drawn) {
-    const own = EYE_KINDS[drawn.phrase.split(" ").find((word) => word in EYE_KINDS)!];
+    const own = kindOf(drawn);
     if (isOne || side)
       look.eyes[side ?? "right"] = { ...look.eyes[side ?? "right"], kind: own, ...(color && { color }) };
     else {

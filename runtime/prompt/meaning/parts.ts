@@ -1,4 +1,4 @@
-import type { LookMark, LookPart, Rgb } from "../look.ts";
+import { type LookMark, type LookPart, MARK_PLACES, type Rgb } from "../look.ts";
 import type { MarkEntry, PartEntry } from "../vocabulary.ts";
 import { meaningOf } from "../words/lexemes.ts";
 import { addSet, type Draft, type Item, join } from "./draft.ts";
@@ -104,7 +104,9 @@ export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry)
     mark.opacity = Math.min(1, entry.opacity * Math.min(1.2, degree.degree));
   }
   if (side) mark.side = side;
-  if (place) mark.place = place;
+  const isPlace = (MARK_PLACES as readonly string[]).includes(place ?? "");
+  if (place && isPlace) mark.place = place;
+  if (place && !(entry.lies?.includes(place) ?? isPlace)) item.note = `“${place}” is kept, not drawn`;
   if (size !== undefined) mark.size = size;
   look.marks = look.marks.filter(({ name }) => name !== mark.name);
   look.marks.push(mark);

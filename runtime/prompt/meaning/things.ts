@@ -1,5 +1,5 @@
 import type { Phrase } from "../phrases/phrase.ts";
-import type { Meaning } from "../vocabulary.ts";
+import type { Entry, Meaning } from "../vocabulary.ts";
 import { meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { combine } from "./combine.ts";
@@ -7,7 +7,7 @@ import { type Draft, type Item, join, tell } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
 import { readFace } from "./face.ts";
 import { readGrowth } from "./growths.ts";
-import { degreeOf, known, type Open, sizeOf } from "./open.ts";
+import { degreeOf, known, type Open, sideOf, sizeOf } from "./open.ts";
 import { readMark, readPart } from "./parts.ts";
 
 /** One thing that a phrase says. */
@@ -106,14 +106,23 @@ function applyEffect(draft: Draft, open: Open, item: Item, { meaning, degree, re
           : degree;
       const size = sizeOf(open, item);
       const total = size === undefined ? scale : scale * size;
-      if (relative) draft.relative.push({ entry: meaning.entry, degree: total, item });
-      else applyEntry(draft, meaning.entry, item, total);
+      const entry = ofOneSide(open, item, meaning.entry);
+      if (relative) draft.relative.push({ entry, degree: total, item });
+      else applyEntry(draft, entry, item, total);
     }
   } else if (meaning.kind === "growth") readGrowth(draft, open, item, meaning.of, meaning.entry, text);
   else if (meaning.kind === "part") readPart(draft, open, item, meaning.entry, text);
   else if (meaning.kind === "mark") readMark(draft, open, item, meaning.entry);
   else if (meaning.kind === "undrawnMark") known(draft, item, text, open.negated);
   else if (meaning.kind === "place") readFace(draft, open, item, meaning.name);
+}
+
+/** "one closed eye", "the left eye closed": of an expression of both eyes that of one. */
+function ofOneSide(open: Open, item: Item, entry: Entry): Entry {
+  if (!entry.expression || !open.head.tokens.some(({ norm }) => norm === "eye")) return entry;
+  const side = sideOf(open, item) ?? "left";
+  const kept = Object.entries(entry.expression).filter(([name]) => name.toLowerCase().endsWith(side));
+  return { ...entry, expression: Object.fromEntries(kept) };
 }
 
 /** Where it is: taken up by the thing; a place with a colour of its own is spoken of as well. */

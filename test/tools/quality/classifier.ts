@@ -23,9 +23,10 @@ export interface ClassifierInfo {
   faceVisible: number;
   /** Accuracy on held-out renders: what a perfect head would score. */
   ceiling: Record<string, { accuracy: number; identities: number }>;
-  identities: { train: number; test: number };
-  /** Mean CIELAB chroma of the renders that carry a prompt's labels; null where there is none. */
-  references: Record<string, { chroma: number | null; renders: number }>;
+  /** The same on renders of the other generator, of identities that were not learnt from. */
+  renders: Record<string, { accuracy: number; identities: number }>;
+  /** Heads drawn and rendered that were learnt from, and those of the ceiling. */
+  identities: { drawn: number; rendered: number; test: number };
   /** Logits of a picture of waves, by PyTorch. */
   check: number[];
 }

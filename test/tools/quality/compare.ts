@@ -54,6 +54,7 @@ const ARMS = { grid: gridArms, layers: layeredArms };
 if (!(values.arms in ARMS)) throw new Error(`--arms: "${values.arms}" is none of ${Object.keys(ARMS).join(", ")}`);
 const variants = ARMS[values.arms as keyof typeof ARMS];
 
+const chromaOf = (heads: Map<string, HeadMeasures>) => new Map([...heads].map(([name, { chroma }]) => [name, chroma]));
 const rows = [];
 let shipped: Map<string, HeadMeasures> | undefined;
 for (const variant of variants) {
@@ -74,7 +75,7 @@ for (const variant of variants) {
     attributes: `${asked} of ${prompts.reduce((sum, { labels }) => sum + Object.keys(labels).length, 0)}`,
     fronts: [...heads.values()].filter(({ face }) => face.front > 0).length,
     yaws: [...heads.values()].filter(({ face }) => face.yawAgrees).length,
-    chroma: 1 + chromaLine(prompts, heads).found,
+    chroma: chromaLine(prompts, heads, chromaOf(shipped)).found,
     change:
       prompts.reduce((sum, { name }) => sum + rms(heads.get(name)!.colors, shipped!.get(name)!.colors), 0) /
       prompts.length,
@@ -96,5 +97,5 @@ process.stdout.write(
 );
 for (const { variant, attributes, fronts, yaws, chroma, change } of rows)
   process.stdout.write(
-    `| ${variant} | ${attributes} | ${fronts} | ${yaws} | ${(chroma - 1).toFixed(2)} | ${change.toFixed(3)} |\n`,
+    `| ${variant} | ${attributes} | ${fronts} | ${yaws} | ${chroma.toFixed(2)} | ${change.toFixed(3)} |\n`,
   );

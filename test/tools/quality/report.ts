@@ -24,7 +24,7 @@ export interface Line {
 const MARGIN = 0.05;
 const FRONTS = 0.98;
 const YAWS = 1;
-/** How far the heads' chroma may lie from the renders' one, as a share of it. */
+/** How far the heads' chroma may lie from the built heads' one, as a share of it. */
 const CHROMA = 0.15;
 /** Floors of the mean distance between two seeds of a prompt: landmarks in face heights, colours of 0 to 1. */
 const LANDMARK_FLOOR = 0.005;
@@ -72,17 +72,21 @@ export function faceLines(prompts: readonly Prompt[], heads: ReadonlyMap<string,
   ];
 }
 
-/** Mean chroma of the heads over that of the renders of the same prompts. */
-export function chromaLine(prompts: readonly Prompt[], heads: ReadonlyMap<string, HeadMeasures>): Line {
+/** Mean chroma of the heads over that of the same Looks, built and not distilled. @param built chroma by name. */
+export function chromaLine(
+  prompts: readonly Prompt[],
+  heads: ReadonlyMap<string, HeadMeasures>,
+  built: ReadonlyMap<string, number>,
+): Line {
   const pairs = prompts.flatMap(({ name }) => {
-    const wanted = INFO.references[name]?.chroma;
+    const wanted = built.get(name);
     const head = heads.get(name);
-    return typeof wanted === "number" && head ? [[head.chroma, wanted]] : [];
+    return wanted !== undefined && head ? [[head.chroma, wanted]] : [];
   });
   const mean = (k: number) => pairs.reduce((sum, pair) => sum + pair[k], 0) / pairs.length;
   const ratio = pairs.length > 0 ? mean(0) / mean(1) : 0;
-  const detail = `heads ${mean(0).toFixed(1)}, renders ${mean(1).toFixed(1)} (${pairs.length} prompts), ratio ${ratio.toFixed(3)}`;
-  return atMost("chroma off the renders' by", Math.abs(ratio - 1), CHROMA, detail);
+  const detail = `heads ${mean(0).toFixed(1)}, built ${mean(1).toFixed(1)} (${pairs.length} prompts), ratio ${ratio.toFixed(3)}`;
+  return atMost("chroma off the built heads' by", Math.abs(ratio - 1), CHROMA, detail);
 }
 
 /** Mean distance between seeds of one prompt, over all prompts that were made with several. */

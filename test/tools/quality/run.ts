@@ -16,11 +16,11 @@ import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { readHead } from "../../../runtime/host/node/read-head.ts";
 import { INFO, openClassifier } from "./classifier.ts";
 import { drawGallery } from "./gallery.ts";
-import { type HeadMeasures, measureHead, TILE } from "./measure-head.ts";
+import { builtChroma, type HeadMeasures, measureHead, TILE } from "./measure-head.ts";
 import { attributeLines, chromaLine, diversityLines, faceLines, type Line, type Prompt } from "./report.ts";
 
 /** Prompts that are made with further seeds, too. */
-const DIVERSE = ["brown-beard"];
+const DIVERSE = ["teacher"];
 const SEEDS = [1, 2, 3];
 const HEADS_PER_SHEET = 10;
 const VIEWS = 12;
@@ -56,9 +56,11 @@ const threads = Number(values.threads ?? 0);
 const finder = await openFaceFinder(ortHost({ threads }), await packFolder(packagePath("assets", "face")));
 const classifier = await openClassifier(threads);
 const heads = new Map<string, HeadMeasures>();
+const built = new Map<string, number>();
 for (const { name } of rows) {
   const { surface } = await readHead(join(folder, name));
   heads.set(name, await measureHead(surface, classifier, finder));
+  built.set(name, await builtChroma(join(folder, name)));
   process.stderr.write(`measured ${heads.size} of ${rows.length}: ${name}\n`);
 }
 await classifier.release();
@@ -80,7 +82,7 @@ const groups = DIVERSE.map((name) => [name, ...SEEDS.map((seed) => `${name}-${se
 const lines: Line[] = [
   ...attributeLines(prompts, heads),
   ...faceLines(prompts, heads),
-  chromaLine(prompts, heads),
+  chromaLine(prompts, heads, built),
   ...diversityLines(groups),
 ];
 const told = rows.map(({ name, prompt, seed }) => {

@@ -7,6 +7,7 @@ import {
   type Surface,
 } from "../../layers/types.ts";
 import { linearOf } from "../../surfaces/color.ts";
+import { strandBrightness } from "../../surfaces/hair/bleach-strands.ts";
 import type { BoundPart } from "../bind.ts";
 import type { SkinMesh } from "../dense-target.ts";
 import { placePart } from "../place.ts";
@@ -17,14 +18,11 @@ import { type SolidPart, solidParts, solidSurface } from "./solid-parts.ts";
 import { texturedSurface } from "./textured-surface.ts";
 import { hairUnderHat } from "./under-hat.ts";
 
-/** Linear brightness of hair as it is seen (0.45 of the strand atlas, 0.75 of the outer cards' own tones measured): colours are divided by it. */
-const ATLAS_MEAN = 0.4;
-
 /**
  * Puts chosen parts on a head as layers, whose cards lack the pictures of the strand atlas. Parts of one layer are joined into one mesh; what is blended of them, lenses, is a layer of its own.
- * @param chosen each choice with its part bound to the average skin. @param skin of this head.
+ * @param chosen each choice with its part bound to the average skin. @param skin of this head. @param exponent of the strand atlas's greys.
  */
-export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], skin: SkinMesh): Layer[] {
+export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], skin: SkinMesh, exponent = 1): Layer[] {
   const layers: Layer[] = [];
   const solids = new Map<LayerName, SolidPart[]>();
   const textured: { choice: ChosenPart; part: Part; levels: LayerMesh[] }[] = [];
@@ -41,7 +39,7 @@ export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], sk
     }
     const twin = layers.find(({ name }) => name === part.layer);
     if (twin) twin.levels = joinLevels(twin.levels, levels);
-    else layers.push({ name: part.layer, surface: strandSurface(choice), levels });
+    else layers.push({ name: part.layer, surface: strandSurface(choice, exponent), levels });
   }
   for (const [name, parts] of solids) layers.push({ name, ...solidSurface(name, parts) });
   for (const { choice, part, levels } of textured) {
@@ -64,11 +62,11 @@ function freeName(layers: Layer[], kind: PartLayer): LayerName {
   }
 }
 
-function strandSurface({ part, color, metallic, roughness }: ChosenPart): Surface {
+function strandSurface({ part, color, metallic, roughness }: ChosenPart, exponent: number): Surface {
   const slot = Object.values(part.slots)[0];
   const linear = linearOf(color ?? slot.color);
   // As bright as the strands can show it: channels cut off one by one would turn blond green.
-  const whole = Math.max(ATLAS_MEAN, ...linear);
+  const whole = Math.max(strandBrightness(exponent), ...linear);
   const lit = linear.map((x) => x / whole);
   return {
     name: part.layer,

@@ -54,7 +54,13 @@ export function drawMarks(
   for (const [i, mark] of plan.marks.entries()) {
     const { name, color, opacity } = mark;
     if (name === "freckles")
-      drawFreckles(sheet, canvas, { amount: Math.min(1, 0.65 + 0.35 * opacity), base: plan.base, seed: plan.seed });
+      drawFreckles(sheet, canvas, {
+        amount: Math.min(1, 0.65 + 0.35 * opacity),
+        base: plan.base,
+        seed: plan.seed,
+        place: mark.place,
+        side: mark.side && (mark.side === "right" ? -1 : 1),
+      });
     else if (name === "scar") {
       const side = mark.side === "right" ? -1 : 1;
       const tone = linearOf(plan.tone);

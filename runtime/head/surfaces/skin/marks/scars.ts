@@ -1,4 +1,5 @@
 import { smoothstep } from "../../../../mesh/smoothstep.ts";
+import { PLACES } from "../../../marks/places.ts";
 import { linearOf, mixed, type Rgb } from "../../color.ts";
 import { clouds, noise3 } from "../../noise.ts";
 import { followStroke } from "../../strokes.ts";
@@ -47,7 +48,16 @@ const COURSES: Record<string, [number, number][]> = {
     [0.2, -0.79],
   ],
 };
-export const SCAR_PLACES = Object.keys(COURSES);
+
+/** Where there is no course of its own, that of the cheek is brought to. */
+function courseAt(place: string): [number, number][] {
+  const own = COURSES[place];
+  if (own) return own;
+  const [[x, y], [cx, cy]] = [PLACES["cheek"], PLACES[place] ?? []];
+  if (cx === undefined || cy === undefined)
+    throw new Error(`a scar's place is "${place}"; it may be ${Object.keys(PLACES).join(", ")}`);
+  return COURSES["cheek"].map(([u, v]) => [u + cx - x, v + cy - y]);
+}
 
 export interface Scar {
   place: string;
@@ -69,8 +79,7 @@ export function drawScar(
   canvas: SkinCanvas,
   { place, side, color, tone, opacity, size }: Scar,
 ): void {
-  const course = COURSES[place];
-  if (!course) throw new Error(`a scar's place is "${place}"; it may be ${SCAR_PLACES.join(", ")}`);
+  const course = courseAt(place);
   const { map, face } = sheet;
   const points = course.map(([x, y], i) => {
     const px = side * x + 0.006 * (noise3(9 * i, 3.7, side) - 0.5);

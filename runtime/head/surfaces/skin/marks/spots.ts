@@ -1,4 +1,5 @@
 import { smoothstep } from "../../../../mesh/smoothstep.ts";
+import { placeShare } from "../../../marks/places.ts";
 import { clouds, noise3, randomOf } from "../../noise.ts";
 import { visitBox } from "../../texel-map.ts";
 import { MILLIMETRE, type SkinCanvas, type SkinSheet } from "../canvas.ts";
@@ -71,11 +72,11 @@ const spotMelanin = (base: number) => Math.max(0.64, base + 0.15) - base;
 /** Freckles are a shade of their skin, darker by less the darker it is. */
 const freckleMelanin = (base: number) => 0.5 - 0.33 * smoothstep(0.1, 0.6, base);
 
-/** Freckles: many where the sun reaches (nose, cheeks, forehead), few elsewhere, none on the lips. @param spots amount 0..1; base: melanin of the skin. */
+/** Freckles: many where the sun reaches (nose, cheeks, forehead), few elsewhere, none on the lips; or on a place or a side alone. @param spots amount 0..1; base: melanin of the skin; side 1 is the character's left. */
 export function drawFreckles(
   sheet: SkinSheet,
   canvas: SkinCanvas,
-  { amount, base, seed }: { amount: number; base: number; seed: number },
+  { amount, base, seed, place, side }: { amount: number; base: number; seed: number; place?: string; side?: 1 | -1 },
 ): void {
   const random = randomOf(seed ^ 0x7eca);
   const deep = freckleMelanin(base);
@@ -84,13 +85,15 @@ export function drawFreckles(
   const freckled = new Float32Array(sheet.map.count);
   const offset = seed % 61;
   const density = (x: number, y: number, z: number) => {
-    if (y > 0.42 || y < -0.66 || z < 0) return z < 0 || y > 0.42 ? 0 : 0.05;
+    if (y > 0.42 || z < (place === "neck" ? -0.1 : 0)) return 0;
+    if (y < -0.66 && !place) return 0.05;
     const s = Math.abs(x);
     const band = Math.exp(-(((y + 0.125) / 0.075) ** 2)) * (1 - smoothstep(0.16, 0.36, s));
     const forehead = 0.16 * Math.exp(-(((y - 0.19) / 0.1) ** 2)) * (1 - smoothstep(0.2, 0.36, s));
     // In clusters: thick here, none beside.
     const cluster = smoothstep(0.3, 0.75, noise3(14 * x + offset, 14 * y, 14 * z));
-    return Math.max(band, forehead, 0.05) * (0.15 + 0.85 * cluster);
+    const there = place ? placeShare(place, x, y) : Math.max(band, forehead, 0.05);
+    return there * (0.15 + 0.85 * cluster) * (side && side * x < 0 ? 0 : 1);
   };
   for (const found of scatter(sheet, sheet.map.size < 768 ? 26000 : 52000, random, density)) {
     const size = random();
