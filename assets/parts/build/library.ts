@@ -37,7 +37,7 @@ type Maker = (head: AverageHead) => Draft;
 type Coarse = Omit<CoarseHair, "kept">;
 
 const FALLING: Partial<Fit> = { ...HAIR, covers: ["scalp", "ears"] };
-const BEARD: Partial<Fit> = { moves: true, covers: ["jaw"], tint: 0.8 };
+const BEARD: Partial<Fit> = { moves: true, covers: ["jaw"], tint: 0.92 };
 const LIP: Partial<Fit> = { moves: true, tint: 0.5 };
 
 /** The shell closes what is left out at the second level. */

@@ -22,6 +22,7 @@ export const shortHair = (head: AverageHead): Draft =>
     locks: [0.12, 0.3],
     closed: 0.2,
     edge: 0.2,
+    whorl: true,
     layers: [
       { cell: "dense", from: [0.02, 0.05], spacing: 0.084, lift: 0.012, length: 0.3, width: 0.115, rise: 0.25 },
       { cell: "strand", from: [0.05, 0.1], spacing: 0.05, lift: 0.03, length: 0.46, width: 0.05, rise: 0.3, only: "sides" },

@@ -6,7 +6,7 @@ const CELL = 0.045;
 const HEIGHTS = [-CELL, 0, CELL, 2 * CELL];
 /** Share of a card that is hair, and how soon a few of them hide the skin. */
 const OPAQUE = 0.6;
-const HIDING = 2;
+const HIDING = 3.5;
 
 /**
  * How much of the skin the hair close over it hides, 0..1: what is parted, shaved or bald is no scalp under hair. Cards are counted by area in

@@ -143,11 +143,13 @@ function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture 
 function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed }: SkinPlan): void {
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
-  // As dark as hair is in its depth.
-  const rootColor = scalpColor?.map((value) => 0.7 * value) as Rgb;
+  // As dark as hair is in its depth, where white hair is grey.
+  const depth = scalpColor ? 0.7 - 0.4 * luminance(scalpColor) : 0;
+  const rootColor = scalpColor?.map((value) => depth * value) as Rgb;
+  const beardDepth = beardColor?.map((value) => 0.8 * value) as Rgb;
   // White hair shows hardly any roots in the skin.
   const browRoots = browColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(browColor)) : 1;
-  const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.8 * luminance(scalpColor))) : 0;
+  const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.5 * luminance(scalpColor))) : 0;
   const roots = beardColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(beardColor)) : 1;
   const growth = beard && smoothField(sheet, beardShare);
   const bearded = beard?.cover && mixScalar(map, sheet.triangles, beard.cover);
@@ -188,7 +190,9 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       const grown = growth[n] * (bearded?.[n] ?? 1) * (1 - regions.mouth[n]);
       if (grown > 0) {
         const dots = smoothstep(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
-        layOn(canvas, n, beardColor, beard.share * roots * grown * (0.45 + 0.55 * dots));
+        // Between the locks of a beard one sees its depth, between stubble skin.
+        if (bearded) layOn(canvas, n, beardDepth, beard.share * roots * grown * (0.85 + 0.15 * dots));
+        else layOn(canvas, n, beardColor, beard.share * roots * grown * (0.45 + 0.55 * dots));
       }
     }
   }

@@ -8,7 +8,7 @@ import { lipBeard } from "./lip.ts";
 function burns([x, y, z]: Vec): number {
   const front = 0.02 + 0.16 * step(-0.05, -0.36, y);
   const back = -0.075 + 0.07 * step(0.05, -0.36, y);
-  return step(0.06, 0.02, y) * step(-0.41, -0.35, y) * step(front + 0.025, front - 0.025, z) * step(back - 0.02, back + 0.04, z) * step(0.25, 0.29, Math.abs(x));
+  return step(0.1, -0.02, y) * step(-0.41, -0.35, y) * step(front + 0.025, front - 0.025, z) * step(back - 0.02, back + 0.04, z) * step(0.25, 0.29, Math.abs(x));
 }
 
 /** The same, broadening from the lobe on over the cheek to the corner of the mouth; the chin is shaven. */
@@ -19,7 +19,7 @@ function chops(point: Vec): number {
   const front = -0.01 + 0.42 * low;
   const back = -0.05 + 0.08 * low;
   const shaven = step(0.13, 0.19, side);
-  return shaven * step(0.06, 0.02, y) * step(-0.5, -0.42, y + 0.2 * (z - 0.2)) * step(front + 0.04, front - 0.04, z) * step(back - 0.02, back + 0.05, z) * step(-0.3, -0.36, y - 0.75 * (side - 0.19) - 0.5 * step(0.26, 0.33, side));
+  return shaven * step(0.1, -0.04, y) * step(-0.5, -0.42, y + 0.2 * (z - 0.2)) * step(front + 0.04, front - 0.04, z) * step(back - 0.02, back + 0.05, z) * step(-0.3, -0.36, y - 0.75 * (side - 0.19) - 0.5 * step(0.26, 0.33, side));
 }
 
 /** Whiskers before the ears. */

@@ -1,12 +1,12 @@
 import { addCard, type Cell, patch } from "../../core/cards.ts";
-import { closeScalp } from "../../core/grow.ts";
+import { closeScalp, growLayer } from "../../core/grow.ts";
 import { along, growGuide } from "../../core/guides.ts";
 import { type Draft, draft } from "../../core/mesh.ts";
 import { swell } from "../../core/noise.ts";
-import { draws } from "../../core/random.ts";
+import { type Draws, draws } from "../../core/random.ts";
 import { type Density, spreadRoots } from "../../core/roots.ts";
 import { growShorn } from "../shorn.ts";
-import type { AverageHead } from "../../core/skin.ts";
+import type { AverageHead, Ground } from "../../core/skin.ts";
 import { add, length, mix, step, sub, unit, type Vec } from "../../core/vector.ts";
 
 /** One layer of short cards. */
@@ -41,6 +41,8 @@ export interface Crop {
   layers: CropLayer[];
   /** Closes the edge with hair of some millimetres as far inside as this. */
   edge?: number;
+  /** Whether hair turns about the crown, where short locks close what the others leave. */
+  whorl?: boolean;
   /** Closes the scalp beneath from this height over the hairline on. */
   closed?: number;
 }
@@ -52,7 +54,8 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
   const { closed, locks: [apart, pull] = [0.13, 0] } = style;
   if (closed !== undefined) closeScalp(out, skull, rng, (p) => step(closed, closed + 0.01, style.over(p)), style.comb);
   const { edge: shorn = 0 } = style;
-  if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, lifts: shorn > 1 ? [0.004, 0.009] : [0.004], where: (p) => Number(style.over(p) < shorn) });
+  if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, ...(shorn > 1 ? { lifts: [0.004, 0.009], spacing: 0.07 } : { lifts: [0.004] }), where: (p) => Number(style.over(p) < shorn) });
+  if (style.whorl) closeWhorl(out, skull, rng);
   // Full length is on top, what is shorter at the sides.
   const least = style.length([0.5, 0, 0]);
   const onTop = (p: Vec) => step(0.3, 0.6, (style.length(p) - least) / Math.max(1e-3, 1 - least));
@@ -103,6 +106,24 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
   return out;
 }
 
+/** Locks from around the crown over it. */
+function closeWhorl(out: Draft, skull: Ground, rng: Draws): void {
+  growLayer(out, skull, rng, {
+    cell: "dense",
+    density: () => 1,
+    roots: Array.from({ length: 7 }, (_, i) => skull.foot(add(CROWN, [Math.sin(2.4 * i), 0, Math.cos(2.4 * i)], 0.08))),
+    spacing: 0,
+    guide: (root) => ({
+      length: 0.17,
+      segments: 3,
+      cling: 0.9,
+      flow: (_p, normal) => along(add(sub(CROWN, root.point), [rng.uniform(-0.03, 0.03), 0, rng.uniform(-0.03, 0.03)]), normal),
+      lift: () => 0.011,
+    }),
+    card: () => ({ width: () => 0.11, blend: 0.95 }),
+  });
+}
+
 /** Back on top, back and down at the sides, down at the nape. */
 export function combBack([x, y, z]: Vec): Vec {
   const top = step(0.15, 0.5, y);
@@ -110,6 +131,9 @@ export function combBack([x, y, z]: Vec): Vec {
   const down = (1 - top) * 0.55 + back * 1.4;
   return [x * 0.4, -down + 0.1 * top, -1 + back * 0.8];
 }
+
+/** Where hair that is combed down parts in all directions. */
+const CROWN: Vec = [0, 0.62, -0.22];
 
 /** Down from the crown on all sides, forward over the forehead. */
 export function combDown([x, y, z]: Vec): Vec {

@@ -22,7 +22,7 @@ export function dreadlocks({ skull }: AverageHead): Draft {
     return [x, 0, (z + 0.25) * (1 - front) - 0.4 * front];
   };
   closeScalp(out, skull, rng, (p) => step(0.12, 0.13, over(p)), comb);
-  const roots = [0.126, 0.168].flatMap((spacing, layer) =>
+  const roots = [0.132, 0.174].flatMap((spacing, layer) =>
     spreadRoots(skull, (p) => step(0.015, 0.03, over(p)), spacing, rng).map((root) => ({ root, layer })),
   );
   for (const { root, layer } of roots) {

@@ -67,7 +67,7 @@ export function knightHelmet(_head: unknown, level: number): Draft {
   const crest = comb(Array.from({ length: fine ? 15 : 8 }, (_, i) => rise(0.42 - (0.94 * i) / (fine ? 14 : 7))), level, BRASS);
   const rivets = Array.from({ length: 18 }, (_, i) => {
     const angle = (2 * Math.PI * (i + 0.5)) / 18;
-    return stud(around(angle, 0.063, 0.355, 0.04), around(angle, 0, 0), 0.017, { slot: STEEL, columns: fine ? 7 : 4 });
+    return stud(around(angle, 0.063, 0.355, 0.04), around(angle, 0, 0), 0.017, { slot: STEEL, columns: fine ? 5 : 4 });
   });
   return merge(shell, crest, ...(fine ? rivets : []));
 }
@@ -124,7 +124,7 @@ export function norseHelmet({ skin, eyes }: AverageHead, level: number): Draft {
   );
   const rivets = Array.from({ length: 16 }, (_, i) => {
     const angle = (2 * Math.PI * (i + 0.5)) / 16;
-    return stud(around(angle, 0.03, 0.345, tilt), around(angle, 0, 0), 0.016, { slot: STEEL, columns: 6 });
+    return stud(around(angle, 0.03, 0.345, tilt), around(angle, 0, 0), 0.016, { slot: STEEL, columns: 5 });
   });
   return merge(shell, ...ribs, ring, mirrored(ring), nasal, ...(fine ? rivets : []));
 }
@@ -191,8 +191,8 @@ export function closedHelmet(_head: unknown, level: number): Draft {
   if (fine) {
     for (let i = 0; i < 20; i++) {
       const angle = (2 * Math.PI * (i + 0.5)) / 20;
-      studs.push(stud(wall(angle, 0.265, 0.103), around(angle, 0, 0), 0.016, { slot: STEEL, columns: 7 }));
-      studs.push(stud(wall(angle, -0.73, 0.117), around(angle, 0, 0), 0.014, { slot: STEEL, columns: 6 }));
+      studs.push(stud(wall(angle, 0.265, 0.103), around(angle, 0, 0), 0.016, { slot: STEEL, columns: 5 }));
+      studs.push(stud(wall(angle, -0.73, 0.117), around(angle, 0, 0), 0.014, { slot: STEEL, columns: 5 }));
     }
     // Breaths: two rows of holes at each side of the keel.
     for (const side of [1, -1])
@@ -201,7 +201,7 @@ export function closedHelmet(_head: unknown, level: number): Draft {
           const angle = side * (0.16 + 0.105 * k + 0.04 * (row % 2));
           const y = -0.2 - 0.095 * row;
           const [a, b] = [wall(angle - 0.02, y, 0.112), wall(angle + 0.02, y, 0.112)];
-          studs.push(stud(wall(angle, y, 0.112), [b[2] - a[2], 0, a[0] - b[0]].map((x) => -x * 1) as Vec, 0.02, { slot: DARK, columns: 7, high: 0.12 }));
+          studs.push(stud(wall(angle, y, 0.112), [b[2] - a[2], 0, a[0] - b[0]].map((x) => -x * 1) as Vec, 0.02, { slot: DARK, columns: 6, high: 0.12 }));
         }
     for (const side of [1, -1]) studs.push(stud(wall(side * 1.35, 0.13, 0.1), [side, 0, 0.1], 0.055, { slot: BRASS, columns: 12 }));
   }
