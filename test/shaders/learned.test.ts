@@ -18,12 +18,14 @@ import { learnShape } from "../../runtime/stages/layers/shape/learn-shape.ts";
 import { createShapeField, createShapeModel } from "../../runtime/stages/layers/shape/shape-model.ts";
 import type { KeptSkin } from "../../runtime/stages/layers/subject.ts";
 import type { GeometrySettings, LayeredGeometrySettings, LayeredTextureSettings } from "../../runtime/stages/recipe.ts";
+import { ballsOf } from "../bake/layered/ball-head.ts";
 import { close, load, noise, put } from "../kernels/support.ts";
 import { ballSubject, learnAtRandom } from "../stages/layers/subject.ts";
 import { gpuTest, TOLERANCE } from "./support.ts";
 
 const SIZE = 32;
-const subject = ballSubject();
+/** Coarse: SwiftShader takes as long as there are vertices. */
+const subject = ballSubject(ballsOf(8, 12));
 const camera = { azimuth: 20, elevation: 10, fov: 40 };
 const field = { levels: 3, log2TableSize: 10, baseResolution: 4, perLevelScale: 1.5, hidden: 8, outputs: 3 };
 const shaping = { field, supersample: 2, reach: 0.08, border: 0.2, normalConsistency: 3000, laplacian: 300 };

@@ -7,26 +7,33 @@ import type {
   Surface,
 } from "../../../runtime/head/layers/types.ts";
 
-const RINGS = 24;
-const SECTORS = 32;
+/** Rings and sectors of a sphere. */
+type Fineness = readonly [number, number];
+
+interface Sphere {
+  radius: number;
+  center: [number, number, number];
+  joint: number;
+  targets: string[];
+}
 
 /** A sphere with a texture seam, whose named targets push one half of it outwards. */
-export function ball(radius: number, center: [number, number, number], joint: number, targets: string[]): LayerMesh {
-  const count = (RINGS + 1) * (SECTORS + 1);
+function sphere([rings, sectors]: Fineness, { radius, center, joint, targets }: Sphere): LayerMesh {
+  const count = (rings + 1) * (sectors + 1);
   const normals = new Float32Array(3 * count);
   const uvs = new Float32Array(2 * count);
   const weld = new Uint32Array(count);
   const triangles: number[] = [];
-  for (let r = 0, v = 0; r <= RINGS; r++) {
-    for (let s = 0; s <= SECTORS; s++, v++) {
-      const [polar, around] = [(Math.PI * r) / RINGS, (2 * Math.PI * (s % SECTORS)) / SECTORS];
+  for (let r = 0, v = 0; r <= rings; r++) {
+    for (let s = 0; s <= sectors; s++, v++) {
+      const [polar, around] = [(Math.PI * r) / rings, (2 * Math.PI * (s % sectors)) / sectors];
       normals.set([Math.sin(polar) * Math.sin(around), Math.cos(polar), Math.sin(polar) * Math.cos(around)], 3 * v);
-      uvs.set([s / SECTORS, r / RINGS], 2 * v);
-      weld[v] = r === 0 ? 0 : r === RINGS ? RINGS * (SECTORS + 1) : s === SECTORS ? v - SECTORS : v;
-      if (r === RINGS || s === SECTORS) continue;
-      const below = v + SECTORS + 1;
+      uvs.set([s / sectors, r / rings], 2 * v);
+      weld[v] = r === 0 ? 0 : r === rings ? rings * (sectors + 1) : s === sectors ? v - sectors : v;
+      if (r === rings || s === sectors) continue;
+      const below = v + sectors + 1;
       if (r > 0) triangles.push(v, below, v + 1);
-      if (r < RINGS - 1) triangles.push(v + 1, below, below + 1);
+      if (r < rings - 1) triangles.push(v + 1, below, below + 1);
     }
   }
   return {
@@ -79,22 +86,31 @@ const lens: Surface = { name: "Lens", color: [0.8, 0.9, 1, 0.2], blend: true, ro
 
 const layer = (name: Layer["name"], surface: Surface, ...levels: LayerMesh[]): Layer => ({ name, surface, levels });
 
-/** A head of balls that has every kind of layer. */
-export const ballHead: LayeredHead = {
-  layers: [
-    layer("Skin", skin, ball(0.6, [0, 0, 0], 1, ["jawOpen", "eyeBlinkLeft", "cheekPuff", "viseme_aa"])),
-    layer("EyeLeft", eye, ball(0.1, [0.2, 0, 0.55], 3, ["eyeLookInLeft"])),
-    layer("EyeRight", eye, ball(0.1, [-0.2, 0, 0.55], 4, [])),
-    layer("Hair", hair, ball(0.64, [0, 0.06, -0.04], 1, [])),
-    layer("Glasses", lens, ball(0.12, [0.2, 0, 0.6], 1, [])),
-  ],
-  joints: [
-    [0, -0.9, -0.1],
-    [0, -0.5, -0.1],
-    [0, -0.2, 0.05],
-    [0.2, 0, 0.55],
-    [-0.2, 0, 0.55],
-  ],
-  origin: [0, -0.95, -0.1],
-  sockets: [{ name: "HatSocket", joint: "Head", position: [0, 0.65, 0] }],
-};
+/** Balls of so many rings and sectors, and a head of them that has every kind of layer. */
+export function ballsOf(...fineness: Fineness) {
+  const ball = (radius: number, center: Sphere["center"], joint: number, targets: string[]) =>
+    sphere(fineness, { radius, center, joint, targets });
+  const ballHead: LayeredHead = {
+    layers: [
+      layer("Skin", skin, ball(0.6, [0, 0, 0], 1, ["jawOpen", "eyeBlinkLeft", "cheekPuff", "viseme_aa"])),
+      layer("EyeLeft", eye, ball(0.1, [0.2, 0, 0.55], 3, ["eyeLookInLeft"])),
+      layer("EyeRight", eye, ball(0.1, [-0.2, 0, 0.55], 4, [])),
+      layer("Hair", hair, ball(0.64, [0, 0.06, -0.04], 1, [])),
+      layer("Glasses", lens, ball(0.12, [0.2, 0, 0.6], 1, [])),
+    ],
+    joints: [
+      [0, -0.9, -0.1],
+      [0, -0.5, -0.1],
+      [0, -0.2, 0.05],
+      [0.2, 0, 0.55],
+      [-0.2, 0, 0.55],
+    ],
+    origin: [0, -0.95, -0.1],
+    sockets: [{ name: "HatSocket", joint: "Head", position: [0, 0.65, 0] }],
+  };
+  return { ball, ballHead };
+}
+
+/** As most tests want them. */
+export const BALLS = ballsOf(24, 32);
+export const { ball, ballHead } = BALLS;

@@ -3,10 +3,10 @@ import type { LayeredHead } from "../../../runtime/head/layers/types.ts";
 import { randomStream } from "../../../runtime/kernels/random.ts";
 import type { LayeredSubject } from "../../../runtime/stages/layers/subject.ts";
 import { twinsOf } from "../../../runtime/stages/layers/twins.ts";
-import { ball, ballHead } from "../../bake/layered/ball-head.ts";
+import { BALLS } from "../../bake/layered/ball-head.ts";
 
 /** A head of balls with two levels a layer, earrings, and lips at the south of its skin. */
-export function ballSubject(): LayeredSubject {
+export function ballSubject({ ball, ballHead } = BALLS): LayeredSubject {
   const layers = ballHead.layers.map((layer) => ({ ...layer, levels: [layer.levels[0], layer.levels[0]] }));
   const ring = (x: number) => ball(0.05, [x, -0.1, 0], 1, []);
   const [left, right] = [ring(0.66), ring(-0.66)];
