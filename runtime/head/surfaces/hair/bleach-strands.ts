@@ -4,7 +4,7 @@ import type { StrandPictures } from "./paint-strands.ts";
 /** Linear brightness of hair as it is seen, by the strand atlas and the cards' own tones: colours are divided by it. Measured on long hair from behind. */
 const SEEN = 0.3;
 /** Flattest that a picture's greys become. */
-const FLATTEST = 0.3;
+const FLATTEST = 0.42;
 
 /** Exponent of the atlas's greys, 1 where they stay: hair lighter than they are can be shown by lighter greys only. @param colors linear, of all hair on a head. */
 export function strandExponent(colors: readonly Rgb[]): number {
