@@ -143,10 +143,8 @@ function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture 
 function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed }: SkinPlan): void {
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
-  // As dark as hair is in its depth, where white hair is grey.
-  const depth = scalpColor ? 0.7 - 0.4 * luminance(scalpColor) : 0;
-  const rootColor = scalpColor?.map((value) => depth * value) as Rgb;
-  const beardDepth = beardColor?.map((value) => 0.8 * value) as Rgb;
+  const rootColor = scalpColor?.map((value) => depthOf(scalpColor) * value) as Rgb;
+  const beardDepth = beardColor?.map((value) => depthOf(beardColor) * value) as Rgb;
   // White hair shows hardly any roots in the skin.
   const browRoots = browColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(browColor)) : 1;
   const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.5 * luminance(scalpColor))) : 0;
@@ -191,12 +189,14 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       if (grown > 0) {
         const dots = smoothstep(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
         // Between the locks of a beard one sees its depth, between stubble skin.
-        if (bearded) layOn(canvas, n, beardDepth, beard.share * roots * grown * (0.85 + 0.15 * dots));
+        if (bearded) layOn(canvas, n, beardDepth, beard.share * grown * (0.85 + 0.15 * dots));
         else layOn(canvas, n, beardColor, beard.share * roots * grown * (0.45 + 0.55 * dots));
       }
     }
   }
 }
+/** As dark as hair is in its depth, where white hair is grey: factor of its colour. */
+const depthOf = (color: Rgb) => 0.7 - 0.4 * luminance(color) ** 2;
 /** Before the ears hair is short and thin: skin shows there, where longer hair is tucked away. */
 const whisker = (y: number, z: number) => 1 - smoothstep(-0.1, 0, z) * smoothstep(0.2, 0.05, y);
 const LASH: Rgb = [0.018, 0.011, 0.009];

@@ -107,9 +107,9 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
 }
 
 /** Locks from around the crown over it. */
-function closeWhorl(out: Draft, skull: Ground, rng: Draws): void {
+export function closeWhorl(out: Draft, skull: Ground, rng: Draws, { cell = "dense", lift = 0.011 }: { cell?: Cell; lift?: number } = {}): void {
   growLayer(out, skull, rng, {
-    cell: "dense",
+    cell,
     density: () => 1,
     roots: Array.from({ length: 7 }, (_, i) => skull.foot(add(CROWN, [Math.sin(2.4 * i), 0, Math.cos(2.4 * i)], 0.08))),
     spacing: 0,
@@ -118,7 +118,7 @@ function closeWhorl(out: Draft, skull: Ground, rng: Draws): void {
       segments: 3,
       cling: 0.9,
       flow: (_p, normal) => along(add(sub(CROWN, root.point), [rng.uniform(-0.03, 0.03), 0, rng.uniform(-0.03, 0.03)]), normal),
-      lift: () => 0.011,
+      lift: () => lift,
     }),
     card: () => ({ width: () => 0.11, blend: 0.95 }),
   });

@@ -16,6 +16,7 @@ export function spikyHair(head: AverageHead): Draft {
     length: shortSides(0.5),
     sway: [0.4, 0.3],
     edge: 0.2,
+    whorl: true,
     closed: 0.2,
     layers: [
       { cell: "dense", from: [0.02, 0.05], spacing: 0.08, lift: 0.014, length: 0.17, width: 0.1, rise: 0.5 },

@@ -1,5 +1,4 @@
 import { addCard, patch } from "../../core/cards.ts";
-import { closeScalp } from "../../core/grow.ts";
 import { hairLevels } from "../../core/levels.ts";
 import { type Draft, draft, merge } from "../../core/mesh.ts";
 import { draws } from "../../core/random.ts";
@@ -9,16 +8,17 @@ import { ellipse, sweep } from "../../core/sweep.ts";
 import { add, step, table, type Vec } from "../../core/vector.ts";
 import { drape } from "../falling/drape.ts";
 import { overHairline } from "../hairline.ts";
+import { growShorn } from "../shorn.ts";
 
 /** How often a braid turns over on a unit of its length: each turn is a crossing. */
 const TURNS = 11;
 /** Least distance of two roots of the lower and the upper layer, units. */
 const APART = [0.118, 0.16];
 
-/** Back from the forehead and aside, down on all sides. */
+/** Back from the forehead and aside, down on all sides; behind they close over the neck. */
 function comb([x, , z]: Vec): Vec {
   const front = step(-0.1, 0.25, z);
-  return [1.1 * x, 0, (z + 0.25) * (1 - front) - 0.4 * front];
+  return [x * (1.1 - 0.8 * step(-0.25, -0.5, z)), 0, (z + 0.25) * (1 - front) - 0.4 * front];
 }
 
 /** By level: pieces and sides of a braid, share of its turns, factor of distances and thickness. */
@@ -32,7 +32,7 @@ const LEVELS = [
 /** Thin plaits from squares of the whole scalp down over the shoulders; coarser levels have a shell in place of the closed scalp. */
 export function boxBraidLevels(head: AverageHead): Draft[] {
   const closed = draft();
-  closeScalp(closed, head.skull, draws("scalp under braids"), (p) => step(0.1, 0.11, overHairline(p)), comb);
+  growShorn(closed, head.skull, draws("scalp under braids"), { over: (p) => overHairline(p) - 0.01, comb, lifts: [0.005], spacing: 0.072 });
   const finest = merge(closed, braids(head, 0));
   const shells = hairLevels(head, finest, { pole: [0, 1, 0.2], wanted: ([, y]) => y > 0.02, kept: [none, none, none] });
   return LEVELS.map((_, level) => (level === 0 ? finest : merge(shells[level], braids(head, level))));
@@ -46,7 +46,7 @@ function braids({ skull }: AverageHead, level: number): Draft {
   const { segments, sides, turned, apart } = LEVELS[level];
   const roots = APART.flatMap((spacing, layer) => spreadRoots(skull, (p) => step(0.005, 0.015, overHairline(p)), spacing * apart, rng).map((root) => ({ root, layer })));
   for (const { root, layer } of roots) {
-    const thick = apart * rng.uniform(0.022, 0.027);
+    const thick = apart * rng.uniform(0.026, 0.031);
     const line = drape(skull, root, {
       comb,
       bottom: Math.min(root.point[1] - 0.3, -0.92 + rng.uniform(-0.1, 0.1)),
