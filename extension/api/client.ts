@@ -163,7 +163,8 @@ interface Given {
   signal?: AbortSignal;
 }
 
-async function refusal(response: Response): Promise<Error> {
+/** The error that an answer other than a good one stands for. */
+export async function refusal(response: Response): Promise<Error> {
   const answer: Partial<ErrorAnswer> = await response.json().catch(() => ({}));
   if (answer.error?.code) return new ServiceRefusal(response.status, answer.error);
   return new ServiceUnreachable({ cause: new Error(`HTTP ${response.status}`) });

@@ -1,6 +1,6 @@
 /** What a page asks of the worker that stands in for the service: requests as over HTTP, by number. */
 export type PortRequest =
-  | { id: number; method: string; path: string; headers: Record<string, string>; body?: string }
+  | { id: number; method: string; path: string; headers: Record<string, string>; body?: string | Blob }
   | { id: number; abort: true };
 
 /** What the worker answers: a head, chunks of the body as they come, and the end. */
@@ -65,7 +65,13 @@ export function portFetch(port: MessagePort): typeof fetch {
       );
       const { pathname, search } = new URL(address instanceof Request ? address.url : address);
       const given = Object.fromEntries(new Headers(headers));
-      ask({ id, method, path: pathname + search, headers: given, ...(typeof body === "string" && { body }) });
+      ask({
+        id,
+        method,
+        path: pathname + search,
+        headers: given,
+        ...((typeof body === "string" || body instanceof Blob) && { body }),
+      });
     });
 }
 

@@ -9,6 +9,7 @@ import {
   StopRegular,
 } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
+import { isImported } from "../api/import-head.ts";
 import type { Director } from "../scene/director.ts";
 import type { Head, Progress } from "../service-types.ts";
 import type { ConnectionState } from "../state/panel-state.ts";
@@ -117,7 +118,7 @@ function DoneActions({ session, director, head }: CurrentProps & { head: Head })
       <Button icon={<ArrowDownloadRegular />} onClick={download}>
         Download
       </Button>
-      {better && offered.includes(better) && (
+      {better && offered.includes(better) && !isImported(head) && (
         <Button icon={<SparkleRegular />} onClick={() => director.refine(head)}>
           Refine
         </Button>

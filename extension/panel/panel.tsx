@@ -5,6 +5,7 @@ import type { Session } from "../state/session.ts";
 import { Current } from "./current.tsx";
 import { Driving } from "./driving.tsx";
 import { Gallery } from "./gallery.tsx";
+import { ImportForm } from "./import-form.tsx";
 import { Notices } from "./notices.tsx";
 import { Parts } from "./parts.tsx";
 import { PromptForm } from "./prompt-form.tsx";
@@ -53,6 +54,7 @@ export function Panel({ session, director }: PanelProps) {
       <div className={styles.scrolled}>
         <PromptForm session={session} director={director} disabled={connection !== "online"} />
         <Parts session={session} disabled={connection !== "online"} />
+        {session.importHead && <ImportForm session={session} director={director} disabled={connection !== "online"} />}
         <SceneBar stage={director.stage} />
         <Current session={session} director={director} />
         <Driving puppet={director.stage.puppet} />

@@ -1,3 +1,4 @@
+import type { Fit } from "../api/import-head.ts";
 import { readLevels } from "../api/read-levels.ts";
 import type { Head } from "../service-types.ts";
 import { isUnfinished, standing } from "../state/progress-text.ts";
@@ -16,6 +17,8 @@ export interface Director {
   readonly stage: Stage;
   /** Asks where, then asks the service for the heads of the settings. */
   generate(): Promise<void>;
+  /** The same for the head of a character's file. */
+  importHead(file: File, fit: Fit): Promise<void>;
   refine(head: Head): Promise<void>;
   /** Asks for the child that the panel's edit describes. */
   edit(): Promise<void>;
@@ -101,6 +104,7 @@ export function createDirector({ session, stage, single = false, onFile }: Direc
   return {
     stage,
     generate: () => make(session.generate),
+    importHead: (file, fit) => make(async () => session.importHead?.(file, fit)),
     refine: (head) => make(() => session.refine(head)),
     edit: () => make(session.edit),
     async place(head) {

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { DRACO_WASM } from "../../runtime/host/browser/import-host.ts";
 import { ORT_BUILDS, ortWasm } from "../../runtime/host/browser/providers.ts";
 import { placeOf } from "../../runtime/host/browser/site-files.ts";
 import { buildStudio, SHARED } from "../build.ts";
@@ -18,14 +19,16 @@ const ASSETS: [string, RegExp][] = [
   ["assets/template", /^[^/]+\.(json|safetensors\.gz)$/],
   ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
   ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin\.gz)$/],
-  ["runtime/stages/presets", /^layers\/[^/]+\.json$/],
+  ["runtime/stages/presets", /^(layers\/[^/]+|grid\/(draft|standard))\.json$/],
   ["runtime/kernels/build", /\.wasm$/],
+  ["assets/face", /\.(json\.gz|bin)$/],
   ["assets/starter", /^(model_index\.json|[^/]+\/[^/]+\.(json|safetensors))$/],
 ];
 const ORT_FOLDER = dirname(require.resolve("onnxruntime-web/wasm"));
 /** Files of packages that the engine reads, by their places in the site. */
 const PARTS_OF_PACKAGES: Record<string, string> = {
   "codec/mozjpeg_enc.wasm": require.resolve("@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm"),
+  [DRACO_WASM]: require.resolve("draco3dgltf/draco_decoder_gltf.wasm"),
   [ortWasm("wasm")]: join(ORT_FOLDER, ORT_BUILDS.wasm.wasm),
   [ortWasm("webgpu")]: join(ORT_FOLDER, ORT_BUILDS.webgpu.wasm),
 };
@@ -77,8 +80,8 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
     outdir: folder,
     format: "esm",
     platform: "browser",
-    // Of glTF-Transform's reader for Node, which nothing here calls.
-    external: ["node:fs", "node:path"],
+    // Of what glTF-Transform and Draco do in Node, which nothing here calls.
+    external: ["node:fs", "node:path", "fs", "path"],
     plugins: [ORT],
   });
   const copy = async (from: string, path: string) => {

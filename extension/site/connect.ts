@@ -1,4 +1,5 @@
 import { createClient } from "../api/client.ts";
+import { importHead } from "../api/import-head.ts";
 import { portFetch, type TabNotice } from "../api/port-fetch.ts";
 import type { SessionOptions } from "../state/session.ts";
 import { takeToken } from "../studio/take-token.ts";
@@ -27,7 +28,7 @@ function isolateUntouched(): void {
 /** Milliseconds that a service on the page's own host has to answer. */
 const ANSWER = 2000;
 
-type Connected = Pick<SessionOptions, "url" | "token" | "fetch" | "usual" | "alone">;
+type Connected = Pick<SessionOptions, "url" | "token" | "fetch" | "usual" | "alone" | "importHead">;
 
 /** What the studio works with: the service where this page's host has one, else a worker of the page. */
 export async function connect(): Promise<Connected> {
@@ -64,5 +65,6 @@ function connectWorker(): Connected {
   isolateUntouched();
   // Without this the browser may remove heads when its disk fills.
   void navigator.storage?.persist();
-  return { ...connection, fetch: portFetch(port1) };
+  const send = portFetch(port1);
+  return { ...connection, fetch: send, importHead: (file, fit) => importHead(send, location.origin, file, fit) };
 }

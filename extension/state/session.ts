@@ -1,4 +1,5 @@
 import { type Client, createClient, ServiceRefusal } from "../api/client.ts";
+import type { Fit } from "../api/import-head.ts";
 import type { Head, HeadRequest } from "../service-types.ts";
 import { openConnection } from "./connection.ts";
 import { type EditDraft, openEdits } from "./edits.ts";
@@ -32,6 +33,8 @@ export interface SessionOptions {
   usual?: Partial<Settings>;
   /** Nobody but this page asks for heads: those that are being made were asked for here, also where the page went away before it was answered. */
   alone?: boolean;
+  /** Takes a character's file in, where it stays in the page. */
+  importHead?: (file: File, fit: Fit) => Promise<Head>;
 }
 
 /** The panel's dealings with one service. */
@@ -40,6 +43,8 @@ export interface Session {
   readonly client: Client;
   change(settings: Partial<Settings>): void;
   generate(): Promise<void>;
+  /** Makes a head of a character's file; undefined with a service, whose command line does that. */
+  importHead?(file: File, fit: Fit): Promise<void>;
   /** The same head again with the next better preset. */
   refine(head: Head): Promise<void>;
   changeEdit(part: Partial<EditDraft>): void;
@@ -68,7 +73,7 @@ const JOB_CALLS = { cancel: "cancelJob", pause: "pauseJob", resume: "resumeJob" 
 
 /** Connects to the service and stays connected until disposed. */
 export function openSession(options: SessionOptions): Session {
-  const { url, token, memory, secrets = memory, fetch, usual, alone = false } = options;
+  const { url, token, memory, secrets = memory, fetch, usual, alone = false, importHead } = options;
   const data = read(memory, `${DATA_KEY}.${url}`) || undefined;
   const store = createStore<PanelState>({ ...emptyState(loadSettings(memory, usual)), data });
   const rememberToken = (fresh: string) => keep(secrets, `${TOKEN_KEY}.${url}`, fresh);
@@ -195,6 +200,7 @@ export function openSession(options: SessionOptions): Session {
         const seeds = Array.from({ length: settings.variations }, (_, i) => (seed + i) % 2 ** 32);
         await ask(seeds.map((one) => create(described(one))));
       }),
+    importHead: importHead && ((file, fit) => guarded(() => ask([() => importHead(file, fit)]))),
     refine: (head) => guarded(() => ask([refined(head)])),
     changeEdit: edits.change,
     edit: () =>

@@ -1,21 +1,29 @@
-import type { Static, TSchema } from "typebox";
+import { type Static, type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
+import { FITS } from "../../extension/api/import-head.ts";
 import { readDocument } from "../head/document.ts";
+import { HEAD_FILES } from "../head/store.ts";
 import { carrierOf } from "../host/presets.ts";
 import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
 import { storedRecipe } from "../host/stored-recipe.ts";
+import { IMPORT_LIMITS, tooLarge } from "../import/source/check-size.ts";
+import { checkSource } from "../import/source/read-source.ts";
 import { ServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
-import { EditRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
+import { EditRequest, HeadRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
 import type { Recipe } from "../stages/recipe.ts";
+import type { Given } from "./answer.ts";
 import type { Accept } from "./asked.ts";
 import type { Jobs } from "./jobs.ts";
 import type { TabLibrary } from "./library.ts";
+import type { ImportRequest } from "./make-import.ts";
 
 /** The only pack. */
 export const PACK = "starter";
 export const PRESET = "draft";
 export const CARRIER = carrierOf(PRESET);
+
+const ImportQuery = Type.Object({ name: HeadRequest.properties.name, fit: Type.Enum([...FITS]) });
 
 export interface AcceptOptions {
   reader: PromptReader;
@@ -27,6 +35,8 @@ export interface AcceptOptions {
 export interface Accepting {
   createHead: Accept<HeadRow>;
   editHead: Accept<HeadRow>;
+  /** Takes a character in whose file the body is. @throws ImportError where the file says that it cannot be imported. */
+  importHead(given: Pick<Given, "query" | "body">): Promise<HeadRow>;
   /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
   madeBy(id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier">>;
 }
@@ -65,7 +75,14 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
       const asked = checked(EditRequest, body);
       const parent = library.find(id);
       if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${id} is ${parent.state}.`);
-      const { name: _, edit: __, look: ___, report: ____, ...request } = parent.request;
+      const {
+        name: _,
+        edit: __,
+        look: ___,
+        report: ____,
+        import: _____,
+        ...request
+      }: Partial<ImportRequest> & HeadRow["request"] = parent.request;
       const { instruction, what = "both", strength = 1, regions = [], name, prompt } = asked;
       const read = prompt === undefined ? await reader.readInstruction(await madeBy(id), instruction) : undefined;
       return take(head, {
@@ -75,6 +92,18 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
         seed: asked.seed ?? randomSeed(),
         edit: { parent: id, instruction, what, strength, regions },
       });
+    },
+    async importHead({ query, body }) {
+      const { name, fit } = checked(ImportQuery, query);
+      if (!(body instanceof Blob)) throw new ServiceError("REQUEST_INVALID", "body is no file.");
+      if (body.size > IMPORT_LIMITS.file) throw tooLarge("bytes", body.size, IMPORT_LIMITS.file);
+      const file = new Uint8Array(await body.arrayBuffer());
+      checkSource(file, true);
+      const { look } = await reader.readPrompt(ANYBODY, { seed: 0, carrier: "grid" });
+      const head = crypto.randomUUID();
+      await library.store(head).write(HEAD_FILES.source, file);
+      const asked = { name, prompt: ANYBODY, seed: 0, look, preset: PRESET, pack: PACK, import: { fit } };
+      return take(head, asked satisfies ImportRequest);
     },
   };
 }

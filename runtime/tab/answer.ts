@@ -1,5 +1,6 @@
 import { type OperationName, ROUTES } from "../../extension/api/client.ts";
-import type { Operations } from "../../extension/service-types.ts";
+import { GLB_TYPE, TAB_ROUTES } from "../../extension/api/import-head.ts";
+import type { Head, Operations } from "../../extension/service-types.ts";
 import { ERRORS, errorBody, ServiceError } from "../service/errors.ts";
 
 /** A request as its operation sees it. */
@@ -7,6 +8,7 @@ export interface Given {
   /** Of the head or job that the address names; "" where it names none. */
   id: string;
   query: Readonly<Record<string, string | undefined>>;
+  /** What JSON says, or a file. */
   body: unknown;
   headers: Headers;
   signal: AbortSignal;
@@ -15,12 +17,17 @@ export interface Given {
 /** What answers each operation: the answer's JSON, or a whole response where it is none. */
 export type Handlers = {
   [K in OperationName]: (given: Given) => Promise<Operations[K]["answer"] | Response> | Response;
+} & {
+  /** Of a page without a service alone. */
+  importHead: (given: Given) => Promise<Head>;
 };
+
+const ALL_ROUTES = { ...ROUTES, ...TAB_ROUTES };
 
 /** Answers requests as the service does over HTTP, refusals with the catalogue's codes included. */
 export function answerBy(handlers: Handlers): (request: Request) => Promise<Response> {
-  const routes = (Object.keys(ROUTES) as OperationName[]).map((name) => {
-    const [method, path] = ROUTES[name];
+  const routes = (Object.keys(ALL_ROUTES) as (keyof typeof ALL_ROUTES)[]).map((name) => {
+    const [method, path] = ALL_ROUTES[name];
     return { name, method, pattern: new RegExp(`^${path.replace("{id}", "([a-z0-9.-]{1,100})")}$`) };
   });
   return async (request) => {
@@ -50,6 +57,7 @@ export function answerBy(handlers: Handlers): (request: Request) => Promise<Resp
 }
 
 async function bodyOf(request: Request): Promise<unknown> {
+  if (request.headers.get("content-type") === GLB_TYPE) return request.blob();
   const text = await request.text();
   return text === "" ? undefined : JSON.parse(text);
 }

@@ -3,7 +3,9 @@
 import { drawSheet } from "../bake/preview/draw-sheet.ts";
 import { readDocument } from "../head/document.ts";
 import type { Layer } from "../head/layers/types.ts";
-import { openDistiller } from "../host/browser/engine.ts";
+import type { HeadStore } from "../head/store.ts";
+import { loadTemplate } from "../head/template.ts";
+import { openKernels, openPack } from "../host/browser/engine.ts";
 import { readHeadKit } from "../host/browser/head-kit.ts";
 import { openImageEncoder } from "../host/browser/images.ts";
 import { openFolder, opfsStore } from "../host/browser/opfs.ts";
@@ -14,13 +16,17 @@ import { storedRecipe } from "../host/stored-recipe.ts";
 import { encodePreview, type PreviewMesh } from "../service/compute/preview.ts";
 import { errorBody, jobError, ServiceError } from "../service/errors.ts";
 import type { SettledRequest } from "../service/jobs/head-row.ts";
-import type { ParentHead } from "../stages/edit/parent-head.ts";
+import type { Edit } from "../service/schemas.ts";
+import { editHead } from "../stages/edit/edit.ts";
+import type { Tools } from "../stages/engine.ts";
 import { needsPack } from "../stages/job/check-pack.ts";
+import type { GenerateHooks } from "../stages/job/job.ts";
 import { makeLayeredHead } from "../stages/layers/make-layered-head.ts";
 import { paintHere } from "../stages/layers/painting/painter.ts";
-import type { LayeredRecipe, Recipe } from "../stages/recipe.ts";
+import type { Recipe } from "../stages/recipe.ts";
 import type { FromCompute, ToCompute } from "./compute-messages.ts";
 import { HEADS_FOLDER } from "./library.ts";
+import { isImport, makeImport } from "./make-import.ts";
 import { openSite } from "./open-site.ts";
 
 type Making = Extract<ToCompute, { type: "start" }>;
@@ -34,11 +40,13 @@ const tell = (message: FromCompute) => self.postMessage(message);
 const opened = (async () => {
   const { files, version } = await openSite((loaded, total) => tell({ type: "loading", loaded, total }));
   const headKit = kept(() => readHeadKit(files));
-  const distiller = kept(() => openDistiller(files));
+  const kernels = kept(() => openKernels(files));
+  const pack = kept(() => openPack(files));
+  const template = kept(() => loadTemplate((name) => files.read(`assets/template/${name}`)));
   const encodeImage = openImageEncoder(files);
   const sheet = (layers: Layer[]) => drawSheet(layers, encodeImage);
   const tools = { headKit, encodeImage, painter: paintHere(headKit), drawSheet: sheet, maker: { engine: version } };
-  return { tools, distiller, sources: siteRecipes(files), heads: await openFolder(HEADS_FOLDER) };
+  return { files, tools, kernels, pack, template, sources: siteRecipes(files), heads: await openFolder(HEADS_FOLDER) };
 })();
 let stop = new AbortController();
 // Read while nothing is asked yet; what fails here fails again, and is told, where a head needs it.
@@ -65,9 +73,6 @@ function kept<T>(open: () => Promise<T>): () => Promise<T> {
 async function make({ id, request }: Making, signal: AbortSignal): Promise<FromCompute> {
   try {
     const { tools, heads } = await opened;
-    const { recipe, parent } = await settle(request);
-    if (recipe.carrier !== "layers")
-      throw new ServiceError("RECIPE_REJECTED", `Preset "${recipe.preset}" needs the service; choose "draft".`);
     let shown: Promise<void> | undefined;
     const onPreview = (mesh: PreviewMesh) => {
       shown ??= encodePreview(mesh, tools.encodeImage)
@@ -82,7 +87,7 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
     const onProgress = (progress: Extract<FromCompute, { type: "progress" }>["progress"]) =>
       tell({ type: "progress", progress });
     const hooks = { onProgress, onPreview, signal, previewInterval: PREVIEW_INTERVAL };
-    await makeLayeredHead(recipe, await engineFor(recipe), opfsStore(heads, id), hooks, parent);
+    await makeOf(request, opfsStore(heads, id), hooks);
     await shown;
     return { type: "done" };
   } catch (error) {
@@ -92,23 +97,39 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
   }
 }
 
-/** What bakes heads, and what distils them where the recipe has stages. */
-async function engineFor(recipe: LayeredRecipe) {
-  const { tools, distiller } = await opened;
-  if (!needsPack(recipe)) return tools;
-  const { kernels, pack, hash } = await distiller();
-  return { ...tools, kernels, pack, maker: { ...tools.maker, pack: hash } };
+/** Makes a head of its own, a character's, or an edit of another one. */
+async function makeOf(request: SettledRequest, store: HeadStore, hooks: GenerateHooks): Promise<void> {
+  const { files, sources } = await opened;
+  if (isImport(request)) return makeImport(request, { files, sources, tools: await gridTools() }, store, hooks);
+  if (request.edit) return makeChild(request, request.edit, store, hooks);
+  const recipe = await makeRecipe(sources, request);
+  if (recipe.carrier !== "layers")
+    throw new ServiceError("RECIPE_REJECTED", `Preset "${recipe.preset}" needs the service; choose "draft".`);
+  await makeLayeredHead(recipe, await engineFor(recipe), store, hooks);
 }
 
-/** A request with every number decided: a head of its own, or an edit of another one. */
-async function settle(request: SettledRequest): Promise<{ recipe: Recipe; parent?: ParentHead }> {
+async function makeChild(request: SettledRequest, edit: Edit, store: HeadStore, hooks: GenerateHooks): Promise<void> {
   const { sources, heads } = await opened;
-  const { edit } = request;
-  if (!edit) return { recipe: await makeRecipe(sources, request) };
-  const store = opfsStore(heads, edit.parent);
-  const document = await readDocument(store);
+  const parent = opfsStore(heads, edit.parent);
+  const document = await readDocument(parent);
   if (!document) throw new ServiceError("HEAD_UNKNOWN", `Head ${edit.parent}, which was to be edited, is gone.`);
   const before = await storedRecipe(sources, document.recipe);
   const recipe = await makeEditRecipe(sources, before, { ...request, ...edit, region: edit.regions });
-  return { recipe, parent: { store, name: edit.parent, look: before.look } };
+  const from = { store: parent, name: edit.parent, look: before.look };
+  if (recipe.carrier === "layers") await makeLayeredHead(recipe, await engineFor(recipe), store, hooks, from);
+  else await editHead(recipe, { ...(await gridTools()), ...(await engineFor(recipe)) }, from, store, hooks);
+}
+
+/** What bakes heads of layers, and what distils heads where the recipe has stages. */
+async function engineFor(recipe: Recipe) {
+  const { tools, kernels, pack } = await opened;
+  if (!needsPack(recipe)) return tools;
+  const [loaded, { pack: networks, hash }] = await Promise.all([kernels(), pack()]);
+  return { ...tools, kernels: loaded, pack: networks, maker: { ...tools.maker, pack: hash } };
+}
+
+/** What bakes heads of the grid. */
+async function gridTools(): Promise<Tools> {
+  const { tools, kernels, template } = await opened;
+  return { ...tools, kernels: await kernels(), template: await template() };
 }

@@ -77,6 +77,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       await library.remove(id);
       return new Response(null, { status: 204 });
     },
+    importHead: async (given) => view(await accepting.importHead(given)),
     editHead: async (given) => view(await asked.keep("editHead", given)),
     async composeEdit({ id, query: { instruction = "" } }) {
       const head = await accepting.madeBy(id);

@@ -31,7 +31,12 @@ export async function openTabLibrary(events: Events): Promise<TabLibrary> {
   const store = (id: string) => opfsStore(folder, id);
   const rows = new Map<string, HeadRow>();
   for (const id of await listFolders(folder)) {
-    const job = await readJob({ store }, id).catch((error) => console.error(`job.json of head ${id}:`, error));
+    const job = await readJob({ store }, id).catch((error) => {
+      console.error(`job.json of head ${id}:`, error);
+      return null;
+    });
+    // Of an import whose page went away before all of it was taken in.
+    if (job === undefined) await removeFolder(folder, id);
     if (!job) continue;
     const { createdAt, request, state, error = null } = job;
     const finishedAt = state === "done" ? new Date(createdAt) : null;

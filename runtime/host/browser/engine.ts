@@ -1,7 +1,6 @@
 import { PARTS } from "../../field/cut.ts";
-import { kernelFile, loadKernels } from "../../kernels/load.ts";
-import { loadPack } from "../../pack/load.ts";
-import type { Engine } from "../../stages/engine.ts";
+import { type Kernels, kernelFile, loadKernels } from "../../kernels/load.ts";
+import { loadPack, type Pack } from "../../pack/load.ts";
 import { hashedFiles, type WatchedFiles, watchReads } from "../pack-reads.ts";
 import { ortHost } from "./ort-host.ts";
 import { STARTER, sitePack } from "./pack-files.ts";
@@ -11,21 +10,15 @@ import { startThread, threadsHere } from "./threads.ts";
 /** Where the site's build puts the kernels. */
 const KERNELS = "runtime/kernels/build";
 
-/** What distils heads, beside the tools that bake them. */
-export interface Distiller extends Pick<Engine, "kernels" | "pack"> {
-  /** SHA-256 of the pack, as the Node host has it. */
-  hash: string;
-}
-
-/** Loads what distils heads into this worker: kernels, and the starter pack. Its networks are opened when they are first run. */
-export async function openDistiller(files: SiteFiles): Promise<Distiller> {
+/** Opens the starter pack. Its networks are opened when they are first run. @returns also its SHA-256, as the Node host has it. */
+export async function openPack(files: SiteFiles): Promise<{ pack: Pack; hash: string }> {
   const watched = watchReads(sitePack(files, STARTER));
-  const host = ortHost(files, { threads: threadsHere() });
-  const [kernels, pack] = await Promise.all([openKernels(files), loadPack(host, watched)]);
-  return { kernels, pack, hash: await hashPack(files, watched) };
+  const pack = await loadPack(ortHost(files, { threads: threadsHere() }), watched);
+  return { pack, hash: await hashPack(files, watched) };
 }
 
-async function openKernels(files: SiteFiles) {
+/** Loads the kernels into this worker, with a thread for each of the processor's. */
+export async function openKernels(files: SiteFiles): Promise<Kernels> {
   const threads = Math.min(threadsHere(), PARTS);
   return loadKernels(await files.read(`${KERNELS}/${kernelFile(threads)}`), { threads, startThread });
 }

@@ -17,6 +17,19 @@ const KNOWN = new Set(ALL_EXTENSIONS.map(({ EXTENSION_NAME }) => EXTENSION_NAME)
  *   "external-files".
  */
 export async function readSource(bytes: Uint8Array, { decoders }: Pick<SourceHost, "decoders">): Promise<Document> {
+  checkSource(bytes, "draco3d.decoder" in decoders);
+  const io = new WebIO().registerExtensions(ALL_EXTENSIONS).registerDependencies(decoders);
+  io.setLogger(new Logger(Logger.Verbosity.SILENT));
+  try {
+    return await io.readBinary(bytes);
+  } catch (cause) {
+    const why = cause instanceof TypeError ? "it refers to parts that are not there" : (cause as Error).message;
+    throw new ImportError("damaged", `the file cannot be read (${why}); export it again`);
+  }
+}
+
+/** What {@link readSource} refuses a file for before it reads what the file holds. @param draco whether Draco's decoder is here. */
+export function checkSource(bytes: Uint8Array, draco: boolean): void {
   const json = glbJson(bytes);
   checkSize(json, binaryLength(bytes));
   const used = namesIn(json, "extensionsUsed");
@@ -27,7 +40,7 @@ export async function readSource(bytes: Uint8Array, { decoders }: Pick<SourceHos
       `the file cannot be read without ${unknown}, which is not known here; export without it`,
     );
   }
-  if (used.includes(DRACO) && !decoders["draco3d.decoder"]) {
+  if (used.includes(DRACO) && !draco) {
     throw new ImportError(
       "no-draco-decoder",
       `the file's geometry is compressed with Draco (${DRACO}) and no decoder is installed; run "npm install draco3dgltf", or export without Draco`,
@@ -40,14 +53,6 @@ export async function readSource(bytes: Uint8Array, { decoders }: Pick<SourceHos
     );
   }
   refuseExternal(json);
-  const io = new WebIO().registerExtensions(ALL_EXTENSIONS).registerDependencies(decoders);
-  io.setLogger(new Logger(Logger.Verbosity.SILENT));
-  try {
-    return await io.readBinary(bytes);
-  } catch (cause) {
-    const why = cause instanceof TypeError ? "it refers to parts that are not there" : (cause as Error).message;
-    throw new ImportError("damaged", `the file cannot be read (${why}); export it again`);
-  }
 }
 
 /** What a GLB refers to beside itself does not come with it. */

@@ -32,13 +32,13 @@ export interface StaticSite {
 
 /**
  * Builds the studio without a service and serves it.
- * @param shorter what the draft preset says otherwise: a head in a few steps, where a test is of their being taken.
+ * @param shorter what presets say otherwise, by their names: a head in a few steps, where a test is of their being taken.
  * @param service address of one that the host passes requests of its API to.
  */
-export async function staticSite(shorter?: object, service?: string): Promise<StaticSite> {
+export async function staticSite(shorter: Record<string, object> = {}, service?: string): Promise<StaticSite> {
   const folder = await temporaryFolder();
   const { bytes } = await buildSite(folder);
-  if (shorter) await changeDraft(folder, shorter);
+  for (const [preset, change] of Object.entries(shorter)) await changePreset(folder, preset, change);
   let sent = 0;
   const server = createServer(async (asked, response) => {
     const { url } = asked;
@@ -74,9 +74,9 @@ function passOn(asked: IncomingMessage, response: ServerResponse, service: strin
   asked.pipe(passed);
 }
 
-/** Puts other numbers into the draft preset, and into the site's list of files what it is then. */
-async function changeDraft(folder: string, change: object): Promise<void> {
-  const path = "runtime/stages/presets/layers/draft.json";
+/** Puts other numbers into a preset, and into the site's list of files what it is then. */
+async function changePreset(folder: string, preset: string, change: object): Promise<void> {
+  const path = `runtime/stages/presets/${preset}.json`;
   const bytes = Buffer.from(JSON.stringify(overridden(JSON.parse(await readFile(join(folder, path), "utf8")), change)));
   await writeFile(join(folder, path), bytes);
   const index = JSON.parse(await readFile(join(folder, "site.json"), "utf8"));

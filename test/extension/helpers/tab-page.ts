@@ -33,6 +33,20 @@ export async function until(page: Page, answer: () => Promise<unknown>): Promise
     if (Date.now() > end) throw new Error(`${PATIENCE_MS / 1000} s have passed, and this is not so: ${answer}`);
 }
 
+/** Runs in the page: when the shape of the newest head that has one was written; undefined where none has. */
+export async function learnedAt(): Promise<number | undefined> {
+  const heads = await (await navigator.storage.getDirectory()).getDirectoryHandle("heads");
+  let newest: number | undefined;
+  for await (const folder of heads.values()) {
+    const file = await (folder as FileSystemDirectoryHandle)
+      .getFileHandle("geometry.safetensors")
+      .then((handle) => handle.getFile())
+      .catch(() => undefined);
+    if (file?.size) newest = Math.max(newest ?? 0, file.lastModified);
+  }
+  return newest;
+}
+
 /** The chosen head's GLB, as its button gives it. */
 export async function download(page: Page): Promise<Uint8Array> {
   const coming = page.waitForEvent("download");
