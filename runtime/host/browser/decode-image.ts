@@ -3,7 +3,7 @@ import type { Image } from "../../bake/types.ts";
 
 /** First bytes of the formats that a GLB's pictures are in. */
 const TYPES: readonly [string, RegExp][] = [
-  ["image/png", /^\x89PNG/],
+  ["image/png", /^.PNG/s],
   ["image/jpeg", /^\xff\xd8\xff/],
   ["image/webp", /^RIFF.{4}WEBP/s],
 ];

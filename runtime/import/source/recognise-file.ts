@@ -17,7 +17,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^BLENDER/, "is a Blender file; export the character as .glb"],
   [/^(# |mtllib |o |v |g )/, "looks like an OBJ, which has no skeleton; open it in Blender and export it as .glb"],
   [/^(solid |ply\r?\n)/, "is a mesh without materials (STL or PLY); open it in Blender and export it as .glb"],
-  [/^(\x89PNG|\xff\xd8\xff|RIFF)/, "is a picture; give the character's .glb"],
+  [/^(.PNG|\xff\xd8\xff|RIFF)/s, "is a picture; give the character's .glb"],
 ];
 
 /** @returns why bytes that are not a whole GLB are refused. */
