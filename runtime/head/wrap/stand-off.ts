@@ -33,6 +33,8 @@ export interface StandingPart {
 
 /** What lies behind lips and lids carries nothing. */
 const WITHIN = ["mouth", "sockets"];
+/** Less than this off the skin, head units, a piece over neck and ears alone, or a small one at an ear, is where the skin fits badly. */
+const MISFIT = { height: 0.1, area: 0.06 };
 /** Radii of an eye's centre within which the surface is the eye's. */
 const EYE = 1.3;
 
@@ -58,17 +60,18 @@ export function findStandOff(
   const triangles = Uint32Array.from(open);
   const pieces = findComponents(triangles, new Uint32Array(heights.length));
   const { areas } = faceNormals({ positions: target.positions, indices: triangles });
-  const sizes = new Map<number, { area: number; height: number }>();
+  const sizes = new Map<number, { area: number; height: number; regions: Set<string> }>();
   for (let t = 0; t < triangles.length; t += 3) {
-    const size = sizes.get(pieces[triangles[t]]) ?? { area: 0, height: 0 };
+    const size = sizes.get(pieces[triangles[t]]) ?? { area: 0, height: 0, regions: new Set() };
     size.area += areas[t / 3];
     for (let k = 0; k < 3; k++) size.height = Math.max(size.height, heights[triangles[t + k]]);
+    size.regions.add(skin.regionNames[skin.regions[feet.corners[3 * triangles[t]]]]);
     sizes.set(pieces[triangles[t]], size);
   }
   const byName = new Map<LayerName, number[]>();
   for (let t = 0; t < triangles.length; t += 3) {
-    const { area, height } = sizes.get(pieces[triangles[t]])!;
-    if (area < standOff.area || height < standOff.at) continue;
+    const size = sizes.get(pieces[triangles[t]])!;
+    if (size.area < standOff.area || size.height < standOff.at || isMisfit(size)) continue;
     const name = nameOf(skin, target.positions, feet, triangles[t], hat);
     const found = byName.get(name) ?? [];
     found.push(triangles[t], triangles[t + 1], triangles[t + 2]);
@@ -76,6 +79,11 @@ export function findStandOff(
   }
   const parts = [...byName].map(([name, found]) => ({ name, triangles: Uint32Array.from(found) }));
   return { parts, feet };
+}
+
+function isMisfit({ area, height, regions }: { area: number; height: number; regions: Set<string> }): boolean {
+  if (height >= MISFIT.height) return false;
+  return (regions.has("ears") && area < MISFIT.area) || [...regions].every((name) => ["neck", "ears"].includes(name));
 }
 
 function standOn({ mesh: { positions, triangles: all }, regions, regionNames }: WrappedSkin, points: Float32Array) {
