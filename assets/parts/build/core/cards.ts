@@ -69,6 +69,8 @@ export interface CardOptions {
   shade?: Vec;
   /** Sideways bend of its section: the middle stands out by this share of the width; 0 has two columns of vertices, else three. */
   camber?: number;
+  /** How far a piece may lie off its line, head units, where what lies close beneath must not come through. */
+  straight?: number;
   /** Over how much of its length hairs begin at the root, head units: at most what the picture has, which is the default. */
   ragged?: number;
 }
@@ -89,12 +91,12 @@ interface Row {
 }
 
 /** The rows of a ribbon that it needs: between them it is straight (Douglas and Peucker 1973, over the share of its length). */
-function bends<T extends Row>(rows: T[]): T[] {
+function bends<T extends Row>(rows: T[], straight: number): T[] {
   const off = (a: T, b: T, row: T): number => {
     const share = (row.t - a.t) / Math.max(1e-9, b.t - a.t);
     const edges = [-1, 1].map((side) => {
       const edge = ({ point, across, half }: T) => add(point, across, side * half);
-      return length(sub(edge(row), mix(edge(a), edge(b), share))) / STRAIGHT;
+      return length(sub(edge(row), mix(edge(a), edge(b), share))) / straight;
     });
     return Math.max(...edges, length(sub(row.ground, mix(a.ground, b.ground, share))) / TURNED);
   };
@@ -127,7 +129,7 @@ export function addCard(to: Draft, guide: Guide, options: CardOptions): void {
     const across = rotate(unit(cross(along[i], guide.normals[i])), along[i], twist(t));
     return { point, t, across, face: unit(cross(across, along[i])), half: width(t) / 2, ground: options.shade ?? guide.normals[i] };
   });
-  const rows = bends(all);
+  const rows = bends(all, options.straight ?? STRAIGHT);
   const first = to.positions.length / 3;
   // Column by column: neighbours in memory are neighbours along the strand, which compresses best.
   for (const side of sides) {

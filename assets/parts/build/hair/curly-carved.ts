@@ -14,7 +14,7 @@ const CROWN: Vec = [0, 0.56, -0.36];
 export function carvedCurls({ skull }: AverageHead): Draft {
   const out = draft();
   const rng = draws("carved curls");
-  for (const [spacing, lift, size] of [[0.093, 0.004, 0.205], [0.12, 0.03, 0.21]]) {
+  for (const [spacing, lift, size] of [[0.089, 0.004, 0.205], [0.116, 0.03, 0.21]]) {
     for (const root of spreadRoots(skull, (p) => step(0.0, 0.03, overHairline(p, 0.04)), spacing, rng)) {
       const edge = step(0.02, 0.2, overHairline(root.point, 0.04));
       const away = add(root.point, CROWN, -1);

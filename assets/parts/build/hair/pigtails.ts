@@ -44,7 +44,7 @@ export function pigtails({ skull }: AverageHead): Draft {
   const narrow = (width: number) => () => {
     const full = width * rng.uniform(0.8, 1.2);
     const tilt = rng.uniform(-0.1, 0.1);
-    return { width: (t: number) => full * (1 - 0.5 * t), twist: () => tilt, blend: 0.9 };
+    return { width: (t: number) => full * (1 - 0.5 * t), twist: () => tilt, blend: 0.9, straight: 0.007 };
   };
   // Combed hair shows roots along the parting and the hairline alone: the cards run from there to the ties.
   const nearLine = (p: Vec, from: number, to: number) => {

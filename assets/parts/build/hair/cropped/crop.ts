@@ -54,7 +54,7 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
   const { closed, locks: [apart, pull] = [0.13, 0] } = style;
   if (closed !== undefined) closeScalp(out, skull, rng, (p) => step(closed, closed + 0.01, style.over(p)), style.comb);
   const { edge: shorn = 0 } = style;
-  if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, ...(shorn > 1 ? { lifts: [0.004, 0.009], spacing: 0.07 } : { lifts: [0.004] }), where: (p) => Number(style.over(p) < shorn) });
+  if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, ...(shorn > 1 ? { lifts: [0.004, 0.009] } : { lifts: [0.004] }), where: (p) => Number(style.over(p) < shorn) });
   if (style.whorl) closeWhorl(out, skull, rng);
   // Full length is on top, what is shorter at the sides.
   const least = style.length([0.5, 0, 0]);
