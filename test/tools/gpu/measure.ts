@@ -1,7 +1,7 @@
 /**
- * What `test/tools/gpu.sh` starts: `measure.ts [--steps 3] [--pack folder] [--software] [--out file]`. Times the WGSL kernels, then
- * steps of the starter pack and of a pack in diffusers layout, by default random weights of Stable Diffusion's size: networks and kernels
- * on the GPU.
+ * What `test/tools/gpu.sh` starts: `measure.ts [--steps 3] [--pack folder] [--starter folder] [--software] [--out file]`. Checks the GPU's
+ * numbers, then times the WGSL kernels, steps of the starter pack and of a pack in diffusers layout, by default random weights of Stable
+ * Diffusion's size: networks and kernels on the GPU.
  */
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -20,6 +20,7 @@ import { benchSteps } from "../bench/stages.ts";
 import { benchWgsl } from "../bench/wgsl.ts";
 import { writePack } from "../rehearsal/write-pack.ts";
 import { findSoftwareGpu } from "../software-gpu.ts";
+import { checkNumbers } from "./check.ts";
 import { openNetworks, treeAsSite } from "./networks.ts";
 
 const { values } = parseArgs({
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     steps: { type: "string", default: "3" },
     /** Folder of a pack, its ControlNet inside, that is measured in the place of Stable Diffusion's size. */
     pack: { type: "string" },
+    /** Folder of a pack that is measured in the starter pack's place. */
+    starter: { type: "string", default: packagePath("assets", "starter") },
     /** On SwiftShader, to try the command where there is no GPU. */
     software: { type: "boolean", default: false },
     /** Gets the figures as JSON. */
@@ -58,8 +61,9 @@ async function engineOf(base: string, controlnet?: string) {
   return { ...tools, kernels: { ...tools.kernels, gpu }, headKit: () => readHeadKit(files), pack };
 }
 
+add(await checkNumbers(gpu, tools.kernels, host));
 add(await benchWgsl(gpu, gpu.adapter.name, tools.kernels, values.software));
-const starter = await engineOf(packagePath("assets", "starter"));
+const starter = await engineOf(resolve(values.starter));
 add(await benchSteps(starter, "not compared", "starter", values.software));
 await starter.pack.release();
 
