@@ -74,6 +74,7 @@ fn backward(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = item(id, groups);
+  var most = 0.0;
   if (i < network.points) {
     var dx: array<f32, 64>;
     for (var j = 0u; j < network.width; j++) {
@@ -88,12 +89,14 @@ fn backward(
         dx[k] += d * weights[j * network.inputs + k];
       }
     }
-    var most = 0.0;
     for (var k = 0u; k < network.inputs; k++) {
       encodingGradient[k * network.points + i] = dx[k];
       most = max(most, abs(dx[k]));
     }
-    atomicMax(&groupLargest, bitcast<u32>(most));
+  }
+  let bits = largestOfLanes(bitcast<u32>(most));
+  if (leadsLanes()) {
+    atomicMax(&groupLargest, bits);
   }
   workgroupBarrier();
   if (local == 0u) {

@@ -12,11 +12,13 @@ struct Counts {
 @compute @workgroup_size(64)
 fn announce(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = item(id, groups);
+  var bits = 0u;
   if (i < counts.count) {
-    let bits = bitcast<u32>(abs(terms[i]));
-    if (bits > atomicLoad(&found[0])) {
-      atomicMax(&found[0], bits);
-    }
+    bits = bitcast<u32>(abs(terms[i]));
+  }
+  bits = largestOfLanes(bits);
+  if (leadsLanes() && bits > atomicLoad(&found[0])) {
+    atomicMax(&found[0], bits);
   }
 }
 

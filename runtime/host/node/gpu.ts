@@ -29,7 +29,10 @@ export async function openGpu(): Promise<OpenedGpu> {
   if (!adapter) throw environmentError("WebGPU finds no GPU here; on Linux it needs a Vulkan driver");
   // A table of 2^19 entries on 16 levels takes 134 MB of one buffer where it is summed.
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-  const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+  const device = await adapter.requestDevice({
+    requiredFeatures: (["subgroups"] as const).filter((feature) => adapter.features.has(feature)),
+    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+  });
   kept.add(instance);
   const gpu = createGpu(device, await readShaders());
   const destroy = () => {

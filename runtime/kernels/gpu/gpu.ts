@@ -65,13 +65,15 @@ const ROW = 32768;
 /** A slot of the parameters' buffer: the alignment that devices ask for at most. */
 const SLOT = 256;
 const SLOTS = 1024;
-/** Stands at the head of every file. */
-const PRELUDE = "prelude";
+/** What stands at the head of every file, on a device with subgroups and without. */
+const headOf = (shaders: Record<string, string>, subgroups: boolean) =>
+  (subgroups ? ["enable subgroups;\n", shaders.prelude, shaders.subgroups] : [shaders.prelude, shaders.lanes]).join("");
 
 /**
- * @param device with the limits that the arrays need. @param shaders text of `shaders/*.wgsl` by file name without its ending.
+ * @param device with the limits that the arrays need; its subgroups are used where it was asked for them. @param shaders text of `shaders/*.wgsl` by file name without its ending.
  */
 export function createGpu(device: GPUDevice, shaders: Record<string, string>): Gpu {
+  const head = headOf(shaders, device.features.has("subgroups"));
   let failure: string | undefined;
   device.onuncapturederror = (event) => {
     // Told once, by whoever reads next; not printed beside.
@@ -99,7 +101,7 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
     if (known) return known;
     const [file, entryPoint] = kernel.split("/");
     if (!shaders[file]) throw new TypeError(`there is no shader ${file}`);
-    const module = modules.get(file) ?? device.createShaderModule({ code: shaders[PRELUDE] + shaders[file] });
+    const module = modules.get(file) ?? device.createShaderModule({ code: head + shaders[file] });
     modules.set(file, module);
     const made = device.createComputePipeline({ layout: "auto", compute: { module, entryPoint }, label: kernel });
     pipelines.set(kernel, made);
