@@ -12,7 +12,7 @@ export interface HeadRequest {
   negative?: string;
   /** drawn where absent */
   seed?: number;
-  preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast";
+  preset?: "built" | "draft" | "standard" | "high" | "grown" | "paper" | "paper-fast";
   pack?: string;
   /** texture edge in texels; 256 of heads of layers alone */
   textureSize?: 256 | 512 | 1024 | 2048 | 4096;
@@ -39,7 +39,7 @@ export interface NewHead {
   negative?: string;
   /** drawn where absent */
   seed?: number;
-  preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast";
+  preset?: "built" | "draft" | "standard" | "high" | "grown" | "paper" | "paper-fast";
   pack?: string;
   /** texture edge in texels; 256 of heads of layers alone */
   textureSize?: 256 | 512 | 1024 | 2048 | 4096;
@@ -72,7 +72,7 @@ export interface EditRequest {
   /** drawn where absent */
   seed?: number;
   /** the parent's where absent */
-  preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast";
+  preset?: "built" | "draft" | "standard" | "high" | "grown" | "paper" | "paper-fast";
 }
 
 /** How a head was changed into this one. */
@@ -203,7 +203,7 @@ export interface PackInfo {
   name: string;
   present: boolean;
   /** what it can be asked for; none where it cannot make heads */
-  presets: Array<"built" | "draft" | "standard" | "high" | "paper" | "paper-fast">;
+  presets: Array<"built" | "draft" | "standard" | "high" | "grown" | "paper" | "paper-fast">;
   /** used where a request names none */
   active: boolean;
 }
@@ -806,7 +806,11 @@ export interface Operations {
   readPrompt: {
     method: "GET";
     path: "/api/reading";
-    query: { prompt: string; seed?: string; preset?: "built" | "draft" | "standard" | "high" | "paper" | "paper-fast" };
+    query: {
+      prompt: string;
+      seed?: string;
+      preset?: "built" | "draft" | "standard" | "high" | "grown" | "paper" | "paper-fast";
+    };
     body: undefined;
     answer: Reading;
   };

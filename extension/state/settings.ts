@@ -7,6 +7,7 @@ export const PRESET_NAMES: Readonly<Record<Preset, string>> = {
   draft: "Draft",
   standard: "Standard",
   high: "High",
+  grown: "Grown",
   "paper-fast": "Paper, fast",
   paper: "Paper",
 };

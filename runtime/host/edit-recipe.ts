@@ -54,7 +54,9 @@ export async function makeGridEdit(
   const inherited = GRID_PRESETS.find((name) => name === parent.preset) ?? "standard";
   const preset = oneOf("preset", request.preset ?? inherited, GRID_PRESETS);
   const { edit, geometry, texture, refine } = await sources.loadPreset(preset, "grid");
-  const { bandCells, bandEvery, latentSteps, range, resolution, ...views } = geometry;
+  const { bandCells, bandEvery, latentSteps, range, resolution, ring: _, ...views } = geometry;
+  // An edit goes on from what it finds; a ring would sample all of it anew.
+  const { ring: __, ...stepped } = texture;
   return {
     ...parent,
     preset,
@@ -67,7 +69,7 @@ export async function makeGridEdit(
       regions: namesOf(request.region ?? []).map((name) => oneOf<string>("region", name, REGIONS)),
       border: edit.border,
       shape: { ...views, ...edit.shape },
-      color: { ...texture, ...edit.color, field: parent.texture.field },
+      color: { ...stepped, ...edit.color, field: parent.texture.field },
       refine: { ...refine, ...edit.refine },
       settle: edit.settle,
     },

@@ -4,8 +4,8 @@ import { overridden } from "./overridden.ts";
 /** Presets of heads of layers. */
 export const LAYERED_PRESETS = ["built", "draft", "standard", "high"] as const;
 /** Presets of heads on the grid; those that heads of layers have too make imports, and go on with the grid's own heads. */
-export const GRID_PRESETS = ["draft", "standard", "high", "paper", "paper-fast"] as const;
-export const PRESETS = ["built", "draft", "standard", "high", "paper", "paper-fast"] as const;
+export const GRID_PRESETS = ["draft", "standard", "high", "grown", "paper", "paper-fast"] as const;
+export const PRESETS = ["built", "draft", "standard", "high", "grown", "paper", "paper-fast"] as const;
 export type LayeredPresetName = (typeof LAYERED_PRESETS)[number];
 export type GridPresetName = (typeof GRID_PRESETS)[number];
 export type PresetName = (typeof PRESETS)[number];

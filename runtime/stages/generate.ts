@@ -5,6 +5,7 @@ import { dressSdf, sampleGrid } from "../head/parts/dress.ts";
 import { HEAD_FILES, type HeadStore } from "../head/store.ts";
 import { readTensors } from "../head/tensors.ts";
 import { keepWithin } from "../kernels/keep-within.ts";
+import type { Look } from "../prompt/look.ts";
 import { appearanceOf, dressingOf } from "./color/appearance.ts";
 import { learnColors } from "./color/learn-colors.ts";
 import type { FixedMesh, TextureModel } from "./color/render-color.ts";
@@ -12,7 +13,7 @@ import { lookMaterial } from "./color/surface-material.ts";
 import { restoreEyes, startFromTemplate } from "./color/template-colors.ts";
 import { trainColors } from "./color/train-colors.ts";
 import type { Engine, Tools } from "./engine.ts";
-import { fieldParameters, restoreField, saveCheckpoint, saveTraining } from "./files/checkpoint.ts";
+import { fieldParameters, restoreField, restoreTensors, saveCheckpoint, saveTraining } from "./files/checkpoint.ts";
 import { writeColor } from "./files/color-file.ts";
 import { type FinishedGeometry, readGeometry, writeGeometry } from "./files/geometry-file.ts";
 import { bareSdf } from "./geometry/bare-sdf.ts";
@@ -24,8 +25,12 @@ import {
   restoreGrid,
   revisitGrid,
 } from "./geometry/geometry-model.ts";
+import { shapePupil } from "./geometry/grow-shape.ts";
+import { keepFeatures } from "./geometry/keep-features.ts";
 import { learnGeometry } from "./geometry/learn-geometry.ts";
+import type { LearnedGeometry } from "./geometry/learned-geometry.ts";
 import type { StageContext } from "./guidance/distill-view.ts";
+import { openRing, type RingPupil, ringStep, ringSteps, ringTensors } from "./guidance/ring.ts";
 import { stageContext } from "./guidance/stage-context.ts";
 import { packFor } from "./job/check-pack.ts";
 import { asBegun, claimStore } from "./job/claim-store.ts";
@@ -62,7 +67,8 @@ async function makeOnGrid(
   store: HeadStore,
   hooks: GenerateHooks,
 ): Promise<GeneratedHead> {
-  const { look, seed, geometry } = asked;
+  const { seed, geometry } = asked;
+  const look = geometry.creature === false ? asPerson(asked.look) : asked.look;
   const { document, recipe } = await claimStore(asked, store, engine.maker, () => ({
     template: individualWeights(engine.template.people, look, seed, geometry.variation),
   }));
@@ -72,6 +78,11 @@ async function makeOnGrid(
     await engine.pack.release();
     return finishHead(job, document, { mesh, field });
   });
+}
+
+/** Without a creature and its features, which its name says and not only its own words. */
+function asPerson({ who: { creature, ...who }, face, ...look }: Look): Look {
+  return { ...look, who, face: creature === undefined ? face : {} };
 }
 
 async function makeGeometry(job: Job): Promise<FixedMesh> {
@@ -85,10 +96,8 @@ async function makeGeometry(job: Job): Promise<FixedMesh> {
 async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }: Job): Promise<FinishedGeometry> {
   const { kernels } = engine;
   const settings = recipe.geometry;
-  const context = await stageContext(engine, recipe, settings, {
-    landmarks: shape.landmarks,
-    known: keepSurface(engine, shape),
-  });
+  const known = keepSurface(engine, shape);
+  const context = await stageContext(engine, recipe, settings, { landmarks: shape.landmarks, known });
   const start = dressSdf(bareSdf(shape, settings.resolution), dressingOf(engine, appearanceOf(recipe)).parts);
   const model = createGeometryModel(kernels, settings, start, recipe.seed);
   const resumed = checkpoint?.stage === "geometry" ? checkpoint : undefined;
@@ -97,13 +106,19 @@ async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
     restoreGrid(model, resumed.tensors, HEAD_FILES.checkpoint);
   }
   const learned = learnGeometry(model);
+  const { ring, steps, step } = await shapeSteps(context, learned, () => keepFeatures(context, shape, known));
+  if (resumed && ring) restoreTensors(ringTensors(ring), resumed.tensors, HEAD_FILES.checkpoint);
   await runStage(
     {
       name: "geometry",
-      steps: settings.steps,
+      steps,
       from: resumed?.step ?? 0,
-      step: (index) => geometryStep(context, learned, index),
-      save: (index) => saveTraining(store, "geometry", index, learned.trainer, gridTensors(model)),
+      step,
+      save: (index) =>
+        saveTraining(store, "geometry", index, learned.trainer, {
+          ...gridTensors(model),
+          ...(ring && ringTensors(ring)),
+        }),
       preview: async (index) => {
         if (!hooks.onPreview) return;
         const mark = kernels.scratch.mark();
@@ -125,6 +140,17 @@ async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   kernels.scratch.release(mark);
   await store.write(HEAD_FILES.geometry, writeGeometry(geometry, fieldParameters(model.field)));
   return geometry;
+}
+
+/** Steps of score distillation, or the rounds of a ring where the recipe has one. */
+async function shapeSteps(context: StageContext, learned: LearnedGeometry, kept: () => RingPupil["kept"]) {
+  const { settings } = learned;
+  if (!settings.ring) {
+    return { steps: settings.steps, step: (index: number) => geometryStep(context, learned, index) };
+  }
+  const pupil = shapePupil(learned, kept());
+  const ring = await openRing(context, pupil, { ...settings, ring: settings.ring }, "geometry");
+  return { ring, steps: ringSteps(ring.settings), step: (index: number) => ringStep(context, ring, pupil, index) };
 }
 
 /** @returns [V] values of a grid [side³] on [−1, 1]³ at points. */

@@ -9,7 +9,7 @@ import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
 import type { GuidanceSettings, TimestepRange } from "./guidance/distill.ts";
 
-import type { CameraPlan } from "./guidance/sample-camera.ts";
+import type { CameraPlan, FixedView } from "./guidance/sample-camera.ts";
 import type { ViewWords } from "./guidance/stage-texts.ts";
 
 /** Learning rates of AdamW; betas and epsilon are the paper's and fixed. */
@@ -59,12 +59,29 @@ export interface StageSettings {
   coarse?: { scale: number; until: number };
 }
 
+/** Views of one head that are denoised together, in place of a stage's steps; see `Ring`. */
+export interface RingSettings {
+  /** Of each round, a share of the schedule in (0, 1); they fall. */
+  timesteps: number[];
+  /** In the stage's cameras, of one half of the head: the other learns their mirrored pictures, for the prior cannot tell left from right. */
+  views: FixedView[];
+  /** Share in [0, 1] of the head's own renders in what is noised again at the last round, rising linearly from none at the first. */
+  lead: number;
+  /** Times that the head learns all pictures of a round, and of the last. */
+  passes: number;
+  lastPasses: number;
+}
+
 /** Geometry stage: SDF on a deformable tetrahedral grid. */
 export interface GeometrySettings extends StageSettings {
   /** First steps that show normals and coverage as a latent of four channels, without the autoencoder. */
   latentSteps: number;
   /** Whether hair, beards, hats and the like that the prompt names start as parts of the template. */
   parts: boolean;
+  /** False: the template is a person whatever creature the prompt names, which is left to the text. */
+  creature?: false;
+  /** The shape is grown from noise by a ring of views, in place of `steps`. */
+  ring?: RingSettings;
   /** How much a seed's face, hair and tones differ from the template of its prompt; 0 is not at all. */
   variation: number;
   /** Cells along an edge of the DMTet grid. */
@@ -91,6 +108,8 @@ export interface TextureSettings extends ColorSettings {
   /** How the field takes on the template's colours first, and the eyes of the living last. */
   start: FitSettings;
   eyes: FitSettings;
+  /** Colours are sampled by a ring of views, in place of `steps`. */
+  ring?: RingSettings;
 }
 
 /** Geometry stage of a layered head: offsets of its vertices. */
@@ -125,8 +144,8 @@ export interface LayeredTextureSettings extends ColorSettings {
 export interface TrajectorySettings {
   /** Of each round, a share of the schedule in (0, 1); they fall. */
   timesteps: number[];
-  /** Degrees; their field of view is the middle of the texture stage's range, whose distance and target they have too. */
-  views: { azimuth: number; elevation: number; closeUp?: boolean }[];
+  /** In the texture stage's cameras. */
+  views: FixedView[];
   /** Share of a round's fused change that is made. */
   gain: number;
   /** Exponent of the cosine between surface and camera in a view's weight. */

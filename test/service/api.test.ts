@@ -92,11 +92,11 @@ test("files carry their type, size and ETag", async () => {
 
 test("packs with the presets that the engine takes of them", async () => {
   assert.deepEqual((await call(target, "GET", "/api/packs")).body.packs, [
-    { name: "starter", present: true, presets: ["built", "draft", "standard", "high"], active: true },
+    { name: "starter", present: true, presets: ["built", "draft", "standard", "high", "grown"], active: true },
     {
       name: "sd",
       present: true,
-      presets: ["built", "draft", "standard", "high", "paper", "paper-fast"],
+      presets: ["built", "draft", "standard", "high", "grown", "paper", "paper-fast"],
       active: false,
     },
     { name: "absent", present: false, presets: [], active: false },

@@ -1,8 +1,10 @@
-import type { HeadStore } from "../../head/store.ts";
-import { type Checkpoint, saveTraining } from "../files/checkpoint.ts";
+import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
+import { type Checkpoint, restoreTensors, saveTraining } from "../files/checkpoint.ts";
 import type { StageContext } from "../guidance/distill-view.ts";
+import { openRing, ringStep, ringSteps, ringTensors } from "../guidance/ring.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { RefineSettings } from "../recipe.ts";
+import { colorPupil } from "./grow-colors.ts";
 import { refineStep, refineSteps } from "./refine.ts";
 import { type ColorModel, textureStep } from "./texture.ts";
 
@@ -22,16 +24,18 @@ export async function trainColors(
   model: ColorModel,
   refine: RefineSettings,
 ): Promise<void> {
-  const { trainer, settings } = model;
+  const { trainer } = model;
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at?.stage !== "refine") {
+    const { ring, steps, step } = await colorSteps(context, model);
+    if (at && ring) restoreTensors(ringTensors(ring), at.tensors, HEAD_FILES.checkpoint);
     await runStage(
       {
         name: "texture",
-        steps: settings.steps,
+        steps,
         from: at?.step ?? 0,
-        step: (index) => textureStep(context, model, index),
-        save: (index) => saveTraining(store, "texture", index, trainer),
+        step,
+        save: (index) => saveTraining(store, "texture", index, trainer, ring && ringTensors(ring)),
         preview: (index) => preview("texture", index),
       },
       hooks,
@@ -49,4 +53,15 @@ export async function trainColors(
     },
     hooks,
   );
+}
+
+/** Steps of score distillation, or the rounds of a ring where the recipe has one. */
+async function colorSteps(context: StageContext, model: ColorModel) {
+  const { settings } = model;
+  if (!settings.ring) {
+    return { steps: settings.steps, step: (index: number) => textureStep(context, model, index) };
+  }
+  const pupil = colorPupil(model, context.showKnown);
+  const ring = await openRing(context, pupil, { ...settings, ring: settings.ring }, "texture");
+  return { ring, steps: ringSteps(ring.settings), step: (index: number) => ringStep(context, ring, pupil, index) };
 }

@@ -3,6 +3,12 @@ export function toNetwork(image: Float32Array): Float32Array {
   return planes(image, (value) => value * 2 - 1);
 }
 
+/** What {@link toNetwork} undoes: [3, S, S] → [S, S, 3], kept in [0, 1]. */
+export function fromPlanes(image: Float32Array): Float32Array {
+  const pixels = image.length / 3;
+  return image.map((_, i) => Math.min(1, Math.max(0, (image[(i % 3) * pixels + Math.floor(i / 3)] + 1) / 2)));
+}
+
 /** [S, S, 3] → [3, S, S], values kept (landmark maps). */
 export function toPlanes(image: Float32Array): Float32Array {
   return planes(image, (value) => value);

@@ -26,6 +26,14 @@ export interface SampledCamera {
   closeUp: boolean;
 }
 
+/** A view that a recipe names; its field of view is the middle of the plan's, whose distance and target it has too. */
+export interface FixedView {
+  /** Degrees. */
+  azimuth: number;
+  elevation: number;
+  closeUp?: boolean;
+}
+
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /**
@@ -48,4 +56,9 @@ export function sampleCamera(plan: CameraPlan, step: number, run: RandomStream, 
       target: range.target,
     },
   };
+}
+
+export function fixedView(plan: CameraPlan, { azimuth, elevation, closeUp = false }: FixedView): SampledCamera {
+  const { fov, distance, target } = closeUp ? plan.closeUp : plan.full;
+  return { closeUp, camera: { azimuth, elevation, fov: (fov[0] + fov[1]) / 2, distance, target } };
 }

@@ -1,8 +1,9 @@
 import type { Pack } from "../../pack/load.ts";
 import { refineSteps } from "../color/refine.ts";
+import { ringSteps } from "../guidance/ring.ts";
 import { trajectorySteps } from "../layers/color/trajectory.ts";
 import { stagesOf } from "../layers/stages-of.ts";
-import type { ImportSettings, LayeredRecipe, Recipe } from "../recipe.ts";
+import type { ImportSettings, LayeredRecipe, Recipe, RingSettings } from "../recipe.ts";
 import costs from "./costs.json" with { type: "json" };
 import type { Progress, StageName, StageProgress } from "./run-stage.ts";
 
@@ -41,10 +42,11 @@ export function planOf(recipe: Recipe, pack?: Pick<Pack, "seesView">): StagePlan
   const cost = known[preset] ?? known.standard;
   const [shape, color, last] = edit ? [edit.shape, edit.color, edit.refine] : [geometry, texture, refine];
   const [shaped, colored] = [edit?.what !== "color", edit?.what !== "shape"];
+  const stepsOf = ({ steps, ring }: { steps: number; ring?: RingSettings }) => (ring ? ringSteps(ring) : steps);
   return [
     { stage: "prepare", steps: 1, begin: cost.prepare, step: 0 },
-    { stage: "geometry", steps: shaped ? shape.steps : 0, begin: 0, step: cost.geometry },
-    { stage: "texture", steps: colored ? color.steps : 0, begin: colored ? cost.paint : 0, step: cost.texture },
+    { stage: "geometry", steps: shaped ? stepsOf(shape) : 0, begin: 0, step: cost.geometry },
+    { stage: "texture", steps: colored ? stepsOf(color) : 0, begin: colored ? cost.paint : 0, step: cost.texture },
     { stage: "refine", steps: colored ? refineSteps(last) : 0, begin: 0, step: cost.refine },
     { stage: "bake", steps: BAKE_STEPS, begin: colored ? cost.eyes : 0, step: cost.bake / BAKE_STEPS },
   ];

@@ -1,7 +1,8 @@
 /**
  * `npm run compare`: the variants of guidance, conditions and steps on a pack, each on the same prompts (`--prompts`, names
  * of compared.json) and seed; `--arms layers` compares heads of layers with nothing, colours, shape or both distilled, as they are read and
- * undressed: hair, beard, what is worn and the creature left out of what is built, and kept in the text. Writes
+ * undressed: hair, beard, what is worn and the creature left out of what is built, and kept in the text; `--arms grown` compares what
+ * distillation alone makes of the undressed. Writes
  * compare.jpg (a row a variant, front and three-quarter of each prompt) and compare.json into the folder and prints the table.
  * Finished heads are kept: the same command goes on where it stopped.
  */
@@ -18,7 +19,7 @@ import { packagePath } from "../../../runtime/host/node/paths.ts";
 import { readHead } from "../../../runtime/host/node/read-head.ts";
 import { generateHead } from "../../../runtime/stages/generate.ts";
 import { gridArms } from "./arms/grid.ts";
-import { layeredArms } from "./arms/layers.ts";
+import { grownArms, layeredArms } from "./arms/layers.ts";
 import { openClassifier } from "./classifier.ts";
 import { rms } from "./color.ts";
 import { drawGallery } from "./gallery.ts";
@@ -50,7 +51,7 @@ const classifier = await openClassifier(threads);
 const headOf = (variant: { name: string }, { name }: Prompt) =>
   join(folder, variant.name.replaceAll(/\W+/g, "-"), name);
 
-const ARMS = { grid: gridArms, layers: layeredArms };
+const ARMS = { grid: gridArms, layers: layeredArms, grown: grownArms };
 if (!(values.arms in ARMS)) throw new Error(`--arms: "${values.arms}" is none of ${Object.keys(ARMS).join(", ")}`);
 const variants = ARMS[values.arms as keyof typeof ARMS];
 

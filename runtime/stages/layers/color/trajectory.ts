@@ -5,7 +5,7 @@ import { downsample } from "../../../render/downsample.ts";
 import { cleanGoal } from "../../guidance/clean-goal.ts";
 import { knownView, landmarkCondition, type StageContext } from "../../guidance/distill-view.ts";
 import { toNetwork } from "../../guidance/images.ts";
-import type { CameraPlan, SampledCamera } from "../../guidance/sample-camera.ts";
+import { fixedView, type SampledCamera } from "../../guidance/sample-camera.ts";
 import { stageRandom } from "../../guidance/step-rng.ts";
 import type { LayeredTextureSettings, TrajectorySettings } from "../../recipe.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
@@ -68,7 +68,7 @@ export function createTrajectory(
   return {
     ...paintedHead(drawn, texture),
     plan,
-    views: plan.views.map((view) => viewOf(texture.cameras, view)),
+    views: plan.views.map((view) => fixedView(texture.cameras, view)),
     skin,
     cage: finestVertices(skinOf(subject.head).levels)[DRAWN_LEVEL],
     twins: subject.twins,
@@ -83,14 +83,6 @@ export function createTrajectory(
 /** Steps of a trajectory: a view of a round each. */
 export function trajectorySteps({ timesteps, views }: TrajectorySettings): number {
   return timesteps.length * views.length;
-}
-
-function viewOf(
-  cameras: CameraPlan,
-  { azimuth, elevation, closeUp = false }: TrajectorySettings["views"][number],
-): SampledCamera {
-  const { fov, distance, target } = closeUp ? cameras.closeUp : cameras.full;
-  return { closeUp, camera: { azimuth, elevation, fov: (fov[0] + fov[1]) / 2, distance, target } };
 }
 
 /** Asks one view; after the last of a round what all want is changed. @returns the mean squared latent gradient. */

@@ -29,6 +29,12 @@ export const layeredArms: Arm[] = [false, true].flatMap((undressed) =>
   })),
 );
 
+/** What is built, what is built undressed, and what distillation alone makes of the undressed. */
+export const grownArms: Arm[] = [
+  ...layeredArms.filter(({ name }) => name.endsWith("nothing distilled")),
+  { name: "grown", recipe: (request) => makeRecipe({ ...request, preset: "grown" }) },
+];
+
 /** Leaves the other stages without a step. */
 function keepStages({ preset, stages }: LayeredRecipe, { shape, colors }: Distilled): void {
   if (!stages) throw new RangeError(`preset "${preset}" distils nothing`);

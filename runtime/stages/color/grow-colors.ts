@@ -1,0 +1,23 @@
+import type { ShowNormals } from "../geometry/show-normals.ts";
+import { toPlanes } from "../guidance/images.ts";
+import { decayedRates } from "../guidance/learning-rate.ts";
+import { flipped, type RingPupil } from "../guidance/ring.ts";
+import type { ColorModel } from "./texture.ts";
+
+/** Exponent of the cosine between surface and camera in a pixel's weight: what is seen at a slant, another view sees better. */
+const FALLOFF = 3;
+
+/** Colours that learn the pictures of a ring. @param showNormals of the surface that they are on. */
+export function colorPupil({ settings, trainer, show }: ColorModel, showNormals: ShowNormals): RingPupil {
+  return {
+    trainer,
+    show,
+    mirrored: (picture) => flipped(picture),
+    async weights(camera, size) {
+      const normals = toPlanes(await showNormals(camera, size));
+      const towards = normals.subarray((2 * normals.length) / 3);
+      return towards.map((z) => Math.max(0, 2 * z - 1) ** FALLOFF);
+    },
+    rates: (share) => decayedRates(settings.learningRates, share),
+  };
+}
