@@ -1,7 +1,7 @@
 /**
  * Draws heads that were made, in reading order, from the preview sheets in their folders: each from three quarters and from close by.
  *
- *   node test/tools/gallery.ts gallery.jpg out/dwarf.head out/queen.head … --columns 6 --size 120
+ *   node test/tools/gallery.ts gallery.webp out/dwarf.head out/queen.head … --columns 6 --size 120
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ await finder.release();
 const width = 2 * size * Math.min(columns, heads.length);
 const height = size * Math.ceil(heads.length / columns);
 const canvas = sharp({ create: { width, height, channels: 3, background: "#444" } });
-await writeFile(file, await canvas.composite(tiles).jpeg({ quality: 80, mozjpeg: true }).toBuffer());
+await writeFile(file, await canvas.composite(tiles).webp({ quality: 70, effort: 6 }).toBuffer());
 
 /** Left, top and side of a square around the face of a sheet's front view; its middle where no face is found. */
 async function aroundFace(sheet: string, size: number): Promise<[number, number, number]> {
