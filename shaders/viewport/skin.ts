@@ -33,7 +33,7 @@ vec3 skinDiffuse(preLightingInfo info,vec3 smoothN,vec3 lightColor) {
 vec3 skinThrough(preLightingInfo info,vec3 smoothN,vec3 lightColor) {
   float cosine=dot(smoothN,info.L);
   float behind=smoothstep(-0.85,-0.4,cosine)*(1.0-smoothstep(-0.2,0.3,cosine));
-  return behind*vec3(0.42,0.15,0.09)*(info.attenuation/PI)*lightColor;
+  return behind*vec3(0.3,0.107,0.064)*(info.attenuation/PI)*lightColor;
 }
 vec3 skinShadow(float shadow) {return shadow+shadow*(1.0-shadow)*vec3(0.14,0.03,0.0);}
 vec3 skinOcclusion(vec3 ao) {return pow(max(ao,vec3(0.0)),vec3(0.7,0.95,1.05));}
@@ -63,7 +63,7 @@ fn skinDiffuse(info: preLightingInfo,smoothN: vec3f,lightColor: vec3f)->vec3f {
 fn skinThrough(info: preLightingInfo,smoothN: vec3f,lightColor: vec3f)->vec3f {
   let cosine=dot(smoothN,info.L);
   let behind=smoothstep(-0.85,-0.4,cosine)*(1.0-smoothstep(-0.2,0.3,cosine));
-  return behind*vec3f(0.42,0.15,0.09)*(info.attenuation/PI)*lightColor;
+  return behind*vec3f(0.3,0.107,0.064)*(info.attenuation/PI)*lightColor;
 }
 fn skinShadow(shadow: f32)->vec3f {return shadow+shadow*(1.0-shadow)*vec3f(0.14,0.03,0.0);}
 fn skinOcclusion(ao: vec3f)->vec3f {return pow(max(ao,vec3f(0.0)),vec3f(0.7,0.95,1.05));}
