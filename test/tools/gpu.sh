@@ -9,7 +9,7 @@
 # Node than the one of the PATH. Full size takes 3.3 GB of disk and 10 GB of the card's memory. Rehearsal where there is no card, on the CPU,
 # with packs of a few kilobytes, in minutes:
 #
-#   test/tools/gpu.sh PACKAGES --software --steps 1 --starter test/golden/packs/starter --pack test/golden/packs/sd15
+#   test/tools/gpu.sh PACKAGES --software --draft --steps 1 --starter test/golden/packs/starter --pack test/golden/packs/sd15
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 node=${NODE:-node}

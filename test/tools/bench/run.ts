@@ -58,7 +58,7 @@ if (compared || wanted("ssd") || wanted("colors")) {
   if (wanted("kernels")) add(await benchKernels(engine.kernels, twin, values.quick));
   const ready = wanted("networks") || wanted("steps") ? await openTwinPack(twin, engine.pack, values.pack) : twin;
   if (wanted("networks")) add(await benchNetworks(engine, ready, values.pack, values.quick));
-  if (wanted("steps")) add(await benchSteps(engine, ready, values.pack, values.quick));
+  if (wanted("steps")) add(await benchSteps(engine, ready, values.pack, { quick: values.quick }));
   if (wanted("colors")) add(await benchColorSteps(engine, values.pack, values.quick));
   if (wanted("ssd")) add(await benchSsd(engine, values.pack, Number(values.steps)));
   await engine.pack.release();

@@ -9,11 +9,16 @@ const PROMPT = "an old man with a white beard";
 const WANTED = "80 %";
 
 /**
- * Times whole steps of the paper's geometry and texture stages, one after the other: three evaluations in a batch, the encoder and its
- * VJP at the pack's full size, the field and the renderer around them. Geometry goes through the encoder from the first step on.
+ * Times whole steps of a preset's geometry and texture stages, the paper's by default, one after the other: its evaluations in a batch, the
+ * encoder and its VJP at the pack's full size, the field and the renderer around them. Geometry goes through the encoder from the first step on.
  */
-export async function benchSsd(engine: BenchEngine, pack: string, steps: number): Promise<Table> {
-  const asked = await makeGridRecipe({ prompt: PROMPT, preset: "paper", pack, seed: 1 });
+export async function benchSsd(
+  engine: BenchEngine,
+  pack: string,
+  steps: number,
+  preset: "paper" | "draft" = "paper",
+): Promise<Table> {
+  const asked = await makeGridRecipe({ prompt: PROMPT, preset, pack, seed: 1 });
   const recipe = { ...asked, geometry: { ...asked.geometry, latentSteps: 0 } };
   const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
   const rows: string[][] = [];
@@ -37,8 +42,8 @@ export async function benchSsd(engine: BenchEngine, pack: string, steps: number)
   }
   const peak = process.resourceUsage().maxRSS / 2 ** 20;
   return {
-    title: `The paper's steps at ${engine.pack.imageSize}²`,
-    columns: ["step", "seconds", "three evaluations", "encoder", "encoder VJP", "all else"],
+    title: `Steps of the ${preset} preset at ${engine.pack.imageSize}²`,
+    columns: ["step", "seconds", "evaluations", "encoder", "encoder VJP", "all else"],
     rows,
     notes: [
       `Networks have ${(100 * least).toFixed(1)} % of a step at least; wanted ${WANTED}. Peak memory of the process: ${peak.toFixed(1)} GiB.`,

@@ -1,6 +1,7 @@
 import { paintLayeredHead, shapeLayeredHead } from "../../../runtime/head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../../runtime/head/layers/kit.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
+import type { LayeredPresetName } from "../../../runtime/host/presets.ts";
 import { textureStep } from "../../../runtime/stages/color/texture.ts";
 import { learnResidual } from "../../../runtime/stages/layers/color/learn-residual.ts";
 import { createResidualModel } from "../../../runtime/stages/layers/color/residual-model.ts";
@@ -24,10 +25,14 @@ export interface LayersBench {
   subject: LayeredSubject;
 }
 
-/** The head of a recipe's Look, built to be distilled as the standard preset does it. */
-export async function layeredWork({ prompt, negative, seed, look }: Recipe, kit: HeadKit): Promise<LayersBench> {
-  const { stages } = await loadPreset("standard", "layers");
-  if (!stages) throw new Error("the standard preset distils nothing");
+/** The head of a recipe's Look, built to be distilled as a preset does it. */
+export async function layeredWork(
+  { prompt, negative, seed, look }: Recipe,
+  kit: HeadKit,
+  preset: LayeredPresetName = "standard",
+): Promise<LayersBench> {
+  const { stages } = await loadPreset(preset, "layers");
+  if (!stages) throw new Error(`preset "${preset}" distils nothing`);
   const built = paintLayeredHead(kit, await shapeLayeredHead(kit, look, { seed }), 1024);
   return { asked: { prompt, negative, seed }, stages, subject: subjectOf(kit, built) };
 }

@@ -12,16 +12,16 @@ import type { Twin } from "./twin.ts";
 
 const PROMPT = "an old man with a white beard";
 
-/** Times steps of the geometry and texture stages of the standard preset, of layers and on the grid. */
+/** Times steps of the geometry and texture stages of a preset, of layers and on the grid. @param quick fewer of them. */
 export async function benchSteps(
   engine: BenchEngine,
   twin: Twin | string,
   pack: string,
-  quick: boolean,
+  { quick, preset = "standard" }: { quick: boolean; preset?: "draft" | "standard" },
 ): Promise<Table> {
-  const recipe = await makeGridRecipe({ prompt: PROMPT, preset: "standard", pack, seed: 1 });
+  const recipe = await makeGridRecipe({ prompt: PROMPT, preset, pack, seed: 1 });
   const shape = shapeTemplate(engine.template, shapeWeights(engine.template.people, recipe.look));
-  const layers = await layeredWork(recipe, await engine.headKit());
+  const layers = await layeredWork(recipe, await engine.headKit(), preset);
   const prepared = [
     () => prepareShape(engine, layers),
     () => prepareResidual(engine, layers),
@@ -32,7 +32,7 @@ export async function benchSteps(
   const [steps, turns] = quick ? [2, 1] : [4, 3];
   const rows: string[][] = [];
   const notes = [
-    `Standard preset, steps 1 to ${steps}, the best of ${turns} turns of each. PyTorch: eager diffusers models as their`,
+    `Steps 1 to ${steps} of the ${preset} preset, the best of ${turns} turns of each. PyTorch: eager diffusers models as their`,
     "pipelines call them, autograd through the encoder, the renderer of test/tools/bench/pytorch. No landmark drawing there.",
   ];
   const store = engine.kernels.store.mark();

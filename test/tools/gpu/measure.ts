@@ -1,7 +1,7 @@
 /**
- * What `test/tools/gpu.sh` starts: `measure.ts [--steps 3] [--pack folder] [--starter folder] [--software] [--out file]`. Checks the GPU's
- * numbers, then times the WGSL kernels, steps of the starter pack and of a pack in diffusers layout, by default random weights of Stable
- * Diffusion's size: networks and kernels on the GPU.
+ * What `test/tools/gpu.sh` starts: `measure.ts [--steps 3] [--pack folder] [--starter folder] [--software] [--draft] [--out file]`. Checks the
+ * GPU's numbers, then times the WGSL kernels, steps of the starter pack and of a pack in diffusers layout, by default random weights of
+ * Stable Diffusion's size: networks and kernels on the GPU.
  */
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -32,10 +32,13 @@ const { values } = parseArgs({
     starter: { type: "string", default: packagePath("assets", "starter") },
     /** On SwiftShader, to try the command where there is no GPU. */
     software: { type: "boolean", default: false },
+    /** Steps of the draft preset in the place of the standard and the paper's, which take a CPU that plays the GPU a quarter of an hour. */
+    draft: { type: "boolean", default: false },
     /** Gets the figures as JSON. */
     out: { type: "string" },
   },
 });
+const preset = values.draft ? "draft" : undefined;
 const missing = values.software && findSoftwareGpu();
 if (missing) throw new Error(missing);
 
@@ -64,7 +67,7 @@ async function engineOf(base: string, controlnet?: string) {
 add(await checkNumbers(gpu, tools.kernels, host));
 add(await benchWgsl(gpu, gpu.adapter.name, tools.kernels, values.software));
 const starter = await engineOf(resolve(values.starter));
-add(await benchSteps(starter, "not compared", "starter", values.software));
+add(await benchSteps(starter, "not compared", "starter", { quick: values.software, preset }));
 await starter.pack.release();
 
 const scratch = await mkdtemp(join(tmpdir(), "headartist-gpu-"));
@@ -72,7 +75,7 @@ try {
   if (!values.pack) await writePack(scratch);
   const asked = values.pack ? [resolve(values.pack)] : [join(scratch, "base"), join(scratch, "controlnet")];
   const engine = await engineOf(asked[0], asked[1]);
-  add(await benchSsd(engine, asked[0], Number(values.steps)));
+  add(await benchSsd(engine, asked[0], Number(values.steps), preset));
   await engine.pack.release();
 } finally {
   await rm(scratch, { recursive: true });
