@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { atEnd } from "../../service/helpers/at-end.ts";
-import { findChromium } from "./find-chromium.ts";
+import { CHROMIUM_FLAGS, findChromium, type GraphicsApi } from "./find-chromium.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 
@@ -33,14 +33,7 @@ const FRAMES = 3;
 /** Milliseconds before a picture: what has just changed is drawn a frame later. */
 const SETTLE_MS = 800;
 
-const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
-/** The CPU plays the GPU. Beside WebGL on ANGLE, WebGPU computes, as the doctor's page tries, but pictures reach no texture of it. */
-const FLAGS = {
-  webgl: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", ...WEBGPU],
-  webgpu: WEBGPU,
-};
-
-const browsers: { [api in keyof typeof FLAGS]?: Promise<Browser> } = {};
+const browsers: { [api in GraphicsApi]?: Promise<Browser> } = {};
 
 const opened = new Set<Page>();
 
@@ -64,11 +57,11 @@ export async function openPage(
   url: string,
   size = { width: 760, height: 640 },
   sparing = true,
-  api: keyof typeof FLAGS = "webgl",
+  api: GraphicsApi = "webgl",
 ): Promise<Page & { faults: string[] }> {
   browsers[api] ??= chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--no-sandbox", ...FLAGS[api]],
+    args: ["--no-sandbox", ...CHROMIUM_FLAGS[api]],
     timeout: PATIENCE_MS,
   });
   const running = await browsers[api];

@@ -1,13 +1,11 @@
 import { ArcRotateCamera } from "@babylonjs/core/Cameras/arcRotateCamera.js";
-import type { AbstractEngine } from "@babylonjs/core/Engines/abstractEngine.js";
-import { Engine } from "@babylonjs/core/Engines/engine.js";
-import { WebGPUEngine } from "@babylonjs/core/Engines/webgpuEngine.js";
 import { RenderTargetTexture } from "@babylonjs/core/Materials/Textures/renderTargetTexture.js";
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import { loadHead, type Materials } from "../../../extension/scene/driven/index.ts";
 import { lightScene } from "../../../extension/studio/light/light-scene.ts";
 import { LIGHT_NAMES } from "../../../extension/studio/light/stages.ts";
+import { openEngine } from "./open-engine.ts";
 
 const SIDE = 128;
 
@@ -21,7 +19,7 @@ export interface MaterialsPage {
 }
 
 async function drawHead(gpu: boolean, glb: number[]): ReturnType<MaterialsPage["drawHead"]> {
-  const engine = await openEngine(gpu);
+  const engine = await openEngine(gpu, Object.assign(document.createElement("canvas"), { width: 8, height: 8 }));
   const scene = new Scene(engine);
   const camera = new ArcRotateCamera("camera", Math.PI / 2, 1.4, 0.5, new Vector3(0, 0.17, 0), scene);
   camera.minZ = 0.01;
@@ -49,31 +47,6 @@ async function drawHead(gpu: boolean, glb: number[]): ReturnType<MaterialsPage["
   const left = scene.meshes.length + scene.materials.length;
   engine.dispose();
   return { ...kinds, left };
-}
-
-async function openEngine(gpu: boolean): Promise<AbstractEngine> {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
-  if (!gpu) return new Engine(canvas, false);
-  keepUnseen(canvas);
-  const engine = new WebGPUEngine(canvas, { antialias: false });
-  await engine.initAsync();
-  return engine;
-}
-
-/** Gives a canvas a plain texture to draw into: a CPU that plays a GPU loses its device where it is to present. */
-function keepUnseen(canvas: HTMLCanvasElement): void {
-  let texture: GPUTexture;
-  const context = {
-    canvas,
-    configure({ device, format }: GPUCanvasConfiguration) {
-      // RENDER_ATTACHMENT, TEXTURE_BINDING, COPY_SRC: TypeScript knows the interfaces of WebGPU, not its constants.
-      const usage = 0x10 | 0x04 | 0x01;
-      texture = device.createTexture({ size: [canvas.width, canvas.height], format, usage });
-    },
-    unconfigure() {},
-    getCurrentTexture: () => texture,
-  };
-  canvas.getContext = (() => context) as never;
 }
 
 Object.assign(globalThis, { drawHead } satisfies MaterialsPage);

@@ -12,17 +12,19 @@ export interface Crowd {
   speak: () => void;
 }
 
+const hemisphere = (scene: Scene) => new HemisphericLight("light", new Vector3(0.3, 1, 0.5), scene);
+
 /** A stand of heads, ten in a row, the first row two metres away: each loaded on its own, as from files of their own. */
 export async function buildCrowd(
   engine: AbstractEngine,
   sources: HeadSource[],
-  { count, distances }: { count: number; distances?: number[] },
+  { count, distances, light = hemisphere }: { count: number; distances?: number[]; light?: (scene: Scene) => unknown },
 ): Promise<Crowd> {
   const scene = new Scene(engine);
   const camera = new FreeCamera("camera", new Vector3(0, 0.55, 1.6), scene);
   camera.minZ = 0.05;
   camera.setTarget(new Vector3(0, 0.1, -1.2));
-  new HemisphericLight("light", new Vector3(0.3, 1, 0.5), scene);
+  light(scene);
   const heads: DrivenHead[] = [];
   for (let i = 0; i < count; i++) {
     const head = await loadHead(scene, sources[i % sources.length], distances ? { distances } : {});

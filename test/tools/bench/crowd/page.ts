@@ -1,5 +1,11 @@
+import type { FreeCamera } from "@babylonjs/core/Cameras/freeCamera.js";
 import { Engine } from "@babylonjs/core/Engines/engine.js";
 import type { BaseTexture } from "@babylonjs/core/Materials/Textures/baseTexture.js";
+import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
+import type { Scene } from "@babylonjs/core/scene.js";
+import type { Materials } from "../../../../extension/scene/driven/index.ts";
+import { lightScene } from "../../../../extension/studio/light/light-scene.ts";
+import { openEngine } from "../../../extension/helpers/open-engine.ts";
 import { buildCrowd, describeFrame } from "./crowd.ts";
 
 export interface Measured {
@@ -18,6 +24,15 @@ export interface Measured {
   seconds: number;
 }
 
+export interface MeasuredMaterials {
+  /** Milliseconds a frame, each waited for until its pixels can be read: frame i with each kind follows one with the other. */
+  frames: Record<Materials, number[]>;
+  /** Base64 of the last frames' RGBA, the upper row first. */
+  pixels: Record<Materials, string>;
+  width: number;
+  height: number;
+}
+
 declare global {
   function measureCrowd(
     urls: string[],
@@ -25,6 +40,7 @@ declare global {
     distances: number[] | undefined,
     rounds: number,
   ): Promise<Measured>;
+  function measureMaterials(urls: string[], count: number, rounds: number, gpu: boolean): Promise<MeasuredMaterials>;
 }
 
 globalThis.measureCrowd = async (urls, count, distances, rounds) => {
@@ -67,6 +83,55 @@ globalThis.measureCrowd = async (urls, count, distances, rounds) => {
   const textures = texelBytes(scene.textures);
   return { frames, script, ...describeFrame(crowd), textures, geometry: bytes, morphs, heap, seconds };
 };
+
+globalThis.measureMaterials = async (urls, count, rounds, gpu) => {
+  const engine = await openEngine(gpu, document.querySelector("canvas")!);
+  const [width, height] = [engine.getRenderWidth(), engine.getRenderHeight()];
+  const light = (scene: Scene) => lightScene(scene, "studio");
+  const crowd = await buildCrowd(engine, urls, { count, distances: [1e6], light });
+  // A wall of four in a row fills the picture.
+  const [columns, rows] = [4, Math.ceil(count / 4)];
+  const camera = crowd.scene.activeCamera as FreeCamera;
+  camera.position.set(0, 0.17 * rows, 0.5 * rows);
+  camera.setTarget(new Vector3(0, 0.17 * rows, 0));
+  for (const [i, head] of crowd.heads.entries()) {
+    head.root.position.set(((i % columns) - 1.5) * 0.36, 0.34 * Math.floor(i / columns), 0);
+    head.lookAt(camera.position);
+  }
+  const frames = { viewport: [] as number[], gltf: [] as number[] };
+  const pixels = { viewport: "", gltf: "" };
+  crowd.speak();
+  for (let i = 0; i < rounds; i++)
+    for (const kind of Object.keys(frames) as Materials[]) {
+      for (const head of crowd.heads) head.materials = kind;
+      await crowd.scene.whenReadyAsync();
+      // The first frame after a change brings what only it needs to the GPU.
+      for (const counts of [false, true]) {
+        const start = performance.now();
+        engine.beginFrame();
+        crowd.scene.render();
+        engine.endFrame();
+        const read = (await engine.readPixels(0, 0, width, height)) as Uint8Array;
+        if (counts) frames[kind].push(performance.now() - start);
+        if (counts && i === rounds - 1) pixels[kind] = base64(gpu ? read : flipped(read, 4 * width));
+      }
+    }
+  engine.dispose();
+  return { frames, pixels, width, height };
+};
+
+/** Rows from below, as WebGL reads them. */
+function flipped(pixels: Uint8Array, row: number): Uint8Array {
+  const turned = new Uint8Array(pixels.length);
+  for (let at = 0; at < pixels.length; at += row) turned.set(pixels.subarray(at, at + row), pixels.length - at - row);
+  return turned;
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return btoa(text);
+}
 
 /** RGBA texels, with a third more for mips; a texture that several materials share counts once. */
 function texelBytes(textures: BaseTexture[]): number {

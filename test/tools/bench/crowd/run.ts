@@ -3,30 +3,33 @@
  * Once in headless Chromium, whose WebGL is drawn on the CPU here (SwiftShader), once in Babylon's NullEngine, which draws nothing.
  *
  *   node test/tools/bench/crowd/run.ts --count 50 --texture 1024 --frames 20
+ *
+ * With `--materials` it times frames of the finest level with and without the viewport's materials, in WebGL and WebGPU.
  */
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { NullEngine } from "@babylonjs/core/Engines/nullEngine.js";
 import { Logger } from "@babylonjs/core/Misc/logger.js";
-import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { type HeadFiles, writeHeadFiles } from "../../../../runtime/bake/layered/write-head-files.ts";
 import { buildLayeredHead } from "../../../../runtime/head/layers/build-layered-head.ts";
 import { readHeadKit } from "../../../../runtime/host/node/head-kit.ts";
 import { encodeImage } from "../../../../runtime/host/node/images.ts";
-import { findChromium } from "../../../extension/helpers/find-chromium.ts";
+import { CHROMIUM_FLAGS, findChromium } from "../../../extension/helpers/find-chromium.ts";
 import { buildCrowd, describeFrame } from "./crowd.ts";
+import { benchMaterials } from "./materials.ts";
 import type { Measured } from "./page.ts";
+import { serveCrowd } from "./serve.ts";
 
 const { values } = parseArgs({
   options: {
     count: { type: "string", default: "50" },
     texture: { type: "string", default: "1024" },
     frames: { type: "string", default: "20" },
+    /** Frames with and without the viewport's materials, in the place of levels and memory. */
+    materials: { type: "boolean", default: false },
   },
 });
 const [count, textureSize, rounds] = [values.count, values.texture, values.frames].map(Number);
@@ -42,12 +45,18 @@ const size = (head: HeadFiles) =>
 say(
   `${files.length} heads with --morphs speech at ${textureSize}²: ${files.map((head) => (head.glb.length / MB).toFixed(1)).join(", ")} MB, with levels ${files.map((head) => (size(head) / MB).toFixed(1)).join(", ")} MB`,
 );
-for (const [name, distances] of [
-  ["levels by distance", undefined],
-  ["all finest", NEVER],
-] as const)
-  await inNullEngine(name, distances && [...distances]);
-await inChromium();
+if (values.materials) await benchMaterials(files, { count, rounds, say });
+else await benchLevels();
+process.exit();
+
+async function benchLevels(): Promise<void> {
+  for (const [name, distances] of [
+    ["levels by distance", undefined],
+    ["all finest", NEVER],
+  ] as const)
+    await inNullEngine(name, distances && [...distances]);
+  await inChromium();
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -89,15 +98,14 @@ async function inNullEngine(name: string, distances?: number[]): Promise<void> {
 }
 
 async function inChromium(): Promise<void> {
-  const origin = await serve();
+  const { origin, urls } = await serveCrowd(files);
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [
-      ...["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+      ...["--no-sandbox", ...CHROMIUM_FLAGS.webgl],
       ...["--enable-precise-memory-info", "--js-flags=--max-old-space-size=8192 --expose-gc"],
     ],
   });
-  const urls = files.map((_, i) => `${origin}/${i}/${files[i].levels[0].name.replace(".lod1", "")}`);
   for (const [name, distances] of [
     ["levels by distance", undefined],
     ["all finest", NEVER],
@@ -121,37 +129,4 @@ async function inChromium(): Promise<void> {
     await page.close();
   }
   await browser.close();
-  process.exit(0);
-}
-
-async function serve(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "page.ts")],
-    bundle: true,
-    // Without it esbuild leaves some of Babylon's modules uninitialised, which glTF's loader needs.
-    splitting: true,
-    outdir: "/",
-    write: false,
-    format: "esm",
-    logLevel: "error",
-  });
-  const html =
-    '<!doctype html><body style="margin:0"><canvas width="1280" height="720"></canvas><script type="module" src="/page.js"></script>';
-  const all = new Map<string, [string, Uint8Array | string]>([
-    ["/", ["text/html", html]],
-    ...outputFiles.map(({ path, contents }): [string, [string, Uint8Array]] => [
-      `/${basename(path)}`,
-      ["text/javascript", contents],
-    ]),
-  ]);
-  for (const [i, { glb, levels }] of files.entries()) {
-    all.set(`/${i}/${levels[0].name.replace(".lod1", "")}`, ["model/gltf-binary", glb]);
-    for (const level of levels) all.set(`/${i}/${level.name}`, ["model/gltf-binary", level.glb]);
-  }
-  const server = createServer((request, response) => {
-    const found = all.get(request.url!);
-    response.writeHead(found ? 200 : 404, { "content-type": found?.[0] ?? "text/plain" }).end(found?.[1]);
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
