@@ -62,6 +62,9 @@ function declaration(name: string, schema: Schema): string {
   return `${comment(schema.description, "")}${text}\n`;
 }
 
+/** As biome.json has it. */
+const LINE_WIDTH = 120;
+
 function operationType(method: string, path: string, operation: Operation): string {
   const query = (operation.parameters ?? []).filter((parameter) => parameter.in === "query");
   const queries = query.map(({ name, required, schema }) => `${name}${required ? "" : "?"}: ${typeOf(schema, "")}`);
@@ -69,11 +72,19 @@ function operationType(method: string, path: string, operation: Operation): stri
   const parts = [
     `method: "${method.toUpperCase()}"`,
     `path: "${path}"`,
-    `query: ${queries.length > 0 ? `{ ${queries.join("; ")} }` : "undefined"}`,
+    `query: ${queries.length > 0 ? inBraces(queries) : "undefined"}`,
     `body: ${body ? typeOf(body, "") : "undefined"}`,
     `answer: ${answerType(operation)}`,
   ];
   return `${comment(operation.summary, "  ")}  ${operation.operationId}: {\n    ${parts.join(";\n    ")};\n  };`;
+}
+
+/** On one line where the formatter leaves it there. */
+function inBraces(members: string[]): string {
+  const line = `{ ${members.join("; ")} }`;
+  return `    query: ${line};`.length <= LINE_WIDTH
+    ? line
+    : `{\n${members.map((member) => `      ${member};`).join("\n")}\n    }`;
 }
 
 /** The body of the successful answer; files and streams are read as such. */
