@@ -24,13 +24,11 @@ export interface Measured {
   seconds: number;
 }
 
-export interface MeasuredMaterials {
-  /** Milliseconds a frame, each waited for until its pixels can be read: frame i with each kind follows one with the other. */
-  frames: Record<Materials, number[]>;
-  /** Base64 of the last frames' RGBA, the upper row first. */
-  pixels: Record<Materials, string>;
-  width: number;
-  height: number;
+export interface DrawnFrames {
+  /** Milliseconds a frame, each waited for until its pixels can be read. */
+  frames: number[];
+  /** Base64 of the last frame's RGBA, the upper row first. */
+  pixels: string;
 }
 
 declare global {
@@ -40,7 +38,11 @@ declare global {
     distances: number[] | undefined,
     rounds: number,
   ): Promise<Measured>;
-  function measureMaterials(urls: string[], count: number, rounds: number, gpu: boolean): Promise<MeasuredMaterials>;
+  /** Opens a wall of heads. @returns a frame's width and height. */
+  function openWall(urls: string[], count: number, gpu: boolean): Promise<[number, number]>;
+  /** Gets the wall ready to be drawn with or without the viewport's materials. */
+  function changeWall(kind: Materials): Promise<void>;
+  function drawWall(rounds: number): Promise<DrawnFrames>;
 }
 
 globalThis.measureCrowd = async (urls, count, distances, rounds) => {
@@ -84,40 +86,44 @@ globalThis.measureCrowd = async (urls, count, distances, rounds) => {
   return { frames, script, ...describeFrame(crowd), textures, geometry: bytes, morphs, heap, seconds };
 };
 
-globalThis.measureMaterials = async (urls, count, rounds, gpu) => {
+globalThis.openWall = async (urls, count, gpu) => {
   const engine = await openEngine(gpu, document.querySelector("canvas")!);
   const [width, height] = [engine.getRenderWidth(), engine.getRenderHeight()];
   const light = (scene: Scene) => lightScene(scene, "studio");
-  const crowd = await buildCrowd(engine, urls, { count, distances: [1e6], light });
-  // A wall of four in a row fills the picture.
+  const { scene, heads, speak } = await buildCrowd(engine, urls, { count, distances: [1e6], light });
+  // Four in a row fill the picture.
   const [columns, rows] = [4, Math.ceil(count / 4)];
-  const camera = crowd.scene.activeCamera as FreeCamera;
+  const camera = scene.activeCamera as FreeCamera;
   camera.position.set(0, 0.17 * rows, 0.5 * rows);
   camera.setTarget(new Vector3(0, 0.17 * rows, 0));
-  for (const [i, head] of crowd.heads.entries()) {
+  for (const [i, head] of heads.entries()) {
     head.root.position.set(((i % columns) - 1.5) * 0.36, 0.34 * Math.floor(i / columns), 0);
     head.lookAt(camera.position);
   }
-  const frames = { viewport: [] as number[], gltf: [] as number[] };
-  const pixels = { viewport: "", gltf: "" };
-  crowd.speak();
-  for (let i = 0; i < rounds; i++)
-    for (const kind of Object.keys(frames) as Materials[]) {
-      for (const head of crowd.heads) head.materials = kind;
-      await crowd.scene.whenReadyAsync();
-      // The first frame after a change brings what only it needs to the GPU.
-      for (const counts of [false, true]) {
-        const start = performance.now();
-        engine.beginFrame();
-        crowd.scene.render();
-        engine.endFrame();
-        const read = (await engine.readPixels(0, 0, width, height)) as Uint8Array;
-        if (counts) frames[kind].push(performance.now() - start);
-        if (counts && i === rounds - 1) pixels[kind] = base64(gpu ? read : flipped(read, 4 * width));
-      }
+  const draw = async () => {
+    engine.beginFrame();
+    scene.render();
+    engine.endFrame();
+    return (await engine.readPixels(0, 0, width, height)) as Uint8Array;
+  };
+  globalThis.changeWall = async (kind) => {
+    for (const head of heads) head.materials = kind;
+    await scene.whenReadyAsync();
+    // The first frame after a change brings what only it needs to the GPU.
+    await draw();
+    speak();
+  };
+  globalThis.drawWall = async (rounds) => {
+    const frames: number[] = [];
+    let read: Uint8Array = new Uint8Array();
+    for (let i = 0; i < rounds; i++) {
+      const start = performance.now();
+      read = await draw();
+      frames.push(performance.now() - start);
     }
-  engine.dispose();
-  return { frames, pixels, width, height };
+    return { frames, pixels: base64(gpu ? read : flipped(read, 4 * width)) };
+  };
+  return [width, height];
 };
 
 /** Rows from below, as WebGL reads them. */
