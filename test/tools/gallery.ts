@@ -37,7 +37,7 @@ await finder.release();
 const width = 2 * size * Math.min(columns, heads.length);
 const height = size * Math.ceil(heads.length / columns);
 const canvas = sharp({ create: { width, height, channels: 3, background: "#444" } });
-await writeFile(file, await canvas.composite(tiles).webp({ quality: 70, effort: 6 }).toBuffer());
+await writeFile(file, await canvas.composite(tiles).webp({ quality: 44, effort: 6, smartSubsample: true }).toBuffer());
 
 /** Left, top and side of a square around the face of a sheet's front view; its middle where no face is found. */
 async function aroundFace(sheet: string, size: number): Promise<[number, number, number]> {
