@@ -44,9 +44,17 @@ browserTest("the studio: variations, states of a job, gallery, settings, accessi
 
   await page.getByLabel("Model pack").selectOption("sd");
   const presets = page.getByLabel("Preset").getByRole("option");
-  assert.deepEqual(await presets.allTextContents(), ["Built", "Draft", "Standard", "High", "Paper", "Paper, fast"]);
+  assert.deepEqual(await presets.allTextContents(), [
+    "Built",
+    "Draft",
+    "Standard",
+    "High",
+    "Grown",
+    "Paper",
+    "Paper, fast",
+  ]);
   await page.getByLabel("Model pack").selectOption("starter");
-  assert.deepEqual(await presets.allTextContents(), ["Built", "Draft", "Standard", "High"]);
+  assert.deepEqual(await presets.allTextContents(), ["Built", "Draft", "Standard", "High", "Grown"]);
 
   await prompt.fill("an old wizard steps=20");
   await page.getByRole("combobox", { name: "Variations" }).selectOption("4");
