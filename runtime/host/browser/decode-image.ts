@@ -1,12 +1,6 @@
 import { ImageUtils } from "@gltf-transform/core";
 import type { Image } from "../../bake/types.ts";
-
-/** First bytes of the formats that a GLB's pictures are in. */
-const TYPES: readonly [string, RegExp][] = [
-  ["image/png", /^.PNG/s],
-  ["image/jpeg", /^\xff\xd8\xff/],
-  ["image/webp", /^RIFF.{4}WEBP/s],
-];
+import { imageTypeOf } from "../../import/source/image-type.ts";
 
 /**
  * Decodes PNG, JPEG or WebP into the bytes that the file holds: by WebGL, since a canvas that is drawn on would premultiply alpha.
@@ -45,8 +39,7 @@ export async function measureImage(bytes: Uint8Array): Promise<{ width: number; 
 }
 
 function typeOf(bytes: Uint8Array): string {
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 16));
-  const found = TYPES.find(([, pattern]) => pattern.test(start));
-  if (!found) throw new Error("it is no PNG, JPEG or WebP");
-  return found[0];
+  const type = imageTypeOf(bytes);
+  if (!type) throw new Error("it is no PNG, JPEG or WebP");
+  return type;
 }

@@ -1,8 +1,8 @@
 import { invertAffine, multiply, transform } from "../../mesh/matrix.ts";
 import { vertexNormals } from "../../mesh/vertex-normals.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import { elements } from "../source/accessor-elements.ts";
 import type { SourceMesh } from "../source/source-mesh.ts";
-import { weldVertices } from "../source/split-solids.ts";
 import type { Source } from "../types.ts";
 import { type HeadChange, moveOf } from "./head-change.ts";
 import { type Glb, writeAccessor } from "./patch-glb.ts";
@@ -32,7 +32,7 @@ export function moveVertices(
     furthest = Math.max(furthest, length);
   }
   if (moved === 0) return { moved, furthest: 0 };
-  const weld = weldVertices(mesh.positions, mesh.indices);
+  const weld = weldPlaces(mesh.positions);
   const after = mesh.positions.map((value, i) => value + moves[i]);
   const [was, is] = [mesh.positions, after].map((positions) =>
     vertexNormals({ positions, indices: mesh.indices }, weld),

@@ -4,8 +4,7 @@ import type { Image } from "../../bake/types.ts";
 import { ImportError, type Paint, type SourceHost } from "../types.ts";
 import { elements } from "./accessor-elements.ts";
 import { IMPORT_LIMITS, tooLarge } from "./check-size.ts";
-
-const READABLE = ["image/png", "image/jpeg", "image/webp"];
+import { IMAGE_TYPES, imageTypeOf } from "./image-type.ts";
 
 /** Base colour of a primitive: metallic-roughness, unlit, or the diffuse colour of specular-glossiness. */
 export async function readPaint(
@@ -57,8 +56,8 @@ export async function checkImages(primitives: Primitive[], host: SourceHost): Pr
     if (!texture || seen.has(texture)) continue;
     seen.add(texture);
     const [bytes, type] = [texture.getImage(), texture.getMimeType()];
-    if (!bytes || !READABLE.includes(type)) throw unreadable(material, type || "missing");
-    if (!MAGIC.some((magic) => magic.every((byte, i) => bytes[i] === byte))) {
+    if (!bytes || !IMAGE_TYPES.includes(type)) throw unreadable(material, type || "missing");
+    if (!imageTypeOf(bytes)) {
       throw unreadable(material, `called ${type} and is something else`);
     }
     const { width, height } = await host.measureImage(bytes).catch((cause: Error) => {
@@ -68,13 +67,6 @@ export async function checkImages(primitives: Primitive[], host: SourceHost): Pr
     if (pixels > IMPORT_LIMITS.pixels) throw tooLarge("pixels of base colour", pixels, IMPORT_LIMITS.pixels);
   }
 }
-
-/** PNG, JPEG, WebP: the first bytes decide which decoder takes an image, not the file's word for it. */
-const MAGIC = [
-  [0x89, 0x50, 0x4e, 0x47],
-  [0xff, 0xd8, 0xff],
-  [0x52, 0x49, 0x46, 0x46],
-];
 
 function unreadable(material: Material | null, is: string): ImportError {
   return new ImportError(

@@ -1,4 +1,5 @@
 import { findComponents } from "../../mesh/components.ts";
+import { weldPlaces } from "../../mesh/weld-places.ts";
 import type { SourceMesh } from "./source-mesh.ts";
 
 /** Triangles of a source by what they can bound. */
@@ -22,7 +23,7 @@ const OPEN = 9;
  */
 export function splitSolids(mesh: SourceMesh): SplitSource {
   const { positions, indices, partOf, parts } = mesh;
-  const weld = weldVertices(positions, indices);
+  const weld = weldPlaces(positions);
   const piece = findComponents(
     indices.map((vertex) => weld[vertex]),
     new Uint32Array(weld.length),
@@ -69,19 +70,6 @@ export function splitSolids(mesh: SourceMesh): SplitSource {
   }
   const list = (values: number[]) => Uint32Array.from(values);
   return { solids: list(solids), sheets: list(sheets), kept: list(kept), leftOut: [...leftOut] };
-}
-
-/** For each vertex the first one at the same place. Files split vertices at UV seams and hard edges. */
-export function weldVertices(positions: Float32Array, indices: Uint32Array): Uint32Array {
-  const weld = new Uint32Array(positions.length / 3);
-  const first = new Map<string, number>();
-  for (const vertex of indices) {
-    const key = `${positions[3 * vertex]},${positions[3 * vertex + 1]},${positions[3 * vertex + 2]}`;
-    const held = first.get(key);
-    if (held === undefined) first.set(key, vertex);
-    weld[vertex] = held ?? vertex;
-  }
-  return weld;
 }
 
 /** Area of a triangle and its share of the volume that its mesh encloses. */
