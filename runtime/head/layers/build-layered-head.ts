@@ -1,6 +1,6 @@
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look } from "../../prompt/look.ts";
-import { type AnatomyOptions, buildAnatomy } from "../anatomy/build.ts";
+import { buildAnatomy } from "../anatomy/build.ts";
 import type { AnatomyShape } from "../anatomy/shape.ts";
 import { individualWeights } from "../look/individual.ts";
 import { dressHead } from "../part-files/dress/dress-head.ts";
@@ -80,7 +80,7 @@ export async function buildLayeredHead(
 export async function shapeLayeredHead(
   kit: HeadKit,
   look: Look,
-  options: Partial<Omit<BuildOptions, "textureSize">> & Pick<AnatomyOptions, "targets"> = {},
+  options: Partial<Omit<BuildOptions, "textureSize">> = {},
 ): Promise<ShapedHead> {
   const { seed, variation, shape, targets } = { ...BUILD_DEFAULTS, ...options };
   const anatomy = buildAnatomy(kit.anatomy, { ...weightsOf(kit, look, seed, variation), shape, targets });
