@@ -28,10 +28,9 @@ import {
 import { shapePupil } from "./geometry/grow-shape.ts";
 import { keepFeatures } from "./geometry/keep-features.ts";
 import { learnGeometry } from "./geometry/learn-geometry.ts";
-import type { LearnedGeometry } from "./geometry/learned-geometry.ts";
 import type { StageContext } from "./guidance/distill-view.ts";
-import { openRing, type RingPupil, ringStep, ringSteps, ringTensors } from "./guidance/ring.ts";
 import { stageContext } from "./guidance/stage-context.ts";
+import { stageSteps } from "./guidance/stage-steps.ts";
 import { packFor } from "./job/check-pack.ts";
 import { asBegun, claimStore } from "./job/claim-store.ts";
 import { finishHead } from "./job/finish.ts";
@@ -106,19 +105,20 @@ async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
     restoreGrid(model, resumed.tensors, HEAD_FILES.checkpoint);
   }
   const learned = learnGeometry(model);
-  const { ring, steps, step } = await shapeSteps(context, learned, () => keepFeatures(context, shape, known));
-  if (resumed && ring) restoreTensors(ringTensors(ring), resumed.tensors, HEAD_FILES.checkpoint);
+  const { steps, step, tensors } = await stageSteps(
+    context,
+    { stage: "geometry", settings },
+    (index) => geometryStep(context, learned, index),
+    () => shapePupil(learned, keepFeatures(context, shape, known)),
+  );
+  if (resumed) restoreTensors(tensors, resumed.tensors, HEAD_FILES.checkpoint);
   await runStage(
     {
       name: "geometry",
       steps,
       from: resumed?.step ?? 0,
       step,
-      save: (index) =>
-        saveTraining(store, "geometry", index, learned.trainer, {
-          ...gridTensors(model),
-          ...(ring && ringTensors(ring)),
-        }),
+      save: (index) => saveTraining(store, "geometry", index, learned.trainer, { ...gridTensors(model), ...tensors }),
       preview: async (index) => {
         if (!hooks.onPreview) return;
         const mark = kernels.scratch.mark();
@@ -140,17 +140,6 @@ async function growGeometry({ recipe, engine, store, hooks, shape, checkpoint }:
   kernels.scratch.release(mark);
   await store.write(HEAD_FILES.geometry, writeGeometry(geometry, fieldParameters(model.field)));
   return geometry;
-}
-
-/** Steps of score distillation, or the rounds of a ring where the recipe has one. */
-async function shapeSteps(context: StageContext, learned: LearnedGeometry, kept: () => RingPupil["kept"]) {
-  const { settings } = learned;
-  if (!settings.ring) {
-    return { steps: settings.steps, step: (index: number) => geometryStep(context, learned, index) };
-  }
-  const pupil = shapePupil(learned, kept());
-  const ring = await openRing(context, pupil, { ...settings, ring: settings.ring }, "geometry");
-  return { ring, steps: ringSteps(ring.settings), step: (index: number) => ringStep(context, ring, pupil, index) };
 }
 
 /** @returns [V] values of a grid [side³] on [−1, 1]³ at points. */

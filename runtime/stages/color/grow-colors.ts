@@ -1,5 +1,4 @@
 import type { ShowNormals } from "../geometry/show-normals.ts";
-import { toPlanes } from "../guidance/images.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { flipped, type RingPupil } from "../guidance/ring.ts";
 import type { ColorModel } from "./texture.ts";
@@ -14,9 +13,8 @@ export function colorPupil({ settings, trainer, show }: ColorModel, showNormals:
     show,
     mirrored: (picture) => flipped(picture),
     async weights(camera, size) {
-      const normals = toPlanes(await showNormals(camera, size));
-      const towards = normals.subarray((2 * normals.length) / 3);
-      return towards.map((z) => Math.max(0, 2 * z - 1) ** FALLOFF);
+      const normals = await showNormals(camera, size);
+      return Float32Array.from({ length: size * size }, (_, i) => Math.max(0, 2 * normals[3 * i + 2] - 1) ** FALLOFF);
     },
     rates: (share) => decayedRates(settings.learningRates, share),
   };

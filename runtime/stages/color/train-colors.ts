@@ -1,7 +1,7 @@
 import { HEAD_FILES, type HeadStore } from "../../head/store.ts";
 import { type Checkpoint, restoreTensors, saveTraining } from "../files/checkpoint.ts";
 import type { StageContext } from "../guidance/distill-view.ts";
-import { openRing, ringStep, ringSteps, ringTensors } from "../guidance/ring.ts";
+import { stageSteps } from "../guidance/stage-steps.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
 import type { RefineSettings } from "../recipe.ts";
 import { colorPupil } from "./grow-colors.ts";
@@ -27,15 +27,20 @@ export async function trainColors(
   const { trainer } = model;
   const at = checkpoint && checkpoint.stage !== "geometry" ? checkpoint : undefined;
   if (at?.stage !== "refine") {
-    const { ring, steps, step } = await colorSteps(context, model);
-    if (at && ring) restoreTensors(ringTensors(ring), at.tensors, HEAD_FILES.checkpoint);
+    const { steps, step, tensors } = await stageSteps(
+      context,
+      { stage: "texture", settings: model.settings },
+      (index) => textureStep(context, model, index),
+      () => colorPupil(model, context.showKnown),
+    );
+    if (at) restoreTensors(tensors, at.tensors, HEAD_FILES.checkpoint);
     await runStage(
       {
         name: "texture",
         steps,
         from: at?.step ?? 0,
         step,
-        save: (index) => saveTraining(store, "texture", index, trainer, ring && ringTensors(ring)),
+        save: (index) => saveTraining(store, "texture", index, trainer, tensors),
         preview: (index) => preview("texture", index),
       },
       hooks,
@@ -53,15 +58,4 @@ export async function trainColors(
     },
     hooks,
   );
-}
-
-/** Steps of score distillation, or the rounds of a ring where the recipe has one. */
-async function colorSteps(context: StageContext, model: ColorModel) {
-  const { settings } = model;
-  if (!settings.ring) {
-    return { steps: settings.steps, step: (index: number) => textureStep(context, model, index) };
-  }
-  const pupil = colorPupil(model, context.showKnown);
-  const ring = await openRing(context, pupil, { ...settings, ring: settings.ring }, "texture");
-  return { ring, steps: ringSteps(ring.settings), step: (index: number) => ringStep(context, ring, pupil, index) };
 }

@@ -4,6 +4,7 @@ import { type Camera, cameraFrame, projectVertices } from "../../render/camera.t
 import { interpolate } from "../../render/interpolate.ts";
 import { rasterise } from "../../render/rasterise.ts";
 import type { StageContext } from "../guidance/distill-view.ts";
+import type { RingPupil } from "../guidance/ring.ts";
 import type { NormalSurface } from "./render-normals.ts";
 
 /** MediaPipe landmarks along the nose, from between the eyes to its tip, and around how much of it nothing grows, head units. */
@@ -15,19 +16,18 @@ const EYE_RADII = 1.6;
 const BORDER = 0.5;
 
 /**
- * Puts eyes and nose of the bare head into a normal map that a camera is to see of what grows on it.
- * @param known the bare head in kernel memory. @returns [S, S, 3] on the JavaScript heap.
+ * Puts eyes and nose of the bare head into the normal maps that a camera is to see of what grows on it.
+ * @param known the bare head in kernel memory.
  */
 export function keepFeatures(
   { kernels, showKnown }: Pick<StageContext, "kernels" | "showKnown">,
   shape: Pick<HeadShape, "landmarks" | "eyes">,
   known: NormalSurface,
-): (picture: Float32Array, camera: Camera) => Promise<Float32Array> {
+): NonNullable<RingPupil["kept"]> {
   const weights = featureWeights(kernels, shape, known);
-  return async (picture, camera) => {
-    const size = Math.sqrt(picture.length / 3);
+  return async (camera, size) => {
     const [free, bare] = [await weights(camera, size), await showKnown(camera, size)];
-    return picture.map((value, i) => bare[i] + free[Math.floor(i / 3)] * (value - bare[i]));
+    return (picture) => picture.map((value, i) => bare[i] + free[Math.floor(i / 3)] * (value - bare[i]));
   };
 }
 

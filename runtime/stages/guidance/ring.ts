@@ -1,7 +1,6 @@
 import { guided } from "../../diffusion/guidance/classifier-free.ts";
 import { viewWords } from "../../diffusion/prompts.ts";
 import { addNoise, readPrediction } from "../../diffusion/schedule.ts";
-import type { Tensors } from "../../head/tensors.ts";
 import type { KnownView, TextEmbedding } from "../../pack/load.ts";
 import type { Camera } from "../../render/camera.ts";
 import type { RingSettings, StageSettings } from "../recipe.ts";
@@ -25,13 +24,20 @@ export interface Ring {
 }
 
 interface RingView {
-  camera: Camera;
-  /** The camera across the middle of the head, where there is another. */
-  twin?: Camera;
+  eye: Eye;
+  /** Across the middle of the head, where there is another camera. */
+  twin?: Eye;
   condition: Float32Array | null;
   known: KnownView | null;
   /** Target and negative. */
   texts: [TextEmbedding, TextEmbedding];
+}
+
+/** A camera of a ring, and what its pictures are taken by in every round. */
+interface Eye {
+  camera: Camera;
+  kept?: (picture: Float32Array) => Float32Array;
+  weights?: Float32Array;
 }
 
 /** How a head learns pictures of a ring. */
@@ -40,8 +46,8 @@ export interface RingPupil extends LearnedPictures {
   visit?(): Promise<void>;
   /** [S, S, 3] the picture that the twin camera of a head which is alike on both sides sees. */
   mirrored(picture: Float32Array): Float32Array;
-  /** [S, S, 3] a camera's picture with what of the head is to stay as it is. */
-  kept?(picture: Float32Array, camera: Camera): Promise<Float32Array>;
+  /** Puts what of the head is to stay as it is into a camera's pictures, [S, S, 3]. */
+  kept?(camera: Camera, size: number): Promise<(picture: Float32Array) => Float32Array>;
   /** [S, S] how much each pixel of a camera's picture counts; all of them fully where left out. */
   weights?(camera: Camera, size: number): Promise<Float32Array>;
   rates(progress: number): { tableRate: number; networkRate: number };
@@ -55,14 +61,19 @@ export async function openRing(
   stage: string,
 ): Promise<Ring> {
   const { pack, schedule, seed } = context;
+  const eyeOf = async (camera: Camera): Promise<Eye> => ({
+    camera,
+    kept: await pupil.kept?.(camera, pack.imageSize),
+    weights: await pupil.weights?.(camera, pack.imageSize),
+  });
   const views: RingView[] = [];
   for (const place of settings.views) {
     const view = fixedView(cameras, place);
     const { camera } = view;
     const { target, negative } = context.texts(viewWords({ ...camera, closeUp: view.closeUp }));
     views.push({
-      camera,
-      ...(camera.azimuth % 180 !== 0 && { twin: { ...camera, azimuth: -camera.azimuth } }),
+      eye: await eyeOf(camera),
+      ...(camera.azimuth % 180 !== 0 && { twin: await eyeOf({ ...camera, azimuth: -camera.azimuth }) }),
       condition: landmarkCondition(context, view, landmarks),
       known: await knownView(context, view),
       texts: [target, negative],
@@ -72,9 +83,9 @@ export async function openRing(
   const latents = new Float32Array(views.length * size);
   const random = stageRandom(seed, stage);
   await pupil.visit?.();
-  for (const [v, { camera }] of views.entries()) {
+  for (const [v, { eye }] of views.entries()) {
     const noise = random.step(v).normals(new Float32Array(size));
-    const latent = await renderedLatent(context, pupil, camera);
+    const latent = await renderedLatent(context, pupil, eye.camera);
     latents.set(addNoise(schedule, latent, noise, timestepOf(context, settings, 0)), v * size);
   }
   return { settings, cfg: guidance.cfg, views, latents };
@@ -91,11 +102,6 @@ async function renderedLatent({ kernels, pack }: StageContext, pupil: RingPupil,
   const { latent } = await pack.encodeImage(toNetwork(image));
   kernels.scratch.release(mark);
   return latent;
-}
-
-/** What a stage goes on from, beside what is learned. */
-export function ringTensors({ latents }: Ring): Tensors {
-  return { "ring.latents": latents };
 }
 
 /** Rounds of a ring. */
@@ -116,16 +122,16 @@ export async function ringStep(context: StageContext, ring: Ring, pupil: RingPup
     const sample = await cleanLatent(context, ring, v, timestep);
     const picture = fromPlanes(await pack.decodeImage(sample));
     clean.push(sample);
-    lessons.push({ camera: view.camera, picture });
-    if (view.twin) lessons.push({ camera: view.twin, picture: pupil.mirrored(picture) });
+    lessons.push(lessonOf(view.eye, picture));
+    if (view.twin) lessons.push(lessonOf(view.twin, pupil.mirrored(picture)));
   }
   const loss = await learn(context, ring, pupil, { lessons, round });
   if (isLast) return loss;
   // The renders lead more and more: at first no two views agree, and what all share is a blur.
   const share = settings.lead * ((round + 1) / (settings.timesteps.length - 1));
   const bar = schedule.alphasCumprod[timestep];
-  for (const [v, { camera }] of views.entries()) {
-    const render = await renderedLatent(context, pupil, camera);
+  for (const [v, { eye }] of views.entries()) {
+    const render = await renderedLatent(context, pupil, eye.camera);
     const own = latents.subarray(v * size, (v + 1) * size);
     const noise = own.map((z, i) => (z - Math.sqrt(bar) * clean[v][i]) / Math.sqrt(1 - bar));
     const led = clean[v].map((x, i) => x + share * (render[i] - x));
@@ -139,6 +145,10 @@ interface Lesson {
   camera: Camera;
   picture: Float32Array;
   weights?: Float32Array;
+}
+
+function lessonOf({ camera, kept, weights }: Eye, picture: Float32Array): Lesson {
+  return { camera, weights, picture: kept ? kept(picture) : picture };
 }
 
 async function cleanLatent({ pack, schedule }: StageContext, ring: Ring, v: number, timestep: number) {
@@ -162,10 +172,6 @@ async function learn(
 ): Promise<number> {
   const rounds = settings.timesteps.length;
   const passes = round === rounds - 1 ? settings.lastPasses : settings.passes;
-  for (const lesson of lessons) {
-    if (pupil.kept) lesson.picture = await pupil.kept(lesson.picture, lesson.camera);
-    lesson.weights = await pupil.weights?.(lesson.camera, pack.imageSize);
-  }
   let first = 0;
   for (let pass = 0; pass < passes; pass++) {
     if (pass % VISIT_EVERY === 0) await pupil.visit?.();
@@ -186,12 +192,12 @@ async function learn(
   return first;
 }
 
-/** [S, S, c] with columns in turned order. */
-export function flipped(picture: Float32Array, channels = 3): Float32Array {
-  const size = Math.sqrt(picture.length / channels);
+/** [S, S, 3] with columns in turned order. */
+export function flipped(picture: Float32Array): Float32Array {
+  const size = Math.sqrt(picture.length / 3);
   return picture.map((_, i) => {
-    const pixel = Math.floor(i / channels);
+    const pixel = Math.floor(i / 3);
     const x = pixel % size;
-    return picture[channels * (pixel - x + (size - 1 - x)) + (i % channels)];
+    return picture[3 * (pixel - x + (size - 1 - x)) + (i % 3)];
   });
 }
