@@ -59,8 +59,9 @@ function weight(g: Graph, model: GraphModel, name: string, file: string): Value 
   const data = model.constants.get(name);
   if (!data) throw new Error(`${g.name}: no node and no weight is named "${name}"`);
   if (data.ints) return constant(g, BigInt64Array.from(data.ints, BigInt), data.shape);
-  const { offset, length } = data;
-  return op.cast(g, externalWeight(g, data.shape, data.dtype as "float32", { file, offset, length }), "float32");
+  const { shape, dtype, offset, length } = data;
+  const widened = op.cast(g, externalWeight(g, shape, dtype, { file, offset, length }), "float32");
+  return dtype === "int8" ? op.mul(g, widened, weight(g, model, `${name}_scale`, file)) : widened;
 }
 
 function convertNode(g: Graph, model: GraphModel, node: TfNode, find: (input: string) => Value): Value {

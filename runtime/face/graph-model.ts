@@ -19,7 +19,7 @@ export interface TfAttribute {
 /** A constant of the model: where its numbers lie in the weights file, and the numbers themselves where they are integers. */
 export interface TfConstant {
   readonly shape: readonly number[];
-  readonly dtype: "float32" | "float16" | "int32";
+  readonly dtype: "float32" | "float16" | "int32" | "int8";
   readonly offset: number;
   readonly length: number;
   readonly ints: readonly number[] | null;
@@ -37,11 +37,12 @@ interface ManifestEntry {
   quantization?: { dtype: string };
 }
 
-const BYTES = { float32: 4, float16: 2, int32: 4 } as const;
+const BYTES = { float32: 4, float16: 2, int32: 4, int8: 1 } as const;
 
 /**
  * Reads a TensorFlow.js graph model with one weights file: `gzipped` is its model.json in gzip, `weights` the bytes of
- * that file. Throws where a weight has a type that these models do not use, or the manifest and the file disagree in length.
+ * that file. An int8 weight "X" is to be multiplied by the weight "X_scale". Throws where a weight has a type that is not
+ * read here, or the manifest and the file disagree in length.
  */
 export async function readGraphModel(label: string, gzipped: Uint8Array, weights: Uint8Array): Promise<GraphModel> {
   const text = new Blob([gzipped as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("gzip"));

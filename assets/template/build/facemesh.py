@@ -44,6 +44,8 @@ def load(folder: Path, name: str = "face-mesh"):
         values = np.frombuffer(data, stored, count, at).astype(weight["dtype"]).reshape(weight["shape"])
         constants[weight["name"]] = torch.from_numpy(values)
         at += count * stored.itemsize
+    for name in [name for name in constants if f"{name}_scale" in constants]:
+        constants[name] = constants[name] * constants[f"{name}_scale"]
     return model["modelTopology"]["node"], constants
 
 
