@@ -6,6 +6,7 @@ import { readThing } from "./meaning/things.ts";
 import { attachPhrases } from "./phrases/attach.ts";
 import { buildPhrases, isPerson } from "./phrases/build.ts";
 import { lexemesOf, type Phrase } from "./phrases/phrase.ts";
+import { nameUnnamed } from "./phrases/unnamed.ts";
 import type { Report } from "./report.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { foreignLanguage } from "./words/grammar.ts";
@@ -62,7 +63,7 @@ function readWords(draft: Draft, tokens: Token[]): void {
   const lexemes = findLexemes(draft.vocabulary, tokens);
   const built = buildPhrases(lexemes);
   for (const sex of new Set(built.pronouns)) draft.sexes.push({ sex: { [sex]: 1 }, strength: 3 });
-  const phrases = attachPhrases(draft.vocabulary, built.phrases);
+  const phrases = nameUnnamed(draft.vocabulary, attachPhrases(draft.vocabulary, built.phrases));
   const others = secondPeople(draft, phrases);
   // People first: what a creature is decides what its colours mean.
   const isPeople = (phrase: Phrase) => !others.has(phrase) && (phrase.heads.length === 0 || isPerson(phrase.heads[0]));

@@ -1,5 +1,6 @@
 import { newLead, newPhrase, type Phrase } from "../phrases/phrase.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { stemOf } from "../words/tokens.ts";
 import { degreeBefore } from "./combine.ts";
 import { type Draft, type Item, join, STRENGTH, tell } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
@@ -35,10 +36,11 @@ export function readAdjective(draft: Draft, phrase: Phrase, lexeme: Lexeme, said
     if (lexeme.comparative) draft.relative.push({ entry, degree, item });
     else applyEntry(draft, entry, item, degree);
     if (entry.wears ?? entry.grows) {
-      const found = draft.vocabulary.phrases.get((entry.wears ?? entry.grows)!);
+      const words = (entry.wears ?? entry.grows)!;
+      const found = draft.vocabulary.phrases.get(words.split(" ").map(stemOf).join(" "));
       const noun: Lexeme = {
         tokens: lexeme.tokens,
-        phrase: (entry.wears ?? entry.grows)!,
+        phrase: words,
         meanings: (found ?? []).map(({ meaning }) => meaning),
       };
       draft.items.pop();

@@ -9,6 +9,8 @@ export interface NamedColor {
   name: string;
   rgb: Rgb;
   lexemes: Lexeme[];
+  /** Of two colours that a hyphen joins. */
+  isMixed?: boolean;
 }
 
 const mix = (a: Rgb, b: Rgb, share: number): Rgb => a.map((value, k) => value + share * (b[k] - value)) as Rgb;
@@ -17,7 +19,13 @@ const mix = (a: Rgb, b: Rgb, share: number): Rgb => a.map((value, k) => value + 
 const BARE: Partial<Record<ColorOf, Record<string, Rgb>>> = {
   hair: { light: [0.5, 0.35, 0.22], bright: [0.84, 0.66, 0.38], pale: [0.86, 0.74, 0.5], deep: [0.14, 0.1, 0.08] },
   skin: { light: [0.84, 0.66, 0.57], deep: [0.26, 0.17, 0.125], bright: [0.84, 0.66, 0.57] },
-  eyes: { light: [0.5, 0.66, 0.8], pale: [0.62, 0.72, 0.78], bright: [0.4, 0.6, 0.8], deep: [0.2, 0.12, 0.075] },
+  eyes: {
+    dark: [0.1, 0.07, 0.05],
+    light: [0.5, 0.66, 0.8],
+    pale: [0.62, 0.72, 0.78],
+    bright: [0.4, 0.6, 0.8],
+    deep: [0.2, 0.12, 0.075],
+  },
 };
 
 /** The colours among adjectives, each with the shades before it. */
@@ -26,7 +34,16 @@ export function colorsAmong(vocabulary: Vocabulary, lexemes: readonly Lexeme[], 
   let shades: Lexeme[] = [];
   for (const lexeme of lexemes) {
     const color = meaningOf(lexeme, "color");
-    if (color && !(lexeme.shade && isColorNext(lexemes, lexeme))) {
+    const last = found.at(-1);
+    if (color && last && lexeme.tokens[0].glued && last.lexemes.at(-1) === lexemes[lexemes.indexOf(lexeme) - 1]) {
+      // "grey-purple": between the two.
+      Object.assign(last, {
+        name: color.name,
+        rgb: mix(last.rgb, toneOf(vocabulary, color.name, of), 0.5),
+        isMixed: true,
+      });
+      last.lexemes.push(lexeme);
+    } else if (color && !(lexeme.shade && isColorNext(lexemes, lexeme))) {
       found.push({
         name: [...shades.map(({ phrase }) => phrase), color.name].join(" "),
         rgb: shaded(toneOf(vocabulary, color.name, of), shades),

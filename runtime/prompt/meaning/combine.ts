@@ -1,6 +1,6 @@
 import type { Phrase } from "../phrases/phrase.ts";
 import type { Meaning, Vocabulary } from "../vocabulary.ts";
-import type { Lexeme } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { stemOf, type Token } from "../words/tokens.ts";
 
 export interface Combined {
@@ -35,6 +35,10 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
     const used = mods.map((mod) => words.find(({ token, lexeme }) => !taken.has(token) && isStem(token, lexeme, mod)));
     if (used.some((word) => word === undefined)) continue;
     const lexemes = [...new Set(used.map((word) => word!.lexeme))];
+    // "a tall chef's hat" is a chef's hat, not a tall hat.
+    if (meaning.kind === "part" && own.length > 0 && !lexemes.includes(head) && meaningOf(head, "part")) continue;
+    // A black eye is a bruise; black eyes are eyes.
+    if (meaning.kind === "undrawnMark" && isPlural(head) && !text.endsWith("s")) continue;
     // A word of the phrase itself must not serve twice.
     for (const word of used) taken.add(word!.token);
     const degree = lexemes.reduce((product, lexeme) => product * degreeBefore(around, lexeme), 1);
@@ -48,6 +52,8 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
   }
   return found;
 }
+
+const isPlural = ({ tokens }: Lexeme) => tokens.at(-1)!.norm !== tokens.at(-1)!.stem;
 
 export function headStem(head: Lexeme): string {
   return head.adjectival ? stemOf(head.phrase) : head.tokens.at(-1)!.stem;

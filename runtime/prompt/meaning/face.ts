@@ -3,6 +3,7 @@ import { addSet, type Draft, type Item, join } from "./draft.ts";
 import { makeWhole } from "./entries.ts";
 import { growthOf } from "./growths.ts";
 import { known, type Open, sideOf, takeColors, takeMaterial, wordsOf } from "./open.ts";
+import { reachOf } from "./reach.ts";
 
 /** A part of the face: what is said of it. */
 export function readFace(draft: Draft, open: Open, item: Item, name: string): void {
@@ -70,7 +71,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       const [color] = takeColors(draft, open, item, human ? "creature" : "skin");
       if (color) {
         const entry = draft.vocabulary.file.colors[color.name];
-        look.skin.tone = entry?.skin ?? color.rgb;
+        look.skin.tone = (!color.isMixed && entry?.skin) || color.rgb;
         if (entry?.descent && !human) {
           draft.ethnicities.push({ shares: { [entry.descent]: 1 }, role: false, item });
           addSet(item, "who.ethnicity");
@@ -113,7 +114,9 @@ export function readHair(draft: Draft, open: Open, item: Item): void {
     addSet(item, "hair");
     return;
   }
-  const grown = growthOf(draft, open, item, "any", true);
+  const reach = reachOf(open.phrase.at?.heads[0], "hair");
+  const grown = growthOf(draft, open, item, reach?.style ?? "any", !reach);
+  if (reach) Object.assign(grown, { length: reach.length, reaches: true });
   draft.hair.push(grown);
   addSet(item, grown.color ? "hair.color" : "hair");
 }

@@ -111,7 +111,8 @@ function adjectivalPhrase({ vocabulary }: Draft, said: Lexeme[], noun: Lexeme, n
 }
 
 /** "A stone man" is a statue; "an iron lady" is none. */
-const PLAIN = /^(?:wo)?m[ae]n$|^(?:person|boy|girl|child|kid|human|figure|baby)$/;
+const PLAIN =
+  /^(?:wo)?m[ae]n$|^(?:person|boy|girl|child|kid|human|figure|baby|guy|dude|bloke|chap|fellow|gentleman|lad|gal|lass)$/;
 
 /** Materials before people make statues of them; of creatures and trades some are but names: "wood elf", "ice queen". */
 function readMaterials(
@@ -121,7 +122,7 @@ function readMaterials(
   said: Lexeme[],
   taken: Set<Lexeme>,
 ): void {
-  const isStatue = heads.some(({ entry }) => entry.statue);
+  const isStatue = phrase.isHead === true || heads.some(({ entry }) => entry.statue);
   const isPlain = phrase.heads.every((head) => PLAIN.test(head.tokens.at(-1)!.norm));
   const isNamed = heads.some(({ of, entry }) => (of !== "people" || !isPlain) && !entry.metal) && !isStatue;
   const after = phrase.of?.mods ?? [];
@@ -166,7 +167,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
   const open = said.filter(
     (lexeme) => !taken.has(lexeme) && !meaningOf(lexeme, "trait") && !(lexeme.number !== undefined),
   );
-  for (const { name, lexemes } of colorsAmong(vocabulary, open, "skin")) {
+  for (const { name, rgb, isMixed, lexemes } of colorsAmong(vocabulary, open, "skin")) {
     const own = lexemes.at(-1)!;
     if (meaningOf(own, "person") && phrase.heads.length === 0) continue;
     for (const lexeme of lexemes) taken.add(lexeme);
@@ -183,7 +184,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
         draft.sexes.push({ sex: { female: 1 }, strength: STRENGTH.habit });
       }
     } else if (known && color) {
-      look.skin.tone = creatureColor(draft, color.name, known.tone);
+      look.skin.tone = isMixed ? rgb : creatureColor(draft, color.name, known.tone);
       tell(draft, "used", lexemes, ["skin.tone"]);
     } else if (entry?.person === "african" || entry?.person === "caucasian") {
       const item = tell(draft, "used", lexemes, ["who.ethnicity"]);
@@ -193,7 +194,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
     } else if (look.skin.tone && !known && !entry?.complexion) {
       tell(draft, "known", lexemes);
     } else {
-      look.skin.tone = color ? toneOf(vocabulary, color.name, "skin") : colorsAmong(vocabulary, lexemes, "skin")[0].rgb;
+      look.skin.tone = color && !isMixed ? toneOf(vocabulary, color.name, "skin") : rgb;
       tell(draft, "used", lexemes, ["skin.tone"]);
     }
   }

@@ -1,9 +1,10 @@
 import type { Growth, Look, Rgb } from "../look.ts";
-import type { Entry, PartEntry } from "../vocabulary.ts";
+import type { PartEntry } from "../vocabulary.ts";
 import { toneOf } from "./colors.ts";
-import { addSet, type Draft, type Grown, STRENGTH } from "./draft.ts";
+import { addSet, type Draft, type Grown, type Item, STRENGTH } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
 import { ADULT, GROWN_UP, settleAge } from "./settle-age.ts";
+import { isCreature, isOpenPerson, settleSex } from "./settle-sex.ts";
 import { colorByChance, usualHair } from "./usual-hair.ts";
 
 /** Morphs of which a head has one: full weights displace lesser ones, then the sum is brought to at most 1. */
@@ -45,50 +46,6 @@ export function settle(draft: Draft): void {
     if (item.sets.length === 0 && item.state === "used" && !item.note) addSet(item, "who");
 }
 
-function settleSex(draft: Draft): void {
-  const { look, sexes, seed } = draft;
-  const hasBeard =
-    draft.beards.length + draft.moustaches.length > 0 || draft.look.marks.some(({ name }) => name === "stubble");
-  if (hasBeard) sexes.push({ sex: { male: 1 }, strength: STRENGTH.beard });
-  const best = Math.max(0, ...sexes.map(({ strength }) => strength));
-  const won = sexes.filter(({ strength }) => strength === best);
-  const out: { male?: number; female?: number } = {};
-  const first = won.find(({ sex }) => (sex.male ?? 0) >= 0.5 || (sex.female ?? 0) >= 0.5) ?? won[0];
-  if (first) {
-    const isMixed = (first.sex.male ?? 0) > 0 && (first.sex.female ?? 0) > 0;
-    const name = (first.sex.male ?? 0) > (first.sex.female ?? 0) ? "male" : "female";
-    const against = won.filter(({ sex }) => !isMixed && !(name in sex));
-    for (const { item } of against) {
-      if (!item) continue;
-      draft.notes.push(
-        `“${item.tokens.map(({ text }) => text).join(" ")}” contradicts ${name}, which came first and won`,
-      );
-    }
-    // Of one sex, the plainest word counts: a boy who is said to be male is a man's share male.
-    const same = sexes.filter(({ sex, strength }) => name in sex && (strength >= STRENGTH.title || strength === best));
-    const share = Math.max(...same.map(({ sex }) => sex[name] ?? 0));
-    if (isMixed) Object.assign(out, first.sex);
-    else out[name] = best === STRENGTH.pronoun && (look.who.age ?? ADULT) < GROWN_UP ? 0.7 : share;
-  } else if (isOpenPerson(draft)) {
-    const name = seed % 2 === 0 ? "male" : "female";
-    out[name] = (look.who.age ?? ADULT) < GROWN_UP ? 0.7 : 1;
-    look.chosen.push("who.sex");
-  }
-  look.who.sex = out;
-}
-
-/** People whose hair and sex are as people's are, and of whom nothing is said. */
-function isOpenPerson({ person, look }: Draft): boolean {
-  if (person?.isBaby) return false;
-  const others = (person?.entries ?? []).filter(({ statue }) => !statue);
-  // Of a head of gold nothing says that it is anybody's.
-  if (others.length === 0 && !person?.isStatue && look.material) return false;
-  return !isCreature(others);
-}
-
-const isCreature = (entries: readonly Entry[]) =>
-  entries.some(({ creature, human }) => creature !== undefined && !human);
-
 function settleShares({ look, ethnicities }: Draft): void {
   const said = ethnicities.filter(({ role }) => !role);
   const shares: Record<string, number> = {};
@@ -121,16 +78,19 @@ function settleHair(draft: Draft): void {
     specific.reduce<Grown | undefined>((best, one) => (!best || one.words > best.words ? one : best), undefined) ??
     draft.hair[0];
   let denied = none.get("hair");
-  if (denied && draft.hair.some(({ plain, color, item }) => (!plain || color) && item !== denied)) {
-    const words = (item: { tokens: { text: string; start: number }[] }) =>
-      [...item.tokens]
-        .sort((a, b) => a.start - b.start)
-        .map(({ text }) => text)
-        .join(" ");
+  if (said && denied && isBald(denied) && said.item !== denied && !TIED.has(said.style)) {
+    // "bald, with long blonde hair": what is left around a bald crown.
+    said.style = "balding";
     draft.notes.push(
-      `“${words(denied)}” and “${words(said!.item)}” contradict each other: the hair won, which says more`,
+      `“${wordsOf(denied)}” and “${wordsOf(said.item)}”: the crown is bald, and there is hair around it`,
     );
-    denied.note = `contradicted by “${words(said!.item)}”`;
+    denied = undefined;
+  }
+  if (denied && draft.hair.some(({ plain, color, item }) => (!plain || color) && item !== denied)) {
+    draft.notes.push(
+      `“${wordsOf(denied)}” and “${wordsOf(said!.item)}” contradict each other: the hair won, which says more`,
+    );
+    denied.note = `contradicted by “${wordsOf(said!.item)}”`;
     denied.sets = [];
     denied.state = "known";
     none.delete("hair");
@@ -173,6 +133,14 @@ function settleHair(draft: Draft): void {
     }
   }
 }
+
+const wordsOf = ({ tokens }: Item): string =>
+  [...tokens]
+    .sort((a, b) => a.start - b.start)
+    .map(({ text }) => text)
+    .join(" ");
+
+const isBald = ({ tokens }: Item) => tokens.some(({ norm }) => norm === "bald");
 
 /** What characters bring along where nothing else is said. */
 function settleGifts(draft: Draft): void {

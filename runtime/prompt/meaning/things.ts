@@ -20,13 +20,18 @@ interface Effect {
 }
 
 const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
+/** Places whose colour is drawn. */
+const COLORED = new Set(["eyes", "lips", "brows", "skin", "hair"]);
 const KINDS = ["feature", "growth", "part", "mark", "undrawnMark", "place"] as const;
 
 /** A noun that is no person: what grows on a head, is worn, painted on it, or has nothing to do with it. */
 export function readThing(draft: Draft, phrase: Phrase): void {
   const head = phrase.heads[0];
   const around = [...phrase.mods, ...phrase.post];
-  const open: Open = { phrase, head, around, taken: new Set(), negated: phrase.lead.negated };
+  const ages = around.filter(({ age }) => age !== undefined);
+  // "a moustache in his sixties": how old somebody is is said of nothing else.
+  for (const lexeme of ages) readAdjective(draft, { ...phrase, heads: [] }, lexeme, around);
+  const open: Open = { phrase, head, around, taken: new Set(ages), negated: phrase.lead.negated };
   const isHeld = phrase.lead.does && !phrase.lead.owned;
   const combined = isHeld ? [] : combine(draft.vocabulary, phrase, head);
   const own = KINDS.map((kind) => meaningOf(head, kind)).find(Boolean);
@@ -70,6 +75,10 @@ export function readThing(draft: Draft, phrase: Phrase): void {
       text: head.phrase,
     });
   }
+  // "big blue eyes" are big and blue.
+  const isColored = own?.kind === "place" && COLORED.has(own.name) && around.some((lexeme) => !open.taken.has(lexeme));
+  if (isColored && effects.length > 0 && effects.every(({ meaning }) => meaning.kind === "feature"))
+    effects.push({ meaning: own, degree: 1, relative: false, text: head.phrase });
   for (const effect of effects) applyEffect(draft, open, item, ofRole(draft, effect));
   readPlace(draft, open, item);
   const isIdle = item.sets.length === 0 && item.state === "used" && !item.note && own?.kind === "place";
@@ -181,7 +190,7 @@ function readRest(draft: Draft, open: Open, item: Item): void {
 function readForeign(draft: Draft, { phrase, head, around, negated }: Open, isHeld: boolean): void {
   const isStyle = meaningOf(head, "style") !== undefined && !isHeld;
   const isKnown = head.meanings.length > 0;
-  const said = [...around, ...phrase.heads, ...(phrase.of?.mods ?? [])];
+  const said = [...around.filter(({ age }) => age === undefined), ...phrase.heads, ...(phrase.of?.mods ?? [])];
   const place = phrase.at ? [...phrase.at.mods, ...phrase.at.heads, ...phrase.at.post] : [];
   const text = [...said]
     .sort((a, b) => a.tokens[0].start - b.tokens[0].start)

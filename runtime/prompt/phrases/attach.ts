@@ -153,8 +153,9 @@ function isPlaceOf({ lead, heads }: Phrase, before: Phrase): boolean {
 /** "down to his belt": how far something grows. */
 function isReachOf({ lead, heads }: Phrase, before: Phrase): boolean {
   const isTo = lead.preposition === "to" || lead.preposition === "down";
-  const growth = meaningOf(before.heads[0], "growth");
-  return isTo && heads.length === 1 && growth !== undefined && reachOf(heads[0], growth.of) !== undefined;
+  const isHair = meaningOf(before.heads[0], "place")?.name === "hair";
+  const of = isHair ? "hair" : meaningOf(before.heads[0], "growth")?.of;
+  return isTo && heads.length === 1 && of !== undefined && reachOf(heads[0], of) !== undefined;
 }
 
 /** "earrings of gold", "a bust in white marble", "scales of green". */

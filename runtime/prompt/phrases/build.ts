@@ -34,6 +34,14 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
     const isAction = lexeme.role === "does" || (lexeme.unknown === "verb" && lexeme.role === undefined);
     const asAdjective = isAction && current !== undefined && current.heads.length === 0;
     const goesOn = lexemes[i + 1] !== undefined && lexemes[i + 1].role === undefined;
+    // "winning smile": a verb that is not listed, where a stretch begins.
+    const opens = isAction && !lexeme.role && !current && (lexemes[i - 1]?.role ?? "stop") === "stop";
+    if (opens && lexemes[i + 1] && has(lexemes[i + 1], ["place", "growth", "feature", "part"])) {
+      current = newPhrase(lead, clause);
+      lead = newLead();
+      current.mods.push(lexeme);
+      continue;
+    }
     const startsNoun = isAction && !current && (lead.expects || (lead.preposition !== undefined && goesOn));
     if (lexeme.role && lexeme.role !== "filler" && !asAdjective && !startsNoun) {
       if (lexeme.role === "stop" || lexeme.role === "syntax") {
@@ -185,6 +193,19 @@ function addNoun(built: Built, current: Phrase, noun: Lexeme): Phrase {
     return current;
   }
   if (person) {
+    const { preposition, does, wears } = current.lead;
+    const isSubject = !does && !wears && [undefined, "of", "as"].includes(preposition);
+    if (meaningOf(noun, "place")?.name === "head") {
+      // "a zombie head", "an orc's face": of whom it is says more.
+      current.isHead = true;
+      current.lead.tokens.push(...noun.tokens);
+      return current;
+    }
+    if (noun.unknown && isSubject && !head.trade) {
+      // "a dwarf bridegroom": still a dwarf.
+      current.post.push(noun);
+      return current;
+    }
     const isPlain = person.of === "people" && !person.entry.statue;
     return isPlain ? split() : compound();
   }
@@ -192,7 +213,12 @@ function addNoun(built: Built, current: Phrase, noun: Lexeme): Phrase {
     if (isPerson(noun) || has(noun, ["place"])) return split();
     return compound();
   }
-  if (has(head, OWN)) return has(noun, HEADS) ? split() : compound();
+  if (has(head, OWN)) {
+    if (has(noun, HEADS)) return split();
+    // "a beanie thing": still a beanie.
+    current.post.push(noun);
+    return current;
+  }
   if (meaningOf(head, "style") && isPerson(noun)) return split();
   return compound();
 }

@@ -24,6 +24,8 @@ export interface Phrase {
   post: Lexeme[];
   /** One, or several people in one: "zombie nurse". */
   heads: Lexeme[];
+  /** "a zombie head": a head of somebody was asked for in so many words. */
+  isHead?: boolean;
   /** Number of the stretch between commas. */
   clause: number;
   /** Where it is: "over the left eye". */

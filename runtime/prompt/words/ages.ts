@@ -9,6 +9,8 @@ export interface SaidAge {
 }
 
 const YEAR = /^(?:years?|yrs?|yo|y)$/;
+const ABOUT =
+  /^(?:over|nearly|almost|about|around|past|under|like|maybe|perhaps|roughly|circa|probably|approx|approximately)$/;
 const PART_OF = { early: 2, mid: 5, middle: 5, late: 8 } as const;
 
 /** Ages in years, months and decades: "25 years old", "a 7-year-old", "40yo", "aged 60", "in her late twenties", "a man, 40". */
@@ -26,6 +28,8 @@ export function findAges(tokens: readonly Token[]): SaidAge[] {
 /** "in her late twenties", "mid-forties", "30s", "thirty something". */
 function decadeAt(tokens: readonly Token[], from: number): SaidAge | undefined {
   let i = from;
+  // "from the 90s" is when, not how old.
+  if (tokens[from - 1]?.norm === "the") return undefined;
   const isIn = tokens[i].norm === "in";
   if (isIn) i++;
   if (tokens[i] && tokens[i].norm in OWNERS) i++;
@@ -66,10 +70,11 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
     }
     return tokens[next].glued || ends(tokens, next + 1) ? { from, to: next + 1, years: number } : undefined;
   }
+  if (unit === "ish" && tokens[next].glued && number >= 3) return { from, to: next + 1, years: number };
   // A number alone between commas, or behind "of": "a man, 40, short hair", "a woman of sixty".
   const before = tokens[from - 1];
   if (number < 3 || number > 110 || !ends(tokens, next)) return undefined;
-  if (before && before.kind === "stop" && /^[,;(]$/.test(before.text)) return { from, to: next, years: number };
+  if (before && before.kind === "stop" && /^[,;:(–-]$/.test(before.text)) return { from, to: next, years: number };
   if (before && /^(?:of|at)$/.test(before.norm) && tokens.length > 2)
     return { from: from - 1, to: next, years: number };
   return undefined;
@@ -89,7 +94,7 @@ function wordAgeAt(tokens: readonly Token[], from: number): SaidAge | undefined 
     const to = YEAR.test(tokens[next]?.norm ?? "") ? next + 1 : next;
     return { from, to, years: number };
   }
-  if (/^(?:over|nearly|almost|about|around|past|under)$/.test(norm)) {
+  if (ABOUT.test(norm)) {
     const [number, next] = numberAt(tokens, i);
     if (number !== undefined && number >= 3 && ends(tokens, next)) return { from, to: next, years: number };
   }

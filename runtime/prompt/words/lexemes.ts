@@ -119,6 +119,10 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
         : found;
     best = { tokens: run, phrase: kept[0].phrase, meanings: kept.map(({ meaning }) => meaning) };
   }
+  // "goblin-like", "a demon looking guy".
+  const after = best && tokens[from + best.tokens.length];
+  const isCreature = best?.meanings.some((meaning) => meaning.kind === "person" && meaning.entry.creature);
+  if (isCreature && (after?.norm === "looking" || (after?.glued && after.norm === "like"))) best!.tokens.push(after!);
   if (best?.tokens.length === 1) return withGrammar(best);
   return best;
 }
@@ -153,6 +157,8 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   const less = /^(.{3,})less$/.exec(norm);
   const lacked = less && nounNamed(vocabulary, less[1]);
   if (lacked) return { ...base, ...lacked, adjectival: true, degree: 0 };
+  const near = nearlyColor(vocabulary, norm);
+  if (near) return { ...base, ...near };
   const more = comparative(vocabulary, norm);
   if (more) return { ...base, ...more };
   if (vocabulary.modifiers.has(token.stem)) return { ...base, meanings: [{ kind: "undrawn" }] };
@@ -216,6 +222,17 @@ function comparative(
       .map(({ meaning }) => meaning)
       .filter(({ kind }) => kind === "trait" || kind === "size" || kind === "color" || kind === "undrawn");
     if (meanings.length > 0) return { meanings, phrase: form, degree: 1.3, comparative: true };
+  }
+  return undefined;
+}
+
+/** "blueish", "purply", "orangey": as good as the colour. */
+function nearlyColor({ phrases }: Vocabulary, word: string): Pick<Lexeme, "meanings" | "phrase"> | undefined {
+  const base = /^(.{3,})(?:ish|e?y)$/.exec(word)?.[1];
+  if (!base) return undefined;
+  for (const form of [base, `${base}e`, base.replace(/(.)\1$/, "$1")]) {
+    const meanings = (phrases.get(form) ?? []).map(({ meaning }) => meaning).filter(({ kind }) => kind === "color");
+    if (meanings.length > 0) return { meanings, phrase: form };
   }
   return undefined;
 }

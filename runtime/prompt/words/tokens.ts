@@ -16,11 +16,11 @@ export interface Token {
 }
 
 /**
- * Picture models' own syntax, weights as in "(beard:1.2)", LoRA tags, `--ar 2:3`; percentages; numbers with a unit; words with
+ * "w/" and "w/o"; picture models' own syntax, weights as in "(beard:1.2)", LoRA tags, `--ar 2:3`; percentages; numbers with a unit; words with
  * their apostrophes; everything else that is no space.
  */
 const PIECES =
-  /<[^<>\s][^<>]*>|--\w+(?:\s+[\d.:]+)?|:\s?\d+(?:\.\d+)?(?=\s*[)\]}])|\d+(?:\.\d+)?%|\d+(?:\.\d+)?(?![\p{L}\d])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|[^\s]/gu;
+  /\bw\/o?(?![\p{L}\d])|<[^<>\s][^<>]*>|--\w+(?:\s+[\d.:]+)?|:\s?\d+(?:\.\d+)?(?=\s*[)\]}])|\d+(?:\.\d+)?%|\d+(?:\.\d+)?(?![\p{L}\d])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|[^\s]/gu;
 const HYPHENS = new Set(["-", "‐", "‑", "–"]);
 const QUIET = new Set(['"', "'", "“", "”", "‘", "’", "*", "_", "#", "~", "`"]);
 
@@ -48,10 +48,11 @@ function piecesOf(piece: string, start: number, spelling: Record<string, string>
   if (/^(?:<.*>|--\w.*|:\s?\d.*)$/s.test(piece)) {
     return [{ kind: "syntax", text: piece, norm: "", stem: "", start, end: start + piece.length, glued: false }];
   }
+  if (piece.startsWith("w/")) return [word(piece, piece === "w/" ? "with" : "without", start, spelling, false)];
   if (piece === "&" || piece === "+") return [word(piece, "and", start, spelling, false)];
   if (/^\d+(?:\.\d+)?%?$/.test(piece)) return [{ ...word(piece, piece, start, spelling, glued), kind: "number" }];
   if (!/[\p{L}\p{N}]/u.test(piece)) return [stop(piece, start)];
-  const aged = /^(\d+)(yo|yrs?|years?|y|girls?|boys?|wom[ae]n|m[ae]n)$/i.exec(piece);
+  const aged = /^(\d+)(ish|yo|yrs?|years?|y|girls?|boys?|wom[ae]n|m[ae]n)$/i.exec(piece);
   if (aged) {
     const at = aged[1].length;
     const number: Token = { ...word(aged[1], aged[1], start, spelling, glued), kind: "number" };
