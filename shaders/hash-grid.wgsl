@@ -41,7 +41,7 @@ fn weightOf(fraction: vec3f, bits: vec3u) -> f32 {
 }
 
 @group(0) @binding(1) var<storage, read> table: array<vec2f>;
-@group(0) @binding(2) var<storage, read_write> encoding: array<f32>; // [levels, 2, points]
+@group(0) @binding(2) var<storage, read_write> encoding: array<stored>; // [levels, 2, points]
 
 @compute @workgroup_size(64)
 fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -58,8 +58,8 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     let bits = vec3u(k & 1u, (k >> 1u) & 1u, k >> 2u);
     total += weightOf(corner.fraction, bits) * table[entryOf(level, corner.at + bits)];
   }
-  encoding[2u * index * grid.points + point] = total.x;
-  encoding[(2u * index + 1u) * grid.points + point] = total.y;
+  encoding[2u * index * grid.points + point] = stored(total.x);
+  encoding[(2u * index + 1u) * grid.points + point] = stored(total.y);
 }
 
 @group(0) @binding(5) var<storage, read> encodingGradient: array<f32>; // [levels, 2, points]

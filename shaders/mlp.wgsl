@@ -23,8 +23,8 @@ fn bias2() -> u32 {
   return weights2() + network.outputs * network.width;
 }
 
-@group(0) @binding(2) var<storage, read> encoding: array<f32>;
-@group(0) @binding(3) var<storage, read_write> hidden: array<f32>;
+@group(0) @binding(2) var<storage, read> encoding: array<stored>;
+@group(0) @binding(3) var<storage, read_write> hidden: array<stored>;
 @group(0) @binding(4) var<storage, read_write> outputs: array<f32>;
 
 // A thread works on one point.
@@ -34,7 +34,7 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   if (i >= network.points) {
     return;
   }
-  var x: array<f32, 64>;
+  var x: array<stored, 64>;
   for (var k = 0u; k < network.inputs; k++) {
     x[k] = encoding[k * network.points + i];
   }
@@ -45,10 +45,10 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   for (var j = 0u; j < network.width; j++) {
     var h = weights[bias1() + j];
     for (var k = 0u; k < network.inputs; k++) {
-      h += weights[j * network.inputs + k] * x[k];
+      h += weights[j * network.inputs + k] * f32(x[k]);
     }
     h = max(0.0, h);
-    hidden[j * network.points + i] = h;
+    hidden[j * network.points + i] = stored(h);
     for (var o = 0u; o < network.outputs; o++) {
       y[o] += weights[weights2() + o * network.width + j] * h;
     }
@@ -58,7 +58,7 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   }
 }
 
-@group(0) @binding(2) var<storage, read> kept: array<f32>; // hidden of the forward pass
+@group(0) @binding(2) var<storage, read> kept: array<stored>; // hidden of the forward pass
 @group(0) @binding(3) var<storage, read> outputGradient: array<f32>;
 @group(0) @binding(4) var<storage, read_write> hiddenGradient: array<f32>;
 @group(0) @binding(5) var<storage, read_write> encodingGradient: array<f32>;
@@ -79,7 +79,7 @@ fn backward(
     var dx: array<f32, 64>;
     for (var j = 0u; j < network.width; j++) {
       var d = 0.0;
-      if (kept[j * network.points + i] > 0.0) {
+      if (kept[j * network.points + i] > stored(0.0)) {
         for (var o = 0u; o < network.outputs; o++) {
           d += weights[weights2() + o * network.width + j] * outputGradient[i * network.outputs + o];
         }
@@ -104,7 +104,7 @@ fn backward(
   }
 }
 
-@group(0) @binding(1) var<storage, read> inputsOf: array<f32>; // the encoding
+@group(0) @binding(1) var<storage, read> inputsOf: array<stored>; // the encoding
 @group(0) @binding(5) var<storage, read> hiddenGradientOf: array<f32>;
 @group(0) @binding(4) var<storage, read_write> partials: array<f32>; // [chunks, parameters]
 
@@ -125,7 +125,7 @@ fn weightGradients(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgr
     let row = parameter / network.inputs * network.points;
     let column = parameter % network.inputs * network.points;
     for (var p = begin; p < end; p++) {
-      total += hiddenGradientOf[row + p] * inputsOf[column + p];
+      total += hiddenGradientOf[row + p] * f32(inputsOf[column + p]);
     }
   } else if (parameter < weights2()) {
     let row = (parameter - bias1()) * network.points;
@@ -136,7 +136,7 @@ fn weightGradients(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgr
     let o = (parameter - weights2()) / network.width;
     let row = (parameter - weights2()) % network.width * network.points;
     for (var p = begin; p < end; p++) {
-      total += outputGradient[p * network.outputs + o] * kept[row + p];
+      total += outputGradient[p * network.outputs + o] * f32(kept[row + p]);
     }
   } else {
     for (var p = begin; p < end; p++) {

@@ -21,6 +21,7 @@ const ASSETS: [string, RegExp][] = [
   ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin\.gz)$/],
   ["runtime/stages/presets", /^(layers\/[^/]+|grid\/(draft|standard))\.json$/],
   ["runtime/kernels/build", /\.wasm$/],
+  ["shaders", /^[^/]+\.wgsl$/],
   ["assets/face", /\.(json\.gz|bin)$/],
   ["assets/starter", /^(model_index\.json|[^/]+\/[^/]+\.(json|safetensors))$/],
 ];

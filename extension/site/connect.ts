@@ -59,7 +59,8 @@ function connectWorker(): Connected {
   const worker = new Worker(new URL("tab.js", location.href), { type: "module", name: "headartist" });
   worker.onmessage = ({ data }: MessageEvent<TabNotice>) => showStanding(data);
   worker.onerror = ({ message }) => showStanding({ type: "failed", message });
-  worker.postMessage({ port: port2 }, [port2]);
+  const provider = new URLSearchParams(location.search).get("provider") ?? undefined;
+  worker.postMessage({ port: port2, provider }, [port2]);
   // Where there is none, as in a private window of some browsers, the page works for as long as there is a network.
   navigator.serviceWorker?.register(new URL("service-worker.js", location.href)).catch(console.warn);
   isolateUntouched();

@@ -2,7 +2,7 @@
 
 import type { ProbeAnswer, ProbedNetwork, ProbeRequest } from "../api/probe.ts";
 
-type Provider = ProbeRequest["provider"];
+type Provider = ProbedNetwork["provider"];
 
 const NAMES: Record<Provider, string> = { wasm: "WASM", webgpu: "WebGPU" };
 
@@ -24,7 +24,14 @@ async function examine(): Promise<void> {
   tellOfBrowser("WebGPU", adapter ? describe(adapter) : "no adapter");
   tellOfBrowser("Storage", `${megabytes(usage)} of ${megabytes(quota)} MB in use by this site's host`);
   const wasm = await tryAll("wasm", new Map());
-  if (adapter) await tryAll("webgpu", wasm);
+  if (adapter) {
+    await tryAll("webgpu", wasm);
+    state.textContent = "Racing …";
+    await ask({ task: "race" }, (answer) => {
+      if (answer.type === "raced")
+        tellOfBrowser("Heads are distilled on", `${NAMES[answer.chosen ? "webgpu" : "wasm"]}: ${answer.detail}`);
+    });
+  }
   state.textContent = "Done.";
 }
 
@@ -34,13 +41,23 @@ function describe({ info }: GPUAdapter): string {
   return isFallbackAdapter ? `${name}: drawn by the processor` : name;
 }
 
-/** Runs the networks on a provider in a worker of their own. @returns their outputs by name. */
+/** Runs the networks on a provider. @returns their outputs by name. */
 async function tryAll(
   provider: Provider,
   before: ReadonlyMap<string, Float32Array>,
 ): Promise<Map<string, Float32Array>> {
   state.textContent = `Running on ${NAMES[provider]} …`;
   const outputs = new Map<string, Float32Array>();
+  await ask({ task: "networks", provider }, (answer) => {
+    if (answer.type !== "network") return;
+    outputs.set(answer.network.name, answer.network.output);
+    tellOfNetwork(answer.network, before.get(answer.network.name));
+  });
+  return outputs;
+}
+
+/** Has a worker of its own do something. @param hear is told its answers. */
+async function ask(request: ProbeRequest, hear: (answer: ProbeAnswer) => void): Promise<void> {
   const worker = new Worker(new URL("probe.js", location.href), { type: "module", name: "headartist probe" });
   try {
     await new Promise<void>((resolve, reject) => {
@@ -48,17 +65,13 @@ async function tryAll(
       worker.onmessage = ({ data }: MessageEvent<ProbeAnswer>) => {
         if (data.type === "done") resolve();
         else if (data.type === "failed") reject(new Error(data.message));
-        else if (data.type === "network") {
-          outputs.set(data.network.name, data.network.output);
-          tellOfNetwork(data.network, before.get(data.network.name));
-        }
+        else hear(data);
       };
-      worker.postMessage({ provider } satisfies ProbeRequest);
+      worker.postMessage(request);
     });
   } finally {
     worker.terminate();
   }
-  return outputs;
 }
 
 function tellOfNetwork({ name, provider, took, output }: ProbedNetwork, wasm: Float32Array | undefined): void {

@@ -38,7 +38,7 @@ scope.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   url.hash = "";
   if (request.method !== "GET" || url.origin !== BASE.origin) return;
-  if (url.href === BASE.href) event.respondWith(answer(new URL("index.html", BASE).href));
+  if (url.origin + url.pathname === BASE.href) event.respondWith(answer(new URL("index.html", BASE).href));
   else if (KNOWN.has(url.href)) event.respondWith(answer(url.href));
 });
 

@@ -31,9 +31,9 @@ export interface GpuFieldPass {
   /** Shape [count, 3]. */
   positions: GpuArray;
   count: number;
-  /** Shape [2·levels, count]. */
+  /** Shape [2·levels, count], float16 where the GPU has it … */
   encoding: GpuArray;
-  /** Shape [hidden, count]. */
+  /** … and so this, shape [hidden, count]. */
   hidden: GpuArray;
   /** Shape [count, outputs]. */
   outputs: GpuArray;
@@ -72,11 +72,12 @@ export function createGpuField(gpu: Gpu, field: Field): GpuField {
 /** Evaluates the field and keeps what the backward pass needs. @param positions Shape [count, 3], in [−1,1]³. */
 export function forwardField(field: GpuField, positions: GpuArray, count: number): GpuFieldPass {
   const { gpu, config, network, table } = field;
+  const stored = (numbers: number) => gpu.scratch(gpu.half ? Math.ceil(numbers / 2) : numbers);
   const pass = {
     positions,
     count,
-    encoding: gpu.scratch(count * config.levels * FEATURES),
-    hidden: gpu.scratch(count * config.hidden),
+    encoding: stored(count * config.levels * FEATURES),
+    hidden: stored(count * config.hidden),
     outputs: gpu.scratch(count * config.outputs),
   };
   const u = [count, config.levels];

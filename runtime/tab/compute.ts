@@ -6,16 +6,17 @@ import type { Layer } from "../head/layers/types.ts";
 import type { HeadStore } from "../head/store.ts";
 import { loadTemplate } from "../head/template.ts";
 import { openKernels, openPack } from "../host/browser/engine.ts";
+import { openPageGpu } from "../host/browser/gpu-device.ts";
 import { readHeadKit } from "../host/browser/head-kit.ts";
 import { openImageEncoder } from "../host/browser/images.ts";
 import { openFolder, opfsStore } from "../host/browser/opfs.ts";
+import type { Provider } from "../host/browser/providers.ts";
 import { siteRecipes } from "../host/browser/recipes.ts";
 import { makeEditRecipe } from "../host/edit-recipe.ts";
 import { makeRecipe } from "../host/recipe.ts";
 import { storedRecipe } from "../host/stored-recipe.ts";
 import { encodePreview, type PreviewMesh } from "../service/compute/preview.ts";
 import { errorBody, jobError, ServiceError } from "../service/errors.ts";
-import type { SettledRequest } from "../service/jobs/head-row.ts";
 import type { Edit } from "../service/schemas.ts";
 import { editHead } from "../stages/edit/edit.ts";
 import type { Tools } from "../stages/engine.ts";
@@ -24,12 +25,14 @@ import type { GenerateHooks } from "../stages/job/job.ts";
 import { makeLayeredHead } from "../stages/layers/make-layered-head.ts";
 import { paintHere } from "../stages/layers/painting/painter.ts";
 import type { Recipe } from "../stages/recipe.ts";
+import { chooseProvider } from "./choose-provider.ts";
 import type { FromCompute, ToCompute } from "./compute-messages.ts";
 import { HEADS_FOLDER } from "./library.ts";
 import { isImport, makeImport } from "./make-import.ts";
 import { openSite } from "./open-site.ts";
 
 type Making = Extract<ToCompute, { type: "start" }>;
+type Asked = Omit<Making, "type" | "id">;
 
 /** Milliseconds between live previews, at least. */
 const PREVIEW_INTERVAL = 2000;
@@ -41,12 +44,18 @@ const opened = (async () => {
   const { files, version } = await openSite((loaded, total) => tell({ type: "loading", loaded, total }));
   const headKit = kept(() => readHeadKit(files));
   const kernels = kept(() => openKernels(files));
-  const pack = kept(() => openPack(files));
+  const gpu = kept(() => openPageGpu(files));
+  const packs = {
+    wasm: kept(() => openPack(files)),
+    webgpu: kept(async () => openPack(files, (await gpu()).device)),
+  };
+  const chosen = kept(() => chooseProvider(version));
   const template = kept(() => loadTemplate((name) => files.read(`assets/template/${name}`)));
   const encodeImage = openImageEncoder(files);
   const sheet = (layers: Layer[]) => drawSheet(layers, encodeImage);
   const tools = { headKit, encodeImage, painter: paintHere(headKit), drawSheet: sheet, maker: { engine: version } };
-  return { files, tools, kernels, pack, template, sources: siteRecipes(files), heads: await openFolder(HEADS_FOLDER) };
+  const sources = siteRecipes(files);
+  return { files, tools, kernels, gpu, packs, chosen, template, sources, heads: await openFolder(HEADS_FOLDER) };
 })();
 let stop = new AbortController();
 // Read while nothing is asked yet; what fails here fails again, and is told, where a head needs it.
@@ -70,7 +79,7 @@ function kept<T>(open: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function make({ id, request }: Making, signal: AbortSignal): Promise<FromCompute> {
+async function make({ id, request, provider }: Making, signal: AbortSignal): Promise<FromCompute> {
   try {
     const { tools, heads } = await opened;
     let shown: Promise<void> | undefined;
@@ -87,7 +96,7 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
     const onProgress = (progress: Extract<FromCompute, { type: "progress" }>["progress"]) =>
       tell({ type: "progress", progress });
     const hooks = { onProgress, onPreview, signal, previewInterval: PREVIEW_INTERVAL };
-    await makeOf(request, opfsStore(heads, id), hooks);
+    await makeOf({ request, provider }, opfsStore(heads, id), hooks);
     await shown;
     return { type: "done" };
   } catch (error) {
@@ -98,17 +107,23 @@ async function make({ id, request }: Making, signal: AbortSignal): Promise<FromC
 }
 
 /** Makes a head of its own, a character's, or an edit of another one. */
-async function makeOf(request: SettledRequest, store: HeadStore, hooks: GenerateHooks): Promise<void> {
+async function makeOf(asked: Asked, store: HeadStore, hooks: GenerateHooks): Promise<void> {
+  const { request, provider } = asked;
   const { files, sources } = await opened;
   if (isImport(request)) return makeImport(request, { files, sources, tools: await gridTools() }, store, hooks);
-  if (request.edit) return makeChild(request, request.edit, store, hooks);
+  if (request.edit) return makeChild(asked, request.edit, store, hooks);
   const recipe = await makeRecipe(sources, request);
   if (recipe.carrier !== "layers")
     throw new ServiceError("RECIPE_REJECTED", `Preset "${recipe.preset}" needs the service; choose "draft".`);
-  await makeLayeredHead(recipe, await engineFor(recipe), store, hooks);
+  await makeLayeredHead(recipe, await engineFor(recipe, store, provider), store, hooks);
 }
 
-async function makeChild(request: SettledRequest, edit: Edit, store: HeadStore, hooks: GenerateHooks): Promise<void> {
+async function makeChild(
+  { request, provider }: Asked,
+  edit: Edit,
+  store: HeadStore,
+  hooks: GenerateHooks,
+): Promise<void> {
   const { sources, heads } = await opened;
   const parent = opfsStore(heads, edit.parent);
   const document = await readDocument(parent);
@@ -116,16 +131,22 @@ async function makeChild(request: SettledRequest, edit: Edit, store: HeadStore, 
   const before = await storedRecipe(sources, document.recipe);
   const recipe = await makeEditRecipe(sources, before, { ...request, ...edit, region: edit.regions });
   const from = { store: parent, name: edit.parent, look: before.look };
-  if (recipe.carrier === "layers") await makeLayeredHead(recipe, await engineFor(recipe), store, hooks, from);
-  else await editHead(recipe, { ...(await gridTools()), ...(await engineFor(recipe)) }, from, store, hooks);
+  const engine = await engineFor(recipe, store, provider);
+  if (recipe.carrier === "layers") await makeLayeredHead(recipe, engine, store, hooks, from);
+  else await editHead(recipe, { ...(await gridTools()), ...engine }, from, store, hooks);
 }
 
-/** What bakes heads of layers, and what distils heads where the recipe has stages. */
-async function engineFor(recipe: Recipe) {
-  const { tools, kernels, pack } = await opened;
+/** What bakes heads of layers, and what distils heads where the recipe has stages. What was begun on a GPU goes on there. */
+async function engineFor(recipe: Recipe, store: HeadStore, asked?: Provider) {
+  const { tools, kernels, gpu, packs, chosen } = await opened;
   if (!needsPack(recipe)) return tools;
-  const [loaded, { pack: networks, hash }] = await Promise.all([kernels(), pack()]);
-  return { ...tools, kernels: loaded, pack: networks, maker: { ...tools.maker, pack: hash } };
+  const begun = (await readDocument(store))?.maker;
+  const provider = begun?.kernels ? "webgpu" : (asked ?? (await chosen()));
+  const [loaded, { pack, hash }] = await Promise.all([kernels(), packs[provider]()]);
+  const maker = { ...tools.maker, pack: hash };
+  if (provider === "wasm") return { ...tools, kernels: loaded, pack, maker };
+  const page = await gpu();
+  return { ...tools, kernels: { ...loaded, gpu: page }, pack, maker: { ...maker, kernels: page.adapter.name } };
 }
 
 /** What bakes heads of the grid. */

@@ -1,3 +1,4 @@
+import type { Provider } from "../host/browser/providers.ts";
 import { errorBody, ServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
 import type { FromCompute, ToCompute } from "./compute-messages.ts";
@@ -19,6 +20,8 @@ export interface Jobs {
 
 export interface JobsOptions {
   library: TabLibrary;
+  /** What heads are distilled on; absent: what is chosen there. */
+  provider?: Provider;
   /** Starts a worker that makes heads. */
   startCompute: () => Worker;
   /** Told of what that worker downloads, in bytes. */
@@ -30,7 +33,7 @@ export interface JobsOptions {
 /** Milliseconds that a worker has to end a step before it is ended. */
 const GRACE = { paused: 9000, cancelled: 700 };
 
-export function openJobs({ library, startCompute, onLoading, onIdle }: JobsOptions): Jobs {
+export function openJobs({ library, provider, startCompute, onLoading, onIdle }: JobsOptions): Jobs {
   let worker: Worker | undefined;
   let running: string | undefined;
   let grace: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +101,7 @@ export function openJobs({ library, startCompute, onLoading, onIdle }: JobsOptio
     running = next.id;
     worker ??= open();
     void library.change(next.id, { state: "running", error: null }, { type: "started" });
-    post({ type: "start", id: next.id, request: next.request });
+    post({ type: "start", id: next.id, request: next.request, provider });
   };
   // What heads are made of is read while the first prompt is typed.
   worker = open();

@@ -2,7 +2,7 @@
 
 import type { TabNotice } from "../../extension/api/port-fetch.ts";
 import { readPartDescriptions } from "../host/browser/head-kit.ts";
-import { ortWasm } from "../host/browser/providers.ts";
+import { ortWasm, type Provider } from "../host/browser/providers.ts";
 import { siteRecipes } from "../host/browser/recipes.ts";
 import { createAccepting } from "./accept.ts";
 import { answerBy } from "./answer.ts";
@@ -21,12 +21,13 @@ const PATIENCE = 1500;
 
 const tell = (notice: TabNotice) => self.postMessage(notice);
 
-self.onmessage = ({ data }: MessageEvent<{ port: MessagePort }>) => {
+/** `provider`: of the page's address. */
+self.onmessage = ({ data }: MessageEvent<{ port: MessagePort; provider?: string }>) => {
   const waiting = setTimeout(() => tell({ type: "waiting" }), PATIENCE);
   const work = async () => {
     clearTimeout(waiting);
     try {
-      servePort(data.port, await open());
+      servePort(data.port, await open(readProvider(data.provider)));
       tell({ type: "open" });
     } catch (error) {
       tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
@@ -37,7 +38,14 @@ self.onmessage = ({ data }: MessageEvent<{ port: MessagePort }>) => {
   void navigator.locks.request(LOCK, work);
 };
 
-async function open(): Promise<(request: Request) => Promise<Response>> {
+function readProvider(given: string | undefined): Provider | undefined {
+  if (given === undefined || given === "wasm" || given === "webgpu") return given;
+  throw new Error(
+    `"provider" in the page's address is "${given}"; it can be wasm or webgpu, or be left out: the faster one`,
+  );
+}
+
+async function open(provider?: Provider): Promise<(request: Request) => Promise<Response>> {
   const onLoading = (loaded: number, total: number) => tell({ type: "loading", loaded, total });
   const { base, version, files } = await openSite(onLoading);
   const events = openEvents();
@@ -46,7 +54,7 @@ async function open(): Promise<(request: Request) => Promise<Response>> {
   // The page works without a network from now on. A network that is slow or away is no fault of the heads.
   const wanted = [...files.list.keys()].filter((path) => path !== ortWasm("webgpu"));
   const onIdle = () => void files.keep(wanted).catch(console.warn);
-  const jobs = openJobs({ library, startCompute, onLoading, onIdle });
+  const jobs = openJobs({ library, provider, startCompute, onLoading, onIdle });
   jobs.wake();
   const reader = siteRecipes(files);
   const parts = () => readPartDescriptions(files);

@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { browserTest, openPage, picture } from "./helpers/browser.ts";
+import { compareWithNode } from "./helpers/compare-with-node.ts";
 import { staticSite } from "./helpers/static-site.ts";
+import { download, make } from "./helpers/tab-page.ts";
+
+/** A draft in a step of each kind. */
+const SHORTEST = {
+  "layers/draft": {
+    stages: {
+      geometry: { steps: 1, supersample: 1 },
+      trajectory: { timesteps: [0.4], views: [{ azimuth: 0, elevation: 5, closeUp: true }] },
+    },
+  },
+};
 
 browserTest("the doctor's page runs every network in WASM and on WebGPU, and says how far they are apart", async () => {
   const site = await staticSite();
@@ -19,6 +31,25 @@ browserTest("the doctor's page runs every network in WASM and on WebGPU, and say
     webgpu.map(([name]) => name),
     wasm.map(([name]) => name),
   );
+  const told = await page.locator("#browser tr", { hasText: "Heads are distilled on" }).textContent();
+  assert.match(told ?? "", /WASM: the CPU plays the GPU google swiftshader/);
   for (const [name, , , difference] of webgpu) assert.ok(Number(difference) < 1e-3, `${name} differs by ${difference}`);
   assert.deepEqual(page.faults, []);
+});
+
+browserTest("where the address says so, a tab distils on WebGPU what Node does in WASM, but for rounding", async () => {
+  const site = await staticSite(SHORTEST);
+  const page = await openPage(`${site.url}?provider=webgpu`);
+  await page.waitForFunction(() => crossOriginIsolated);
+  const took = await make(page, "an old man with a white beard");
+  const glb = await download(page);
+  assert.deepEqual(page.faults, []);
+  const { most, mean, textures, kernels } = await compareWithNode(glb);
+  assert.match(kernels ?? "", /swiftshader/);
+  console.log(`${(took / 1000).toFixed(0)} s; vertices ${mean.toFixed(4)} mm apart, ${most.toFixed(3)} mm at most`);
+  assert.ok(most < 0.5 && mean < 0.02, "vertices");
+  for (const { name, difference } of textures) assert.ok(difference < 2, `${name} differs by ${difference}`);
+
+  await page.goto(`${site.url}?provider=gpu`);
+  await page.getByText('"provider" in the page\'s address is "gpu"; it can be wasm or webgpu').waitFor();
 });

@@ -10,11 +10,12 @@ import {
 } from "../../runtime/field/field.ts";
 import * as onGpu from "../../runtime/field/gpu-field.ts";
 import { type GpuTrainer, trainOnGpu, trainOnWasm } from "../../runtime/field/trainer.ts";
+import type { Gpu, GpuArray } from "../../runtime/kernels/gpu/gpu.ts";
 import { adamw as adamwReference } from "../../runtime/kernels/reference/adamw.ts";
 import { hashGridBackward, hashGridForward } from "../../runtime/kernels/reference/hash-grid.ts";
 import { type Layers, mlpBackward, mlpForward } from "../../runtime/kernels/reference/mlp.ts";
 import { close, load, noise, put } from "../kernels/support.ts";
-import { gpuTest, TOLERANCE } from "./support.ts";
+import { gpuTest, HALF_TOLERANCE, TOLERANCE } from "./support.ts";
 
 const COUNT = 301;
 
@@ -32,55 +33,66 @@ function points(): Float32Array<ArrayBuffer> {
   return positions;
 }
 
+/** What a forward pass has left. */
+async function readStored(gpu: Gpu, array: GpuArray, length: number): Promise<ArrayLike<number>> {
+  const words = await gpu.read(array, gpu.half ? Math.ceil(length / 2) : length);
+  return gpu.half ? new Float16Array(words.buffer) : words;
+}
+
 for (const outputs of [1, 4]) {
-  gpuTest(`hash grid and MLP agree with their references, ${outputs} outputs`, async (gpu) => {
-    const field = await noisyField(outputs);
-    const positions = points();
-    const inputs = 10;
-    const x = new Float32Array(COUNT * inputs);
-    field.levels.forEach((level, index) => {
-      const table = field.table.values.subarray(level.offset * 2, (level.offset + level.entries) * 2);
-      const encoded = hashGridForward(level, positions, table);
-      for (let i = 0; i < COUNT; i++) x.set(encoded.subarray(i * 2, i * 2 + 2), i * inputs + index * 2);
-    });
-    const at = layers(field) as Layers;
-    const { hidden, outputs: expected } = mlpForward(at, x, inputs);
+  gpuTest(
+    `hash grid and MLP agree with their references, ${outputs} outputs`,
+    async (gpu) => {
+      const field = await noisyField(outputs);
+      const positions = points();
+      const inputs = 10;
+      const x = new Float32Array(COUNT * inputs);
+      field.levels.forEach((level, index) => {
+        const table = field.table.values.subarray(level.offset * 2, (level.offset + level.entries) * 2);
+        const encoded = hashGridForward(level, positions, table);
+        for (let i = 0; i < COUNT; i++) x.set(encoded.subarray(i * 2, i * 2 + 2), i * inputs + index * 2);
+      });
+      const at = layers(field) as Layers;
+      const { hidden, outputs: expected } = mlpForward(at, x, inputs);
 
-    const copy = onGpu.createGpuField(gpu, field);
-    const pass = onGpu.forwardField(copy, gpu.upload(positions), COUNT);
-    const encoding = await gpu.read(pass.encoding, COUNT * inputs);
-    close(
-      x.map((_, i) => encoding[(i % inputs) * COUNT + Math.floor(i / inputs)]),
-      x,
-      TOLERANCE,
-      "encoding",
-    );
-    close(await gpu.read(pass.outputs, COUNT * outputs), expected, TOLERANCE, "outputs");
+      const copy = onGpu.createGpuField(gpu, field);
+      const pass = onGpu.forwardField(copy, gpu.upload(positions), COUNT);
+      const tolerance = gpu.half ? HALF_TOLERANCE : TOLERANCE;
+      const encoding = await readStored(gpu, pass.encoding, COUNT * inputs);
+      close(
+        x.map((_, i) => encoding[(i % inputs) * COUNT + Math.floor(i / inputs)]),
+        x,
+        tolerance,
+        "encoding",
+      );
+      close(await gpu.read(pass.outputs, COUNT * outputs), expected, tolerance, "outputs");
 
-    const outputGradient = new Float32Array(noise(COUNT * outputs, 5));
-    const gradient = Object.fromEntries(
-      Object.entries(at).map(([name, values]) => [name, new Float32Array(values.length)]),
-    ) as unknown as Layers;
-    const xGradient = mlpBackward(at, x, inputs, hidden, outputGradient, gradient);
-    // Twice: gradients add up.
-    const dOutputs = gpu.upload(outputGradient);
-    for (let turn = 0; turn < 2; turn++) onGpu.backwardField(copy, pass, dOutputs);
-    await onGpu.readField(copy, field);
-    const flat = [...gradient.weights1, ...gradient.bias1, ...gradient.weights2, ...gradient.bias2];
-    close(
-      field.network.gradient,
-      flat.map((value) => value * 2),
-      TOLERANCE,
-      "network gradient",
-    );
-    field.levels.forEach((level, index) => {
-      const tableGradient = new Float32Array(level.entries * 2);
-      const slice = new Float32Array(COUNT * 2).map((_, i) => 2 * xGradient[(i >> 1) * inputs + index * 2 + (i & 1)]);
-      hashGridBackward(level, positions, slice, tableGradient);
-      const actual = field.table.gradient.subarray(level.offset * 2, (level.offset + level.entries) * 2);
-      close(actual, tableGradient, TOLERANCE, `table gradient of level ${index}`);
-    });
-  });
+      const outputGradient = new Float32Array(noise(COUNT * outputs, 5));
+      const gradient = Object.fromEntries(
+        Object.entries(at).map(([name, values]) => [name, new Float32Array(values.length)]),
+      ) as unknown as Layers;
+      const xGradient = mlpBackward(at, x, inputs, hidden, outputGradient, gradient);
+      // Twice: gradients add up.
+      const dOutputs = gpu.upload(outputGradient);
+      for (let turn = 0; turn < 2; turn++) onGpu.backwardField(copy, pass, dOutputs);
+      await onGpu.readField(copy, field);
+      const flat = [...gradient.weights1, ...gradient.bias1, ...gradient.weights2, ...gradient.bias2];
+      close(
+        field.network.gradient,
+        flat.map((value) => value * 2),
+        tolerance,
+        "network gradient",
+      );
+      field.levels.forEach((level, index) => {
+        const tableGradient = new Float32Array(level.entries * 2);
+        const slice = new Float32Array(COUNT * 2).map((_, i) => 2 * xGradient[(i >> 1) * inputs + index * 2 + (i & 1)]);
+        hashGridBackward(level, positions, slice, tableGradient);
+        const actual = field.table.gradient.subarray(level.offset * 2, (level.offset + level.entries) * 2);
+        close(actual, tableGradient, tolerance, `table gradient of level ${index}`);
+      });
+    },
+    true,
+  );
 }
 
 gpuTest("AdamW agrees with its reference, and with that of the WASM", async (gpu) => {

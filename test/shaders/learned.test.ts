@@ -21,7 +21,7 @@ import type { GeometrySettings, LayeredGeometrySettings, LayeredTextureSettings 
 import { ballsOf } from "../bake/layered/ball-head.ts";
 import { close, load, noise, put } from "../kernels/support.ts";
 import { ballSubject, learnAtRandom } from "../stages/layers/subject.ts";
-import { gpuTest, TOLERANCE } from "./support.ts";
+import { gpuTest, HALF_TOLERANCE, TOLERANCE } from "./support.ts";
 
 const SIZE = 32;
 /** Coarse: SwiftShader takes as long as there are vertices. */
@@ -134,14 +134,20 @@ async function steps(kernels: Kernels, make: Make, count: number, size = SIZE) {
 }
 
 for (const [what, make] of Object.entries(CASES)) {
-  gpuTest(`${what}: picture and gradients are those of the WASM`, async (gpu) => {
-    const kernels = await load();
-    const [wanted, found] = [await steps(kernels, make, 1), await steps({ ...kernels, gpu }, make, 1)];
-    close(found.image, wanted.image, TOLERANCE, "image");
-    assert.ok(wanted.table.some((value) => value !== 0) && wanted.network.some((value) => value !== 0));
-    close(found.table, wanted.table, TOLERANCE, "table gradient");
-    close(found.network, wanted.network, TOLERANCE, "network gradient");
-  });
+  gpuTest(
+    `${what}: picture and gradients are those of the WASM`,
+    async (gpu) => {
+      const kernels = await load();
+      const [wanted, found] = [await steps(kernels, make, 1), await steps({ ...kernels, gpu }, make, 1)];
+      // Rounded inputs let a few points of a hidden unit be negative that were not.
+      const [rounded, gated] = gpu.half ? [HALF_TOLERANCE, 10 * HALF_TOLERANCE] : [TOLERANCE, TOLERANCE];
+      close(found.image, wanted.image, rounded, "image");
+      assert.ok(wanted.table.some((value) => value !== 0) && wanted.network.some((value) => value !== 0));
+      close(found.table, wanted.table, gated, "table gradient");
+      close(found.network, wanted.network, gated, "network gradient");
+    },
+    true,
+  );
 }
 
 gpuTest("a shape on the grid: picture, gradients and surface are those of the WASM, and repeat", async (gpu) => {
@@ -174,16 +180,20 @@ gpuTest("a shape on the grid: picture, gradients and surface are those of the WA
   }
 });
 
-gpuTest("twenty steps of offsets and of a residual have the same bits", async (gpu) => {
-  const kernels = await load();
-  for (const make of [shape(false), residual(false)]) {
-    const twenty = async () => {
-      const { image, learnt } = await steps({ ...kernels, gpu }, make, 20, 16);
-      return [image, ...learnt].map((values) => new Uint32Array(new Float32Array(values).buffer));
-    };
-    assert.deepEqual(await twenty(), await twenty());
-  }
-});
+gpuTest(
+  "twenty steps of offsets and of a residual have the same bits",
+  async (gpu) => {
+    const kernels = await load();
+    for (const make of [shape(false), residual(false)]) {
+      const twenty = async () => {
+        const { image, learnt } = await steps({ ...kernels, gpu }, make, 20, 16);
+        return [image, ...learnt].map((values) => new Uint32Array(new Float32Array(values).buffer));
+      };
+      assert.deepEqual(await twenty(), await twenty());
+    }
+  },
+  true,
+);
 
 gpuTest("what is known of a head is shown as the WASM shows it, and nothing of it is kept", async (gpu: Gpu) => {
   const kernels = await load();

@@ -112,6 +112,8 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
     words: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64"),
   });
   return {
+    // The page asks its adapter for nothing more than every device has.
+    half: false,
     zeros: (words) => keep("zeros", words),
     upload: (values) => keep("upload", encode(values)),
     write: (array, values) => queue("write", array, encode(values)),
@@ -140,11 +142,12 @@ function remoteGpu(page: Page, close: () => unknown): Gpu {
 }
 
 const GPUS = { Node: await openSoftwareGpu(), Chromium: await openChromiumGpu() };
-for (const gpu of Object.values(GPUS)) if (typeof gpu !== "string") atEnd(() => gpu.destroy());
+const HALF = await openSoftwareGpu(true);
+for (const gpu of [...Object.values(GPUS), HALF]) if (typeof gpu !== "string") atEnd(() => gpu.destroy());
 
-/** A test of kernels, in Node and in Chromium; skipped by name where either has no WebGPU. */
-export function gpuTest(name: string, run: (gpu: Gpu) => Promise<void>): void {
-  for (const [where, gpu] of Object.entries(GPUS)) {
+/** A test of kernels, in Node and in Chromium; skipped by name where either has no WebGPU. @param half also in float16, where Node has it. */
+export function gpuTest(name: string, run: (gpu: Gpu) => Promise<void>, half = false): void {
+  for (const [where, gpu] of Object.entries({ ...GPUS, ...(half && { "Node in float16": HALF }) })) {
     const missing = typeof gpu === "string" ? gpu : false;
     test(`${where}: ${name}`, { skip: missing }, () => (typeof gpu === "string" ? undefined : run(gpu)));
   }
@@ -152,6 +155,9 @@ export function gpuTest(name: string, run: (gpu: Gpu) => Promise<void>): void {
 
 /** Of the largest value of an array: what a kernel may be off its reference. */
 export const TOLERANCE = 1e-4;
+
+/** Of what follows from numbers that were kept as float16. */
+export const HALF_TOLERANCE = 1e-3;
 
 /** The words of what was read, as whole numbers. */
 export const whole = (values: Float32Array) => [...new Int32Array(values.buffer)];

@@ -12,8 +12,9 @@ const DRIVER = "vk_swiftshader_icd.json";
 /** dlopen's RTLD_NOW | RTLD_NODELETE, as Linux numbers them: the library stays although it is no module of Node. */
 const STAY = 0x1002;
 
-/** Makes SwiftShader the GPU of this process and of those it starts. @returns false, or why there is none. */
+/** Makes SwiftShader the GPU of this process and of those it starts, unless VK_ICD_FILENAMES names another driver. @returns false, or why there is none. */
 export function findSoftwareGpu(): string | false {
+  if (process.env.VK_ICD_FILENAMES) return false;
   const folder = FOLDERS.find((path) => path && existsSync(join(path, DRIVER)));
   if (!folder || process.platform !== "linux") return `no ${DRIVER}: Debian's chromium brings it; or set SWIFTSHADER`;
   process.env.VK_ICD_FILENAMES = join(folder, DRIVER);
@@ -27,12 +28,12 @@ export function findSoftwareGpu(): string | false {
   return false;
 }
 
-/** @returns a GPU that the CPU plays, or why there is none. */
-export async function openSoftwareGpu(): Promise<Gpu | string> {
+/** @param half in float16, see `openGpu`. @returns a GPU that the CPU plays, or why there is none. */
+export async function openSoftwareGpu(half = false): Promise<Gpu | string> {
   const missing = findSoftwareGpu();
   if (missing) return missing;
   try {
-    return await openGpu();
+    return await openGpu(half);
   } catch (error) {
     if (error instanceof ExitError) return error.message;
     throw error;

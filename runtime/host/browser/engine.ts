@@ -10,10 +10,13 @@ import { startThread, threadsHere } from "./threads.ts";
 /** Where the site's build puts the kernels. */
 const KERNELS = "runtime/kernels/build";
 
-/** Opens the starter pack. Its networks are opened when they are first run. @returns also its SHA-256, as the Node host has it. */
-export async function openPack(files: SiteFiles): Promise<{ pack: Pack; hash: string }> {
+/**
+ * Opens the starter pack. Its networks are opened when they are first run.
+ * @param device runs them by WebGPU. @returns also its SHA-256, as the Node host has it.
+ */
+export async function openPack(files: SiteFiles, device?: GPUDevice): Promise<{ pack: Pack; hash: string }> {
   const watched = watchReads(sitePack(files, STARTER));
-  const pack = await loadPack(ortHost(files, { threads: threadsHere() }), watched);
+  const pack = await loadPack(ortHost(files, { threads: threadsHere(), device }), watched);
   return { pack, hash: await hashPack(files, watched) };
 }
 

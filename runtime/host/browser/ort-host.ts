@@ -1,7 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web";
 import { gunzip } from "../../head/gunzip.ts";
 import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from "../../onnx/session.ts";
-import { openGpuDevice } from "./gpu-device.ts";
 import { ortWasm, type Provider } from "./providers.ts";
 import type { SiteFiles } from "./site-files.ts";
 
@@ -10,8 +9,8 @@ type Ort = typeof import("onnxruntime-web");
 export interface OrtHostOptions {
   /** Threads inside one operator of WASM; see `threadsHere`. */
   threads?: number;
-  /** A graph that WebGPU refuses, at the latest when it is first run, runs in WASM. */
-  provider?: Provider;
+  /** What WebGPU computes on, see `openGpuDevice`; absent: WASM. A graph that WebGPU refuses, at the latest when it is first run, runs in WASM. */
+  device?: GPUDevice;
   /** Told which provider a graph is run on. */
   onSession?: (label: string, provider: Provider) => void;
 }
@@ -21,9 +20,9 @@ export interface OrtHostOptions {
  * runs the worker hears what it is told. The first host that opens a session in a worker decides for all of that worker.
  */
 export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): SessionHost {
-  const { threads = 1, provider = "wasm", onSession } = options;
+  const { threads = 1, device, onSession } = options;
+  const provider: Provider = device ? "webgpu" : "wasm";
   let runtime: Promise<Ort> | undefined;
-  let device: Promise<GPUDevice> | undefined;
   const openRuntime = async (): Promise<Ort> => {
     const ort: Ort = await (provider === "wasm" ? import("onnxruntime-web/wasm") : import("onnxruntime-web/webgpu"));
     const file = ortWasm(provider);
@@ -44,9 +43,8 @@ export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): Session
         throw new Error(`ONNX Runtime (${provider}) refused the ${label} graph: ${reason}`, { cause });
       };
       const create = async (name: Provider) => {
-        if (name === "webgpu") device ??= openGpuDevice();
         const session = await ort.InferenceSession.create(model, {
-          executionProviders: [name === "webgpu" ? { name, device: await device } : name],
+          executionProviders: [name === "webgpu" ? { name, device } : name],
           graphOptimizationLevel: "all",
           logSeverityLevel: 3,
           externalData,

@@ -1,4 +1,4 @@
-/** What ONNX Runtime runs networks on in a browser: heads in WASM, on WebGPU the doctor's page alone. */
+/** What heads are distilled on in a browser, networks and kernels. */
 export type Provider = "wasm" | "webgpu";
 
 /** Where the site's build puts ONNX Runtime for each, from which files of its package. */

@@ -14,6 +14,8 @@ export interface KernelParameters {
 }
 
 export interface Gpu {
+  /** What a field's forward pass leaves for the backward one is float16. */
+  readonly half: boolean;
   /** A zero-filled array that is kept, see {@link letGo}. */
   zeros(words: number): GpuArray;
   /** An array that is kept, with these values. */
@@ -65,15 +67,19 @@ const ROW = 32768;
 /** A slot of the parameters' buffer: the alignment that devices ask for at most. */
 const SLOT = 256;
 const SLOTS = 1024;
-/** What stands at the head of every file, on a device with subgroups and without. */
-const headOf = (shaders: Record<string, string>, subgroups: boolean) =>
-  (subgroups ? ["enable subgroups;\n", shaders.prelude, shaders.subgroups] : [shaders.prelude, shaders.lanes]).join("");
+/** What stands at the head of every file, on a device with subgroups and float16 and without. */
+function headOf(shaders: Record<string, string>, subgroups: boolean, half: boolean): string {
+  const enabled = [subgroups && "enable subgroups;\n", half && "enable f16;\n"].filter(Boolean);
+  const variants = [subgroups ? shaders.subgroups : shaders.lanes, half ? shaders.halves : shaders.floats];
+  return [...enabled, shaders.prelude, ...variants].join("");
+}
 
 /**
  * @param device with the limits that the arrays need; its subgroups are used where it was asked for them. @param shaders text of `shaders/*.wgsl` by file name without its ending.
+ * @param half keeps in float16 what it can; the device was asked for that.
  */
-export function createGpu(device: GPUDevice, shaders: Record<string, string>): Gpu {
-  const head = headOf(shaders, device.features.has("subgroups"));
+export function createGpu(device: GPUDevice, shaders: Record<string, string>, half = false): Gpu {
+  const head = headOf(shaders, device.features.has("subgroups"), half);
   let failure: string | undefined;
   device.onuncapturederror = (event) => {
     // Told once, by whoever reads next; not printed beside.
@@ -134,6 +140,7 @@ export function createGpu(device: GPUDevice, shaders: Record<string, string>): G
   }
 
   return {
+    half,
     zeros: keep,
     upload(values) {
       const array = keep(values.length);

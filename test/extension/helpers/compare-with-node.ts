@@ -15,6 +15,8 @@ const store = { read: async () => undefined, write: async () => {}, remove: asyn
 export interface Comparison {
   /** All numbers of the two files but their pictures' are the same to the bit. */
   same: boolean;
+  /** The GPU that the tab's kernels ran on; absent for WASM. */
+  kernels?: string;
   /** Millimetres between vertices, at most and on average. */
   most: number;
   mean: number;
@@ -28,16 +30,18 @@ export interface Comparison {
 /** Makes the recipe of a head from a tab in Node. @throws AssertionError where the two do not even have the same parts. */
 export async function compareWithNode(glb: Uint8Array): Promise<Comparison> {
   const tab = await io.readBinary(glb);
-  const { recipe } = toldBy(tab);
+  // Node's kernels run in WASM, as its networks do on the CPU.
+  const { kernels, ...told } = toldBy(tab);
+  const { recipe } = told;
   assert.ok(recipe.carrier === "layers");
-  const engine = await openEngine({ pack: "starter" });
+  const engine = await openEngine({ pack: "starter", provider: "cpu" });
   // As in the tab, it is not the first head that is timed.
   if (!needsPack(recipe)) await makeLayeredHead(recipe, engine, store);
   const [begin, before] = [performance.now(), process.cpuUsage()];
   const made = await makeLayeredHead(recipe, engine, store);
   const [wall, { user, system }] = [performance.now() - begin, process.cpuUsage(before)];
   const node = await io.readBinary(made.glb);
-  assert.deepEqual(toldBy(tab), toldBy(node));
+  assert.deepEqual(told, toldBy(node));
   const [ours, theirs] = [tab.getRoot(), node.getRoot()];
   const textures = await Promise.all(
     ours.listTextures().map(async (texture, i) => {
@@ -49,11 +53,11 @@ export async function compareWithNode(glb: Uint8Array): Promise<Comparison> {
   );
   const numbers = (root: Root) => root.listAccessors().map((accessor) => accessor.getArray());
   const same = isDeepStrictEqual(numbers(ours), numbers(theirs));
-  return { same, ...distances(vertices(ours), vertices(theirs)), textures, wall, cpu: (user + system) / 1e6 };
+  return { same, kernels, ...distances(vertices(ours), vertices(theirs)), textures, wall, cpu: (user + system) / 1e6 };
 }
 
 /** What a head's file says of its making. */
-function toldBy(file: Document): { recipe: Recipe; engine: string } {
+function toldBy(file: Document): { recipe: Recipe; engine: string; kernels?: string } {
   const nodes = file.getRoot().listNodes();
   return nodes.map((node) => node.getExtras()["headartist"]).find(Boolean) as ReturnType<typeof toldBy>;
 }

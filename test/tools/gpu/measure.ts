@@ -66,6 +66,11 @@ async function engineOf(base: string, controlnet?: string) {
 
 add(await checkNumbers(gpu, tools.kernels, host));
 add(await benchWgsl(gpu, gpu.adapter.name, tools.kernels, values.software));
+if (host.half) {
+  const half = await openGpu(true);
+  add(await benchWgsl(half, half.adapter.name, tools.kernels, values.software));
+  half.destroy();
+}
 const starter = await engineOf(resolve(values.starter));
 add(await benchSteps(starter, "not compared", "starter", { quick: values.software, preset }));
 await starter.pack.release();

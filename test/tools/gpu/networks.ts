@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { openGpuDevice } from "../../../runtime/host/browser/gpu-device.ts";
 import { ortHost } from "../../../runtime/host/browser/ort-host.ts";
 import { ORT_BUILDS, ortWasm } from "../../../runtime/host/browser/providers.ts";
 import type { SiteFile, SiteFiles } from "../../../runtime/host/browser/site-files.ts";
@@ -45,8 +46,7 @@ export async function openNetworks(files: SiteFiles, refused: (label: string) =>
   Object.assign(globalThis, globals);
   const gpu: GPU = create([]);
   Object.defineProperty(globalThis.navigator, "gpu", { value: gpu });
-  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new Error("WebGPU finds no GPU here; on Linux it needs a Vulkan driver");
+  const { device } = await openGpuDevice();
   const onSession = (label: string, provider: string) => provider === "webgpu" || refused(label);
-  return { ...ortHost(files, { provider: "webgpu", onSession }), half: adapter.features.has("shader-f16") };
+  return { ...ortHost(files, { device, onSession }), half: device.features.has("shader-f16") };
 }

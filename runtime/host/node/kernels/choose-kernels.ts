@@ -7,30 +7,19 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { usageError } from "../../errors.ts";
+import { isChosen, type KernelProbe, type OpenedGpu, raced, whyNot } from "../../kernel-probe.ts";
 import { writeDurably } from "../files.ts";
-import { type OpenedGpu, openGpu } from "../gpu.ts";
+import { openGpu } from "../gpu.ts";
 import { dataFolder, packageVersion } from "../paths.ts";
 import { siblingModule } from "../sibling-module.ts";
-
-/** What came of trying the kernels on this machine's GPU. */
-export interface KernelProbe {
-  /** The GPU's name; absent where there is none. */
-  adapter?: string;
-  /** Why there is none. */
-  missing?: string;
-  /** Whether the CPU plays the GPU. */
-  software?: boolean;
-  /** Whether its numbers are those of the WASM. */
-  right?: boolean;
-  /** Milliseconds of a field's step. */
-  wasm?: number;
-  webgpu?: number;
-}
 
 /** Milliseconds that a probe may take. */
 const PATIENCE_MS = 60_000;
 /** Where Linux has graphics cards; without one there is nothing to probe. */
 const DEVICES = ["/dev/dri", "/dev/nvidiactl", "/dev/dxg"];
+
+/** What `HEADARTIST_KERNELS` can be. */
+const WANTED = ["wasm", "webgpu", "webgpu-f16"];
 
 /** A device lives as long as the process. */
 let opened: Promise<OpenedGpu> | undefined;
@@ -39,34 +28,28 @@ let opened: Promise<OpenedGpu> | undefined;
  * The GPU that the stages' kernels run on; undefined for the WASM.
  * @param provider where networks run, as it was asked for: with "cpu" kernels stay there, with "webgpu" they take the GPU, otherwise
  * whichever was faster in a short race. `HEADARTIST_KERNELS` decides instead where it is set.
- * @throws ExitError where HEADARTIST_KERNELS is neither wasm nor webgpu, or asks for a GPU that is missing.
+ * @throws ExitError where HEADARTIST_KERNELS is none of {@link WANTED}, or asks for a GPU that is missing.
  */
 export async function chooseKernels(provider = "auto"): Promise<OpenedGpu | undefined> {
   const wanted = process.env.HEADARTIST_KERNELS;
-  if (wanted !== undefined && wanted !== "wasm" && wanted !== "webgpu") {
+  if (wanted !== undefined && !WANTED.includes(wanted)) {
     throw usageError(
-      `HEADARTIST_KERNELS is "${wanted}"; it can be wasm or webgpu, or be left out: the faster one, measured once`,
+      `HEADARTIST_KERNELS is "${wanted}"; it can be wasm, webgpu or webgpu-f16, or be left out: the faster of the first two, measured once`,
     );
   }
   const isWanted =
-    wanted === "webgpu" || (wanted === undefined && provider !== "cpu" && isChosen(await probeKernels(), provider));
+    wanted?.startsWith("webgpu") ||
+    (wanted === undefined && provider !== "cpu" && isChosen(await probeKernels(), provider));
   if (!isWanted) return undefined;
-  opened ??= openGpu();
+  opened ??= openGpu(wanted === "webgpu-f16");
   return opened;
-}
-
-/** A GPU that the CPU plays, and one with wrong numbers, is never chosen. */
-export function isChosen(
-  { adapter, software, right, wasm = 0, webgpu = Infinity }: KernelProbe,
-  provider: string,
-): boolean {
-  return adapter !== undefined && !software && right === true && (provider === "webgpu" || webgpu < wasm);
 }
 
 /** Where the kernels run under a provider, in words: what {@link chooseKernels} chooses, and why. */
 export async function describeKernels(provider = "auto"): Promise<{ gpu: boolean; detail: string }> {
   const wanted = process.env.HEADARTIST_KERNELS;
-  if (wanted) return { gpu: wanted === "webgpu", detail: `kernels run where HEADARTIST_KERNELS says: ${wanted}` };
+  if (wanted)
+    return { gpu: wanted.startsWith("webgpu"), detail: `kernels run where HEADARTIST_KERNELS says: ${wanted}` };
   if (provider === "cpu") return { gpu: false, detail: "kernels run in WASM, as networks on the CPU" };
   const probe = await probeKernels();
   const gpu = isChosen(probe, provider);
@@ -74,18 +57,6 @@ export async function describeKernels(provider = "auto"): Promise<{ gpu: boolean
     gpu,
     detail: gpu ? `kernels run on ${probe.adapter}; ${raced(probe)}` : `kernels run in WASM: ${whyNot(probe)}`,
   };
-}
-
-/** Why the kernels are not on this GPU. */
-export function whyNot(probe: KernelProbe): string {
-  const { adapter, missing, software, right } = probe;
-  if (missing || !adapter) return missing ?? "no GPU";
-  if (software) return `the CPU plays the GPU ${adapter}`;
-  return right ? raced(probe) : `the numbers of ${adapter} are wrong; update its driver`;
-}
-
-function raced({ adapter, wasm = 0, webgpu = 0 }: KernelProbe): string {
-  return `a field's step takes ${webgpu.toFixed(1)} ms on ${adapter}, ${wasm.toFixed(1)} in WASM`;
 }
 
 /** Tries this machine's GPU once and remembers the outcome, until package, driver's package, machine or devices change. */
