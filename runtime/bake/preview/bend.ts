@@ -2,16 +2,21 @@ import type { JoinedHead } from "./join-head.ts";
 import { unit } from "./surfaces.ts";
 
 const edges = new Float64Array(6);
-/** Writes a triangle's edges to `edges`. @returns steps of its texture coordinates along both, and their area. */
-function layEdges({ positions, indices, uvs }: JoinedHead, triangle: number) {
-  const [a, b, c] = [indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]];
+const steps = new Float64Array(4);
+/** Writes a triangle's edges to `edges`, the steps of its texture coordinates along both to `steps`. @returns the steps' area. */
+function layEdges({ positions, indices, uvs }: JoinedHead, triangle: number): number {
+  const a = indices[3 * triangle];
+  const b = indices[3 * triangle + 1];
+  const c = indices[3 * triangle + 2];
   for (let k = 0; k < 3; k++) {
     edges[k] = positions[3 * b + k] - positions[3 * a + k];
     edges[3 + k] = positions[3 * c + k] - positions[3 * a + k];
   }
-  const [u1, v1] = [uvs[2 * b] - uvs[2 * a], uvs[2 * b + 1] - uvs[2 * a + 1]];
-  const [u2, v2] = [uvs[2 * c] - uvs[2 * a], uvs[2 * c + 1] - uvs[2 * a + 1]];
-  return { u1, v1, u2, v2, area: u1 * v2 - u2 * v1 };
+  for (let k = 0; k < 2; k++) {
+    steps[k] = uvs[2 * b + k] - uvs[2 * a + k];
+    steps[2 + k] = uvs[2 * c + k] - uvs[2 * a + k];
+  }
+  return steps[0] * steps[3] - steps[2] * steps[1];
 }
 
 /** F32 [V, 3]: where strands run at the vertices of cards, which is along v; 0 elsewhere. */
@@ -21,8 +26,9 @@ export function strandField(mesh: JoinedHead): Float32Array {
   for (const [i, { from, layer }] of mesh.parts.entries()) {
     if (layer.surface.alphaCutoff === undefined) continue;
     for (let t = from; t < (ends[i] ?? mesh.indices.length / 3); t++) {
-      const { u1, u2, area } = layEdges(mesh, t);
-      const turn = Math.sign(area);
+      const turn = Math.sign(layEdges(mesh, t));
+      const u1 = steps[0];
+      const u2 = steps[2];
       for (const v of mesh.indices.subarray(3 * t, 3 * t + 3))
         for (let k = 0; k < 3; k++) out[3 * v + k] += turn * (u1 * edges[3 + k] - u2 * edges[k]);
     }
@@ -32,8 +38,12 @@ export function strandField(mesh: JoinedHead): Float32Array {
 
 /** Bends the normal at `at`, in place, by what a normal map says, each 0 to 1. */
 export function bend(mesh: JoinedHead, triangle: number, texel: number[], normals: Float32Array, at: number): void {
-  const { u1, v1, u2, v2, area } = layEdges(mesh, triangle);
+  const area = layEdges(mesh, triangle);
   if (Math.abs(area) < 1e-12) return;
+  const u1 = steps[0];
+  const v1 = steps[1];
+  const u2 = steps[2];
+  const v2 = steps[3];
   const turn = Math.sign(area);
   const nx = normals[at];
   const ny = normals[at + 1];

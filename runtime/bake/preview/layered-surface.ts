@@ -34,6 +34,13 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, f
       const drawn = mesh.parts.map(({ from, layer }) => ({ from, ...drawnOf(layer.surface), name: layer.name }));
       const found = [0, 0, 0];
       const at = [0, 0];
+      const texel = (picture: Drawn, t: number) => {
+        if (picture.triangle !== t) {
+          picture.triangle = t;
+          picture.mip = mipAt(picture.mips, levelOf((scales as Float32Array)[t], picture.mips, spacing));
+        }
+        sampleMip(picture.mip, picture.mips.channels, at, found, 3);
+      };
       let part = 0;
       for (let i = 0; i < count; i++) {
         const t = triangle[i];
@@ -42,21 +49,14 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, f
         const { base, orm, normal, factor, tinted, rough, metal, coat, name } = drawn[part];
         at[0] = uvs[2 * i];
         at[1] = uvs[2 * i + 1];
-        const texel = (picture: Drawn) => {
-          if (picture.triangle !== t) {
-            picture.triangle = t;
-            picture.mip = mipAt(picture.mips, levelOf((scales as Float32Array)[t], picture.mips, spacing));
-          }
-          sampleMip(picture.mip, picture.mips.channels, at, found, 3);
-        };
-        if (base) texel(base);
+        if (base) texel(base, t);
         else found.fill(1);
         for (let c = 0; c < 3; c++) {
           const tint = tints[3 * i + c];
           samples.colors[3 * i + c] = found[c] * (tint === 1 ? factor[c] : (tinted[c] * tint) ** DISPLAYED);
         }
         if (orm) {
-          texel(orm);
+          texel(orm, t);
           samples.occlusion[i] = found[0];
           samples.roughness[i] = rough * found[1];
           samples.metallic[i] = metal * found[2];
@@ -68,7 +68,7 @@ export function layeredSurface(head: Pick<LayeredHead, "layers">, { level = 0, f
         detail.coat[i] = coat;
         if (name === "Skin" || name === "Tongue") detail.skin[i] = 1 - samples.metallic[i];
         if (!normal) continue;
-        texel(normal);
+        texel(normal, t);
         bend(mesh, t, found, detail.relief, 3 * i);
       }
       return samples;

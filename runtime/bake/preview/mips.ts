@@ -54,12 +54,12 @@ export function mipAt({ levels }: Mips, level: number): Mip {
 export function sampleMip(
   { width, height, data }: Mip,
   channels: number,
-  [u, v]: readonly number[],
+  at: readonly number[],
   out: number[],
   count: number,
 ): void {
-  const x = Math.min(width - 1, Math.max(0, u * width - 0.5));
-  const y = Math.min(height - 1, Math.max(0, v * height - 0.5));
+  const x = Math.min(width - 1, Math.max(0, at[0] * width - 0.5));
+  const y = Math.min(height - 1, Math.max(0, at[1] * height - 0.5));
   const left = Math.floor(x);
   const top = Math.floor(y);
   const fx = x - left;
@@ -81,10 +81,15 @@ export function sampleMip(
 export function pictureScales({ positions, indices }: TriMesh, uvs: Float32Array): Float32Array {
   const out = new Float32Array(indices.length / 3);
   for (let t = 0; t < out.length; t++) {
-    const [a, b, c] = [indices[3 * t], indices[3 * t + 1], indices[3 * t + 2]];
-    const side = (from: number, to: number, k: number) => positions[3 * to + k] - positions[3 * from + k];
-    const [ux, uy, uz] = [side(a, b, 0), side(a, b, 1), side(a, b, 2)];
-    const [vx, vy, vz] = [side(a, c, 0), side(a, c, 1), side(a, c, 2)];
+    const a = indices[3 * t];
+    const b = indices[3 * t + 1];
+    const c = indices[3 * t + 2];
+    const ux = positions[3 * b] - positions[3 * a];
+    const uy = positions[3 * b + 1] - positions[3 * a + 1];
+    const uz = positions[3 * b + 2] - positions[3 * a + 2];
+    const vx = positions[3 * c] - positions[3 * a];
+    const vy = positions[3 * c + 1] - positions[3 * a + 1];
+    const vz = positions[3 * c + 2] - positions[3 * a + 2];
     const space = Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
     const picture =
       (uvs[2 * b] - uvs[2 * a]) * (uvs[2 * c + 1] - uvs[2 * a + 1]) -

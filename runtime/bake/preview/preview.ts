@@ -52,15 +52,19 @@ export async function renderPreview(surface: Surface, options: Partial<PreviewOp
     const samples = await surface.sample(hits.triangle, hits.weights, hits.spacing);
     turnCards(surface.mesh, hits, samples.normals, frame);
     const paint = (pixels: Float32Array, row: number) => {
-      for (let y = 0; y < size; y++)
-        for (let x = 0; x < size; x++)
-          for (let c = 0; c < 3; c++) {
-            let sum = 0;
-            for (let dy = 0; dy < supersample; dy++)
-              for (let dx = 0; dx < supersample; dx++)
-                sum += pixels[3 * ((y * supersample + dy) * hits.size + x * supersample + dx) + c];
-            rgb[3 * ((row * size + y) * width + column * size + x) + c] = Math.round((255 * sum) / supersample ** 2);
+      const scale = 255 / supersample ** 2;
+      for (let y = 0; y < size; y++) {
+        const line = 3 * ((row * size + y) * width + column * size);
+        for (let i = 0; i < 3 * size; i++) {
+          const c = i % 3;
+          let sum = 0;
+          for (let dy = 0; dy < supersample; dy++) {
+            const first = 3 * ((y * supersample + dy) * hits.size) + supersample * (i - c) + c;
+            for (let dx = 0; dx < supersample; dx++) sum += pixels[first + 3 * dx];
           }
+          rgb[line + i] = Math.round(scale * sum);
+        }
+      }
     };
     if (normals) paint(cameraNormals(hits, samples.normals), 1);
     if (!settings.lit) {
@@ -95,7 +99,9 @@ function frameSurface(positions: Float32Array, { azimuths, elevation, fov }: Pre
     const [right, up, forward] = cameraAxes({ azimuth, elevation });
     for (let i = 0; i < positions.length; i += 3) {
       if (positions[i + 1] < SHOULDERS) continue;
-      const [dx, dy, dz] = [positions[i] - target[0], positions[i + 1] - target[1], positions[i + 2] - target[2]];
+      const dx = positions[i] - target[0];
+      const dy = positions[i + 1] - target[1];
+      const dz = positions[i + 2] - target[2];
       const x = right[0] * dx + right[1] * dy + right[2] * dz;
       const y = up[0] * dx + up[1] * dy + up[2] * dz;
       const z = forward[0] * dx + forward[1] * dy + forward[2] * dz;
@@ -119,9 +125,15 @@ function turnCards(
     const a = 3 * indices[3 * triangle[i]];
     const b = 3 * indices[3 * triangle[i] + 1];
     const c = 3 * indices[3 * triangle[i] + 2];
-    const [ax, ay, az] = [positions[a], positions[a + 1], positions[a + 2]];
-    const [px, py, pz] = [positions[b] - ax, positions[b + 1] - ay, positions[b + 2] - az];
-    const [qx, qy, qz] = [positions[c] - ax, positions[c + 1] - ay, positions[c + 2] - az];
+    const ax = positions[a];
+    const ay = positions[a + 1];
+    const az = positions[a + 2];
+    const px = positions[b] - ax;
+    const py = positions[b + 1] - ay;
+    const pz = positions[b + 2] - az;
+    const qx = positions[c] - ax;
+    const qy = positions[c + 1] - ay;
+    const qz = positions[c + 2] - az;
     const face =
       (py * qz - pz * qy) * (eye[0] - ax) + (pz * qx - px * qz) * (eye[1] - ay) + (px * qy - py * qx) * (eye[2] - az);
     if (face < 0) for (let k = 3 * i; k < 3 * i + 3; k++) normals[k] = -normals[k];
@@ -130,11 +142,11 @@ function turnCards(
 
 function cameraNormals({ size, at, axes }: ViewHits, normals: Float32Array): Float32Array {
   const pixels = new Float32Array(3 * size * size).fill(0.5);
-  for (let i = 0; i < at.length; i++)
-    for (let c = 0; c < 3; c++) {
-      const [ax, ay, az] = axes[c];
+  for (let c = 0; c < 3; c++) {
+    const [ax, ay, az] = axes[c];
+    for (let i = 0; i < at.length; i++)
       pixels[3 * at[i] + c] = 0.5 + 0.5 * (ax * normals[3 * i] + ay * normals[3 * i + 1] + az * normals[3 * i + 2]);
-    }
+  }
   return pixels;
 }
 

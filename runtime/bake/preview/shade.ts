@@ -31,6 +31,14 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
   const diffuse = [0, 0, 0];
   const shine = [0, 0, 0];
   const room = [0, 0, 0];
+  const seenAt = new Float64Array(3);
+  /** Where a normal mirrors the camera's look. */
+  const mirrorAt = (x: number, y: number, z: number) => {
+    seenAt[0] = 2 * z * x;
+    seenAt[1] = 2 * z * y;
+    seenAt[2] = 2 * z * z - 1;
+    return seenAt;
+  };
   const rows = Float64Array.from(axes.flat());
   const turn = (vectors: Float32Array, i: number, row: number) =>
     rows[3 * row] * vectors[3 * i] + rows[3 * row + 1] * vectors[3 * i + 1] + rows[3 * row + 2] * vectors[3 * i + 2];
@@ -75,7 +83,7 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
     const facing = away * away * away * away * away;
     mirror.roughness = rough;
     mirror.keyLit = keyLit[i];
-    if (!isHair) mirrorStudio(2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1, mirror, room);
+    if (!isHair) mirrorStudio(mirrorAt(nx, ny, nz), mirror, room);
     const bare = 0.04 + Math.max(0, 0.75 - rough) * facing;
     const film = coat?.[i] ?? 0;
     const seen = 0.3 * open + 0.7 * open * open;
@@ -88,11 +96,11 @@ export function shadeStudio({ size, at, axes }: ViewHits, samples: SurfaceSample
       diffuse[c] = (1 - metallic) * (albedo * diffuse[c] + gloss) + metallic * metal;
     }
     if (film > 0) {
-      const [gx, gy, gz] = [0, 1, 2].map((row) => turn(samples.normals, i, row));
-      const [mx, my, mz] = [2 * gz * gx, 2 * gz * gy, 2 * gz * gz - 1];
+      const gz = turn(samples.normals, i, 2);
+      const mirrored = mirrorAt(turn(samples.normals, i, 0), turn(samples.normals, i, 1), gz);
       mirror.roughness = COAT_ROUGHNESS;
-      mirrorStudio(mx, my, mz, mirror, room);
-      const glint = eyeLight(mx, my, mz);
+      mirrorStudio(mirrored, mirror, room);
+      const glint = eyeLight(mirrored[0], mirrored[1], mirrored[2]);
       const share = film * (0.045 + 0.5 * (1 - Math.max(0, gz)) ** 5);
       for (let c = 0; c < 3; c++) diffuse[c] += share * (ROOM_IN_EYES * room[c] * open + glint);
     }

@@ -41,16 +41,17 @@ export function eyeLight(x: number, y: number, z: number): number {
 
 /**
  * Light that comes from a direction, as a surface of some roughness mirrors it: the room's gradient and every box, each as blurred
- * as the surface is rough (a Gaussian on the sphere convolved with the lobe's). @param roughness perceptual, 0..1.
+ * as the surface is rough (a Gaussian on the sphere convolved with the lobe's). @param at unit. @param roughness perceptual, 0..1.
  * @param keyLit share of the key that arrives. @param out linear RGB.
  */
 export function mirrorStudio(
-  x: number,
-  y: number,
-  z: number,
+  at: Float64Array,
   { roughness, keyLit }: { roughness: number; keyLit: number },
   out: number[],
 ): void {
+  const x = at[0];
+  const y = at[1];
+  const z = at[2];
   const blur = roughness * roughness;
   const soft = 0.1 + 0.9 * blur;
   const above = ramp((y + 0.1) / soft);
@@ -67,7 +68,8 @@ export function mirrorStudio(
     if (far > 9) continue;
     // A small lobe sees the box's edge, a wide one a glow.
     const sharp = own / wide;
-    const share = (sharp * Math.exp(-(far ** (1 + 3 * sharp ** 4))) * (b === 0 ? keyLit : 1)) / (Math.PI * own);
+    const edge = sharp * sharp * (sharp * sharp);
+    const share = (sharp * Math.exp(-(far ** (1 + 3 * edge))) * (b === 0 ? keyLit : 1)) / (Math.PI * own);
     for (let c = 0; c < 3; c++) out[c] += share * color[c];
   }
 }

@@ -72,8 +72,11 @@ export function traceView(mesh: TriMesh, view: View, size: number): ViewHits {
   const owner = new Int32Array(size * size).fill(-1);
   const weightU = new Float32Array(size * size);
   const weightV = new Float32Array(size * size);
+  const corner = new Float64Array(2);
   for (let t = 0; t < indices.length; t += 3) {
-    const [i, j, k] = [indices[t], indices[t + 1], indices[t + 2]];
+    const i = indices[t];
+    const j = indices[t + 1];
+    const k = indices[t + 2];
     const ux = sx[j] - sx[i];
     const uy = sy[j] - sy[i];
     const vx = sx[k] - sx[i];
@@ -88,10 +91,12 @@ export function traceView(mesh: TriMesh, view: View, size: number): ViewHits {
     const bottom = Math.min(size - 1, Math.floor(sy[i] + Math.max(0, uy, vy)));
     // Both weights are linear in x: a division a triangle instead of two a pixel.
     const inverse = 1 / area;
-    const [du, dv] = [vy * inverse, -uy * inverse];
+    const du = vy * inverse;
+    const dv = -uy * inverse;
     for (let y = top; y <= bottom; y++) {
       const py = y - sy[i];
-      const [u0, v0] = [-(py * vx + sx[i] * vy) * inverse, (py * ux + sx[i] * uy) * inverse];
+      const u0 = -(py * vx + sx[i] * vy) * inverse;
+      const v0 = (py * ux + sx[i] * uy) * inverse;
       for (let x = left; x <= rightmost; x++) {
         const u = u0 + x * du;
         const v = v0 + x * dv;
@@ -99,11 +104,13 @@ export function traceView(mesh: TriMesh, view: View, size: number): ViewHits {
         const w = (1 - u - v) * sw[i] + u * sw[j] + v * sw[k];
         const at = y * size + x;
         if (w <= depth[at]) continue;
-        if (card && !isKept?.(t / 3, (u * sw[j]) / w, (v * sw[k]) / w)) continue;
+        corner[0] = (u * sw[j]) / w;
+        corner[1] = (v * sw[k]) / w;
+        if (card && !isKept?.(t / 3, corner)) continue;
         depth[at] = w;
         owner[at] = t / 3;
-        weightU[at] = (u * sw[j]) / w;
-        weightV[at] = (v * sw[k]) / w;
+        weightU[at] = corner[0];
+        weightV[at] = corner[1];
       }
     }
   }
@@ -134,7 +141,7 @@ export function traceView(mesh: TriMesh, view: View, size: number): ViewHits {
 const known = new WeakMap<Cutout, Float32Array>();
 
 /** Whether a point of a card is seen: its picture's alpha, filtered as far as samples lie apart, reaches the cutoff. */
-function cutBy(mesh: TriMesh, cutout: Cutout, spacing: number): (triangle: number, u: number, v: number) => boolean {
+function cutBy(mesh: TriMesh, cutout: Cutout, spacing: number): (triangle: number, weights: Float64Array) => boolean {
   const { uvs, alpha, width, height, cutoff } = cutout;
   const { indices } = mesh;
   const mips = mipsOf({ width, height, channels: 1, data: alpha });
@@ -145,7 +152,7 @@ function cutBy(mesh: TriMesh, cutout: Cutout, spacing: number): (triangle: numbe
   let mip: Mip = mips.levels[0];
   const at = [0, 0];
   const found = [0];
-  return (triangle, u, v) => {
+  return (triangle, weights) => {
     if (triangle !== last) {
       last = triangle;
       a = indices[triangle * 3] * 2;
@@ -153,6 +160,8 @@ function cutBy(mesh: TriMesh, cutout: Cutout, spacing: number): (triangle: numbe
       c = indices[triangle * 3 + 2] * 2;
       mip = mipAt(mips, levelOf(scales[triangle], mips, spacing));
     }
+    const u = weights[0];
+    const v = weights[1];
     const w = 1 - u - v;
     at[0] = w * uvs[a] + u * uvs[b] + v * uvs[c];
     at[1] = w * uvs[a + 1] + u * uvs[b + 1] + v * uvs[c + 1];

@@ -30,9 +30,11 @@ export function castShadows(mesh: TriMesh, points: Float32Array, direction: numb
     const y = Math.round(SIZE / 2 - 0.5 - scale * (dx * up[0] + dy * up[1] + dz * up[2]));
     const least = 1 / (away - BIAS);
     let open = 0;
-    for (let v = y - 4; v <= y + 4; v += 2)
+    for (let v = y - 4; v <= y + 4; v += 2) {
+      const line = v >= 0 && v < SIZE ? v * SIZE : -1;
       for (let u = x - 4; u <= x + 4; u += 2)
-        if (u < 0 || v < 0 || u >= SIZE || v >= SIZE || depth[v * SIZE + u] <= least) open++;
+        if (line < 0 || u < 0 || u >= SIZE || depth[line + u] <= least) open++;
+    }
     lit[i] = open / 25;
   }
   return lit;
