@@ -32,8 +32,7 @@ export function castShadows(mesh: TriMesh, points: Float32Array, direction: numb
     let open = 0;
     for (let v = y - 4; v <= y + 4; v += 2) {
       const line = v >= 0 && v < SIZE ? v * SIZE : -1;
-      for (let u = x - 4; u <= x + 4; u += 2)
-        if (line < 0 || u < 0 || u >= SIZE || depth[line + u] <= least) open++;
+      for (let u = x - 4; u <= x + 4; u += 2) if (line < 0 || u < 0 || u >= SIZE || depth[line + u] <= least) open++;
     }
     lit[i] = open / 25;
   }
