@@ -27,7 +27,8 @@ export function signedDistance(outline: Outline, x: number, y: number, reach: nu
   const { points } = outline;
   let inside = false;
   for (let i = 0, j = points.length - 2; i < points.length; j = i, i += 2) {
-    const [ay, by] = [points[j + 1], points[i + 1]];
+    const ay = points[j + 1];
+    const by = points[i + 1];
     if (ay > y === by > y) continue;
     if (x < points[j] + ((y - ay) / (by - ay)) * (points[i] - points[j])) inside = !inside;
   }
@@ -41,8 +42,10 @@ export function squareDistance(outline: Outline, x: number, y: number, reach: nu
   if (!isNear(outline, x, y, reach)) return best;
   const { points, closed } = outline;
   for (let i = closed ? 0 : 2, j = closed ? points.length - 2 : 0; i < points.length; j = i, i += 2) {
-    const [ax, ay] = [points[j], points[j + 1]];
-    const [dx, dy] = [points[i] - ax, points[i + 1] - ay];
+    const ax = points[j];
+    const ay = points[j + 1];
+    const dx = points[i] - ax;
+    const dy = points[i + 1] - ay;
     const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
     best = Math.min(best, (x - ax - t * dx) ** 2 + (y - ay - t * dy) ** 2);
   }

@@ -22,7 +22,9 @@ export function warpCenters(positions: Float32Array, low = -1): Uint32Array {
   for (let i = 0; i < CENTERS; i++) {
     chosen[i] = next;
     let best = -1;
-    const [x, y, z] = [positions[next * 3], positions[next * 3 + 1], positions[next * 3 + 2]];
+    const x = positions[next * 3];
+    const y = positions[next * 3 + 1];
+    const z = positions[next * 3 + 2];
     for (let v = 0; v < count; v++) {
       if (nearest[v] < 0) continue;
       const d = (positions[v * 3] - x) ** 2 + (positions[v * 3 + 1] - y) ** 2 + (positions[v * 3 + 2] - z) ** 2;
@@ -83,7 +85,9 @@ export function warpAt({ centers, weights }: Warp, x: number, y: number, z: numb
   const n = centers.length / 3;
   let [dx, dy, dz] = [0, 0, 0];
   for (let i = 0, k = 0; i < n; i++, k += 3) {
-    const [ax, ay, az] = [x - centers[k], y - centers[k + 1], z - centers[k + 2]];
+    const ax = x - centers[k];
+    const ay = y - centers[k + 1];
+    const az = z - centers[k + 2];
     const r = Math.sqrt(ax * ax + ay * ay + az * az);
     dx += r * weights[k];
     dy += r * weights[k + 1];

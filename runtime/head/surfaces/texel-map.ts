@@ -68,12 +68,11 @@ export function mapTexels(mesh: PaintedMesh, size: number): TexelMap {
 export function mix(values: Float32Array, triangles: Uint32Array, triangle: Uint32Array, weights: Float32Array) {
   const out = new Float32Array(3 * triangle.length);
   for (let n = 0; n < triangle.length; n++) {
-    const [a, b, c] = [
-      3 * triangles[3 * triangle[n]],
-      3 * triangles[3 * triangle[n] + 1],
-      3 * triangles[3 * triangle[n] + 2],
-    ];
-    const [u, v] = [weights[2 * n], weights[2 * n + 1]];
+    const a = 3 * triangles[3 * triangle[n]];
+    const b = 3 * triangles[3 * triangle[n] + 1];
+    const c = 3 * triangles[3 * triangle[n] + 2];
+    const u = weights[2 * n];
+    const v = weights[2 * n + 1];
     for (let k = 0; k < 3; k++) out[3 * n + k] = (1 - u - v) * values[a + k] + u * values[b + k] + v * values[c + k];
   }
   return out;
@@ -84,7 +83,8 @@ export function mixScalar({ triangle, weights, count }: TexelMap, triangles: Uin
   const out = new Float32Array(count);
   for (let n = 0; n < count; n++) {
     const t = 3 * triangle[n];
-    const [u, v] = [weights[2 * n], weights[2 * n + 1]];
+    const u = weights[2 * n];
+    const v = weights[2 * n + 1];
     out[n] = (1 - u - v) * values[triangles[t]] + u * values[triangles[t + 1]] + v * values[triangles[t + 2]];
   }
   return out;
@@ -96,8 +96,10 @@ function texelSteps(mesh: PaintedMesh, triangle: Uint32Array, normal: Float32Arr
   const moves = new Float32Array(6 * faces);
   for (let t = 0; t < faces; t++) {
     const [a, b, c] = mesh.triangles.subarray(3 * t, 3 * t + 3);
-    const [ux, uy] = [mesh.uvs[2 * b] - mesh.uvs[2 * a], mesh.uvs[2 * b + 1] - mesh.uvs[2 * a + 1]];
-    const [vx, vy] = [mesh.uvs[2 * c] - mesh.uvs[2 * a], mesh.uvs[2 * c + 1] - mesh.uvs[2 * a + 1]];
+    const ux = mesh.uvs[2 * b] - mesh.uvs[2 * a];
+    const uy = mesh.uvs[2 * b + 1] - mesh.uvs[2 * a + 1];
+    const vx = mesh.uvs[2 * c] - mesh.uvs[2 * a];
+    const vy = mesh.uvs[2 * c + 1] - mesh.uvs[2 * a + 1];
     const area = ux * vy - uy * vx;
     const inverse = Math.abs(area) > 1e-14 ? 1 / (area * size) : 0;
     for (let k = 0; k < 3; k++) {
@@ -110,12 +112,16 @@ function texelSteps(mesh: PaintedMesh, triangle: Uint32Array, normal: Float32Arr
   const out = new Float32Array(3 * triangle.length);
   for (let n = 0; n < triangle.length; n++) {
     const m = 6 * triangle[n];
-    const [nx, ny, nz] = [normal[3 * n], normal[3 * n + 1], normal[3 * n + 2]];
+    const nx = normal[3 * n];
+    const ny = normal[3 * n + 1];
+    const nz = normal[3 * n + 2];
     const off = moves[m] * nx + moves[m + 1] * ny + moves[m + 2] * nz;
     let [tx, ty, tz] = [moves[m] - off * nx, moves[m + 1] - off * ny, moves[m + 2] - off * nz];
     const length = Math.hypot(tx, ty, tz) || 1e-9;
     [tx, ty, tz] = [tx / length, ty / length, tz / length];
-    const [bx, by, bz] = [ny * tz - nz * ty, nz * tx - nx * tz, nx * ty - ny * tx];
+    const bx = ny * tz - nz * ty;
+    const by = nz * tx - nx * tz;
+    const bz = nx * ty - ny * tx;
     out[3 * n] = length;
     out[3 * n + 1] = moves[m + 3] * tx + moves[m + 4] * ty + moves[m + 5] * tz;
     out[3 * n + 2] = moves[m + 3] * bx + moves[m + 4] * by + moves[m + 5] * bz;

@@ -20,7 +20,9 @@ export function coverSkin(skin: LayerMesh, hair: LayerMesh): Float32Array {
   const { positions, triangles } = hair;
   const corner = (v: number) => [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
   for (let t = 0; t < triangles.length; t += 3) {
-    const [a, b, c] = [corner(triangles[t]), corner(triangles[t + 1]), corner(triangles[t + 2])];
+    const a = corner(triangles[t]);
+    const b = corner(triangles[t + 1]);
+    const c = corner(triangles[t + 2]);
     const [e, f] = [b, c].map((to) => to.map((value, k) => value - a[k]));
     const area = Math.hypot(e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]) / 2;
     // Samples no further apart than cells are wide: each side is cut into as many pieces as that takes.
@@ -41,11 +43,17 @@ export function coverSkin(skin: LayerMesh, hair: LayerMesh): Float32Array {
     }
   }
   const layersAt = (x: number, y: number, z: number) => {
-    const [u, v, w] = [x / CELL - 0.5, y / CELL - 0.5, z / CELL - 0.5];
-    const [left, low, back] = [Math.floor(u), Math.floor(v), Math.floor(w)];
+    const u = x / CELL - 0.5;
+    const v = y / CELL - 0.5;
+    const w = z / CELL - 0.5;
+    const left = Math.floor(u);
+    const low = Math.floor(v);
+    const back = Math.floor(w);
     let sum = 0;
     for (let corner = 0; corner < 8; corner++) {
-      const [right, high, front] = [corner & 1, (corner >> 1) & 1, corner >> 2];
+      const right = corner & 1;
+      const high = (corner >> 1) & 1;
+      const front = corner >> 2;
       const layers = cells.get(key(left + right, low + high, back + front));
       if (layers === undefined) continue;
       const across = right ? u - left : 1 - u + left;

@@ -71,7 +71,9 @@ function openSky({ positions, triangles }: LayerMesh): Float32Array {
   };
   const [e, f, sixth] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
   for (let t = 0; t < triangles.length; t += 3) {
-    const [a, b, c] = [3 * triangles[t], 3 * triangles[t + 1], 3 * triangles[t + 2]];
+    const a = 3 * triangles[t];
+    const b = 3 * triangles[t + 1];
+    const c = 3 * triangles[t + 2];
     for (let k = 0; k < 3; k++) {
       e[k] = positions[b + k] - positions[a + k];
       f[k] = positions[c + k] - positions[a + k];
@@ -80,15 +82,21 @@ function openSky({ positions, triangles }: LayerMesh): Float32Array {
     const area = Math.hypot(e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]) / 2;
     for (let corner = t; corner < t + 3; corner++) {
       const p = 3 * triangles[corner];
-      const [x, y, z] = [positions[p] / 2, positions[p + 1] / 2, positions[p + 2] / 2];
+      const x = positions[p] / 2;
+      const y = positions[p + 1] / 2;
+      const z = positions[p + 2] / 2;
       at(sixth[0] + x, sixth[1] + y, sixth[2] + z, area / (3 * CELL * CELL));
     }
   }
   const out = new Float32Array(positions.length / 3);
   for (let v = 0; v < out.length; v++) {
-    const [x, y, z] = [positions[3 * v], positions[3 * v + 1], positions[3 * v + 2]];
+    const x = positions[3 * v];
+    const y = positions[3 * v + 1];
+    const z = positions[3 * v + 2];
     // Away from the middle of the head, and up a little.
-    const [dx, dy, dz] = [x, y + 0.1, z + 0.05];
+    const dx = x;
+    const dy = y + 0.1;
+    const dz = z + 0.05;
     const step = CELL / (Math.hypot(dx, dy, dz) || 1);
     let layers = 0;
     for (let s = 1; s <= STEPS; s++) layers += at(x + s * step * dx, y + s * step * dy, z + s * step * dz);

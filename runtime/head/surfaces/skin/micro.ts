@@ -40,7 +40,8 @@ function nearestTwo(x: number, y: number, cells: number, salt: number): [number,
   let [first, second, found] = [9, 9, 0];
   for (let b = j - 1; b <= j + 1; b++)
     for (let a = i - 1; a <= i + 1; a++) {
-      const [u, v] = [(a + cells) % cells, (b + cells) % cells];
+      const u = (a + cells) % cells;
+      const v = (b + cells) % cells;
       const dx = a + 0.1 + 0.8 * hash3(u, v, salt) - x;
       const dy = b + 0.1 + 0.8 * hash3(u, v, salt + 1) - y;
       const distance = Math.sqrt(dx * dx + dy * dy);

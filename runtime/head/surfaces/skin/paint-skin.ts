@@ -153,7 +153,9 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
   const bearded = beard?.cover && mixScalar(map, sheet.triangles, beard.cover);
   const covered = scalp && mixScalar(map, sheet.triangles, scalp.cover);
   for (let n = 0; n < map.count; n++) {
-    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    const x = map.place[3 * n];
+    const y = map.place[3 * n + 1];
+    const z = map.place[3 * n + 2];
     const over = scalp ? overHairline(x, y, z) : -1;
     if (scalpColor && covered && over > 0) {
       // Beneath hair alone: it ends before the hair does.

@@ -41,7 +41,9 @@ export function tintRegions(sheet: SkinSheet, canvas: SkinCanvas, who: Complexio
   const vessels = smoothstep(50, 82, who.age);
   const adult = smoothstep(10, 30, who.age);
   for (let n = 0; n < map.count; n++) {
-    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    const x = map.place[3 * n];
+    const y = map.place[3 * n + 1];
+    const z = map.place[3 * n + 2];
     let b = blood[n] + mottle * (0.075 * clouds(x + ox, y, z + oz, 40, 3) + 0.06 * clouds(x, y + oy, z, 110, 2));
     let m = melanin[n] + 0.07 * (1 - 0.5 * dark) * mottle * clouds(x, y + oz, z, 28, 4);
     const lid = lines.lids[n];
@@ -118,7 +120,9 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
   const share = new Float32Array(map.count);
   const paler = 0.6 * smoothstep(55, 85, who.age) + 0.85 * who.male;
   for (let n = 0; n < map.count; n++) {
-    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    const x = map.place[3 * n];
+    const y = map.place[3 * n + 1];
+    const z = map.place[3 * n + 2];
     const inner = Math.max(regions.mouth[n], regions.sockets[n]);
     const distance = lines.lips[n];
     // The border's ridge catches light: a thin line of paler skin around the red.
@@ -157,7 +161,9 @@ export function roughen(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion, l
     return adult * (middle + 0.06 * bump(x, y, z, 0, -0.56, 0.47, 0.08) + 0.04 * bump(s, y, z, 0.25, -0.13, 0.4, 0.09));
   });
   for (let n = 0; n < map.count; n++) {
-    const [x, y, z] = [map.place[3 * n], map.place[3 * n + 1], map.place[3 * n + 2]];
+    const x = map.place[3 * n];
+    const y = map.place[3 * n + 1];
+    const z = map.place[3 * n + 2];
     let r = 0.56 + dry - oily[n] + 0.1 * clouds(x, y, z, 24, 3);
     const lid = lines.lids[n];
     // The tear film on the rim of the lids.

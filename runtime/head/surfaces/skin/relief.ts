@@ -31,7 +31,9 @@ export function grainSkin(
   const lined = 0.085 * MILLIMETRE;
   const porous = smoothField(sheet, poreShare);
   for (let n = 0; n < map.count; n++) {
-    const [x, y, z] = [place[3 * n], place[3 * n + 1], place[3 * n + 2]];
+    const x = place[3 * n];
+    const y = place[3 * n + 1];
+    const z = place[3 * n + 2];
     const tile = (Math.floor(at[n] / size) % TILE) * TILE + ((at[n] % size) % TILE);
     const skin = 1 - lips[n];
     const furrow = furrows[tile];

@@ -132,7 +132,9 @@ function outlineDistances({ place, count }: TexelMap, face: FaceGuide): SkinShee
   const lines = { lips: new Float32Array(count), lids: new Float32Array(count), brows: new Float32Array(count) };
   const names = ["lips", "lids", "brows"] as const;
   for (let n = 0; n < count; n++) {
-    const [x, y, z] = [place[3 * n], place[3 * n + 1], place[3 * n + 2]];
+    const x = place[3 * n];
+    const y = place[3 * n + 1];
+    const z = place[3 * n + 2];
     for (const name of names) {
       const both = face[name];
       const outline = "left" in both ? (x > 0 ? both.left : both.right) : both;

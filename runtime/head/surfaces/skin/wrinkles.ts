@@ -109,10 +109,14 @@ export function pressWrinkles(
     const share = depthAt(wrinkle, age);
     for (const side of wrinkle.single ? [1] : [1, -1]) {
       // Drawn for every line, so that one more line leaves the others as they are.
-      const [shift, lift, deep, wide] = [random() - 0.5, random() - 0.5, 0.7 + 0.6 * random(), 0.85 + 0.3 * random()];
+      const shift = random() - 0.5;
+      const lift = random() - 0.5;
+      const deep = 0.7 + 0.6 * random();
+      const wide = 0.85 + 0.3 * random();
       if (share < 0.02) continue;
       const points = smooth(wrinkle.points).map(([x, y]) => {
-        const [px, py] = [side * x + 0.008 * shift, y + 0.008 * lift];
+        const px = side * x + 0.008 * shift;
+        const py = y + 0.008 * lift;
         return [px, py, face.depth(px, py)];
       });
       const width = wrinkle.width * wide * MILLIMETRE;
@@ -128,7 +132,9 @@ function smooth(flat: number[]): number[][] {
   const points = Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
   return points.flatMap((b, i) => {
     if (i === points.length - 1) return [b];
-    const [a, c, d] = [points[Math.max(0, i - 1)], points[i + 1], points[Math.min(points.length - 1, i + 2)]];
+    const a = points[Math.max(0, i - 1)];
+    const c = points[i + 1];
+    const d = points[Math.min(points.length - 1, i + 2)];
     return [b, [0, 1].map((k) => (9 * (b[k] + c[k]) - a[k] - d[k]) / 16)];
   });
 }

@@ -64,7 +64,8 @@ function shrunk(picture: Picture, most: number): Paint {
   const seen = new Float32Array(width * height);
   for (let y = 0; y < picture.height; y++) {
     for (let x = 0; x < picture.width; x++) {
-      const [from, to] = [channels * (y * picture.width + x), Math.floor(y / block) * width + Math.floor(x / block)];
+      const from = channels * (y * picture.width + x);
+      const to = Math.floor(y / block) * width + Math.floor(x / block);
       const share = channels === 4 ? data[from + 3] / 255 + LEAST_SEEN : 1;
       seen[to] += share;
       for (let c = 0; c < 3; c++) colors[3 * to + c] += (share * data[from + c]) / 255;
