@@ -75,21 +75,23 @@ export async function makeLayeredHead(
   const shaped = await job.timed("build", () => shapeLayeredHead(kit, recipe.look, options));
   const stages = stagesOf(recipe);
   const { store: from, look } = parent ?? {};
+  const origin = stages && from && look && { store: from, look };
+  const painting = paintHead(engine.painter, kit, shaped, { textureSize, isEdit: origin !== undefined });
   // What it was made from is compared with it, and never moves.
-  const before = stages &&
-    from &&
-    look && { from, shaped: await shapeLayeredHead(kit, look, { ...options, targets: [] }) };
-  const painting = paintHead(engine.painter, kit, shaped, { textureSize, before: before?.shaped });
+  const before = origin && (await shapeLayeredHead(kit, origin.look, { ...options, targets: [] }));
+  const was = before &&
+    origin && { store: origin.store, skin: before.anatomy.layers.Skin, colors: painting.compared(before) };
+  const painted = painting.whole();
   const rough = await showFirst(job, kit, { shaped, plan: painting.plan });
   await breathe(hooks);
   let head: LayeredHead;
   if (stages && kernels && pack) {
     const subject = subjectOf(kit, await painting.outline(rough));
-    const was = before && { store: before.from, skin: before.shaped.anatomy.layers.Skin, colors: painting.compared };
-    const painted = painting.whole.then((built) => built.head);
-    ({ head } = await distil(job, { kernels, pack }, stages, { subject, painted, parent: was, keep: kit.keep }));
+    const whole = painted.then((built) => built.head);
+    const work = { subject, painted: whole, parent: was, keep: kit.keep };
+    ({ head } = await distil(job, { kernels, pack }, stages, work));
   } else {
-    ({ head } = await job.timed("paint", () => painting.whole));
+    ({ head } = await job.timed("paint", () => painted));
   }
   await breathe(hooks);
   hooks.onPreview?.(await previewLayers(head, { stage: "bake", step: 0 }));

@@ -25,29 +25,37 @@ export interface HeadPainting {
    * @param rough pictures of the rest, for whoever looks on.
    */
   outline(rough: SolidSurfaces | undefined): Promise<BuiltHead>;
-  whole: Promise<BuiltHead>;
-  /** Of an edit: colours of its parent's skin and of its own. */
-  compared: Promise<[Picture | undefined, Picture | undefined]>;
+  /** Has all of it painted, once whoever waits for less has asked for that. */
+  whole(): Promise<BuiltHead>;
+  /** Of an edit: colours of its parent's skin and of its own. @param before the parent's meshes. */
+  compared(before: ShapedHead): Promise<[Picture | undefined, Picture | undefined]>;
 }
 
-/** Has a head painted. @param textureSize side of the skin's pictures, texels. @param before of an edit: its parent's meshes. */
+/** Has a head painted. @param textureSize side of the skin's pictures, texels. @param isEdit of which the skin is compared: that begins at once. */
 export function paintHead(
   painter: Painter,
   kit: HeadKit,
   shaped: ShapedHead,
-  { textureSize, before }: { textureSize: number; before?: ShapedHead },
+  { textureSize, isEdit }: { textureSize: number; isEdit: boolean },
 ): HeadPainting {
   const plan = planSurfaces(kit, shaped, textureSize);
   const color = async (of: SurfacePlan) => (await painter.skin({ ...of, size: COMPARED })).baseColor;
   const strands = painter.strands(textureSize);
-  const compared = before
-    ? Promise.all([color(planSurfaces(kit, before, COMPARED)), color(plan)])
-    : Promise.resolve<[undefined, undefined]>([undefined, undefined]);
-  const whole = Promise.all([painter.anatomy(plan), strands]).then(([solid, strands]) =>
-    assembleHead(kit, shaped, { solid, strands, textureSize }),
-  );
+  const own = isEdit ? color(plan) : undefined;
   // Thrown where they are awaited, not while shapes are learned.
-  for (const late of [strands, compared, whole]) late.catch(() => {});
+  const late = <Result>(result: Promise<Result>): Promise<Result> => {
+    result.catch(() => {});
+    return result;
+  };
+  if (own) late(own);
+  late(strands);
+  const compared = (before: ShapedHead) => late(Promise.all([color(planSurfaces(kit, before, COMPARED)), own]));
+  const whole = () =>
+    late(
+      Promise.all([painter.anatomy(plan), strands]).then(([solid, strands]) =>
+        assembleHead(kit, shaped, { solid, strands, textureSize }),
+      ),
+    );
   const outline = async (rough = BARE) =>
     assembleHead(kit, shaped, { solid: rough, strands: await strands, textureSize: COMPARED });
   return { plan, outline, whole, compared };
