@@ -15,13 +15,15 @@ export interface Tools {
   headKit: () => Promise<HeadKit>;
   encodeImage: EncodeImage;
   painter: Painter;
-  /** Draws the preview sheet of a head of layers, beside other work where the host can. @returns a PNG. */
-  drawSheet: (layers: Layer[]) => Promise<Uint8Array>;
+  /** Begins the preview sheet of layers whose meshes and cards stay as they are, where the host can do that beside other work. @returns its number. */
+  traceSheet?: (layers: Layer[]) => number;
+  /** Draws the preview sheet of a head of layers, beside other work where the host can. @param traced number of the sheet that was begun. @returns a PNG. */
+  drawSheet: (layers: Layer[], traced?: number) => Promise<Uint8Array>;
   maker: Maker;
 }
 
 /** What of them a head of layers takes that nothing is distilled on. */
-export type LayerTools = Pick<Tools, "headKit" | "encodeImage" | "painter" | "drawSheet" | "maker">;
+export type LayerTools = Pick<Tools, "headKit" | "encodeImage" | "painter" | "traceSheet" | "drawSheet" | "maker">;
 
 /** Everything the stages need that comes from outside; made by the host, used by one job at a time. */
 export interface Engine extends Tools {

@@ -36,21 +36,45 @@ export interface Sheet {
   height: number;
 }
 
-/**
- * A turntable sheet: one column a camera; shaded colour above, camera-space normals (n·0.5+0.5) below. The camera is set
- * back until the whole surface fits. The studio travels with the camera, so that every view is lit alike.
- */
-export async function renderPreview(surface: Surface, options: Partial<PreviewOptions> = {}): Promise<Sheet> {
+/** What one of a sheet's cameras sees of a mesh, and where the key light reaches it: all that needs no pictures but alpha. */
+export interface TracedView {
+  hits: ViewHits;
+  camera: Omit<View, "azimuth">;
+  /** Share of the key light that arrives at each hit; undefined in a sheet without light. */
+  keyLit?: Float32Array;
+}
+
+/** Looks at a mesh with each of a sheet's cameras, which are set back until the whole of it fits. */
+export function traceSheet(mesh: Surface["mesh"], options: Partial<PreviewOptions> = {}): TracedView[] {
   const settings = { ...PREVIEW_DEFAULTS, ...options };
-  const { size, azimuths, supersample, normals } = settings;
+  const { size, azimuths, supersample, lit } = settings;
+  const camera = frameSurface(mesh.positions, settings);
+  return azimuths.map((azimuth) => {
+    const hits = traceView(mesh, { ...camera, azimuth }, size * supersample);
+    if (!lit) return { hits, camera };
+    const points = mix(mesh.positions, 3, mesh.indices, hits.triangle, hits.weights);
+    const key = [0, 1, 2].map((k) => BOXES[0].direction.reduce((sum, part, row) => sum + part * hits.axes[row][k], 0));
+    return { hits, camera, keyLit: castShadows(mesh, points, key, camera.target) };
+  });
+}
+
+/**
+ * A turntable sheet: one column a camera; shaded colour above, camera-space normals (n·0.5+0.5) below. The studio travels with the
+ * camera, so that every view is lit alike.
+ * @param traced what {@link traceSheet} said of the same mesh and options, where that is known.
+ */
+export async function renderPreview(
+  surface: Surface,
+  options: Partial<PreviewOptions> = {},
+  traced = traceSheet(surface.mesh, options),
+): Promise<Sheet> {
+  const { size, azimuths, supersample, normals } = { ...PREVIEW_DEFAULTS, ...options };
   const width = size * azimuths.length;
   const height = size * (normals ? 2 : 1);
   const rgb = new Uint8Array(3 * width * height);
-  const frame = frameSurface(surface.mesh.positions, settings);
-  for (let column = 0; column < azimuths.length; column++) {
-    const hits = traceView(surface.mesh, { ...frame, azimuth: azimuths[column] }, size * supersample);
+  for (const [column, { hits, camera, keyLit }] of traced.entries()) {
     const samples = await surface.sample(hits.triangle, hits.weights, hits.spacing);
-    turnCards(surface.mesh, hits, samples.normals, frame);
+    turnCards(surface.mesh, hits, samples.normals, camera);
     const paint = (pixels: Float32Array, row: number) => {
       const scale = 255 / supersample ** 2;
       for (let y = 0; y < size; y++) {
@@ -67,14 +91,7 @@ export async function renderPreview(surface: Surface, options: Partial<PreviewOp
       }
     };
     if (normals) paint(cameraNormals(hits, samples.normals), 1);
-    if (!settings.lit) {
-      paint(plain(hits, samples), 0);
-      continue;
-    }
-    const points = mix(surface.mesh.positions, 3, surface.mesh.indices, hits.triangle, hits.weights);
-    const key = [0, 1, 2].map((k) => BOXES[0].direction.reduce((sum, part, row) => sum + part * hits.axes[row][k], 0));
-    const lit = castShadows(surface.mesh, points, key, frame.target);
-    paint(shadeStudio(hits, samples, lit), 0);
+    paint(keyLit ? shadeStudio(hits, samples, keyLit) : plain(hits, samples), 0);
   }
   return { rgb, width, height };
 }

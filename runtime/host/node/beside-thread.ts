@@ -2,7 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
-import { drawSheet } from "../../bake/preview/draw-sheet.ts";
+import { drawSheet, traceLayers } from "../../bake/preview/draw-sheet.ts";
+import type { TracedView } from "../../bake/preview/preview.ts";
 import { loadPaintKit } from "../../head/layers/kit.ts";
 import { paintAnatomy, paintSkinOf } from "../../head/layers/paint-anatomy.ts";
 import type { Answer, Asked } from "./beside.ts";
@@ -18,8 +19,19 @@ const paints = () =>
     keep: keepInFiles,
   }));
 
+/** The sheet that was begun last. */
+let begun: { sheet: number; traced: TracedView[] } | undefined;
+
 async function answer(asked: Asked): Promise<unknown> {
-  if (asked.task === "sheet") return drawSheet(asked.layers, encodeImage);
+  if (asked.task === "trace") {
+    begun = { sheet: asked.sheet, traced: traceLayers(asked.layers) };
+    return;
+  }
+  if (asked.task === "sheet") {
+    const traced = begun?.sheet === asked.sheet ? begun?.traced : undefined;
+    begun = undefined;
+    return drawSheet(asked.layers, encodeImage, traced);
+  }
   const kit = await paints();
   if ("plan" in asked) {
     if (asked.task === "skin") return paintSkinOf(kit, asked.plan);

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { SurfacePlan } from "../../head/layers/paint-anatomy.ts";
-import type { Layer } from "../../head/layers/types.ts";
+import type { Layer, Surface } from "../../head/layers/types.ts";
 import type { StrandPictures } from "../../head/surfaces/hair/paint-strands.ts";
 import type { Painter } from "../../stages/layers/painting/painter.ts";
 import { siblingModule } from "./sibling-module.ts";
@@ -9,7 +9,8 @@ import { siblingModule } from "./sibling-module.ts";
 export type Asked =
   | { task: "sheet of skin" | "strands"; size: number }
   | { task: "anatomy" | "skin"; plan: SurfacePlan }
-  | { task: "sheet"; layers: Layer[] };
+  | { task: "trace"; layers: Layer[]; sheet: number }
+  | { task: "sheet"; layers: Layer[]; sheet: number | undefined };
 
 /** What it answers. */
 export type Answer = { id: number; result: unknown } | { id: number; error: unknown };
@@ -41,14 +42,33 @@ export const paintBeside: Painter = {
   skin: (plan) => ask({ task: "skin", plan }),
 };
 
-/** Draws the sheet of a head's layers there, while the files are written. @throws what the thread throws. */
-export async function drawSheetBeside(layers: Layer[]): Promise<Uint8Array> {
-  // What is not drawn is not copied.
-  const drawn = layers.map(({ levels: [finest], ...layer }) => ({
+let sheets = 0;
+
+/** Has the cameras of a sheet look at layers there, while colours are learned. @returns the sheet's number. */
+export function traceSheetBeside(layers: Layer[]): number {
+  const sheet = sheets++;
+  const seen = drawnOf(layers).map(({ surface, ...layer }) => ({ ...layer, surface: onlyMask(surface) }));
+  // Whoever draws it finds what is wrong with them.
+  ask({ task: "trace", layers: seen, sheet }).catch(() => {});
+  return sheet;
+}
+
+/** Draws the sheet of a head's layers there, while the files are written. @param traced where it was begun. @throws what the thread throws. */
+export async function drawSheetBeside(layers: Layer[], traced?: number): Promise<Uint8Array> {
+  return ask({ task: "sheet", layers: drawnOf(layers), sheet: traced });
+}
+
+/** What is not drawn is not copied. */
+function drawnOf(layers: Layer[]): Layer[] {
+  return layers.map(({ levels: [finest], ...layer }) => ({
     ...layer,
     levels: finest ? [{ ...finest, targets: new Map() }] : [],
   }));
-  return ask({ task: "sheet", layers: drawn });
+}
+
+/** Of a surface's pictures the one that cards are cut from. */
+function onlyMask({ baseColor, normal, orm, ...surface }: Surface): Surface {
+  return surface.alphaCutoff === undefined ? surface : { ...surface, baseColor };
 }
 
 /** Asks the thread, which lives as long as the process and keeps it alive while it works. */

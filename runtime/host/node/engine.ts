@@ -9,7 +9,7 @@ import { loadPack } from "../../pack/load.ts";
 import type { Engine, Tools } from "../../stages/engine.ts";
 import { environmentError } from "../errors.ts";
 import { watchReads } from "../pack-reads.ts";
-import { drawSheetBeside, paintBeside } from "./beside.ts";
+import { drawSheetBeside, paintBeside, traceSheetBeside } from "./beside.ts";
 import { readHeadKit } from "./head-kit.ts";
 import { encodeImage } from "./images.ts";
 import { chooseKernels } from "./kernels/choose-kernels.ts";
@@ -62,7 +62,7 @@ export async function openTools(threads = 0): Promise<Tools> {
     loadTemplate((name) => readFile(packagePath("assets", "template", name))),
   ]);
   const maker = { engine: packageVersion() };
-  const beside = { painter: paintBeside, drawSheet: drawSheetBeside };
+  const beside = { painter: paintBeside, traceSheet: traceSheetBeside, drawSheet: drawSheetBeside };
   return { kernels, template, encodeImage, ...beside, headKit: readHeadKit, maker };
 }
 

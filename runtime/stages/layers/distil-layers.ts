@@ -46,6 +46,8 @@ export interface LayeredWork {
   /** Of an edit: what it was made from. */
   parent?: LayeredParent;
   hooks: StageHooks & { onPreview?(preview: LivePreview): void };
+  /** Told of the head once its meshes and cards are settled, before its colours are learned. */
+  onShaped?(head: LayeredHead): Promise<void>;
 }
 
 /** A head that another is an edit of. */
@@ -83,6 +85,7 @@ export async function distilLayers(work: LayeredWork): Promise<Pick<LayeredSubje
     const read = texts?.catch(() => {});
     try {
       const head = withSurfaces(moved.head, await painted);
+      await work.onShaped?.(head);
       residual ??= await colorLayers(work, rest, { ...moved, head }, { masks: color, texts });
       return { ...moved, head: bakeResidual(head, residual, work.keep) };
     } finally {

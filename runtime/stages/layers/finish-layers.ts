@@ -16,22 +16,21 @@ const FILES_SHARE = 0.35;
 
 /**
  * Bakes a head of layers into its files, writes them into its folder, and marks it done.
- * @param parent where the head is an edit: what is added must not tip the level, so that it is the parent's.
+ * @param begun of {@link beginSheet}, where that could be.
  */
 export async function finishLayers(
   job: Omit<LayersJob, "recipe"> & { recipe: LayeredRecipe | WrappedRecipe },
   document: HeadDocument,
   whole: LayeredHead,
-  parent?: Pick<HeadStore, "read">,
+  begun?: BegunSheet,
 ): Promise<GeneratedHead> {
   const { recipe, engine, store, hooks, maker, timed, seconds } = job;
   const { triangles, image, metresPerUnit, textureSize, ...options } = recipe.bake;
   const tell = (share: number) =>
     hooks.onProgress?.({ stage: "bake", step: Math.round(share * BAKE_STEPS), steps: BAKE_STEPS, secondsPerStep: 0 });
-  const level = (await levelIn(parent, whole)) ?? nearestLevel(whole.layers, triangles).level;
-  const head = fromLevel(whole, level);
+  const head = fromLevel(whole, begun?.level ?? nearestLevel(whole.layers, triangles).level);
   tell(0);
-  const drawing = timed("preview", () => engine.drawSheet(head.layers));
+  const drawing = timed("preview", () => engine.drawSheet(head.layers, begun?.sheet));
   // Thrown where it is awaited, not while the files are written.
   drawing.catch(() => {});
   const files = await timed("bake", () =>
@@ -55,6 +54,25 @@ export async function finishLayers(
   tell(1);
   const bytes = [files.glb, ...files.levels.map(({ glb }) => glb)].reduce((sum, { length }) => sum + length, 0);
   return { ...files, preview, report: { seconds, triangles: trianglesOf(head.layers), bytes } };
+}
+
+/** What a head's files start with, and the number of its sheet where the host has begun that. */
+export interface BegunSheet {
+  level: number;
+  sheet: number | undefined;
+}
+
+/**
+ * Settles the level that a head's files start with, which is the one with the number of triangles that is asked for, and begins its sheet.
+ * @param head whose meshes and cards stay as they are. @param parent where it is an edit: what is added must not tip the level, so that it is the parent's.
+ */
+export async function beginSheet(
+  { recipe, engine }: Pick<LayersJob, "recipe" | "engine">,
+  head: LayeredHead,
+  parent?: Pick<HeadStore, "read">,
+): Promise<BegunSheet> {
+  const level = (await levelIn(parent, head)) ?? nearestLevel(head.layers, recipe.bake.triangles).level;
+  return { level, sheet: engine.traceSheet?.(fromLevel(head, level).layers) };
 }
 
 /** The level of a head that its parent's file starts with, by the skin's vertices; undefined where there is no such file. */

@@ -22,7 +22,7 @@ import { stageHooks } from "../job/stage-hooks.ts";
 import { stopwatch } from "../job/work-on.ts";
 import type { LayeredRecipe, LayeredStages } from "../recipe.ts";
 import { distilLayers, type LayeredWork } from "./distil-layers.ts";
-import { finishLayers } from "./finish-layers.ts";
+import { type BegunSheet, beginSheet, finishLayers } from "./finish-layers.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
 import { paintHead } from "./painting/paint-head.ts";
 import { previewLayers } from "./preview-layers.ts";
@@ -85,17 +85,22 @@ export async function makeLayeredHead(
   const rough = await showFirst(job, kit, { shaped, plan: painting.plan });
   await breathe(hooks);
   let head: LayeredHead;
+  let begun: BegunSheet | undefined;
   if (stages && kernels && pack) {
     const subject = subjectOf(kit, await painting.outline(rough));
     const whole = painted.then((built) => built.head);
-    const work = { subject, painted: whole, parent: was, keep: kit.keep };
+    const onShaped = async (settled: LayeredHead) => {
+      begun = await beginSheet(job, settled, parent?.store);
+    };
+    const work = { subject, painted: whole, parent: was, keep: kit.keep, onShaped };
     ({ head } = await distil(job, { kernels, pack }, stages, work));
   } else {
     ({ head } = await job.timed("paint", () => painted));
+    begun = await beginSheet(job, head, parent?.store);
   }
   await breathe(hooks);
   hooks.onPreview?.(await previewLayers(head, { stage: "bake", step: 0 }));
-  return finishLayers(job, document, head, parent?.store);
+  return finishLayers(job, document, head, begun);
 }
 
 /** Shows the dressed head, painted roughly, to whoever looks on. @returns what was painted for it. */
@@ -119,7 +124,7 @@ async function distil(
   job: LayersJob,
   engine: LayeredWork["engine"],
   stages: LayeredStages,
-  work: Pick<LayeredWork, "subject" | "painted" | "parent" | "keep">,
+  work: Pick<LayeredWork, "subject" | "painted" | "parent" | "keep" | "onShaped">,
 ) {
   const { recipe, store, hooks } = job;
   const checkpoint = await loadCheckpoint(store);
