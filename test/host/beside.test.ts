@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { drawSheet } from "../../runtime/bake/preview/draw-sheet.ts";
 import { shapeLayeredHead } from "../../runtime/head/layers/build-layered-head.ts";
 import { planSurfaces } from "../../runtime/head/layers/paint-anatomy.ts";
-import { drawSheetBeside, paintBeside } from "../../runtime/host/node/beside.ts";
+import { drawSheetBeside, paintBeside, traceSheetBeside } from "../../runtime/host/node/beside.ts";
 import { readHeadKit } from "../../runtime/host/node/head-kit.ts";
 import { encodeImage } from "../../runtime/host/node/images.ts";
 import { emptyLook } from "../../runtime/prompt/look.ts";
@@ -12,7 +12,14 @@ import { ballSubject } from "../stages/layers/subject.ts";
 
 test("a thread draws the sheet that is drawn here, and hands on what it throws", async () => {
   const { layers } = ballSubject().head;
-  assert.deepEqual(Buffer.from(await drawSheetBeside(layers)), Buffer.from(await drawSheet(layers, encodeImage)));
+  const here = Buffer.from(await drawSheet(layers, encodeImage));
+  assert.deepEqual(Buffer.from(await drawSheetBeside(layers)), here);
+  const other = layers.slice(0, 1);
+  const [first, last] = [layers, other].map(traceSheetBeside);
+  // The one that was begun first is no longer known: it is drawn anew, not with what the cameras see of the other.
+  assert.deepEqual(Buffer.from(await drawSheetBeside(layers, first)), here);
+  assert.deepEqual(Buffer.from(await drawSheetBeside(other, last)), Buffer.from(await drawSheet(other, encodeImage)));
+  assert.deepEqual(Buffer.from(await drawSheetBeside(layers, traceSheetBeside(layers))), here);
   const torn = [{ ...layers[0], levels: [{ ...layers[0].levels[0], normals: null as never }] }];
   await assert.rejects(drawSheetBeside(torn), TypeError);
 });
