@@ -1,7 +1,7 @@
 import { softView } from "../bake/preview/soft-view.ts";
 import type { Surface } from "../bake/preview/surfaces.ts";
 import type { View } from "../bake/preview/trace-views.ts";
-import type { FaceFinder } from "../face/find-faces.ts";
+import type { Face, FaceFinder } from "../face/find-faces.ts";
 
 /** What the face detector sees of a head. */
 export interface FaceReport {
@@ -23,13 +23,18 @@ const BEHIND = [150, 180, -150];
 /** The camera of the starter pack's training: in front of it a head fills the picture. Head space. */
 export const CAMERA: Omit<View, "azimuth"> = { elevation: 5, fov: 36, distance: 3, target: [0, 0, 0] };
 const SIZE = 256;
+/** How large a face is in a picture decides much of what the detector finds, and hats and hair leave faces small: each view is looked at thrice. */
+const FOVS = [27, CAMERA.fov, 48];
 
 /** Looks for faces at the front, at both turned views and behind. */
 export async function judgeFace(finder: FaceFinder, surface: Surface): Promise<FaceReport> {
   const look = async (azimuth: number) => {
-    const { rgb } = await softView(surface, { ...CAMERA, azimuth }, SIZE);
-    const [face] = await finder.find({ data: rgb, width: SIZE, height: SIZE });
-    return face;
+    const faces: Face[] = [];
+    for (const fov of FOVS) {
+      const { rgb } = await softView(surface, { ...CAMERA, fov, azimuth }, SIZE);
+      faces.push(...(await finder.find({ data: rgb, width: SIZE, height: SIZE })));
+    }
+    return faces.sort((a, b) => b.score - a.score).at(0);
   };
   const front = (await look(0))?.score ?? 0;
   const yaw: FaceReport["yaw"] = [];

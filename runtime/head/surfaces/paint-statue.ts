@@ -8,7 +8,7 @@ import { carveOf } from "./carve.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "./color.ts";
 import { clouds, noise3 } from "./noise.ts";
 import type { EyeLayout } from "./paint-eye.ts";
-import { blankCanvas, MILLIMETRE, type SkinSheet } from "./skin/canvas.ts";
+import { blankCanvas, FAR, MILLIMETRE, type SkinSheet } from "./skin/canvas.ts";
 import { tintLips } from "./skin/regions.ts";
 import { pressWrinkles } from "./skin/wrinkles.ts";
 import { fillRest, mapTexels, mixScalar, type PaintedMesh, reliefNormals } from "./texel-map.ts";
@@ -69,7 +69,10 @@ export function paintStatue(
     }
     const edge = lips[n] * (1 - lips[n]) * 4;
     canvas.height[n] -= 0.25 * MILLIMETRE * edge;
-    const hollow = Math.min(1, 1.25 * (1 - occlusion[n]) + 0.42 * canvas.crease[n] + 0.25 * edge);
+    // What rain and hands do not reach stays dark: hollows, the brows' strokes, the line of the mouth.
+    const deep = lines.lips[n] < FAR ? lips[n] * smoothstep(-0.012, -0.04, lines.lips[n]) : 0;
+    const dirt = 0.4 * brow + 0.3 * lips[n] + 0.4 * deep;
+    const hollow = Math.min(1, 1.25 * (1 - occlusion[n]) + 0.42 * canvas.crease[n] + 0.25 * edge + dirt);
     let [metallic, rough] = [material.metallic, material.roughness + 0.14 * clouds(x, y, z, 26, 3) + carved.rough];
     const tone = pattern ? pattern(x, y, z) : 1;
     const rgb = color.map(
@@ -94,7 +97,7 @@ export function paintStatue(
       canvas.height[n] += 0.12 * crust * MILLIMETRE * (0.5 + noise3(160 * x, 160 * y, 160 * z));
     }
     const p = 3 * at[n];
-    for (let c = 0; c < 3; c++) colors[p + c] = srgbByte(rgb[c] * (1 - 0.45 * hollow));
+    for (let c = 0; c < 3; c++) colors[p + c] = srgbByte(rgb[c] * (1 - 0.6 * hollow));
     orm[p] = Math.round(255 * occlusion[n] * (1 - 0.4 * canvas.crease[n]));
     orm[p + 1] = Math.round(255 * Math.min(1, Math.max(0.12, rough)));
     orm[p + 2] = Math.round(255 * Math.min(1, Math.max(0, metallic)));
@@ -137,7 +140,7 @@ export function paintCarved(mesh: PaintedMesh, material: StatueMaterial, size: n
         (crusted ? 0.66 + 0.5 * smoothstep(0.5, 0.95, open[n]) : 1) *
         (1 + 0.2 * clouds(x, y, z, 14, 2));
       value += crust * (VERDIGRIS[c] * (0.55 + 0.9 * patch) - value);
-      colors[p + c] = srgbByte(value * (0.78 + 0.22 * open[n]));
+      colors[p + c] = srgbByte(value * (0.36 + 0.56 * open[n]));
     }
     orm[p] = Math.round(255 * (0.45 + 0.55 * open[n]));
     orm[p + 1] = Math.round(255 * Math.min(1, material.roughness + 0.36 * crust + 0.1 * clouds(x, y, z, 26, 2)));

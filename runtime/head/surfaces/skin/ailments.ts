@@ -28,7 +28,7 @@ export function drawAilments(
   const orbit = smoothField(sheet, (x, y, z) => {
     const s = Math.abs(x);
     const deep = bump(s, y, z, 0.155, -0.015, 0.42, 0.095) + 0.7 * bump(s, y, z, 0.1, 0.01, 0.44, 0.05);
-    return (sunken ? 0.85 : shadowed ? 0.6 : 0) * deep;
+    return (sunken ? 0.85 : shadowed ? (has("bloodless") ? 0.85 : 0.6) : 0) * deep;
   });
   const hollow = smoothField(sheet, (x, y, z) =>
     sunken ? bump(Math.abs(x), y, z, 0.29, -0.3, 0.3, 0.11) + 0.7 * bump(Math.abs(x), y, z, 0.36, 0.1, 0.2, 0.1) : 0,

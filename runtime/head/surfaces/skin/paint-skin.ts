@@ -12,6 +12,7 @@ import { drawMoles } from "./marks/spots.ts";
 import { beardShare, roughen, tintLips, tintRegions } from "./regions.ts";
 import { grainSkin } from "./relief.ts";
 import { layScales } from "./scales.ts";
+import { shadeFeatures } from "./shade-features.ts";
 import { lookUpSkin, makeSkinTable, type SkinTable, toneOf } from "./skin-table.ts";
 import { pressWrinkles } from "./wrinkles.ts";
 
@@ -66,6 +67,7 @@ export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   if (tone.error >= FOREIGN)
     drawBlotches(sheet, canvas, lips, { tone: linearOf(plan.tone), strength: 0.8, seed: plan.seed });
   if (plan.pattern === "scales") layScales(sheet, canvas, { tone: linearOf(plan.tone), seed: plan.seed });
+  if (plan.mottle > 1 || tone.error >= FOREIGN) shadeFeatures(sheet, canvas, { lips, tone: linearOf(plan.tone) });
   drawAilments(sheet, canvas, plan, linearOf(plan.tone));
   shadeThroat(sheet, canvas);
   shadeHair(sheet, canvas, plan);

@@ -57,7 +57,11 @@ export function layScales(
     }
     canvas.height[n] = (1 - 0.8 * share) * canvas.height[n] + share * MILLIMETRE * 1.25 * height;
     canvas.roughness[n] += share * (0.34 + 0.3 * border - canvas.roughness[n]);
-    layOn(canvas, n, own > 0.55 ? pale : dark, share * 0.5 * Math.abs(own - 0.5));
-    layOn(canvas, n, dark, share * 0.78 * border ** 1.5);
+    // A face is told by its features: where scales are fine, their own pattern steps back.
+    const loud = 1 - 0.55 * Math.max(fine, smoothstep(0.34, 0.5, z));
+    layOn(canvas, n, own > 0.55 ? pale : dark, share * 0.5 * loud * Math.abs(own - 0.5));
+    layOn(canvas, n, dark, share * 0.78 * loud * border ** 1.5);
+    // The throat is pale, as a lizard's.
+    layOn(canvas, n, pale, share * 0.4 * smoothstep(-0.5, -0.72, y) * smoothstep(0.05, 0.3, z));
   }
 }

@@ -1,0 +1,27 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
+import type { Rgb } from "../color.ts";
+import { FAR, layOn, type SkinCanvas, type SkinSheet } from "./canvas.ts";
+
+/**
+ * On skin that no blood shows through, green or scaled, nothing tells lips from cheeks: lips are darkened, the line where they meet, nostrils
+ * and the corners of the eyes still more.
+ * @param lips F32 [N] share of the lips. @param tone linear.
+ */
+export function shadeFeatures(
+  { map, lines, regions, occlusion }: SkinSheet,
+  canvas: SkinCanvas,
+  { lips, tone }: { lips: Float32Array; tone: Rgb },
+): void {
+  const lip = tone.map((value, c) => value * [0.5, 0.36, 0.4][c]) as Rgb;
+  const dark = tone.map((value) => 0.16 * value) as Rgb;
+  for (let n = 0; n < map.count; n++) {
+    if (map.place[3 * n + 2] < 0) continue;
+    const keep = 1 - Math.max(regions.mouth[n], regions.sockets[n]);
+    const distance = lines.lips[n];
+    const deep = distance < FAR ? smoothstep(-0.012, -0.04, distance) : 0;
+    layOn(canvas, n, lip, keep * 0.6 * lips[n]);
+    const rim = 1 - smoothstep(0, 0.02, lines.lids[n]);
+    const hollow = smoothstep(0.35, 0.8, 1 - occlusion[n]);
+    layOn(canvas, n, dark, keep * Math.min(0.8, 0.5 * deep * lips[n] + 0.6 * hollow + 0.35 * rim));
+  }
+}
