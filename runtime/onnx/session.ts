@@ -7,6 +7,8 @@ export type TensorData = Float32Array | BigInt64Array;
 export interface Tensor {
   readonly shape: readonly number[];
   readonly data: TensorData;
+  /** What lies on the device of the session that gave it, for others of its host alone: `data` is empty then. */
+  readonly held?: { dispose(): void };
 }
 
 export interface Session {
@@ -23,6 +25,8 @@ export interface SessionOptions {
   label: string;
   /** Files below the folder that the graph's external data lie in, for hosts whose runtime cannot reach a folder by itself. */
   weights?: readonly string[];
+  /** Outputs that nobody reads but sessions of the same host: it may leave them on its device, see {@link Tensor.held}. */
+  unread?: readonly string[];
   /** What it will take, for the host to refuse before the machine runs out; absent: unknown. */
   memory?: MemoryNeed;
 }

@@ -79,7 +79,9 @@ export interface Pack {
   /** The network's raw output [B,C,h,w]: noise or v, as scheduler.prediction_type says. */
   predict(request: PredictRequest): Promise<Float32Array>;
   encodeImage(image: Float32Array): Promise<EncodedImage>;
-  /** Gradient [3,H,W] of Σ latent·dLatent with respect to the image. */
+  /** The latent [C,h,w] alone. */
+  encodeLatent(image: Float32Array): Promise<Float32Array>;
+  /** Gradient [3,H,W] of Σ latent·dLatent with respect to the image; `saved` is spent. */
   encodeImageVjp(saved: SavedActivations, dLatent: Float32Array): Promise<Float32Array>;
   decodeImage(latent: Float32Array): Promise<Float32Array>;
   /** Words of the prompt that the pack does not know, with the nearest it knows. */
@@ -122,6 +124,13 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
       if (pooledWidth) pooled = outputs.pooled.data as Float32Array;
     }
     return { hidden: joined(hidden), pooled, dropped: tokenized.dropped };
+  }
+
+  async function encodeImage(image: Float32Array): Promise<EncodedImage> {
+    const pixels = side(image, imageChannels, "image");
+    const s = await sessions.get("encode", `${pixels}`, () => gradients(pixels).forward, ["latent"]);
+    const { latent, ...saved } = await s.run({ image: tensor(image, [1, imageChannels, pixels, pixels]) });
+    return { latent: latent.data as Float32Array, saved };
   }
 
   return {
@@ -170,17 +179,19 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
       if (output.data.length !== batch * outChannels * size * size) throw new Error("predict: odd output size");
       return output.data as Float32Array;
     },
-    async encodeImage(image) {
-      const pixels = side(image, imageChannels, "image");
-      const s = await sessions.get("encode", `${pixels}`, () => gradients(pixels).forward);
-      const { latent, ...saved } = await s.run({ image: tensor(image, [1, imageChannels, pixels, pixels]) });
-      return { latent: latent.data as Float32Array, saved };
+    encodeImage,
+    async encodeLatent(image) {
+      const { latent, saved } = await encodeImage(image);
+      spend(saved);
+      return latent;
     },
     async encodeImageVjp(saved, dLatent) {
       const size = side(dLatent, latentChannels, "gradient");
       const s = await sessions.get("encode backward", `${size}`, () => gradients(size * factor).backward);
       const gradient_latent = tensor(dLatent, [1, latentChannels, size, size]);
-      return (await s.run({ ...saved, gradient_latent }))[INPUT_GRADIENT].data as Float32Array;
+      const outputs = await s.run({ ...saved, gradient_latent });
+      spend(saved);
+      return outputs[INPUT_GRADIENT].data as Float32Array;
     },
     async decodeImage(latent) {
       const size = side(latent, latentChannels, "latent");
@@ -191,6 +202,11 @@ export async function loadPack(host: SessionHost, files: PackFiles, options: Pac
     unknownWords: (prompt) => wordCoverage(tokenizer, prompt),
     release: sessions.release,
   };
+}
+
+/** Frees what lies on a device. */
+function spend(saved: SavedActivations): void {
+  for (const { held } of Object.values(saved)) held?.dispose();
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -10,8 +10,9 @@ export interface Sessions {
   /**
    * The session of one slot. A slot holds one session: asked for with another `key` (another batch or size), it frees
    * the one before, since two copies of a network's weights rarely fit into memory.
+   * @param read outputs that are read; others go into other sessions alone. Absent: all are.
    */
-  get(slot: string, key: string, build: () => Graph): Promise<Session>;
+  get(slot: string, key: string, build: () => Graph, read?: readonly string[]): Promise<Session>;
   /** Frees the slots whose name begins with `part`; all, where it is absent. */
   release(part?: string): Promise<void>;
 }
@@ -25,11 +26,11 @@ export function openSessions(host: SessionHost, folder: string): Sessions {
     await (await held?.session)?.release();
   };
   return {
-    async get(slot, key, build) {
+    async get(slot, key, build, read) {
       const held = slots.get(slot);
       if (held?.key === key) return held.session;
       if (held) await free(slot);
-      const session = gatedSession(host, folder, build());
+      const session = gatedSession(host, folder, build(), read);
       session.catch(() => slots.delete(slot));
       slots.set(slot, { key, session });
       return session;
@@ -46,9 +47,18 @@ export function openSessions(host: SessionHost, folder: string): Sessions {
  * tells: damaged weights give nothing else from the start.
  * @throws PackError, when run, where even float32 gives no numbers.
  */
-async function gatedSession(host: SessionHost, folder: string, graph: Graph): Promise<Session> {
+async function gatedSession(
+  host: SessionHost,
+  folder: string,
+  graph: Graph,
+  read?: readonly string[],
+): Promise<Session> {
+  const unread = read && graph.outputs.map(({ name }) => name).filter((name) => !read.includes(name));
   const make = (g: Graph) =>
-    host.createSession(serialize(g), { folder, label: graph.name, weights: weightFiles(g), memory: memoryNeed(g) });
+    host.createSession(serialize(g), {
+      ...{ folder, label: graph.name, unread },
+      ...{ weights: weightFiles(g), memory: memoryNeed(g) },
+    });
   let half: Session | null = host.half ? await make(halved(graph)) : null;
   let whole: Session | null = half ? null : await make(graph);
   let trusted = false;

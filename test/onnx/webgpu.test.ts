@@ -36,15 +36,15 @@ function attention(): Graph {
 }
 
 const missing = findSoftwareGpu();
+const refused: string[] = [];
+const onGpu = missing ? undefined : await openNetworks(await treeAsSite(), (label) => refused.push(label));
 
 test("convolutions and attention on WebGPU are those of the CPU", { skip: missing }, async () => {
-  const refused: string[] = [];
-  const gpu = await openNetworks(await treeAsSite(), (label) => refused.push(label));
   for (const graph of [convolutions(), attention()]) {
     const feeds = Object.fromEntries(
       graph.inputs.map(({ name, shape }, i) => [name, tensor(noise(sizeOf(shape), i + 1), shape)]),
     );
-    const answers = [ortHost({ threads: 1 }), gpu].map(async (host) => {
+    const answers = [ortHost({ threads: 1 }), onGpu!].map(async (host) => {
       const session = await host.createSession(serialize(graph), { folder: ".", label: graph.name });
       return session.run(feeds);
     });
@@ -53,4 +53,27 @@ test("convolutions and attention on WebGPU are those of the CPU", { skip: missin
       close(found[name].data as Float32Array, wanted[name].data as Float32Array, TOLERANCE, `${graph.name} ${name}`);
   }
   assert.deepEqual(refused, []);
+});
+
+test("what nobody reads stays on the GPU, goes into another session, and can be freed", { skip: missing }, async () => {
+  const shape = [1, 8, 4, 4];
+  const layer = (name: string, from: string, to: string) => {
+    const g = createGraph(name);
+    const x = addInput(g, from, shape);
+    addOutput(g, to, op.conv(g, x, constant(g, noise(64, 2), [8, 8, 1, 1]), constant(g, noise(8, 3), [8])));
+    return serialize(g);
+  };
+  const answers = [ortHost({ threads: 1 }), onGpu!].map(async (host) => {
+    const options = { folder: ".", label: "first", unread: ["y"] };
+    const first = await host.createSession(layer("first", "x", "y"), options);
+    const second = await host.createSession(layer("second", "y", "z"), { ...options, label: "second", unread: [] });
+    const { y } = await first.run({ x: tensor(noise(128, 1), shape) });
+    const { z } = await second.run({ y });
+    return { y, z: z.data as Float32Array, again: () => second.run({ y }) };
+  });
+  const [wanted, found] = await Promise.all(answers);
+  assert.ok(!wanted.y.held && found.y.held && found.y.data.length === 0);
+  close(found.z, wanted.z, TOLERANCE, "z");
+  found.y.held.dispose();
+  await assert.rejects(found.again());
 });

@@ -4,6 +4,9 @@ import type { Session, SessionHost, SessionOptions, Tensor, TensorData } from ".
 import { ortWasm, type Provider } from "./providers.ts";
 import type { SiteFiles } from "./site-files.ts";
 
+const NONE = new Float32Array(0);
+
+type Feeds = Readonly<Record<string, Tensor>>;
 type Ort = typeof import("onnxruntime-web");
 
 export interface OrtHostOptions {
@@ -32,7 +35,7 @@ export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): Session
     return ort;
   };
   return {
-    async createSession(model, { folder, label, weights = [] }: SessionOptions): Promise<Session> {
+    async createSession(model, { folder, label, weights = [], unread = [] }: SessionOptions): Promise<Session> {
       runtime ??= openRuntime();
       const ort = await runtime;
       const externalData = await Promise.all(
@@ -42,12 +45,17 @@ export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): Session
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new Error(`ONNX Runtime (${provider}) refused the ${label} graph: ${reason}`, { cause });
       };
+      let on = provider;
       const create = async (name: Provider) => {
+        on = name;
         const session = await ort.InferenceSession.create(model, {
           executionProviders: [name === "webgpu" ? { name, device } : name],
           graphOptimizationLevel: "all",
           logSeverityLevel: 3,
           externalData,
+          ...(name === "webgpu" && {
+            preferredOutputLocation: Object.fromEntries(unread.map((output) => [output, "gpu-buffer" as const])),
+          }),
           // Between two runs the kernels want the cores: pool threads must not spin on them, waiting for work.
           extra: { session: { force_spinning_stop: "1" } },
         });
@@ -65,11 +73,11 @@ export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): Session
         .catch(explain);
       return {
         async run(feeds) {
-          const outputs = await run(ort, session, feeds).catch(async (cause) => {
+          const outputs = await run(ort, session, await here(feeds, on)).catch(async (cause) => {
             if (!inWasm) return explain(cause);
             await session.release();
             session = await inWasm().catch(explain);
-            return run(ort, session, feeds).catch(explain);
+            return run(ort, session, await here(feeds, on)).catch(explain);
           });
           inWasm = undefined;
           return outputs;
@@ -80,24 +88,34 @@ export function ortHost(files: SiteFiles, options: OrtHostOptions = {}): Session
   };
 }
 
-async function run(
-  ort: Ort,
-  session: InferenceSession,
-  feeds: Readonly<Record<string, Tensor>>,
-): Promise<Record<string, Tensor>> {
+/** Brings to WASM what lies on the device. */
+async function here(feeds: Feeds, on: Provider): Promise<Feeds> {
+  if (on === "webgpu") return feeds;
+  const read = Object.entries(feeds).map(async ([name, { shape, data, held }]) => {
+    const values = held ? ((await (held as OrtTensor).getData()) as TensorData) : data;
+    return [name, { shape, data: values }];
+  });
+  return Object.fromEntries(await Promise.all(read));
+}
+
+async function run(ort: Ort, session: InferenceSession, feeds: Feeds): Promise<Record<string, Tensor>> {
   await heard();
   const inputs: Record<string, OrtTensor> = {};
-  for (const [name, { data, shape }] of Object.entries(feeds)) {
-    inputs[name] =
-      data instanceof Float32Array
+  for (const [name, { data, shape, held }] of Object.entries(feeds)) {
+    inputs[name] = held
+      ? (held as OrtTensor)
+      : data instanceof Float32Array
         ? new ort.Tensor("float32", data, shape)
         : new ort.Tensor("int64", data as BigInt64Array, shape);
   }
   const results = await session.run(inputs);
   const outputs: Record<string, Tensor> = {};
   for (const name of session.outputNames) {
-    const { data, dims } = results[name];
-    outputs[name] = { data: data as TensorData, shape: dims };
+    const result = results[name];
+    outputs[name] =
+      result.location === "gpu-buffer"
+        ? { data: NONE, shape: result.dims, held: result }
+        : { data: result.data as TensorData, shape: result.dims };
   }
   return outputs;
 }

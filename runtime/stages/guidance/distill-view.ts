@@ -68,7 +68,7 @@ export async function knownView(
 ): Promise<KnownView | null> {
   if (!pack.seesView) return null;
   const image = toNetwork(await showKnown(camera, size));
-  return { normals: (await pack.encodeImage(image)).latent, camera: viewFeatures(camera) };
+  return { normals: await pack.encodeLatent(image), camera: viewFeatures(camera) };
 }
 
 /**

@@ -99,7 +99,7 @@ function timestepOf({ schedule }: StageContext, { timesteps }: RingSettings, rou
 async function renderedLatent({ kernels, pack }: StageContext, pupil: RingPupil, camera: Camera) {
   const mark = kernels.scratch.mark();
   const { image } = await pupil.show(camera, pack.imageSize);
-  const { latent } = await pack.encodeImage(toNetwork(image));
+  const latent = await pack.encodeLatent(toNetwork(image));
   kernels.scratch.release(mark);
   return latent;
 }

@@ -174,6 +174,10 @@ export function watch(pack: Pack): WatchedPack {
         watched.image = image;
         return clocked("encode", pack.encodeImage(image));
       },
+      encodeLatent(image) {
+        watched.image = image;
+        return clocked("encode", pack.encodeLatent(image));
+      },
       async encodeImageVjp(saved, dLatent) {
         watched.gradient = await clocked("vjp", pack.encodeImageVjp(saved, dLatent));
         return watched.gradient;

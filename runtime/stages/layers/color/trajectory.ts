@@ -93,7 +93,7 @@ export async function trajectoryStep(context: StageContext, model: Trajectory, s
   const { camera, closeUp } = view;
   const mark = kernels.scratch.mark();
   const seen = drawColors(model, camera, pack.imageSize);
-  const { latent } = await pack.encodeImage(toNetwork(withResidual(model, seen)));
+  const latent = await pack.encodeLatent(toNetwork(withResidual(model, seen)));
   const told = known.get(view) ?? (await knownView(context, view));
   known.set(view, told);
   const question = {
