@@ -1,7 +1,8 @@
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { BUILT_FROM, describe, filesBelow } from "./site/list-files.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 export const SHARED: BuildOptions = {
@@ -16,6 +17,8 @@ export const SHARED: BuildOptions = {
 
 /** What is a file of its own and fetched when asked for: editors of node materials, loaders of other formats. */
 const OTHERS = /^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl|usd)FileLoader\.pure\.js$/;
+/** What the Inspector loads as well and nobody opens here: Babylon's own format, and three engines of physics with it. */
+const SCENES = /\/babylonFileLoader(\.js)?$/;
 /** What the Inspector knows of and a head does not have: WebGPU, and splats sorted on it. */
 const WEBGPU =
   /ShadersWGSL\/|\/Engines\/WebGPU\/Extensions\/|\/gaussian(PointSplatting(Controller|Renderer)|SplattingGpuSorter)(\.pure)?(\.js)?$/;
@@ -23,12 +26,16 @@ const WEBGPU =
 /** Behaviours that a glTF file may bring along, with all blocks of the flow graph. */
 const INTERACTIVITY = /\/KHR_(interactivity|node_hoverability|node_selectability)(\.pure|\/[^"]*)?(\.js)?$/;
 
+/** What glTF-Transform changes pictures and reads KTX2 by; nothing here does. */
+const PIXELS = /^(ktx-parse|ndarray(-lanczos|-ops|-pixels)?)$/;
+
 /** The studio draws with WebGL, and heads are GLBs without node materials to edit: half of Babylon stays out. */
 export const LEAVE_OUT: Plugin = {
   name: "leave-out",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: OTHERS }, ({ path }) => ({ path, namespace: "others" }));
-    for (const filter of [WEBGPU, INTERACTIVITY]) onResolve({ filter }, ({ path }) => ({ path, namespace: "nothing" }));
+    for (const filter of [SCENES, WEBGPU, INTERACTIVITY, PIXELS])
+      onResolve({ filter }, ({ path }) => ({ path, namespace: "nothing" }));
     onLoad({ filter: /.*/, namespace: "others" }, ({ path }) => ({
       contents: `throw new Error("${path} is not part of the studio");`,
     }));
@@ -38,22 +45,25 @@ export const LEAVE_OUT: Plugin = {
 };
 
 /**
- * Builds the studio page that `headartist serve` serves. The Inspector is in files of its own, fetched when asked for.
- * @param plugins put other modules in the place of some. @returns what went into which file.
+ * Builds the studio's page. The Inspector is in files of its own, fetched when asked for.
+ * @param plugins put other modules in the place of some. @param workers of the page, which share files with it. @returns what went into which file.
  */
 export async function buildStudio(
-  folder = join(ROOT, "dist", "studio"),
-  plugins: readonly Plugin[] = [],
+  folder: string,
+  { plugins = [], workers = {} }: { plugins?: readonly Plugin[]; workers?: Record<string, string> } = {},
 ): Promise<Metafile> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
     ...SHARED,
     metafile: true,
-    entryPoints: { studio: join(ROOT, "extension", "studio", "main.tsx") },
+    entryPoints: { studio: join(ROOT, "extension", "studio", "main.tsx"), ...workers },
     outdir: folder,
     format: "esm",
+    platform: "browser",
     splitting: true,
+    // Of glTF-Transform's reader for Node, which nothing here calls.
+    external: ["node:fs", "node:path"],
     plugins: [LEAVE_OUT, ...plugins],
     chunkNames: "parts/[hash]",
   });
@@ -153,8 +163,24 @@ export async function buildEditor(folder = join(ROOT, "dist", "extension")): Pro
   await cp(join(ROOT, "extension", "editor", "public.d.cts"), join(folder, "editor.d.cts"));
 }
 
+/**
+ * Builds the studio that the service serves: with a worker that builds heads in the page. What that reads is in the package already; a list
+ * of it says what there is.
+ */
+export async function buildServedStudio(folder = join(ROOT, "dist", "studio")): Promise<void> {
+  await buildStudio(folder, { workers: { dress: join(ROOT, "runtime", "tab", "dress.ts") } });
+  const paths = await Promise.all(
+    BUILT_FROM.map(async ([room, wanted]) =>
+      (await filesBelow(join(ROOT, room))).filter((name) => wanted.test(name)).map((name) => `${room}/${name}`),
+    ),
+  );
+  const files = await Promise.all(paths.flat().map((path) => describe(ROOT, path, path)));
+  const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  await writeFile(join(folder, "site.json"), JSON.stringify({ version, files }));
+}
+
 if (import.meta.main) {
   const begun = performance.now();
-  await Promise.all([buildStudio(), buildInspector(), buildEditor()]);
+  await Promise.all([buildServedStudio(), buildInspector(), buildEditor()]);
   process.stdout.write(`built the panel in ${Math.round(performance.now() - begun)} ms\n`);
 }

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { decode, encode } from "@jridgewell/sourcemap-codec";
 
 const ROOT = resolve(import.meta.dirname, "..");
 /** What the compiler makes, below `dist/`; the rest there is the panel's. */
@@ -11,7 +10,7 @@ const BUILT = ["runtime", "extension/api", "extension/scene/driven", "shaders/vi
 );
 
 /**
- * Compiles what the package ships to JavaScript with source maps, file by file: a worker or a forked process finds its module
+ * Compiles what the package ships to JavaScript, file by file: a worker or a forked process finds its module
  * beside the file that starts it, as in the sources. Declarations are kept where a user of the exports sees them.
  */
 async function buildPackage(): Promise<void> {
@@ -31,15 +30,7 @@ async function buildPackage(): Promise<void> {
     for (const name of await readdir(folder, { recursive: true })) {
       const file = join(folder, name);
       if (name.endsWith(".d.ts") && !seen.has(file)) await rm(file);
-      if (name.endsWith(".map")) await keepLines(file);
     }
-}
-
-/** Leaves in a source map which line a line comes from, which is what stacks tell: a third of its size. */
-async function keepLines(file: string): Promise<void> {
-  const map = JSON.parse(await readFile(file, "utf8"));
-  const lines = decode(map.mappings).map((segments) => segments.slice(0, 1));
-  await writeFile(file, JSON.stringify({ ...map, mappings: encode(lines) }));
 }
 
 /**

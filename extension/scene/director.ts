@@ -41,14 +41,21 @@ export interface DirectorOptions {
 export function createDirector({ session, stage, single = false, onFile }: DirectorOptions): Director {
   const anchors = new Map<string, Anchor>();
   const anchorOf = (id: string) => anchors.get(id) ?? ORIGIN();
+  const label = (head: Head) => {
+    const { progress, connection } = session.store.get();
+    if (head.state === "cancelled" || head.state === "failed") stage.endLive(head.id);
+    else stage.label(head.id, standing(head, progress[head.id], connection));
+  };
   const ending = [
     session.onLive(async ({ head, glb }) => {
       const bytes = await glb.arrayBuffer();
       const start = performance.now();
       const mesh = await readLive(bytes);
       // The head may have been finished while the preview was on its way.
-      if (!stillMade(session, head)) return;
+      const made = stillMade(session, head);
+      if (!made) return;
       stage.live(head, mesh, anchorOf(head));
+      label(made);
       performance.measure(LIVE_MEASURE, { start });
     }),
     session.onDone(async (head) => {
@@ -62,13 +69,9 @@ export function createDirector({ session, stage, single = false, onFile }: Direc
       }
     }),
     session.store.subscribe(() => {
-      const { heads, progress, connection, current } = session.store.get();
+      const { heads, current } = session.store.get();
       stage.choosePuppet(current);
-      for (const head of heads) {
-        const { id, state } = head;
-        if (state === "cancelled" || state === "failed") stage.endLive(id);
-        else stage.label(id, standing(head, progress[id], connection));
-      }
+      for (const head of heads) label(head);
     }),
   ];
   async function put(head: Head, anchor: Anchor): Promise<void> {
@@ -140,7 +143,6 @@ async function withLevels({ client }: Session, { id }: Head, file: Blob): Promis
   return { glb, levels: await readLevels(client, id, glb) };
 }
 
-function stillMade({ store }: Session, id: string): boolean {
-  const state = store.get().heads.find((head) => head.id === id)?.state;
-  return state !== undefined && state !== "done" && state !== "cancelled" && state !== "failed";
+function stillMade({ store }: Session, id: string): Head | undefined {
+  return store.get().heads.find((head) => head.id === id && isUnfinished(head.state));
 }

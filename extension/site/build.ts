@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
@@ -7,8 +7,9 @@ import { gzip } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { DRACO_WASM } from "../../runtime/host/browser/import-host.ts";
 import { ORT_BUILDS, ortWasm } from "../../runtime/host/browser/providers.ts";
-import { placeOf } from "../../runtime/host/browser/site-files.ts";
+import { placeOf } from "../../runtime/host/site-file.ts";
 import { buildStudio, SHARED } from "../build.ts";
+import { BUILT_FROM, describe, filesBelow } from "./list-files.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
@@ -16,10 +17,8 @@ const packed = promisify(gzip);
 
 /** Folders of the repository that the engine reads in a tab, and what of them. */
 const ASSETS: [string, RegExp][] = [
-  ["assets/template", /^[^/]+\.(json|safetensors\.gz)$/],
-  ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
-  ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin\.gz)$/],
-  ["runtime/stages/presets", /^(layers\/[^/]+|grid\/(draft|standard))\.json$/],
+  ...BUILT_FROM,
+  ["runtime/stages/presets", /^grid\/(draft|standard)\.json$/],
   ["runtime/kernels/build", /\.wasm$/],
   ["shaders", /^[^/]+\.wgsl$/],
   ["assets/face", /\.(json\.gz|bin)$/],
@@ -62,7 +61,7 @@ const ORT: Plugin = {
 
 /** Builds the studio that needs no service, as a folder for any host of static files. */
 export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ bytes: number }> {
-  const studio = await buildStudio(folder, [CONNECT]);
+  const studio = await buildStudio(folder, { plugins: [CONNECT] });
   await cp(join(import.meta.dirname, "doctor.html"), join(folder, "doctor.html"));
   const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}" />`;
   for (const name of PAGES) {
@@ -147,18 +146,6 @@ function withoutInspector({ outputs }: Metafile, folder: string): string[] {
   };
   visit("studio.js");
   return [...found];
-}
-
-/** Paths of a folder's files, with forward slashes. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join("/")).sort();
-}
-
-async function describe(folder: string, path: string): Promise<{ path: string; bytes: number; sha256: string }> {
-  const bytes = await readFile(join(folder, placeOf(path)));
-  return { path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 import { createClient } from "../api/client.ts";
 import { importHead } from "../api/import-head.ts";
 import { portFetch, type TabNotice } from "../api/port-fetch.ts";
-import type { SessionOptions } from "../state/session.ts";
+import type { Connected } from "../studio/connect.ts";
 import { takeToken } from "../studio/take-token.ts";
 import { showStanding } from "./standing.ts";
 
@@ -27,8 +27,6 @@ function isolateUntouched(): void {
 
 /** Milliseconds that a service on the page's own host has to answer. */
 const ANSWER = 2000;
-
-type Connected = Pick<SessionOptions, "url" | "token" | "fetch" | "usual" | "alone" | "importHead">;
 
 /** What the studio works with: the service where this page's host has one, else a worker of the page. */
 export async function connect(): Promise<Connected> {

@@ -21,6 +21,12 @@ import {
 } from "./settings.ts";
 import { createStore, type Store } from "./store.ts";
 
+/**
+ * Builds a head in the page.
+ * @param isWanted false once the service shows it. @returns a live preview; undefined where it is left to the service.
+ */
+export type Dress = (request: HeadRequest, isWanted: () => boolean) => Promise<Blob | undefined>;
+
 export interface SessionOptions {
   url: string;
   token?: string;
@@ -35,6 +41,8 @@ export interface SessionOptions {
   alone?: boolean;
   /** Takes a character's file in, where it stays in the page. */
   importHead?: (file: File, fit: Fit) => Promise<Head>;
+  /** Shows heads that are asked for until the service does. */
+  dress?: Dress;
 }
 
 /** The panel's dealings with one service. */
@@ -65,6 +73,12 @@ export interface Session {
   dispose(): void;
 }
 
+/** A request for a head, and what builds it in the page meanwhile. */
+interface Ask {
+  call: () => Promise<Head | undefined>;
+  dress?: (isWanted: () => boolean) => ReturnType<Dress>;
+}
+
 const TOKEN_KEY = "headartist.token";
 const OWN_KEY = "headartist.own";
 const CURRENT_KEY = "headartist.current";
@@ -73,7 +87,7 @@ const JOB_CALLS = { cancel: "cancelJob", pause: "pauseJob", resume: "resumeJob" 
 
 /** Connects to the service and stays connected until disposed. */
 export function openSession(options: SessionOptions): Session {
-  const { url, token, memory, secrets = memory, fetch, usual, alone = false, importHead } = options;
+  const { url, token, memory, secrets = memory, fetch, usual, alone = false, importHead, dress } = options;
   const data = read(memory, `${DATA_KEY}.${url}`) || undefined;
   const store = createStore<PanelState>({ ...emptyState(loadSettings(memory, usual)), data });
   const rememberToken = (fresh: string) => keep(secrets, `${TOKEN_KEY}.${url}`, fresh);
@@ -83,9 +97,15 @@ export function openSession(options: SessionOptions): Session {
   const live = new Set<(file: LiveFile) => void>();
   const finished = new Set<(head: Head) => void>();
   const own = ownHeads(secrets, `${OWN_KEY}.${url}`);
+  /** Heads of which the service has shown something. */
+  const grown = new Set<string>();
+  const showLive = (file: LiveFile) => live.forEach((listener) => void listener(file));
   const heads = openHeads({
     ...{ store, client, own },
-    onLive: (file) => live.forEach((listener) => void listener(file)),
+    onLive(file) {
+      grown.add(file.head);
+      showLive(file);
+    },
     onDone: (head) => finished.forEach((listener) => void listener(head)),
   });
   const packs = openPackWords(store, client);
@@ -149,13 +169,31 @@ export function openSession(options: SessionOptions): Session {
     saveSettings(memory, next);
     packs.settingsChanged(before);
   };
+  /** Shows a head as the page builds it, unless the service does before, or refuses it. */
+  const showDressed = async (dress: NonNullable<Ask["dress"]>, answer: ReturnType<Ask["call"]>) => {
+    let isWanted = () => true;
+    const asked = answer.then(
+      (head) => {
+        isWanted = () => head !== undefined && !grown.has(head.id) && isUnfinished((heads.find(head.id) ?? head).state);
+        return head;
+      },
+      () => {
+        isWanted = () => false;
+      },
+    );
+    const glb = await dress(() => isWanted());
+    const head = await asked;
+    if (glb && head && isWanted()) showLive({ head: head.id, glb });
+  };
   /** Takes heads in one after the other, as the service answers. */
-  const ask = async (requests: (() => Promise<Head | undefined>)[]) => {
+  const ask = async (requests: Ask[]) => {
     const asked: string[] = [];
     store.set({ asking: true, trouble: undefined });
     try {
-      for (const request of requests) {
-        const head = await request();
+      for (const { call, dress } of requests) {
+        const answer = call();
+        if (dress) void showDressed(dress, answer);
+        const head = await answer;
         if (!head) continue;
         own.add(head.id);
         asked.push(head.id);
@@ -167,7 +205,10 @@ export function openSession(options: SessionOptions): Session {
       store.set({ asking: false });
     }
   };
-  const create = (body: HeadRequest) => () => client.call("createHead", { body });
+  const create = (body: HeadRequest): Ask => ({
+    call: () => client.call("createHead", { body }),
+    dress: dress && ((isWanted) => dress(body, isWanted)),
+  });
   /** A head as the settings have it now. */
   const described = (seed: number): HeadRequest => {
     const state = store.get();
@@ -177,13 +218,13 @@ export function openSession(options: SessionOptions): Session {
   };
 
   /** An edited head is made again as the same edit of the same parent: it stays who it is, and in its history. */
-  const refined = ({ request, edit }: Head) => {
+  const refined = ({ request, edit }: Head): Ask => {
     const preset = betterPreset(request.preset);
     if (!edit) return create({ ...request, preset });
     const { parent, ...change } = edit;
     const { prompt, seed, name } = request;
     const body = { ...change, prompt, seed, preset, ...(name && { name }) };
-    return () => client.call("editHead", { id: parent, body });
+    return { call: () => client.call("editHead", { id: parent, body }) };
   };
 
   connection.begin();
@@ -200,12 +241,12 @@ export function openSession(options: SessionOptions): Session {
         const seeds = Array.from({ length: settings.variations }, (_, i) => (seed + i) % 2 ** 32);
         await ask(seeds.map((one) => create(described(one))));
       }),
-    importHead: importHead && ((file, fit) => guarded(() => ask([() => importHead(file, fit)]))),
+    importHead: importHead && ((file, fit) => guarded(() => ask([{ call: () => importHead(file, fit) }]))),
     refine: (head) => guarded(() => ask([refined(head)])),
     changeEdit: edits.change,
     edit: () =>
       guarded(async () => {
-        await ask([edits.ask]);
+        await ask([{ call: edits.ask }]);
         edits.clear();
       }),
     act: (verb, id) =>

@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import * as Type from "typebox";
 
 /**
  * What a head looks like: plain data that a prompt was read into. Morphs, meshes, paints, materials and the prior's prompts are
@@ -21,7 +21,7 @@ export const Rgb = Type.Unsafe<[number, number, number]>({
   maxItems: 3,
   description: "red, green, blue: sRGB in [0, 1]",
 });
-export type Rgb = Static<typeof Rgb>;
+export type Rgb = Type.Static<typeof Rgb>;
 
 const Weights = (description: string, minimum: number, maximum: number) =>
   Type.Unsafe<Record<string, number>>({
@@ -49,7 +49,7 @@ export const Material = Type.Object(
   },
   Plain,
 );
-export type Material = Static<typeof Material>;
+export type Material = Type.Static<typeof Material>;
 
 /** Who it is; what is absent, the seed varies. */
 export const Who = Type.Object(
@@ -110,7 +110,7 @@ export const Growth = Type.Object(
   },
   Plain,
 );
-export type Growth = Static<typeof Growth>;
+export type Growth = Type.Static<typeof Growth>;
 
 export const PART_KINDS = [
   "hat",
@@ -143,7 +143,7 @@ export const LookPart = Type.Object(
   },
   Plain,
 );
-export type LookPart = Static<typeof LookPart>;
+export type LookPart = Type.Static<typeof LookPart>;
 
 /** Where a mark may be said to be. */
 export const MARK_PLACES = [
@@ -172,7 +172,7 @@ export const LookMark = Type.Object(
   },
   Plain,
 );
-export type LookMark = Static<typeof LookMark>;
+export type LookMark = Type.Static<typeof LookMark>;
 
 export const Look = Type.Object(
   {
@@ -205,7 +205,7 @@ export const Look = Type.Object(
   },
   { ...Plain, $id: "Look" },
 );
-export type Look = Static<typeof Look>;
+export type Look = Type.Static<typeof Look>;
 
 /** A person of whom nothing is said. */
 export function emptyLook(): Look {

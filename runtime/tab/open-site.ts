@@ -1,4 +1,5 @@
-import { openSiteFiles, type SiteFile, type SiteFiles } from "../host/browser/site-files.ts";
+import { openSiteFiles, type SiteFiles } from "../host/browser/site-files.ts";
+import type { SiteFile } from "../host/site-file.ts";
 
 /** `site.json`, which the site's build writes. */
 interface SiteIndex {

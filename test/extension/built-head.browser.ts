@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import type { DressRequest } from "../../extension/api/dress.ts";
+import { LIVE_MEASURE } from "../../extension/scene/director.ts";
 import { dataFolder } from "../service/helpers/folders.ts";
 import { accessibilityFaults } from "./helpers/axe.ts";
 import { browserTest, hides, isSolid, openPage, picture, shows } from "./helpers/browser.ts";
+import { dressedByService, dressedInPage } from "./helpers/dressed.ts";
 import { serve } from "./helpers/served.ts";
 
 /** Moves the head by the panel's controls, with the keyboard where there is no pointer to it. */
@@ -52,8 +55,19 @@ async function drive(page: Page): Promise<void> {
   await expression.getByRole("button", { name: "Reset" }).click();
 }
 
+/** What the page builds is what the service shows first, to the byte but for how the mask's PNG is packed. */
+async function sameAsService(page: Page, prompt: string): Promise<void> {
+  const request: DressRequest = { prompt, seed: 1, preset: "built", set: { age: 12 } };
+  const [here, there] = await Promise.all([dressedInPage(page, request), dressedByService(request)]);
+  assert.ok(here.equals(there.asInPage), `${here.length} bytes, the service's ${there.asInPage.length}`);
+  console.log(`the page's preview has ${here.length} bytes, the service's ${there.own.length}`);
+}
+
 browserTest("a built head stands in the studio with its levels, and an edit of it takes its place", async () => {
-  const { address } = await serve(await dataFolder());
+  const data = await dataFolder();
+  // Nobody makes heads yet: what is seen is the page's own.
+  const idle = await serve(data, 0, "--workers", "0");
+  const { address, port } = idle;
   const page = await openPage(address, { width: 1000, height: 720 });
   const levels: string[] = [];
   page.on("response", (response) => {
@@ -64,7 +78,20 @@ browserTest("a built head stands in the studio with its levels, and an edit of i
   const prompt = page.getByRole("textbox", { name: "Prompt" });
   await prompt.fill("a red-haired girl with freckles and a top hat");
   await page.getByText("top hat", { exact: true }).first().waitFor();
+  const asked = performance.now();
   await prompt.press("Control+Enter");
+  await shows(page, isSolid, 0.1, "the head as the page builds it");
+  const seconds = ((performance.now() - asked) / 1000).toFixed(1);
+  const [shown] = await page.evaluate(
+    (name) => performance.getEntriesByName(name).map((one) => one.duration),
+    LIVE_MEASURE,
+  );
+  console.log(`the page shows the built head after ${seconds} s; its main thread has ${shown.toFixed(0)} ms of it`);
+  await picture(page, "built-in-page");
+  assert.equal(await page.getByRole("button", { name: "Download" }).count(), 0);
+  await sameAsService(page, await prompt.inputValue());
+  await idle.kill();
+  await serve(data, port);
   await page.waitForResponse((response) => response.url().endsWith("/live.glb") && response.status() === 200);
   await picture(page, "built-growing");
   await page.getByRole("button", { name: "Download" }).waitFor();

@@ -7,7 +7,7 @@ import type { LiveFile } from "../../extension/state/live-files.ts";
 import { chosenPreset } from "../../extension/state/packs.ts";
 import type { PanelState } from "../../extension/state/panel-state.ts";
 import { standing } from "../../extension/state/progress-text.ts";
-import { openSession, type Session } from "../../extension/state/session.ts";
+import { openSession, type Session, type SessionOptions } from "../../extension/state/session.ts";
 import { loadSettings, type Memory, SETTINGS_DEFAULTS, saveSettings } from "../../extension/state/settings.ts";
 import { atEnd } from "../service/helpers/at-end.ts";
 import { dataFolder, stableDiffusionPack, wordsPack } from "../service/helpers/folders.ts";
@@ -23,7 +23,7 @@ function memory(): Memory & { all: Map<string, string> } {
   };
 }
 
-function session(options: { url: string; token?: string; memory?: Memory; fetch?: typeof fetch }): Session {
+function session(options: Omit<SessionOptions, "memory"> & { memory?: Memory }): Session {
   const opened = openSession({ memory: memory(), ...options });
   atEnd(() => opened.dispose());
   return opened;
@@ -58,6 +58,42 @@ test("a head is asked for, shows its progress and previews, and is done", async 
   assert.deepEqual(done.sort(), [...batch].sort());
   assert.ok(previews.length > 0, "live previews came");
   assert.equal(new TextDecoder().decode(new Uint8Array(await previews[0].glb.arrayBuffer(), 0, 4)), "glTF");
+});
+
+test("a head that the page builds is shown until the service shows it, and not where that refuses it", async () => {
+  const own = new Blob(["the page's own"]);
+  const wanted: boolean[] = [];
+  let built = Promise.withResolvers<Blob>();
+  const panel = session({
+    ...(await service()),
+    async dress(_, isWanted) {
+      const glb = await built.promise;
+      wanted.push(isWanted());
+      return glb;
+    },
+  });
+  const previews: LiveFile[] = [];
+  panel.onLive((file) => previews.push(file));
+  const ofPage = () => previews.map(({ glb }) => glb).lastIndexOf(own);
+  await until(panel, ({ connection }) => connection === "online", "online");
+  panel.change({ prompt: "an old dwarf steps=4000", preset: "draft" });
+  built.resolve(own);
+  await panel.generate();
+  await until(panel, () => previews.length > 1, "the service's preview after the page's");
+  assert.equal(ofPage(), 0);
+  await panel.act("cancel", panel.store.get().batch[0]);
+
+  built = Promise.withResolvers();
+  await panel.generate();
+  const [second] = panel.store.get().batch;
+  await until(panel, () => previews.some(({ head }) => head === second), "the service's preview");
+  panel.change({ prompt: "" });
+  await panel.generate();
+  assert.match(panel.store.get().trouble!.message, /prompt/);
+  built.resolve(own);
+  await sleep(100);
+  assert.deepEqual([ofPage(), wanted], [0, [true, false, false]]);
+  await panel.act("cancel", second);
 });
 
 test("pause, resume, cancel and delete act on the job", async () => {

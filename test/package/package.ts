@@ -45,13 +45,22 @@ after(async () => {
   await removeProject(project);
 });
 
-test("the tarball holds what runs and nothing else, in under 3 MB without weights and parts", (t) => {
+test("the tarball holds what runs and nothing else, in under 3 MB without weights and parts", async (t) => {
   const paths = packed.files.map(({ path }) => path);
   assert.deepEqual(
-    paths.filter((path) => /(^|\/)test\/|\.py$|(?<!\.d)\.tsx?$|training|\/assembly\//.test(path)),
+    paths.filter((path) => /(^|\/)test\/|\.(py|map)$|(?<!\.d)\.tsx?$|training|\/assembly\//.test(path)),
     [],
   );
-  for (const needed of ["LICENSE", "NOTICE", "CHANGELOG.md", "runtime/cli/headartist.js", "dist/studio/index.html"]) {
+  const { files } = JSON.parse(await readFile(join(ROOT, "dist", "studio", "site.json"), "utf8"));
+  const readInPage = files.map(({ path }: { path: string }) => path);
+  for (const needed of [
+    "LICENSE",
+    "NOTICE",
+    "CHANGELOG.md",
+    "runtime/cli/headartist.js",
+    "dist/studio/index.html",
+    ...readInPage,
+  ]) {
     assert.ok(paths.includes(needed), `no ${needed}`);
   }
   const size = tarballSize(paths.filter((path) => !WEIGHTS.test(path)));

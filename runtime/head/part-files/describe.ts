@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import * as Type from "typebox";
 import { PART_KINDS } from "../../prompt/look.ts";
 import { LAYER_NAMES, type PartLayer } from "../layers/types.ts";
 
@@ -45,7 +45,7 @@ export const Slot = Type.Object(
   },
   Plain,
 );
-export type Slot = Static<typeof Slot>;
+export type Slot = Type.Static<typeof Slot>;
 
 /** A place of the average head that a rigid piece is fastened to. */
 export const FitAnchor = Type.Object(
@@ -60,7 +60,7 @@ export const FitAnchor = Type.Object(
   },
   Plain,
 );
-export type FitAnchor = Static<typeof FitAnchor>;
+export type FitAnchor = Type.Static<typeof FitAnchor>;
 
 /** Where else a part can be worn: it is turned and moved as it was modelled, before it is bound. */
 export const Placement = Type.Object(
@@ -72,7 +72,7 @@ export const Placement = Type.Object(
   },
   Plain,
 );
-export type Placement = Static<typeof Placement>;
+export type Placement = Type.Static<typeof Placement>;
 
 export const Fit = Type.Object(
   {
@@ -108,7 +108,7 @@ export const Fit = Type.Object(
   },
   Plain,
 );
-export type Fit = Static<typeof Fit>;
+export type Fit = Type.Static<typeof Fit>;
 
 /** What a part's file says of itself, in `extras.part` of the glTF node that holds its levels. */
 export const PartDescription = Type.Object(
@@ -140,4 +140,4 @@ export const PartDescription = Type.Object(
   },
   { ...Plain, $id: "Part" },
 );
-export type PartDescription = Static<typeof PartDescription>;
+export type PartDescription = Type.Static<typeof PartDescription>;

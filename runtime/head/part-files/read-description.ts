@@ -1,4 +1,4 @@
-import { Value } from "typebox/value";
+import { Check, Errors } from "typebox/value";
 import { PartDescription } from "./describe.ts";
 
 /** What is wrong with a part's file; the message names the file, the field and the remedy. */
@@ -30,8 +30,8 @@ export function readDescription(bytes: Uint8Array, file: string): PartDescriptio
     throw new PartError(file, `${described.length} nodes have extras.part; exactly one must describe the part`);
   }
   const part = described[0].extras?.part;
-  if (Value.Check(PartDescription, part)) return part;
-  const [first] = Value.Errors(PartDescription, part);
+  if (Check(PartDescription, part)) return part;
+  const [first] = Errors(PartDescription, part);
   const found = first.instancePath
     .split("/")
     .slice(1)

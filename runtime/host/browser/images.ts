@@ -1,11 +1,10 @@
 import encodeJpeg, { init } from "@jsquash/jpeg/encode.js";
-import { encode as encodePng } from "fast-png";
 import type { EncodeImage } from "../../bake/types.ts";
+import { encodePng } from "./png.ts";
 import type { SiteFiles } from "./site-files.ts";
 
 /** As the Node host has them: quality 92, no channel at half the resolution. */
 const JPEG = { quality: 92, progressive: false, auto_subsample: false, chroma_subsample: 1 };
-const PNG = { zlib: { level: 6 } } as const;
 
 /** Where the site's build puts the JPEG encoder. */
 export const JPEG_WASM = "codec/mozjpeg_enc.wasm";
@@ -18,29 +17,11 @@ export function openImageEncoder(files: SiteFiles): EncodeImage {
   let jpeg: Promise<void> | undefined;
   const openJpeg = async () => init(await WebAssembly.compile(await files.read(JPEG_WASM)));
   return async (rgba, width, height, format) => {
-    if (format === "png") {
-      const data = opaque(rgba) ? withoutAlpha(rgba) : rgba;
-      return encodePng({ width, height, data, channels: data.length / (width * height) }, PNG);
-    }
+    if (format === "png") return encodePng(rgba, width, height);
     if (format !== "jpeg") throw new RangeError(`textures as ${format} are not encoded in a browser; use png or auto`);
     jpeg ??= openJpeg();
     await jpeg;
     const data = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.length);
     return new Uint8Array(await encodeJpeg({ data, width, height, colorSpace: "srgb" } as ImageData, JPEG));
   };
-}
-
-function opaque(rgba: Uint8Array): boolean {
-  for (let i = 3; i < rgba.length; i += 4) if (rgba[i] !== 255) return false;
-  return true;
-}
-
-function withoutAlpha(rgba: Uint8Array): Uint8Array {
-  const rgb = new Uint8Array((rgba.length / 4) * 3);
-  for (let i = 0, at = 0; i < rgba.length; i += 4) {
-    rgb[at++] = rgba[i];
-    rgb[at++] = rgba[i + 1];
-    rgb[at++] = rgba[i + 2];
-  }
-  return rgb;
 }

@@ -1,11 +1,4 @@
-/** A file that the site's build has put beside the page. */
-export interface SiteFile {
-  /** Below the site's folder, with forward slashes: "assets/template/people.json". */
-  path: string;
-  bytes: number;
-  /** Hexadecimal. */
-  sha256: string;
-}
+import { placeOf, type SiteFile } from "../site-file.ts";
 
 /** The files of a site: each is downloaded once, checked, and kept in the browser's cache. */
 export interface SiteFiles {
@@ -23,12 +16,6 @@ export interface SiteFilesOptions {
   /** Told of bytes as they come over the network, of all files that were asked for since none was on its way. */
   onProgress?: (loaded: number, total: number) => void;
 }
-
-/**
- * Where a file lies below the site's folder. What is in gzip gets another ending: some hosts would say that it is in a transfer encoding,
- * and browsers unpack it then.
- */
-export const placeOf = (path: string) => path.replace(/\.gz$/, ".gz.bin");
 
 /** The Cache that files are kept in; files of the page itself are the service worker's. */
 const CACHE = "headartist-files";

@@ -1,7 +1,7 @@
 import { Document, WebIO } from "@gltf-transform/core";
 import { EXTMeshoptCompression, KHRMeshQuantization } from "@gltf-transform/extensions";
 import { quantize } from "@gltf-transform/functions";
-import { MeshoptEncoder } from "meshoptimizer";
+import { MeshoptEncoder } from "meshoptimizer/encoder";
 import type { EncodeImage } from "../../bake/types.ts";
 import { toLinear } from "../../head/surfaces/color.ts";
 import type { Cutout } from "../../mesh/cutout.ts";

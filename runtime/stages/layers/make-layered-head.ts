@@ -1,12 +1,7 @@
 import type { Maker } from "../../head/document.ts";
-import { assembleHead, shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
+import { shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../head/layers/kit.ts";
-import {
-  paintAnatomy,
-  type ShapedHead,
-  type SolidSurfaces,
-  type SurfacePlan,
-} from "../../head/layers/paint-anatomy.ts";
+import type { ShapedHead, SolidSurfaces, SurfacePlan } from "../../head/layers/paint-anatomy.ts";
 import type { LayeredHead } from "../../head/layers/types.ts";
 import { individualWeights } from "../../head/look/individual.ts";
 import { recordParts } from "../../head/part-files/record-parts.ts";
@@ -25,12 +20,10 @@ import { distilLayers, type LayeredWork } from "./distil-layers.ts";
 import { type BegunSheet, beginSheet, finishLayers } from "./finish-layers.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
 import { paintHead } from "./painting/paint-head.ts";
+import { previewDressed } from "./preview-dressed.ts";
 import { previewLayers } from "./preview-layers.ts";
 import { stagesOf } from "./stages-of.ts";
 import { subjectOf } from "./subject.ts";
-
-/** Side of the pictures that the first preview is coloured by: its vertices lie further apart. */
-export const PREVIEW_TEXTURE = 128;
 
 /**
  * Makes a head of layers from a recipe: its Look is built, distilled where the recipe has stages, then baked. An interrupted run builds
@@ -110,13 +103,8 @@ async function showFirst(
   { shaped, plan }: { shaped: ShapedHead; plan: SurfacePlan },
 ): Promise<SolidSurfaces | undefined> {
   if (!hooks.onPreview) return undefined;
-  const solid = paintAnatomy(kit, { ...plan, size: PREVIEW_TEXTURE });
-  const { head } = assembleHead(kit, shaped, {
-    solid,
-    strands: kit.strands(PREVIEW_TEXTURE),
-    textureSize: PREVIEW_TEXTURE,
-  });
-  hooks.onPreview(await previewLayers(head, { stage: "prepare", step: 0 }));
+  const { preview, solid } = await previewDressed(kit, shaped, plan);
+  hooks.onPreview(preview);
   return solid;
 }
 

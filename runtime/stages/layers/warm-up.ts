@@ -1,7 +1,7 @@
 import { BUILD_DEFAULTS, paintLayeredHead, shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
 import { emptyLook } from "../../prompt/look.ts";
 import type { LayerTools } from "../engine.ts";
-import { PREVIEW_TEXTURE } from "./make-layered-head.ts";
+import { PREVIEW_TEXTURE } from "./preview-dressed.ts";
 import { previewLayers } from "./preview-layers.ts";
 
 /** Hair and brows bring the strand atlas, and the binding of parts, into play. */

@@ -8,8 +8,9 @@ import { gzip } from "node:zlib";
 import { openGpuDevice } from "../../../runtime/host/browser/gpu-device.ts";
 import { ortHost } from "../../../runtime/host/browser/ort-host.ts";
 import { ORT_BUILDS, ortWasm } from "../../../runtime/host/browser/providers.ts";
-import type { SiteFile, SiteFiles } from "../../../runtime/host/browser/site-files.ts";
+import type { SiteFiles } from "../../../runtime/host/browser/site-files.ts";
 import { packagePath } from "../../../runtime/host/node/paths.ts";
+import type { SiteFile } from "../../../runtime/host/site-file.ts";
 import type { SessionHost } from "../../../runtime/onnx/session.ts";
 
 /** Named so that TypeScript does not follow: its types redefine those of the DOM. */
