@@ -1,7 +1,7 @@
 import { softView } from "../bake/preview/soft-view.ts";
 import type { Surface } from "../bake/preview/surfaces.ts";
 import type { View } from "../bake/preview/trace-views.ts";
-import type { Face, FaceFinder } from "../face/find-faces.ts";
+import type { FaceFinder } from "../face/find-faces.ts";
 
 /** What the face detector sees of a head. */
 export interface FaceReport {
@@ -23,24 +23,50 @@ const BEHIND = [150, 180, -150];
 /** The camera of the starter pack's training: in front of it a head fills the picture. Head space. */
 export const CAMERA: Omit<View, "azimuth"> = { elevation: 5, fov: 36, distance: 3, target: [0, 0, 0] };
 const SIZE = 256;
-/** How large a face is in a picture decides much of what the detector finds, and hats and hair leave faces small: each view is looked at thrice. */
+/**
+ * How large a face is in a picture, and which way round, decides much of what the detector finds, and hats and hair leave faces small: each
+ * view is looked at thrice and in the mirror.
+ */
 const FOVS = [27, CAMERA.fov, 48];
+/** Looks that have to find a face behind: now and then one takes rot or a knot of hair for one. */
+const LEAST_BEHIND = FOVS.length;
 
 /** Looks for faces at the front, at both turned views and behind. */
 export async function judgeFace(finder: FaceFinder, surface: Surface): Promise<FaceReport> {
   const look = async (azimuth: number) => {
-    const faces: Face[] = [];
+    const scores: number[] = [];
+    const yaws: number[] = [];
     for (const fov of FOVS) {
       const { rgb } = await softView(surface, { ...CAMERA, fov, azimuth }, SIZE);
-      faces.push(...(await finder.find({ data: rgb, width: SIZE, height: SIZE })));
+      for (const [data, sign] of [[rgb, 1] as const, [mirrored(rgb), -1] as const]) {
+        const [face] = await finder.find({ data, width: SIZE, height: SIZE });
+        if (!face) continue;
+        scores.push(face.score);
+        yaws.push(sign * face.yaw);
+      }
     }
-    return faces.sort((a, b) => b.score - a.score).at(0);
+    return scores.length > 0 ? { score: Math.max(...scores), yaw: median(yaws), count: scores.length } : undefined;
   };
   const front = (await look(0))?.score ?? 0;
   const yaw: FaceReport["yaw"] = [];
   for (const asked of TURNED) yaw.push({ asked, seen: (await look(asked))?.yaw ?? null });
   const behind: number[] = [];
-  for (const azimuth of BEHIND) if (await look(azimuth)) behind.push(azimuth);
+  for (const azimuth of BEHIND) if (((await look(azimuth))?.count ?? 0) >= LEAST_BEHIND) behind.push(azimuth);
   const yawAgrees = yaw.every(({ asked, seen }) => seen !== null && Math.abs(seen - asked) <= YAW_TOLERANCE);
   return { front, yaw, yawAgrees, behind };
+}
+
+const median = (values: number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+};
+
+/** @param rgb 3 a pixel, SIZE² pixels. */
+function mirrored(rgb: Float32Array): Float32Array {
+  const out = new Float32Array(rgb.length);
+  for (let p = 0; p < SIZE * SIZE; p++) {
+    const other = p - (p % SIZE) + (SIZE - 1 - (p % SIZE));
+    out.set(rgb.subarray(3 * other, 3 * other + 3), 3 * p);
+  }
+  return out;
 }

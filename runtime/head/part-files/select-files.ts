@@ -1,3 +1,4 @@
+import { randomStream, streamKey } from "../../kernels/random.ts";
 import type { Look, PartKind, Rgb, Side } from "../../prompt/look.ts";
 import type { FileKind, PartDescription } from "./describe.ts";
 
@@ -26,6 +27,19 @@ const HEAVY = 0.95;
 
 /** What stands in for a style of a kind that there is no file of. */
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
+
+/** Brows of which nothing is said, as often as they stand here: people are told by them as much as by their noses. */
+const MEN = "natural natural natural straight straight feathered feathered bushy angled".split(" ");
+const WOMEN = "natural natural natural arched arched arched feathered thin straight".split(" ");
+
+function usualBrows({ face, who, material, individual }: Look): string {
+  if ((face["heavyBrow"] ?? 0) >= HEAVY) return "bushy";
+  if (who.creature !== undefined || material || (who.age ?? GROWN_UP) < GROWN_UP) return "natural";
+  const list = (who.sex.female ?? 0) > (who.sex.male ?? 0) ? WOMEN : MEN;
+  return list[Math.floor(list.length * randomStream(individual, streamKey("brows")).uniform(0))];
+}
+
+const GROWN_UP = 15;
 
 /** Kinds that heads have without a file: ears are morphs of the skin, teeth are painted and lengthened. */
 const ANATOMY: readonly PartKind[] = ["ears", "teeth"];
@@ -82,8 +96,7 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
   }
   if (brows.form !== "none") {
     const dark = hair?.color?.map((x) => x * BROWS_DARKER) as Rgb | undefined;
-    const usual = (look.face["heavyBrow"] ?? 0) >= HEAVY ? "bushy" : "natural";
-    pick("brows", brows.form ?? usual, { color: brows.color ?? dark, size: 1 });
+    pick("brows", brows.form ?? usualBrows(look), { color: brows.color ?? dark, size: 1 });
   }
   for (const { kind, id, color, colors, material, size = 1, side, placement } of look.parts) {
     if (ANATOMY.includes(kind) && !fileOf(kind, id)) continue;

@@ -140,7 +140,7 @@ export function paintCarved(mesh: PaintedMesh, material: StatueMaterial, size: n
         (crusted ? 0.66 + 0.5 * smoothstep(0.5, 0.95, open[n]) : 1) *
         (1 + 0.2 * clouds(x, y, z, 14, 2));
       value += crust * (VERDIGRIS[c] * (0.55 + 0.9 * patch) - value);
-      colors[p + c] = srgbByte(value * (0.36 + 0.56 * open[n]));
+      colors[p + c] = srgbByte(value * (0.28 + 0.54 * open[n]));
     }
     orm[p] = Math.round(255 * (0.45 + 0.55 * open[n]));
     orm[p + 1] = Math.round(255 * Math.min(1, material.roughness + 0.36 * crust + 0.1 * clouds(x, y, z, 26, 2)));

@@ -12,8 +12,8 @@ ATTRIBUTES = {
     "hat": ["no", "yes"],
     "age": ["child", "adult", "old"],
 }  # fmt: skip
-# Seen only where the face is.
-FACIAL = ("kind", "beard", "age")
+# Seen only where the face is; of skin, hair is all that a view from behind shows.
+FACIAL = ("kind", "beard", "age", "skin")
 FACE_VISIBLE = 75  # degrees of azimuth
 
 SKIN = {

@@ -56,10 +56,12 @@ export function drawAilments(
       keep * 0.5 * smoothstep(0.93, 0.99, branch) * smoothstep(-0.2, 0.15, clouds(x, y + shift, z, 5, 2)),
     );
     const decay = clouds(x + shift, y, z, 5.5, 4);
-    layOn(canvas, n, ROT, keep * 0.5 * smoothstep(0.06, 0.24, decay));
+    // Who it was can still be seen: the face rots less than what is around it.
+    const face = smoothstep(0.3, 0.46, z);
+    layOn(canvas, n, ROT, keep * (0.5 - 0.25 * face) * smoothstep(0.06, 0.24, decay));
     // Holes keep away from lids and lips, which have to move.
     const clear = smoothstep(0.03, 0.09, Math.min(lines.lids[n], lines.lips[n] + 0.03));
-    const hole = clouds(x, y - shift, z + 2, 6.5, 4) - 0.15 + 0.05 * smoothstep(0.12, 0.3, Math.abs(x));
+    const hole = clouds(x, y - shift, z + 2, 6.5, 4) - 0.175 - 0.07 * face + 0.05 * smoothstep(0.12, 0.3, Math.abs(x));
     const open = smoothstep(0.0, 0.02, hole) * clear * keep;
     const rim = Math.exp(-(((hole + 0.004) / 0.016) ** 2)) * clear * keep;
     layOn(canvas, n, PUS, 0.55 * rim);

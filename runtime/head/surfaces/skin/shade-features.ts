@@ -3,8 +3,8 @@ import type { Rgb } from "../color.ts";
 import { FAR, layOn, type SkinCanvas, type SkinSheet } from "./canvas.ts";
 
 /**
- * On skin that no blood shows through, green or scaled, nothing tells lips from cheeks: lips are darkened, the line where they meet, nostrils
- * and the corners of the eyes still more.
+ * On skin that no blood shows through, green or scaled, nothing tells lips from cheeks: lips, brows and hollows are darkened; the line
+ * where lips meet, nostrils and the rims of the eyes still more.
  * @param lips F32 [N] share of the lips. @param tone linear.
  */
 export function shadeFeatures(
@@ -19,7 +19,9 @@ export function shadeFeatures(
     const keep = 1 - Math.max(regions.mouth[n], regions.sockets[n]);
     const distance = lines.lips[n];
     const deep = distance < FAR ? smoothstep(-0.012, -0.04, distance) : 0;
-    layOn(canvas, n, lip, keep * 0.6 * lips[n]);
+    const brow = 1 - smoothstep(-0.014, 0.012, lines.brows[n]);
+    const soft = smoothstep(0.1, 0.5, 1 - occlusion[n]);
+    layOn(canvas, n, lip, keep * Math.max(0.6 * lips[n], 0.4 * brow, 0.3 * soft));
     const rim = 1 - smoothstep(0, 0.02, lines.lids[n]);
     const hollow = smoothstep(0.35, 0.8, 1 - occlusion[n]);
     layOn(canvas, n, dark, keep * Math.min(0.8, 0.5 * deep * lips[n] + 0.6 * hollow + 0.35 * rim));
