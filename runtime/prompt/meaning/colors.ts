@@ -17,7 +17,13 @@ const mix = (a: Rgb, b: Rgb, share: number): Rgb => a.map((value, k) => value + 
 
 /** Shades that stand without a colour, by what they are said of. */
 const BARE: Partial<Record<ColorOf, Record<string, Rgb>>> = {
-  hair: { light: [0.5, 0.35, 0.22], bright: [0.84, 0.66, 0.38], pale: [0.86, 0.74, 0.5], deep: [0.14, 0.1, 0.08] },
+  hair: {
+    fiery: [0.66, 0.2, 0.08],
+    light: [0.5, 0.35, 0.22],
+    bright: [0.84, 0.66, 0.38],
+    pale: [0.86, 0.74, 0.5],
+    deep: [0.14, 0.1, 0.08],
+  },
   skin: { light: [0.84, 0.66, 0.57], deep: [0.26, 0.17, 0.125], bright: [0.84, 0.66, 0.57] },
   eyes: {
     dark: [0.1, 0.07, 0.05],

@@ -114,6 +114,9 @@ function adjectivalPhrase({ vocabulary }: Draft, said: Lexeme[], noun: Lexeme, n
 const PLAIN =
   /^(?:wo)?m[ae]n$|^(?:person|boy|girl|child|kid|human|figure|baby|guy|dude|bloke|chap|fellow|gentleman|lad|gal|lass)$/;
 
+/** What people wear, and nobody is made of without its being said so. */
+const CLOTH = new Set(["leather", "wool", "felt", "silk", "velvet", "fur", "lace", "cotton"]);
+
 /** Materials before people make statues of them; of creatures and trades some are but names: "wood elf", "ice queen". */
 function readMaterials(
   draft: Draft,
@@ -126,15 +129,20 @@ function readMaterials(
   const isPlain = phrase.heads.every((head) => PLAIN.test(head.tokens.at(-1)!.norm));
   const isNamed = heads.some(({ of, entry }) => (of !== "people" || !isPlain) && !entry.metal) && !isStatue;
   const after = phrase.of?.mods ?? [];
+  const isBare = phrase.heads.length === 0;
+  const isIn = ["in", "at", "on", "under"].includes(phrase.lead.preposition ?? "");
+  // "in leather", "tweed" said alone.
+  const isWorn = (lexeme: Lexeme, name: string) =>
+    (isBare && !isSolid(phrase, draft) && (isIn || CLOTH.has(name))) ||
+    (CLOTH.has(name) && after.includes(lexeme) && phrase.of?.lead.preposition === "in");
   for (const lexeme of [...said, ...after]) {
     const material = meaningOf(lexeme, "material");
     if (!material || taken.has(lexeme)) continue;
     const color = meaningOf(lexeme, "color");
     if (color && !isStatue && !after.includes(lexeme)) continue;
     taken.add(lexeme);
-    const isBare = phrase.heads.length === 0;
     if (phrase.lead.negated) tell(draft, "used", [lexeme], [], `not of ${material.entry.name}`);
-    else if (isBare && ["in", "at", "on", "under"].includes(phrase.lead.preposition ?? "") && !isSolid(phrase, draft)) {
+    else if (isWorn(lexeme, material.entry.name)) {
       tell(draft, "known", [lexeme], [], "clothes are not drawn");
       draft.look.rest.extra.push(lexeme.phrase);
     } else if (isNamed && material.entry.compound && !after.includes(lexeme)) {

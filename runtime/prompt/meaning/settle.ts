@@ -142,6 +142,11 @@ const wordsOf = ({ tokens }: Item): string =>
 
 const isBald = ({ tokens }: Item) => tokens.some(({ norm }) => norm === "bald");
 
+/** A king's beard does not grow on these. */
+const BEARDLESS = new Set(
+  "goblin|imp|gremlin|kobold|lizard man|alien|robot|android|fairy|pixie|mermaid|elf|dark elf|half elf".split("|"),
+);
+
 /** What characters bring along where nothing else is said. */
 function settleGifts(draft: Draft): void {
   const { look, none, vocabulary } = draft;
@@ -152,7 +157,8 @@ function settleGifts(draft: Draft): void {
     if (entry.hair?.color && look.hair && !look.hair.color && !draft.beards.some(({ color }) => color))
       look.hair.color = toneOf(vocabulary, entry.hair.color, "hair");
     const hasOther = draft.beards.length > 0 || (draft.moustaches.length > 0 && !look.beard);
-    if (entry.beard && !hasOther && !none.has("beard") && !isSaidFemale && !isChild && !look.beard) {
+    const isBeardless = !entry.creature && BEARDLESS.has(look.who.creature ?? "");
+    if (entry.beard && !isBeardless && !hasOther && !none.has("beard") && !isSaidFemale && !isChild && !look.beard) {
       look.beard = { style: entry.beard.style };
       if (entry.beard.color && !draft.hair.some(({ color }) => color) && !draft.hairColor)
         look.beard.color = toneOf(vocabulary, entry.beard.color, "hair");

@@ -36,7 +36,7 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
     const goesOn = lexemes[i + 1] !== undefined && lexemes[i + 1].role === undefined;
     // "winning smile": a verb that is not listed, where a stretch begins.
     const opens = isAction && !lexeme.role && !current && (lexemes[i - 1]?.role ?? "stop") === "stop";
-    if (opens && lexemes[i + 1] && has(lexemes[i + 1], ["place", "growth", "feature", "part"])) {
+    if (opens && lexemes[i + 1] && has(lexemes[i + 1], ["person", "place", "growth", "feature", "part"])) {
       current = newPhrase(lead, clause);
       lead = newLead();
       current.mods.push(lexeme);
