@@ -11,7 +11,7 @@ import { Toolbar } from "./toolbar.tsx";
 import { createViewport } from "./viewport.ts";
 
 const canvas = document.querySelector<HTMLCanvasElement>("#viewport canvas")!;
-const viewport = createViewport(canvas);
+const viewport = await createViewport(canvas);
 const session = openSession({ ...(await connect()), memory: localStorage, secrets: sessionStorage });
 const stage = createStage({ scene: viewport.scene, single: true, onStir: viewport.wake });
 const director = createDirector({ session, stage, single: true });

@@ -1,6 +1,5 @@
 import "@babylonjs/core/Behaviors/Cameras/autoRotationBehavior.js";
 import { ArcRotateCamera } from "@babylonjs/core/Cameras/arcRotateCamera.js";
-import type { AbstractEngine } from "@babylonjs/core/Engines/abstractEngine.js";
 import { Engine } from "@babylonjs/core/Engines/engine.js";
 import { ShadowGenerator } from "@babylonjs/core/Lights/Shadows/shadowGenerator.js";
 import "@babylonjs/core/Lights/Shadows/shadowGeneratorSceneComponent.js";
@@ -24,7 +23,7 @@ GLTFValidation.Configuration.url = new URL("gltf_validator.js", location.href).h
 
 /** The studio's scene: a head on a floor that catches its shadow, in soft light. */
 export interface Viewport {
-  engine: AbstractEngine;
+  engine: Engine;
   scene: Scene;
   camera: ArcRotateCamera;
   /** What the scene is lit by. */
@@ -39,15 +38,13 @@ export interface Viewport {
 /** Milliseconds that the scene is drawn after its last change: textures come and shadows follow within them. */
 const LINGER = 1500;
 
-/** @param engine draws it: WebGL, unless the page brings WebGPU. */
-export function createViewport(
-  canvas: HTMLCanvasElement,
-  engine: AbstractEngine = new Engine(canvas, true, {
-    stencil: true,
-    preserveDrawingBuffer: true,
-    audioEngine: false,
-  }),
-): Viewport {
+/** In between, the page listens: its modules, the engine and the scene take tens of milliseconds each. */
+const breath = () => new Promise((resolve) => setTimeout(resolve));
+
+export async function createViewport(canvas: HTMLCanvasElement): Promise<Viewport> {
+  await breath();
+  const engine = new Engine(canvas, true, { stencil: true, preserveDrawingBuffer: true, audioEngine: false });
+  await breath();
   const scene = new Scene(engine);
   scene.clearColor = new Color4(0, 0, 0, 0); // The page's own backdrop shows.
   scene.imageProcessingConfiguration.toneMappingEnabled = true;

@@ -25,14 +25,24 @@ export function lightScene(scene: Scene, start: LightName): SceneLight {
     light.specular = light.diffuse;
   };
   let shown = start;
+  const paint = async (name: LightName) => {
+    const stage = LIGHT_STAGES[name];
+    // Whoever waits for the scene to be ready waits for it, too.
+    scene.addPendingData(stage);
+    const environment = await paintEnvironment(scene, stage);
+    scene.removePendingData(stage);
+    // Another stage may have been chosen meanwhile, or the scene be gone.
+    if (shown !== name || scene.isDisposed) return environment.dispose();
+    scene.environmentTexture?.dispose();
+    scene.environmentTexture = environment;
+    scene.environmentIntensity = stage.intensity;
+  };
   const change = (name: LightName) => {
     const stage = LIGHT_STAGES[name];
     shown = name;
-    scene.environmentTexture?.dispose();
-    scene.environmentTexture = paintEnvironment(scene, stage);
-    scene.environmentIntensity = stage.intensity;
     aim(key, stage.key);
     aim(rim, stage.rim);
+    void paint(name);
   };
   change(start);
   return {

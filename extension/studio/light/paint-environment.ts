@@ -3,6 +3,7 @@ import { RawCubeTexture } from "@babylonjs/core/Materials/Textures/rawCubeTextur
 import { CubeMapToSphericalPolynomialTools } from "@babylonjs/core/Misc/HighDynamicRange/cubemapToSphericalPolynomial.js";
 import { ToHalfFloat } from "@babylonjs/core/Misc/textureTools.js";
 import type { Scene } from "@babylonjs/core/scene.js";
+import { createBreath } from "../../scene/driven/calm/breath.ts";
 import type { LightStage } from "./stages.ts";
 
 /** Direction of a face's texel in Babylon's cube maps: +x, −x, +y, −y, +z, −z; u and v from −1 to 1, v downwards. */
@@ -15,10 +16,17 @@ const FACES: ((u: number, v: number) => [number, number, number])[] = [
   (u, v) => [-u, -v, -1],
 ];
 
-/** A stage's light for image-based shading, computed: nothing is downloaded. @param size edge of a face in texels. */
-export function paintEnvironment(scene: Scene, stage: LightStage, size = 64): RawCubeTexture {
-  const faces = FACES.map((direction) => paintFace(stage, direction, size));
-  const halves = faces.map((face) => Uint16Array.from(face, ToHalfFloat));
+/** A stage's light for image-based shading, computed in pieces between which the page goes on: nothing is downloaded. @param size edge of a face in texels. */
+export async function paintEnvironment(scene: Scene, stage: LightStage, size = 64): Promise<RawCubeTexture> {
+  const breath = createBreath();
+  const faces: Float32Array[] = [];
+  const halves: Uint16Array[] = [];
+  for (const direction of FACES) {
+    const face = paintFace(stage, direction, size);
+    faces.push(face);
+    halves.push(Uint16Array.from(face, ToHalfFloat));
+    await breath();
+  }
   const texture = new RawCubeTexture(
     scene,
     halves,
