@@ -74,7 +74,7 @@ interface TraceEvent {
   /** Microseconds of the clock, and of CPU. */
   dur?: number;
   tdur?: number;
-  args?: { name?: string };
+  args?: { name?: string; data?: { processId?: number; frames?: { processId: number }[] } };
 }
 
 /** Watches the page's main thread from now on, by a trace: where cores are shared or the GPU is one, time says little. @returns what ends it. */
@@ -97,7 +97,12 @@ export async function watchSmoothness(page: Page): Promise<() => Promise<Smoothn
     });
     const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse((await browser.stopTracing()).toString());
     const threadOf = ({ pid, tid }: TraceEvent) => `${pid}.${tid}`;
-    const named = traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain");
+    // Chromium's own surface, the popup of its address bar, has a process as the page has, and a thread of that name.
+    const frames = traceEvents.flatMap(({ args }) => [...(args?.data?.frames ?? []), args?.data]);
+    const own = new Set(frames.map((frame) => frame?.processId));
+    const named = traceEvents.filter(
+      ({ name, args, pid }) => name === "thread_name" && args?.name === "CrRendererMain" && own.has(pid),
+    );
     const main = new Set(named.map(threadOf));
     const tasks = traceEvents.filter((event) => event.name === "RunTask" && main.has(threadOf(event)));
     const noticed = (field: "dur" | "tdur") =>
