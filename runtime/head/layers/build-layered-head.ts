@@ -53,6 +53,8 @@ const PALE_ROUGH = 0.45;
 const BROW_SPECULAR = 0.12;
 /** Light that leaves hair has crossed many strands: their colour is less pure than what is asked for. */
 const HAIR_GREY = 0.3;
+/** Blue in that light, of its grey: less where hair is ruddy, between these ratios of red to green, or copper would pale to coral. */
+const HAIR_BLUE = { usual: 0.8, ruddy: 0.43, between: [3, 7] } as const;
 /** Share of the skin in children's brows. */
 const DOWN = 0.42;
 
@@ -168,7 +170,9 @@ async function dressParts(
     // A child's brows are down, through which the skin shows.
     if (part.layer === "Brows") linear = mixed(linear, linearOf(tone), DOWN * smoothstep(16, 5, person.age));
     const grey = luminance(linear);
-    return mixed(linear, [1.1 * grey, grey, 0.8 * grey], HAIR_GREY).map(toSrgb) as Rgb;
+    const { usual, ruddy, between } = HAIR_BLUE;
+    const blue = usual + (ruddy - usual) * smoothstep(...between, linear[0] / Math.max(1e-3, linear[1]));
+    return mixed(linear, [1.1 * grey, grey, blue * grey], HAIR_GREY).map(toSrgb) as Rgb;
   };
   const bound = await Promise.all(
     chosen.map(async (choice) => ({
