@@ -27,14 +27,14 @@ export interface Comparison {
   cpu: number;
 }
 
-/** Makes the recipe of a head from a tab in Node. @throws AssertionError where the two do not even have the same parts. */
-export async function compareWithNode(glb: Uint8Array): Promise<Comparison> {
+/** Makes the recipe of a head from a tab in Node. @param pack name or folder. @throws AssertionError where the two do not even have the same parts. */
+export async function compareWithNode(glb: Uint8Array, pack = "starter"): Promise<Comparison> {
   const tab = await io.readBinary(glb);
   // Node's kernels run in WASM, as its networks do on the CPU.
   const { kernels, ...told } = toldBy(tab);
   const { recipe } = told;
   assert.ok(recipe.carrier === "layers");
-  const engine = await openEngine({ pack: "starter", provider: "cpu" });
+  const engine = await openEngine({ pack, provider: "cpu" });
   // As in the tab, it is not the first head that is timed.
   if (!needsPack(recipe)) await makeLayeredHead(recipe, engine, store);
   const [begin, before] = [performance.now(), process.cpuUsage()];

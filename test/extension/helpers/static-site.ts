@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { buildSite } from "../../../extension/site/build.ts";
+import { STARTER } from "../../../runtime/host/browser/pack-files.ts";
 import { overridden } from "../../../runtime/host/overridden.ts";
 import { atEnd } from "../../service/helpers/at-end.ts";
 import { temporaryFolder } from "../../service/helpers/folders.ts";
@@ -33,12 +34,17 @@ export interface StaticSite {
 /**
  * Builds the studio without a service and serves it.
  * @param shorter what presets say otherwise, by their names: a head in a few steps, where a test is of their being taken.
- * @param service address of one that the host passes requests of its API to.
+ * @param service address of one that the host passes requests of its API to. @param pack a folder whose networks stand in for the starter pack's.
  */
-export async function staticSite(shorter: Record<string, object> = {}, service?: string): Promise<StaticSite> {
+export async function staticSite(
+  shorter: Record<string, object> = {},
+  service?: string,
+  pack?: string,
+): Promise<StaticSite> {
   const folder = await temporaryFolder();
   const { bytes } = await buildSite(folder);
   for (const [preset, change] of Object.entries(shorter)) await changePreset(folder, preset, change);
+  if (pack) await changePack(folder, pack);
   let sent = 0;
   const server = createServer(async (asked, response) => {
     const { url } = asked;
@@ -78,12 +84,23 @@ function passOn(asked: IncomingMessage, response: ServerResponse, service: strin
 async function changePreset(folder: string, preset: string, change: object): Promise<void> {
   const path = `runtime/stages/presets/${preset}.json`;
   const bytes = Buffer.from(JSON.stringify(overridden(JSON.parse(await readFile(join(folder, path), "utf8")), change)));
-  await writeFile(join(folder, path), bytes);
+  await changeList(folder, path, { [path]: bytes });
+}
+
+async function changePack(folder: string, pack: string): Promise<void> {
+  const names = (await readdir(pack, { recursive: true })).filter((name) => /\.(json|safetensors)$/.test(name));
+  const read = names.map(async (name) => [`${STARTER}/${name}`, await readFile(join(pack, name))] as const);
+  await changeList(folder, `${STARTER}/`, Object.fromEntries(await Promise.all(read)));
+}
+
+/** Puts files where others were whose paths begin so. */
+async function changeList(folder: string, begin: string, put: Record<string, Buffer>): Promise<void> {
   const index = JSON.parse(await readFile(join(folder, "site.json"), "utf8"));
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  Object.assign(
-    index.files.find((file: { path: string }) => file.path === path),
-    { bytes: bytes.length, sha256 },
-  );
+  index.files = index.files.filter(({ path }: { path: string }) => !path.startsWith(begin));
+  for (const [path, bytes] of Object.entries(put)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+    index.files.push({ path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+  }
   await writeFile(join(folder, "site.json"), JSON.stringify(index));
 }
