@@ -79,7 +79,8 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
         wide * swell(root.point, 0.28, 2) + rng.uniform(-own, own),
       ];
       const high = lift * (0.4 + 0.6 * edge) * long * rng.uniform(0.7, 1.3);
-      const reach = Math.max(0.04, size * long * tuft.long * (0.5 + 0.5 * edge) * rng.uniform(0.7, 1.25));
+      const wanted = Math.max(0.04, size * long * tuft.long * (0.5 + 0.5 * edge) * rng.uniform(0.7, 1.25));
+      const reach = wanted + beforeEar(root.point) * Math.min(0, Math.max(0.05, root.point[1] + EAR) - wanted);
       const guide = growGuide(skull, root, {
         length: reach,
         segments: Math.max(rise > 0.55 && size > 0.2 ? 4 : 3, Math.round(9 * reach)),
@@ -105,6 +106,10 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
   }
   return out;
 }
+
+/** Short hair is cut where the ear's upper half is: before it, nothing hangs lower than this below the eyes' height. */
+const EAR = 0.05;
+const beforeEar = ([x, , z]: Vec): number => step(-0.14, -0.04, z) * step(0.26, 0.36, Math.abs(x));
 
 /** Locks from around the crown over it. */
 export function closeWhorl(out: Draft, skull: Ground, rng: Draws, { cell = "dense", lift = 0.011 }: { cell?: Cell; lift?: number } = {}): void {
