@@ -168,7 +168,7 @@ test("pictures, what is cut out and colours of vertices stay, of the mesh that i
   assert.match((await add("--node", "Hat", "--fit", "cap-of-mine")).stderr, /is no hat; there are .*fedora/);
   const added = await add("--node", "Hat", "--fit", "fedora");
   assert.equal(added.code, 0, added.stderr);
-  assert.match(added.stdout, /^hat\/patches {2}\d+\/\d+ triangles, \d+ KB, textured/);
+  assert.match(added.stdout, /^hat\/patches {2}\d+\/\d+\/\d+ triangles, \d+ KB, textured/);
   const bytes = await readFile(join(home, ".headartist", "parts", "hat", "patches.glb"));
   const part = await readPart(bytes, "patches.glb", METRES_PER_UNIT, decodeImage);
   assert.equal(part.cutoff, 0.5);

@@ -54,7 +54,7 @@ export interface KitFiles {
   partPaths: string[];
   /** SHA-256 of the files that do not ship, by their paths. */
   ownHashes?: ReadonlyMap<string, string>;
-  /** Opens the pictures of textured parts, of which none ship. */
+  /** Opens the pictures of textured parts; without it those are errors. */
   decodePicture?: DecodePicture;
   /** Where sheets, strands and reduced levels are kept, see {@link Keep}. */
   keep?: Keep;

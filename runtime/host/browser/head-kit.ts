@@ -1,6 +1,7 @@
 import { type HeadKit, loadHeadKit } from "../../head/layers/kit.ts";
 import type { PartDescription } from "../../head/part-files/describe.ts";
 import { readDescription } from "../../head/part-files/read-description.ts";
+import { decodeImage } from "./decode-image.ts";
 import type { SiteFiles } from "./site-files.ts";
 
 const PARTS = "assets/parts/";
@@ -11,6 +12,7 @@ export function readHeadKit(files: SiteFiles): Promise<HeadKit> {
     readTemplate: (name) => files.read(`assets/template/${name}`),
     readPart: (path) => files.read(`${PARTS}${path}`),
     partPaths: partPaths(files),
+    decodePicture: decodeImage,
   });
 }
 

@@ -38,6 +38,8 @@ const LADDERS: Record<GrowthKind, Record<string, { less?: string; more?: string 
     spiky: { less: "short", more: "messy" },
     mohawk: { less: "buzz", more: "spiky" },
     bob: { less: "short", more: "long" },
+    "angled-bob": { less: "short", more: "long" },
+    "sleek-bob": { less: "short", more: "long" },
     bun: { less: "short", more: "long" },
     topknot: { less: "short", more: "long" },
     ponytail: { less: "bob", more: "long" },

@@ -6,18 +6,23 @@ import { makeParts, partSchema } from "../../../assets/parts/build/build.ts";
 import type { Anatomy } from "../../../runtime/head/anatomy/anatomy.ts";
 import { type BuiltAnatomy, buildAnatomy } from "../../../runtime/head/anatomy/build.ts";
 import { loadAnatomy } from "../../../runtime/head/anatomy/load.ts";
-import type { LayerMesh } from "../../../runtime/head/layers/types.ts";
+import type { LayerMesh, Picture } from "../../../runtime/head/layers/types.ts";
 import { type BindSkin, bindPart, prepareSkin } from "../../../runtime/head/part-files/bind.ts";
 import { checkPart } from "../../../runtime/head/part-files/check-part.ts";
+import type { Slot } from "../../../runtime/head/part-files/describe.ts";
+import { texturedSurface } from "../../../runtime/head/part-files/dress/textured-surface.ts";
 import { placePart } from "../../../runtime/head/part-files/place.ts";
 import { readDescription } from "../../../runtime/head/part-files/read-description.ts";
 import { type Part, readPart } from "../../../runtime/head/part-files/read-part.ts";
 import { selectFiles } from "../../../runtime/head/part-files/select-files.ts";
+import { decodeImage } from "../../../runtime/host/node/images.ts";
 import { buildBvh } from "../../../runtime/mesh/build-bvh.ts";
 import { closestPoint } from "../../../runtime/mesh/closest-point.ts";
 
 const FOLDER = new URL("../../../assets/parts/", import.meta.url);
 const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".glb"));
+/** Fitted from sources that are not here, by build/makehuman. */
+const MAKEHUMAN = ["hair/angled-bob.glb", "hair/sleek-bob.glb"];
 /** One millimetre in head units. */
 const MM = 0.001 / 0.176;
 
@@ -35,12 +40,12 @@ before(async () => {
     average.regions[0].map((region) => Number(off.includes(region))),
   );
   for (const file of files)
-    parts.set(file, await readPart(readFileSync(new URL(file, FOLDER)), file, anatomy.metresPerUnit));
+    parts.set(file, await readPart(readFileSync(new URL(file, FOLDER)), file, anatomy.metresPerUnit, decodeImage));
 });
 
 test("a fresh build gives the committed bytes, and they are few", async () => {
   const fresh = await makeParts();
-  assert.deepEqual([...fresh.keys()].sort(), files.toSorted());
+  assert.deepEqual([...fresh.keys(), ...MAKEHUMAN].sort(), files.toSorted());
   let total = 0;
   for (const [path, bytes] of fresh) {
     assert.ok(
@@ -48,6 +53,12 @@ test("a fresh build gives the committed bytes, and they are few", async () => {
       `${path} is stale: run assets/parts/build/build.ts`,
     );
     total += bytes.length;
+  }
+  for (const path of MAKEHUMAN) {
+    const { length } = readFileSync(new URL(path, FOLDER));
+    assert.ok(length < 153_600, `${path}: ${length} bytes`);
+    assert.match(parts.get(path)!.source, /^MakeHuman .*base\/hair/);
+    total += length;
   }
   assert.ok(total < 4.8e6, `${total} bytes`);
   assert.equal(partSchema(), readFileSync(new URL("part.schema.json", FOLDER), "utf8"));
@@ -168,6 +179,31 @@ test("tusks go with the jaw as they are, hoops stay", () => {
   assert.ok(
     Math.abs(extent(hoops.positions, 1) / extent(parts.get("earrings/hoops.glb")!.meshes[0].positions, 1) - 1.4) < 0.02,
   );
+});
+
+test("a picture of hair takes the colour of a Look, on one head after another", () => {
+  const part = parts.get("hair/angled-bob.glb")!;
+  const before = Uint8Array.from(part.picture!.data);
+  const meanOf = ({ data }: Picture) => {
+    let [sum, weight] = [[0, 0, 0], 0];
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] < 255) continue;
+      sum = sum.map((x, c) => x + data[i + c] / 255);
+      weight++;
+    }
+    return sum.map((x) => x / weight);
+  };
+  for (const color of [
+    [0.05, 0.05, 0.06],
+    [0.8, 0.62, 0.38],
+  ] as Slot["color"][]) {
+    const { baseColor, orm } = texturedSurface("Hair", { part, color, size: 1 }, part);
+    // The colour is that of the lightest strands.
+    for (const [c, mean] of meanOf(baseColor!).entries())
+      assert.ok(mean < color[c] && mean > 0.6 * color[c], `${mean} of ${color[c]}`);
+    assert.ok(new Set(orm!.data.filter((_, i) => i % 3 === 1)).size > 16, "strands shine alike");
+    assert.deepEqual(Uint8Array.from(part.picture!.data), before);
+  }
 });
 
 test("the six Looks find all their parts, the statue carved ones", () => {

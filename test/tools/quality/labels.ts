@@ -12,7 +12,10 @@ const NAMES: Record<string, string> = {
 const SHORT = "short side-parting slick undercut messy mohawk spiky topknot cornrows receding tonsure balding".split(
   " ",
 );
-const LONG = "long wavy long-curls big bob bob-bangs ponytail braid pigtails dreadlocks box-braids afro".split(" ");
+const LONG =
+  "long wavy long-curls big bob bob-bangs angled-bob sleek-bob ponytail braid pigtails dreadlocks box-braids afro".split(
+    " ",
+  );
 /** Worn on the head without covering it. */
 const BANDS = "headband circlet tiara flower-crown laurel".split(" ");
 /** Classes of what creatures are where no colour is said. */

@@ -26,12 +26,15 @@ export function texturedSurface(
   const alike = slots.every(([, slot]) => slot.metallic === main.metallic && slot.roughness === main.roughness);
   const same = metallic !== undefined || roughness !== undefined || alike;
   const picture = part.picture as Picture;
+  const grown = GROWN.includes(part.kind);
   return {
     name,
-    baseColor: wishes.length > 0 ? recolored(picture, wishes, GROWN.includes(part.kind)) : picture,
-    ...(same
-      ? { metallic: metallic ?? main.metallic, roughness: roughness ?? main.roughness }
-      : { orm: glossOf(picture, Object.values(part.slots)) }),
+    baseColor: wishes.length > 0 ? recolored(picture, wishes, grown) : picture,
+    ...(grown && metallic === undefined && roughness === undefined
+      ? { orm: glossOfStrands(picture, main) }
+      : same
+        ? { metallic: metallic ?? main.metallic, roughness: roughness ?? main.roughness }
+        : { orm: glossOf(picture, Object.values(part.slots)) }),
     ...(part.cutoff === undefined ? {} : { alphaCutoff: part.cutoff }),
     doubleSided: true,
   };
@@ -39,8 +42,26 @@ export function texturedSurface(
 
 /** How far from the mean a texel is recoloured, sRGB, and from where on it is something else: teeth, buttons, a band. */
 const LIKE = [0.35, 0.6];
+/** Mean of grown things' pictures over the colour that they were given, as that of the strand atlas: its lightest strands have the colour. */
+const STRANDS = 0.75;
 /** What has one colour however its picture was lit. */
 const GROWN: FileKind[] = ["hair", "beard", "moustache"];
+
+/** How much rougher a texel of strands is for every unit of sRGB that it is darker than the mean: what lies deeper shines less, in black hair too. */
+const DULL = 1.2;
+
+/** Roughness of strands that are painted on a picture, at half its size. */
+function glossOfStrands({ width, height, data }: Picture, { color, roughness }: Slot): Picture {
+  const size = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
+  const out = new Uint8Array(size.width * size.height * 3);
+  const mean = luma(color);
+  eachTexel(size, [0, 0, 1, 1], (at) => {
+    const from = 4 * (2 * Math.floor(at / size.width) * width + 2 * (at % size.width));
+    const rough = roughness + DULL * (mean - luma(data.subarray(from, from + 3)) / 255);
+    out.set([255, Math.round(255 * Math.min(1, Math.max(0.2, rough))), 0], 3 * at);
+  });
+  return { ...size, data: out, channels: 3 };
+}
 
 type Cell = NonNullable<Slot["cell"]>;
 interface Wish {
@@ -51,10 +72,11 @@ interface Wish {
 
 /** @param grown takes brightness alone from the picture, so that no tint of it is stretched; else every channel is scaled. */
 function recolored(picture: Picture, wishes: Wish[], grown: boolean): Picture {
-  const data = picture.data.slice();
+  // A Buffer's slice would be the part's own bytes.
+  const data = Uint8Array.from(picture.data);
   for (const { cell, mean, to } of wishes) {
     const bright = Math.max(DARKEST, luma(mean));
-    const gain = [0, 1, 2].map((c) => to[c] / (grown ? bright : Math.max(DARKEST, mean[c])));
+    const gain = [0, 1, 2].map((c) => (grown ? (STRANDS * to[c]) / bright : to[c] / Math.max(DARKEST, mean[c])));
     eachTexel(picture, cell, (at) => {
       const texel = data.subarray(4 * at, 4 * at + 3);
       const grey = luma(texel);

@@ -10,7 +10,7 @@ import type { SourceMesh } from "../../source/source-mesh.ts";
 import { creaseNormals } from "../crease-normals.ts";
 
 /** Triangles of the levels at most; cards of hair lose what they are made of by fewer. */
-const BUDGETS = { cards: [12000, 4000], body: [8000, 2000] };
+const BUDGETS = { cards: [12000, 4000, 1200], body: [8000, 2000] };
 /** Furthest that a level may be from the source, share of its extent. */
 const ERROR = 0.05;
 /** Weights of normals and texture coordinates against positions in the choice of what goes. */
