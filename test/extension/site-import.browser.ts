@@ -7,8 +7,12 @@ import type { Page } from "playwright-core";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { packagePath } from "../../runtime/host/node/paths.ts";
+import { loadPreset } from "../../runtime/host/node/presets.ts";
+import { overridden } from "../../runtime/host/overridden.ts";
+import type { ImportSettings } from "../../runtime/stages/recipe.ts";
 import { makeCharacter } from "../import/character.ts";
 import { browserTest, isSolid, openPage, picture, shows } from "./helpers/browser.ts";
+import { compareImport, tell } from "./helpers/compare-with-node.ts";
 import { staticSite } from "./helpers/static-site.ts";
 import { chosen, download, finished, learnedAt, until } from "./helpers/tab-page.ts";
 
@@ -30,7 +34,8 @@ browserTest("a character's file becomes a head in a tab, also over a reload, and
   await page.getByText("the file is a web page saved under the name of a model").waitFor();
 
   const template = await loadTemplate((name) => readFile(packagePath("assets", "template", name)));
-  await drop(page, "hero.glb", await makeCharacter(template, shapeTemplate(template)));
+  const character = await makeCharacter(template, shapeTemplate(template));
+  await drop(page, "hero.glb", character);
   await chosen(page).getByText("hero", { exact: true }).waitFor();
   await until(page, learnedAt);
   const learned = await page.evaluate(learnedAt);
@@ -46,6 +51,14 @@ browserTest("a character's file becomes a head in a tab, also over a reload, and
   const skin = (await new WebIO().registerExtensions(ALL_EXTENSIONS).readBinary(head)).getRoot().listMeshes()[0];
   const { targetNames } = skin.getExtras() as { targetNames: string[] };
   assert.ok(targetNames.includes("jawOpen"), "the skin that was wrapped onto it has expressions");
+
+  const { import: whole } = await loadPreset("draft", "grid");
+  const apart = await compareImport(head, character, overridden<ImportSettings>(whole, SHORTER["grid/draft"].import));
+  console.log(
+    `an import in the tab against Node, after a reload: ${apart.same ? "the same numbers, " : ""}${tell(apart)}`,
+  );
+  assert.ok(apart.most < 0.5 && apart.mean < 0.02, tell(apart));
+  for (const { name, difference } of apart.textures) assert.ok(difference < 2, `${name} differs by ${difference}`);
 
   await page.getByRole("textbox", { name: "Change" }).fill("make him older");
   await page.getByRole("button", { name: "Make the change" }).click();

@@ -3,7 +3,7 @@ import validator from "gltf-validator";
 import type { Page } from "playwright-core";
 import { dataFolder } from "../service/helpers/folders.ts";
 import { browserTest, isSolid, openPage, picture, shows } from "./helpers/browser.ts";
-import { type Comparison, compareWithNode } from "./helpers/compare-with-node.ts";
+import { compareWithNode, tell } from "./helpers/compare-with-node.ts";
 import { ballService } from "./helpers/service-process.ts";
 import { staticSite } from "./helpers/static-site.ts";
 import {
@@ -134,11 +134,6 @@ async function beginColors(): Promise<void> {
   const heads = await (await navigator.storage.getDirectory()).getDirectoryHandle("heads");
   for await (const folder of heads.values())
     await (folder as FileSystemDirectoryHandle).getFileHandle("color.safetensors", { create: true });
-}
-
-function tell({ most, mean, textures }: Comparison): string {
-  const worst = Math.max(...textures.map(({ difference }) => difference));
-  return `vertices ${mean.toFixed(4)} mm apart, ${most.toFixed(3)} mm at most; textures ${worst.toFixed(2)} of 255`;
 }
 
 /** Waits until the browser has all that the page and the engine read. */

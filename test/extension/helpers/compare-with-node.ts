@@ -3,25 +3,32 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, type Root, WebIO } from "@gltf-transform/core";
 import { ALL_EXTENSIONS } from "@gltf-transform/extensions";
 import sharp from "sharp";
-import { openEngine } from "../../../runtime/host/node/engine.ts";
+import type { HeadStore } from "../../../runtime/head/store.ts";
+import { openEngine, openTools } from "../../../runtime/host/node/engine.ts";
+import { openImportHost } from "../../../runtime/host/node/import-host.ts";
+import { importHead } from "../../../runtime/import/import-head.ts";
 import { needsPack } from "../../../runtime/stages/job/check-pack.ts";
 import { makeLayeredHead } from "../../../runtime/stages/layers/make-layered-head.ts";
-import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import type { ImportSettings, Recipe } from "../../../runtime/stages/recipe.ts";
 
 const io = new WebIO().registerExtensions(ALL_EXTENSIONS);
 const store = { read: async () => undefined, write: async () => {}, remove: async () => {} };
 
-/** How a head from a tab differs from the one that the same recipe makes in Node, and what that one takes. */
-export interface Comparison {
+/** How a head from a tab differs from the one that the same recipe makes in Node. */
+export interface Difference {
   /** All numbers of the two files but their pictures' are the same to the bit. */
   same: boolean;
-  /** The GPU that the tab's kernels ran on; absent for WASM. */
-  kernels?: string;
   /** Millimetres between vertices, at most and on average. */
   most: number;
   mean: number;
   /** By texture, of 255, on average over all channels. */
   textures: { name: string; type: string; difference: number }[];
+}
+
+/** The same, and what Node took. */
+export interface Comparison extends Difference {
+  /** The GPU that the tab's kernels ran on; absent for WASM. */
+  kernels?: string;
   /** Of Node: milliseconds, and seconds of CPU. */
   wall: number;
   cpu: number;
@@ -31,8 +38,7 @@ export interface Comparison {
 export async function compareWithNode(glb: Uint8Array, pack = "starter"): Promise<Comparison> {
   const tab = await io.readBinary(glb);
   // Node's kernels run in WASM, as its networks do on the CPU.
-  const { kernels, ...told } = toldBy(tab);
-  const { recipe } = told;
+  const { kernels, recipe } = toldBy(tab);
   assert.ok(recipe.carrier === "layers");
   const engine = await openEngine({ pack, provider: "cpu" });
   // As in the tab, it is not the first head that is timed.
@@ -40,8 +46,28 @@ export async function compareWithNode(glb: Uint8Array, pack = "starter"): Promis
   const [begin, before] = [performance.now(), process.cpuUsage()];
   const made = await makeLayeredHead(recipe, engine, store);
   const [wall, { user, system }] = [performance.now() - begin, process.cpuUsage(before)];
-  const node = await io.readBinary(made.glb);
-  assert.deepEqual(told, toldBy(node));
+  return { ...(await compare(tab, made.glb)), kernels, wall, cpu: (user + system) / 1e6 };
+}
+
+/** Imports the character of a head from a tab in Node. @param fit of the tab's. @throws AssertionError as {@link compareWithNode}. */
+export async function compareImport(glb: Uint8Array, source: Uint8Array, fit: ImportSettings): Promise<Difference> {
+  const tab = await io.readBinary(glb);
+  const { recipe } = toldBy(tab);
+  assert.ok(recipe.carrier === "grid");
+  const files = new Map<string, Uint8Array>();
+  const kept: HeadStore = {
+    read: async (name) => files.get(name),
+    write: async (name, bytes) => void files.set(name, bytes),
+    remove: async (name) => void files.delete(name),
+  };
+  const [tools, host] = [await openTools(), await openImportHost(true, 0)];
+  return compare(tab, (await importHead({ source, align: "face", recipe, fit }, tools, host, kept)).glb);
+}
+
+async function compare(tab: Document, made: Uint8Array): Promise<Difference> {
+  const node = await io.readBinary(made);
+  const [here, there] = [tab, node].map(toldBy).map(({ engine, recipe }) => ({ engine, recipe }));
+  assert.deepEqual(here, there);
   const [ours, theirs] = [tab.getRoot(), node.getRoot()];
   const textures = await Promise.all(
     ours.listTextures().map(async (texture, i) => {
@@ -53,7 +79,7 @@ export async function compareWithNode(glb: Uint8Array, pack = "starter"): Promis
   );
   const numbers = (root: Root) => root.listAccessors().map((accessor) => accessor.getArray());
   const same = isDeepStrictEqual(numbers(ours), numbers(theirs));
-  return { same, kernels, ...distances(vertices(ours), vertices(theirs)), textures, wall, cpu: (user + system) / 1e6 };
+  return { same, ...distances(vertices(ours), vertices(theirs)), textures };
 }
 
 /** What a head's file says of its making. */
@@ -67,7 +93,7 @@ function vertices(root: Root): Float32Array[] {
   return primitives.map((primitive) => primitive.getAttribute("POSITION")!.getArray() as Float32Array);
 }
 
-function distances(ours: Float32Array[], theirs: Float32Array[]): Pick<Comparison, "most" | "mean"> {
+function distances(ours: Float32Array[], theirs: Float32Array[]): Pick<Difference, "most" | "mean"> {
   let [most, sum, count] = [0, 0, 0];
   assert.deepEqual(
     ours.map(({ length }) => length),
@@ -87,4 +113,10 @@ function distances(ours: Float32Array[], theirs: Float32Array[]): Pick<Compariso
 
 async function pixels(image: Uint8Array): Promise<Uint8Array> {
   return sharp(image).ensureAlpha().raw().toBuffer();
+}
+
+/** A difference in words. */
+export function tell({ most, mean, textures }: Difference): string {
+  const worst = Math.max(...textures.map(({ difference }) => difference));
+  return `vertices ${mean.toFixed(4)} mm apart, ${most.toFixed(3)} mm at most; textures ${worst.toFixed(2)} of 255`;
 }
