@@ -2,7 +2,7 @@ import { randomStream, streamKey } from "../../kernels/random.ts";
 import type { Look, Rgb } from "../../prompt/look.ts";
 import type { Weights } from "../weights.ts";
 import type { PeopleTable } from "./people-table.ts";
-import { shapeWeights } from "./shape-weights.ts";
+import { ageWeights, shapeWeights } from "./shape-weights.ts";
 
 /**
  * The shape of one person that looks so: morphs that the Look leaves open get random weights of both signs, so that seeds
@@ -18,8 +18,9 @@ export function individualWeights(table: PeopleTable, look: Look, seed: number, 
   const draws = randomStream(seed, look.individual).normals(new Float32Array(names.length));
   const { who, face, expression } = look;
   const said: Weights = { ...who.sex, ...who.ethnicity, ...who.build, ...face, ...expression };
-  const isSaid = (name: string) =>
-    name in said || (who.age !== undefined && name in ages && weights[name] !== 0 && name in weights);
+  // A child's age says how its jaw is, a man's says nothing of his.
+  const years = ageWeights(ages, who.age);
+  const isSaid = (name: string) => name in said || Boolean(years[name]);
   for (const [i, name] of names.entries()) {
     const others = groups.find((group) => group.includes(name));
     if (isSaid(name) || others?.some(isSaid)) continue;

@@ -11,9 +11,7 @@ const UNGROWN = 0.5;
  * @returns weights for `shapeTemplate`, without zeros.
  */
 export function shapeWeights({ ages, sexes }: PeopleTable, { who, face, expression }: Look): Weights {
-  const { age } = who;
-  const years: Weights =
-    age === undefined ? {} : Object.fromEntries(Object.entries(ages).map(([k, line]) => [k, at(line, age)]));
+  const years = ageWeights(ages, who.age);
   const child = Math.max(years["child"] ?? 0, years["baby"] ?? 0);
   const scaled = (weights: Weights, share: number): Weights =>
     Object.fromEntries(Object.entries(weights).map(([k, w]) => [k, w * share]));
@@ -30,6 +28,11 @@ export function shapeWeights({ ages, sexes }: PeopleTable, { who, face, expressi
     }
   }
   return out;
+}
+
+/** What an age alone makes of a face; nothing where none is said. */
+export function ageWeights(ages: PeopleTable["ages"], age: number | undefined): Weights {
+  return age === undefined ? {} : Object.fromEntries(Object.entries(ages).map(([k, line]) => [k, at(line, age)]));
 }
 
 /** A line's height at x. @param line points in rising x. */
