@@ -91,8 +91,10 @@ browserTest("a built head stands in the studio with its levels, and an edit of i
   assert.equal(await page.getByRole("button", { name: "Download" }).count(), 0);
   await sameAsService(page, await prompt.inputValue());
   await idle.kill();
+  // Asked for before there is a service again: its first picture may be there before anybody looks.
+  const live = page.waitForResponse((response) => response.url().endsWith("/live.glb") && response.status() === 200);
   await serve(data, port);
-  await page.waitForResponse((response) => response.url().endsWith("/live.glb") && response.status() === 200);
+  await live;
   await picture(page, "built-growing");
   await page.getByRole("button", { name: "Download" }).waitFor();
   await shows(page, isSolid, 0.1, "the built head");
