@@ -70,6 +70,8 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
     }
     return tokens[next].glued || ends(tokens, next + 1) ? { from, to: next + 1, years: number } : undefined;
   }
+  // "68 or so".
+  if (unit === "or" && tokens[next + 1]?.norm === "so" && number >= 3) return { from, to: next + 2, years: number };
   if (unit === "ish" && tokens[next].glued && number >= 3) return { from, to: next + 1, years: number };
   // A number alone between commas, or behind "of": "a man, 40, short hair", "a woman of sixty".
   const before = tokens[from - 1];
