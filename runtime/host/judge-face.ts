@@ -2,6 +2,8 @@ import { softView } from "../bake/preview/soft-view.ts";
 import type { Surface } from "../bake/preview/surfaces.ts";
 import type { View } from "../bake/preview/trace-views.ts";
 import type { FaceFinder } from "../face/find-faces.ts";
+import { median } from "../mesh/median.ts";
+import { flipped } from "../render/flipped.ts";
 
 /** What the face detector sees of a head. */
 export interface FaceReport {
@@ -38,7 +40,7 @@ export async function judgeFace(finder: FaceFinder, surface: Surface): Promise<F
     const yaws: number[] = [];
     for (const fov of FOVS) {
       const { rgb } = await softView(surface, { ...CAMERA, fov, azimuth }, SIZE);
-      for (const [data, sign] of [[rgb, 1] as const, [mirrored(rgb), -1] as const]) {
+      for (const [data, sign] of [[rgb, 1] as const, [flipped(rgb), -1] as const]) {
         const [face] = await finder.find({ data, width: SIZE, height: SIZE });
         if (!face) continue;
         scores.push(face.score);
@@ -54,19 +56,4 @@ export async function judgeFace(finder: FaceFinder, surface: Surface): Promise<F
   for (const azimuth of BEHIND) if (((await look(azimuth))?.count ?? 0) >= LEAST_BEHIND) behind.push(azimuth);
   const yawAgrees = yaw.every(({ asked, seen }) => seen !== null && Math.abs(seen - asked) <= YAW_TOLERANCE);
   return { front, yaw, yawAgrees, behind };
-}
-
-const median = (values: number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-};
-
-/** @param rgb 3 a pixel, SIZE² pixels. */
-function mirrored(rgb: Float32Array): Float32Array {
-  const out = new Float32Array(rgb.length);
-  for (let p = 0; p < SIZE * SIZE; p++) {
-    const other = p - (p % SIZE) + (SIZE - 1 - (p % SIZE));
-    out.set(rgb.subarray(3 * other, 3 * other + 3), 3 * p);
-  }
-  return out;
 }

@@ -8,11 +8,11 @@ import { HEAD_FILES } from "../../runtime/head/store.ts";
 import { openEngine } from "../../runtime/host/node/engine.ts";
 import { folderStore } from "../../runtime/host/node/files.ts";
 import { makeRecipe } from "../../runtime/host/node/recipes.ts";
+import { flipped } from "../../runtime/render/flipped.ts";
 import type { Engine } from "../../runtime/stages/engine.ts";
 import { readGeometry } from "../../runtime/stages/files/geometry-file.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
 import { fromPlanes, toNetwork } from "../../runtime/stages/guidance/images.ts";
-import { flipped } from "../../runtime/stages/guidance/ring.ts";
 import type { GenerateHooks } from "../../runtime/stages/job/job.ts";
 import type { Recipe, RingSettings } from "../../runtime/stages/recipe.ts";
 

@@ -8,7 +8,7 @@ import { carveOf } from "./carve.ts";
 import { linearOf, luminance, type Rgb, srgbByte } from "./color.ts";
 import { clouds, noise3 } from "./noise.ts";
 import type { EyeLayout } from "./paint-eye.ts";
-import { blankCanvas, FAR, MILLIMETRE, type SkinSheet } from "./skin/canvas.ts";
+import { blankCanvas, lipLine, MILLIMETRE, type SkinSheet } from "./skin/canvas.ts";
 import { tintLips } from "./skin/regions.ts";
 import { pressWrinkles } from "./skin/wrinkles.ts";
 import { fillRest, mapTexels, mixScalar, type PaintedMesh, reliefNormals } from "./texel-map.ts";
@@ -70,8 +70,7 @@ export function paintStatue(
     const edge = lips[n] * (1 - lips[n]) * 4;
     canvas.height[n] -= 0.25 * MILLIMETRE * edge;
     // What rain and hands do not reach stays dark: hollows, the brows' strokes, the line of the mouth.
-    const deep = lines.lips[n] < FAR ? lips[n] * smoothstep(-0.012, -0.04, lines.lips[n]) : 0;
-    const dirt = 0.4 * brow + 0.3 * lips[n] + 0.4 * deep;
+    const dirt = 0.4 * brow + 0.3 * lips[n] + 0.4 * (lips[n] * lipLine(lines.lips[n]));
     const hollow = Math.min(1, 1.25 * (1 - occlusion[n]) + 0.42 * canvas.crease[n] + 0.25 * edge + dirt);
     let [metallic, rough] = [material.metallic, material.roughness + 0.14 * clouds(x, y, z, 26, 3) + carved.rough];
     const tone = pattern ? pattern(x, y, z) : 1;

@@ -2,6 +2,7 @@ import type { FoundLandmarks } from "../../head/document.ts";
 import type { Template } from "../../head/template.ts";
 import type { HeadShape } from "../../head/template-shape.ts";
 import { multiply, transform } from "../../mesh/matrix.ts";
+import { median } from "../../mesh/median.ts";
 import { type Similarity, umeyama } from "../../mesh/umeyama.ts";
 import { joinParts } from "../source/source-mesh.ts";
 import { ImportError, type ImportHost, type Part } from "../types.ts";
@@ -138,11 +139,6 @@ function aroundY(degrees: number): number[] {
 
 function pick(points: Float32Array, ids: number[]): number[] {
   return ids.flatMap((id) => [points[3 * id], points[3 * id + 1], points[3 * id + 2]]);
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
 function noFace(found: string): ImportError {

@@ -55,8 +55,8 @@ export function nearestWord({ words }: Vocabulary, word: string): string | undef
     const distance = editDistance(word, known, limit);
     // Nobody mistakes a word's first letter where others are as near; of those, words of many phrases are likelier.
     // With two wrong letters it has to be right: a warchief is no kerchief.
-    if (distance <= (known[0] === word[0] ? limit : 1))
-      near.push({ known, distance, rank: count * (known[0] === word[0] ? 10 : 1) });
+    const isAlike = known[0] === word[0];
+    if (distance <= (isAlike ? limit : 1)) near.push({ known, distance, rank: count * (isAlike ? 10 : 1) });
   }
   const least = Math.min(...near.map(({ distance }) => distance));
   near = near.filter(({ distance }) => distance === least).sort((a, b) => b.rank - a.rank);

@@ -1,5 +1,6 @@
+import { flipped } from "../../render/flipped.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
-import { flipped, type RingPupil } from "../guidance/ring.ts";
+import type { RingPupil } from "../guidance/ring.ts";
 import type { LearnedGeometry } from "./learned-geometry.ts";
 
 /** A shape that learns the normal maps of a ring. @param kept see {@link RingPupil}. */

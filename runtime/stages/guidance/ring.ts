@@ -191,13 +191,3 @@ async function learn(
   }
   return first;
 }
-
-/** [S, S, 3] with columns in turned order. */
-export function flipped(picture: Float32Array): Float32Array {
-  const size = Math.sqrt(picture.length / 3);
-  return picture.map((_, i) => {
-    const pixel = Math.floor(i / 3);
-    const x = pixel % size;
-    return picture[3 * (pixel - x + (size - 1 - x)) + (i % 3)];
-  });
-}

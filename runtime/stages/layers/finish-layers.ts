@@ -16,21 +16,22 @@ const FILES_SHARE = 0.35;
 
 /**
  * Bakes a head of layers into its files, writes them into its folder, and marks it done.
- * @param begun of {@link beginSheet}, where that could be.
+ * @param settled level of {@link firstLevel}; the sheet's number, where it was begun.
  */
 export async function finishLayers(
   job: Omit<LayersJob, "recipe"> & { recipe: LayeredRecipe | WrappedRecipe },
   document: HeadDocument,
   whole: LayeredHead,
-  begun?: BegunSheet,
+  settled: { level?: number; sheet?: number } = {},
 ): Promise<GeneratedHead> {
   const { recipe, engine, store, hooks, maker, timed, seconds } = job;
-  const { triangles, image, metresPerUnit, textureSize, ...options } = recipe.bake;
+  const { triangles: _, image, metresPerUnit, textureSize, ...options } = recipe.bake;
   const tell = (share: number) =>
     hooks.onProgress?.({ stage: "bake", step: Math.round(share * BAKE_STEPS), steps: BAKE_STEPS, secondsPerStep: 0 });
-  const head = fromLevel(whole, begun?.level ?? nearestLevel(whole.layers, triangles).level);
+  const { level = await firstLevel(recipe, whole), sheet } = settled;
+  const head = fromLevel(whole, level);
   tell(0);
-  const drawing = timed("preview", () => engine.drawSheet(head.layers, begun?.sheet));
+  const drawing = timed("preview", () => engine.drawSheet(head.layers, sheet));
   // Thrown where it is awaited, not while the files are written.
   drawing.catch(() => {});
   const files = await timed("bake", () =>
@@ -56,23 +57,16 @@ export async function finishLayers(
   return { ...files, preview, report: { seconds, triangles: trianglesOf(head.layers), bytes } };
 }
 
-/** What a head's files start with, and the number of its sheet where the host has begun that. */
-export interface BegunSheet {
-  level: number;
-  sheet: number | undefined;
-}
-
 /**
- * Settles the level that a head's files start with, which is the one with the number of triangles that is asked for, and begins its sheet.
- * @param head whose meshes and cards stay as they are. @param parent where it is an edit: what is added must not tip the level, so that it is the parent's.
+ * The level that a head's files start with: the one with the number of triangles that is asked for.
+ * @param parent where it is an edit: what is added must not tip the level, so that it is the parent's.
  */
-export async function beginSheet(
-  { recipe, engine }: Pick<LayersJob, "recipe" | "engine">,
+export async function firstLevel(
+  { bake }: Pick<LayeredRecipe | WrappedRecipe, "bake">,
   head: LayeredHead,
   parent?: Pick<HeadStore, "read">,
-): Promise<BegunSheet> {
-  const level = (await levelIn(parent, head)) ?? nearestLevel(head.layers, recipe.bake.triangles).level;
-  return { level, sheet: engine.traceSheet?.(fromLevel(head, level).layers) };
+): Promise<number> {
+  return (await levelIn(parent, head)) ?? nearestLevel(head.layers, bake.triangles).level;
 }
 
 /** The level of a head that its parent's file starts with, by the skin's vertices; undefined where there is no such file. */

@@ -1,6 +1,7 @@
 import type { Maker } from "../../head/document.ts";
 import { shapeLayeredHead } from "../../head/layers/build-layered-head.ts";
 import type { HeadKit } from "../../head/layers/kit.ts";
+import { fromLevel } from "../../head/layers/nearest-level.ts";
 import type { ShapedHead, SolidSurfaces, SurfacePlan } from "../../head/layers/paint-anatomy.ts";
 import type { LayeredHead } from "../../head/layers/types.ts";
 import { individualWeights } from "../../head/look/individual.ts";
@@ -17,7 +18,7 @@ import { stageHooks } from "../job/stage-hooks.ts";
 import { stopwatch } from "../job/work-on.ts";
 import type { LayeredRecipe, LayeredStages } from "../recipe.ts";
 import { distilLayers, type LayeredWork } from "./distil-layers.ts";
-import { type BegunSheet, beginSheet, finishLayers } from "./finish-layers.ts";
+import { finishLayers, firstLevel } from "./finish-layers.ts";
 import { breathe, type LayersJob } from "./layers-job.ts";
 import { paintHead } from "./painting/paint-head.ts";
 import { previewDressed } from "./preview-dressed.ts";
@@ -78,22 +79,22 @@ export async function makeLayeredHead(
   const rough = await showFirst(job, kit, { shaped, plan: painting.plan });
   await breathe(hooks);
   let head: LayeredHead;
-  let begun: BegunSheet | undefined;
+  let sheet: number | undefined;
+  const levelOf = (settled: LayeredHead) => firstLevel(recipe, settled, parent?.store);
   if (stages && kernels && pack) {
     const subject = subjectOf(kit, await painting.outline(rough));
     const whole = painted.then((built) => built.head);
     const onShaped = async (settled: LayeredHead) => {
-      begun = await beginSheet(job, settled, parent?.store);
+      sheet = engine.traceSheet?.(fromLevel(settled, await levelOf(settled)).layers);
     };
     const work = { subject, painted: whole, parent: was, keep: kit.keep, onShaped };
     ({ head } = await distil(job, { kernels, pack }, stages, work));
   } else {
     ({ head } = await job.timed("paint", () => painted));
-    begun = await beginSheet(job, head, parent?.store);
   }
   await breathe(hooks);
   hooks.onPreview?.(await previewLayers(head, { stage: "bake", step: 0 }));
-  return finishLayers(job, document, head, begun);
+  return finishLayers(job, document, head, { level: await levelOf(head), sheet });
 }
 
 /** Shows the dressed head, painted roughly, to whoever looks on. @returns what was painted for it. */

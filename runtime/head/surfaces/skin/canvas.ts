@@ -1,3 +1,4 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 import { mixScalar, type TexelMap } from "../texel-map.ts";
 import type { FaceGuide } from "./face.ts";
 
@@ -63,6 +64,9 @@ export function layOn({ paint, cover }: SkinCanvas, n: number, color: ArrayLike<
   for (let c = 0; c < 3; c++) paint[3 * n + c] = (paint[3 * n + c] * kept + color[c] * share) / total;
   cover[n] = total;
 }
+
+/** How near to the line where lips meet, 0..1. @param distance from their outline, `lines.lips` of a sheet. */
+export const lipLine = (distance: number): number => (distance < FAR ? smoothstep(-0.012, -0.04, distance) : 0);
 
 /**
  * A smooth field over a face, asked for at its vertices and mixed between them: some forty times fewer questions than texels.

@@ -1,6 +1,6 @@
 import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { Rgb } from "../color.ts";
-import { FAR, layOn, type SkinCanvas, type SkinSheet } from "./canvas.ts";
+import { layOn, lipLine, type SkinCanvas, type SkinSheet } from "./canvas.ts";
 
 /**
  * On skin that no blood shows through, green or scaled, nothing tells lips from cheeks: lips, brows and hollows are darkened; the line
@@ -17,13 +17,11 @@ export function shadeFeatures(
   for (let n = 0; n < map.count; n++) {
     if (map.place[3 * n + 2] < 0) continue;
     const keep = 1 - Math.max(regions.mouth[n], regions.sockets[n]);
-    const distance = lines.lips[n];
-    const deep = distance < FAR ? smoothstep(-0.012, -0.04, distance) : 0;
     const brow = 1 - smoothstep(-0.014, 0.012, lines.brows[n]);
     const soft = smoothstep(0.1, 0.5, 1 - occlusion[n]);
     layOn(canvas, n, lip, keep * Math.max(0.6 * lips[n], 0.4 * brow, 0.3 * soft));
     const rim = 1 - smoothstep(0, 0.02, lines.lids[n]);
     const hollow = smoothstep(0.35, 0.8, 1 - occlusion[n]);
-    layOn(canvas, n, dark, keep * Math.min(0.8, 0.5 * deep * lips[n] + 0.6 * hollow + 0.35 * rim));
+    layOn(canvas, n, dark, keep * Math.min(0.8, 0.5 * lipLine(lines.lips[n]) * lips[n] + 0.6 * hollow + 0.35 * rim));
   }
 }
