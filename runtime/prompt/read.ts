@@ -11,6 +11,7 @@ import type { Report } from "./report.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { foreignLanguage } from "./words/grammar.ts";
 import { findLexemes, type Lexeme, meaningOf } from "./words/lexemes.ts";
+import { reword } from "./words/reword.ts";
 import { correctSpelling } from "./words/spelling.ts";
 import { type Token, tokenize } from "./words/tokens.ts";
 
@@ -48,7 +49,7 @@ export function readDraft(
   const said = tokenize(text, vocabulary.file.spelling);
   const words = said.filter(({ kind }) => kind === "word").map(({ norm }) => norm);
   const language = foreignLanguage(words, (word) => vocabulary.words.has(word));
-  const tokens = language ? said : correctSpelling(vocabulary, said, synonyms);
+  const tokens = language ? said : correctSpelling(vocabulary, reword(vocabulary, said), synonyms);
   const draft = newDraft(vocabulary, seed);
   if (language) {
     draft.notes.push(`this looks like ${language}: prompts are read in English`);
@@ -67,7 +68,12 @@ function readWords(draft: Draft, tokens: Token[]): void {
   const others = secondPeople(draft, phrases);
   // People first: what a creature is decides what its colours mean.
   const isPeople = (phrase: Phrase) => !others.has(phrase) && (phrase.heads.length === 0 || isPerson(phrase.heads[0]));
-  const subjects = phrases.filter((phrase) => isPeople(phrase) && !isElsewhere(phrase, draft));
+  const subjects = phrases.filter((phrase) => isPeople(phrase) && !isElsewhere(phrase));
+  if (!subjects.some(({ heads }) => heads.length > 0)) {
+    // "a head for a football coach", "looks like a pirate": nobody else is spoken of.
+    const named = phrases.find((phrase) => phrase.heads.length > 0 && isPeople(phrase) && isModel(phrase));
+    if (named) subjects.push(named);
+  }
   for (const phrase of subjects.filter(({ heads }) => heads.length > 0)) readPerson(draft, phrase);
   for (const phrase of subjects.filter(({ heads }) => heads.length === 0)) readPerson(draft, phrase);
   for (const phrase of phrases) {
@@ -85,12 +91,17 @@ function readWords(draft: Draft, tokens: Token[]): void {
 }
 
 /** "like a lion", "holding a baby", "friend of a king": spoken of, and not who is made. */
-function isElsewhere({ lead, heads }: Phrase, { person: _ }: Draft): boolean {
+function isElsewhere({ lead, heads }: Phrase): boolean {
   if (heads.length === 0) return lead.does;
   if (lead.does) return true;
   const { preposition } = lead;
   return preposition !== undefined && !["of", "in", "as"].includes(preposition);
 }
+
+/** Whom a head is of, or like. */
+const isModel = ({ lead, heads }: Phrase) =>
+  !lead.does && !lead.negated && ["from", "for", "like"].includes(lead.preposition ?? "") && !isAnimal(heads[0]);
+const isAnimal = (head: Lexeme) => meaningOf(head, "person")?.entry.animal === true;
 
 /** People beside the first: one head is made. What is said after them is said of them. */
 function secondPeople(draft: Draft, phrases: Phrase[]): Set<Phrase> {
@@ -121,7 +132,7 @@ function secondPeople(draft: Draft, phrases: Phrase[]): Set<Phrase> {
     const isBeside =
       ["with", "beside", "near", "behind", "by", "between"].includes(lead.preposition ?? "") &&
       !meaningOf(heads[0], "trait");
-    if (!isApart && !isBeside) continue;
+    if ((!isApart && !isBeside) || heads.some(isAnimal)) continue;
     draft.notes.push("more than one head was asked for: the first is made");
     for (const other of phrases.slice(i)) out.add(other);
     break;

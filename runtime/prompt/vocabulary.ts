@@ -25,6 +25,8 @@ export interface Sets {
   pattern?: string;
   irises?: Rgb;
   sclera?: Rgb;
+  /** Irises of the eye that is spoken of, where that is one. */
+  eye?: boolean;
   eyes?: Look["eyes"];
   brows?: string;
   lashes?: string;
@@ -36,6 +38,8 @@ export interface Sets {
   /** Without hair where none is said: babies. */
   bare?: boolean;
   relation?: boolean;
+  /** Not said of children: a goth girl is in her teens. */
+  grown?: boolean;
   animal?: boolean;
   metal?: { name: string; metallic: number; roughness: number };
   hair?: { style: string; color?: string };
@@ -114,6 +118,8 @@ export interface VocabularyFile {
   version: 1;
   spelling: Record<string, string>;
   colors: Record<string, ColorEntry>;
+  /** What things that hair, eyes and skin are compared with are like: names of colours. */
+  similes: Record<string, string>;
   /** Colours that but shade a creature's own: how far towards white, or black where negative. */
   shades: Record<string, number>;
   sizes: Record<string, number>;

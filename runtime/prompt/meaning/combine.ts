@@ -25,6 +25,8 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
   const words: { token: Token; lexeme: Lexeme }[] = [
     ...around.flatMap((lexeme) => lexeme.tokens.map((token) => ({ token, lexeme }))),
     ...own.map((token) => ({ token, lexeme: head })),
+    // "a ring in her lip" is a lip ring.
+    ...(phrase.at?.heads ?? []).map((lexeme) => ({ token: lexeme.tokens.at(-1)!, lexeme })),
   ];
   const taken = new Set<Token>();
   const list = [...(combinations.get(stem) ?? [])].sort(
@@ -34,11 +36,17 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
   for (const { mods, phrase: text, meaning } of list) {
     const used = mods.map((mod) => words.find(({ token, lexeme }) => !taken.has(token) && isStem(token, lexeme, mod)));
     if (used.some((word) => word === undefined)) continue;
+    const isPlaced = used.some((word) => phrase.at?.heads.includes(word!.lexeme));
+    const isPiece = meaning.kind === "part" && !["hat", "mask"].includes(meaning.entry.kind);
+    if (isPlaced && (!isPiece || meaning.entry === meaningOf(head, "part")?.entry)) continue;
     const lexemes = [...new Set(used.map((word) => word!.lexeme))];
     // "a tall chef's hat" is a chef's hat, not a tall hat.
     if (meaning.kind === "part" && own.length > 0 && !lexemes.includes(head) && meaningOf(head, "part")) continue;
     // A black eye is a bruise; black eyes are eyes.
-    if (meaning.kind === "undrawnMark" && isPlural(head) && !text.endsWith("s")) continue;
+    const isEyed = meaningOf(head, "place")?.name === "eyes" && head.adjectival === true;
+    const isMark = meaning.kind === "undrawnMark" || meaning.kind === "mark";
+    if (isMark && isEyed) continue;
+    if (isMark && isPlural(head) && meaningOf(head, "place") && !text.endsWith("s")) continue;
     // A word of the phrase itself must not serve twice.
     for (const word of used) taken.add(word!.token);
     const degree = lexemes.reduce((product, lexeme) => product * degreeBefore(around, lexeme), 1);

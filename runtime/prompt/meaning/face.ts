@@ -121,6 +121,10 @@ export function readHair(draft: Draft, open: Open, item: Item): void {
   addSet(item, grown.color ? "hair.color" : "hair");
 }
 
+/** "one eye", "one-eyed". */
+const isOneEyed = ({ phrase, around }: Open) =>
+  around.some(({ number }) => number === 1) || phrase.lead.tokens.at(-1)?.norm === "one";
+
 /** Irises: both, or one where a side is said or only one eye is spoken of. */
 export function readEyes(draft: Draft, open: Open, item: Item): void {
   const { look } = draft;
@@ -164,18 +168,23 @@ export function readEyes(draft: Draft, open: Open, item: Item): void {
     known(draft, item, "eyes");
     return;
   }
+  const isAlone = isOneEyed(open) && open.around.every((lexeme) => lexeme === count || lexeme.side);
+  if (!color && !kind && isAlone) {
+    const which = side === "left" ? "Right" : "Left";
+    look.expression[`eyeBlink${which}`] = 1;
+    item.note = "the other is drawn shut";
+    addSet(item, "expression");
+  }
   if (!color) return;
   if (side || (isOne && draft.irises.length === 0 && (count?.number === 1 || kind))) {
     const which = side ?? (look.eyes.left?.color ? "right" : "left");
     look.eyes[which] = { ...look.eyes[which], color };
-    known(draft, item, "eye");
     addSet(item, `eyes.${which}.color`);
     return;
   }
   if (isOne && (look.eyes.left?.color ?? look.eyes.right?.color)) {
     const which = look.eyes.left?.color ? "right" : "left";
     look.eyes[which] = { ...look.eyes[which], color };
-    known(draft, item, "eye");
     addSet(item, `eyes.${which}.color`);
     return;
   }

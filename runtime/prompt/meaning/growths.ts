@@ -13,9 +13,9 @@ export function readGrowth(
 ): void {
   const kind = of === "hair" ? "hair" : of;
   if (open.negated) {
-    const described = open.around.some((lexeme) => lexeme.meanings.length > 0);
     item.note = `no ${text}`;
-    if (described && of === "hair") return;
+    // Nobody is bald for having no curls.
+    if (of === "hair") return;
     draft.none.set(kind, item);
     if (of === "beard" && text === "facial hair") draft.none.set("moustache", item);
     addSet(item, kind);

@@ -97,7 +97,7 @@ export function placementOf(open: Open, item: Item): string | undefined {
     return lexeme.placement;
   }
   const at = open.phrase.at?.heads[0];
-  const place = at && meaningOf(at, "place")?.name;
+  const place = at && !open.taken.has(at) && meaningOf(at, "place")?.name;
   return place && !["head", "hair", "ears", "eyes", "neck", "tips", "sides"].includes(place) ? place : undefined;
 }
 

@@ -5,6 +5,8 @@ export const GROWN_UP = 15;
 export const ADULT = 18;
 /** Years of a boy or girl of whom nothing else is said. */
 const ANY_CHILD = 8;
+/** Of a girl with tattoos or a boy with a moustache, of whom nothing else is said. */
+const TEEN = 16;
 const TWENTY = 20;
 const GRANDPARENT = 45;
 const CHILD_FACE: [number, Record<string, number>][] = [
@@ -43,6 +45,11 @@ export function settleAge(draft: Draft): void {
           ? elders.reduce((a, b) => (b.years > a.years ? b : a))
           : top[0];
   look.who.age = chosen.years;
+  if (chosen.rank === 2 && chosen.years === ANY_CHILD && chosen.entry?.sex && isGrown(draft)) {
+    look.who.age = TEEN;
+    for (const name of Object.keys(childFace(ANY_CHILD))) delete look.face[name];
+    Object.assign(look.face, childFace(TEEN));
+  }
   const little = ages.find(({ entry }) => entry?.childOnly);
   if (little && chosen !== little && chosen.years === 8) look.who.age = 5;
   else if (little && chosen !== little) little.item.state = "known";
@@ -66,6 +73,15 @@ export function settleAge(draft: Draft): void {
     if (age < ADULT) for (const [name, weight] of Object.entries(childFace(age))) look.face[name] ??= weight;
   }
   if (little && look.who.age === 5) Object.assign(look.face, strongestOf(look.face, childFace(5)));
+}
+
+/** Whether somebody has or does what children do not. */
+function isGrown({ look, beards, moustaches, person }: Draft): boolean {
+  const isMade = look.marks.some(({ name }) => ["lipstick", "makeup", "eyeshadow", "tattoo", "stubble"].includes(name));
+  const isPierced = look.parts.some(({ kind }) => kind === "piercing");
+  return (
+    isMade || isPierced || beards.length + moustaches.length > 0 || Boolean(person?.entries.some(({ grown }) => grown))
+  );
 }
 
 const strongestOf = (a: Record<string, number>, b: Record<string, number>) =>

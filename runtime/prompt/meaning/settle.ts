@@ -3,6 +3,7 @@ import type { PartEntry } from "../vocabulary.ts";
 import { toneOf } from "./colors.ts";
 import { addSet, type Draft, type Grown, type Item, STRENGTH } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
+import { HANGING } from "./reach.ts";
 import { ADULT, GROWN_UP, settleAge } from "./settle-age.ts";
 import { isCreature, isOpenPerson, settleSex } from "./settle-sex.ts";
 import { colorByChance, usualHair } from "./usual-hair.ts";
@@ -80,9 +81,10 @@ function settleHair(draft: Draft): void {
   let denied = none.get("hair");
   if (said && denied && isBald(denied) && said.item !== denied && !TIED.has(said.style)) {
     // "bald, with long blonde hair": what is left around a bald crown.
+    const isLong = HANGING.hair.includes(said.style);
     said.style = "balding";
     draft.notes.push(
-      `“${wordsOf(denied)}” and “${wordsOf(said.item)}”: the crown is bald, and there is hair around it`,
+      `“${wordsOf(denied)}” and “${wordsOf(said.item)}”: the crown is bald, with hair around it${isLong ? ", drawn short" : ""}`,
     );
     denied = undefined;
   }
@@ -120,7 +122,10 @@ function settleHair(draft: Draft): void {
   for (const kind of ["beard", "moustache"] as const) {
     const list = kind === "beard" ? draft.beards : draft.moustaches;
     const plainly = none.get(kind);
-    if (plainly) {
+    // "clean shaven but moustached": what is named grows all the same.
+    const isGeneral = plainly !== undefined && none.get(kind === "beard" ? "moustache" : "beard") === plainly;
+    const isNamed = isGeneral && list.some(({ style, plain }) => !plain || kind === "moustache" || style !== "full");
+    if (plainly && !isNamed) {
       if (list.length > 0) draft.notes.push(`a ${kind} was asked for and denied: it was left out`);
       continue;
     }

@@ -3,12 +3,13 @@ import type { Entry, Meaning } from "../vocabulary.ts";
 import { meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { combine } from "./combine.ts";
-import { type Draft, type Item, join, tell } from "./draft.ts";
+import { addSet, type Draft, type Item, join, tell, tokensOf } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
 import { readFace } from "./face.ts";
 import { readGrowth } from "./growths.ts";
 import { degreeOf, known, type Open, sideOf, sizeOf } from "./open.ts";
 import { readMark, readPart } from "./parts.ts";
+import { entryOf } from "./settle.ts";
 
 /** One thing that a phrase says. */
 interface Effect {
@@ -22,6 +23,7 @@ interface Effect {
 const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
 /** Places whose colour is drawn. */
 const COLORED = new Set(["eyes", "lips", "brows", "skin", "hair"]);
+const COMPARISON = "a comparison that is not drawn";
 const KINDS = ["feature", "growth", "part", "mark", "undrawnMark", "place"] as const;
 
 /** A noun that is no person: what grows on a head, is worn, painted on it, or has nothing to do with it. */
@@ -35,6 +37,14 @@ export function readThing(draft: Draft, phrase: Phrase): void {
   const isHeld = phrase.lead.does && !phrase.lead.owned;
   const combined = isHeld ? [] : combine(draft.vocabulary, phrase, head);
   const own = KINDS.map((kind) => meaningOf(head, kind)).find(Boolean);
+  const grows = phrase.at && meaningOf(phrase.at.heads[0], "growth");
+  if (phrase.at && grows && combined.length === 0 && !phrase.lead.negated) {
+    // "icicles in his beard": he has one.
+    const { at } = phrase;
+    draft.pending.push({ ...at, lead: { ...at.lead, preposition: undefined } });
+    readThing(draft, { ...phrase, at: undefined });
+    return;
+  }
   if (isHeld || (!own && combined.length === 0)) {
     readForeign(draft, open, isHeld);
     return;
@@ -89,14 +99,23 @@ export function readThing(draft: Draft, phrase: Phrase): void {
     for (const lexeme of odd) open.taken.add(lexeme);
     join(item, odd);
     known(draft, item, head.phrase);
+  } else if (isIdle && (!FACE.has(own.name) || head.adjectival) && effects.every(({ meaning }) => meaning === own)) {
+    item.state = "known";
+    item.note = "nothing is said of it";
   }
   readRest(draft, open, item);
 }
 
-/** The plain cap of a nurse is a nurse's. */
+/** The plain cap of a nurse is a nurse's, and a cowboy's hat a cowboy hat. */
 function ofRole(draft: Draft, effect: Effect): Effect {
-  if (effect.meaning.kind !== "part" || !["hat", "cap", "helmet"].includes(effect.text)) return effect;
-  const text = draft.person?.entries.find(({ hat }) => hat)?.hat;
+  if (effect.meaning.kind !== "part" || !["hat", "cap", "helmet", "tall hat"].includes(effect.text)) return effect;
+  const entries = draft.person?.entries ?? [];
+  const noun = effect.text.split(" ").at(-1)!;
+  const own = entries
+    .flatMap(({ parts }) => parts ?? [])
+    .flatMap(({ kind, id }) => entryOf(draft.vocabulary.file.parts, kind, id)?.words ?? [])
+    .find((word) => word.endsWith(` ${noun}`));
+  const text = entries.find(({ hat }) => hat)?.hat ?? own;
   const meaning = text && draft.vocabulary.phrases.get(text)?.find((other) => other.meaning.kind === "part")?.meaning;
   return text && meaning ? { ...effect, meaning, text } : effect;
 }
@@ -116,7 +135,11 @@ function applyEffect(draft: Draft, open: Open, item: Item, { meaning, degree, re
       const size = sizeOf(open, item);
       const total = size === undefined ? scale : scale * size;
       const entry = ofOneSide(open, item, meaning.entry);
-      if (relative) draft.relative.push({ entry, degree: total, item });
+      const side = entry.eye && isOneEye(open) && (sideOf(open, item) ?? "left");
+      if (side && entry.irises) {
+        draft.look.eyes[side] = { ...draft.look.eyes[side], color: entry.irises };
+        addSet(item, `eyes.${side}.color`);
+      } else if (relative) draft.relative.push({ entry, degree: total, item });
       else applyEntry(draft, entry, item, total);
     }
   } else if (meaning.kind === "growth") readGrowth(draft, open, item, meaning.of, meaning.entry, text);
@@ -126,9 +149,11 @@ function applyEffect(draft: Draft, open: Open, item: Item, { meaning, degree, re
   else if (meaning.kind === "place") readFace(draft, open, item, meaning.name);
 }
 
+const isOneEye = ({ head }: Open) => !head.adjectival && head.tokens.some(({ norm }) => norm === "eye");
+
 /** "one closed eye", "the left eye closed": of an expression of both eyes that of one. */
 function ofOneSide(open: Open, item: Item, entry: Entry): Entry {
-  if (!entry.expression || !open.head.tokens.some(({ norm }) => norm === "eye")) return entry;
+  if (!entry.expression || !isOneEye(open)) return entry;
   const side = sideOf(open, item) ?? "left";
   const kept = Object.entries(entry.expression).filter(([name]) => name.toLowerCase().endsWith(side));
   return { ...entry, expression: Object.fromEntries(kept) };
@@ -192,9 +217,9 @@ function readForeign(draft: Draft, { phrase, head, around, negated }: Open, isHe
   const isKnown = head.meanings.length > 0;
   const said = [...around.filter(({ age }) => age === undefined), ...phrase.heads, ...(phrase.of?.mods ?? [])];
   const place = phrase.at ? [...phrase.at.mods, ...phrase.at.heads, ...phrase.at.post] : [];
-  const text = [...said]
-    .sort((a, b) => a.tokens[0].start - b.tokens[0].start)
-    .flatMap(({ tokens }) => tokens.map((token) => token.norm))
+  const text = [...new Set(tokensOf(said))]
+    .sort((a, b) => a.start - b.start)
+    .map(({ norm }) => norm)
     .join(" ");
   if (isKnown || negated) {
     const note = isStyle
@@ -204,10 +229,18 @@ function readForeign(draft: Draft, { phrase, head, around, negated }: Open, isHe
         : meaningOf(head, "thing")
           ? "not of the head"
           : undefined;
-    tell(draft, negated && !isStyle ? "used" : "known", [...said, ...place], [], negated ? `no ${head.phrase}` : note);
+    const isComparison = phrase.lead.preposition === "like" && !negated && !note;
+    tell(
+      draft,
+      negated && !isStyle ? "used" : "known",
+      [...said, ...place],
+      [],
+      negated ? `no ${head.phrase}` : isComparison ? COMPARISON : note,
+    );
   } else {
     // What is known of its words is said in the same breath: "a red dirndl".
-    tell(draft, "unknown", [...said, ...place]);
+    const note = phrase.lead.preposition === "like" ? COMPARISON : undefined;
+    tell(draft, "unknown", [...said, ...place], [], note);
   }
   if (negated) return;
   if (isStyle) draft.look.rest.style.push(text);

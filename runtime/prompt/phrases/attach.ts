@@ -3,7 +3,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
-import type { Phrase } from "./phrase.ts";
+import { lexemesOf, type Phrase } from "./phrase.ts";
 
 /**
  * Joins phrases that belong together: adjectives that stand apart with their noun, places and materials with what they are of;
@@ -11,16 +11,88 @@ import type { Phrase } from "./phrase.ts";
  */
 export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
   spreadNegation(phrases);
+  nameObjects(phrases);
   const whole = joinAdjectives(vocabulary, phrases);
   const out: Phrase[] = [];
   for (const phrase of whole) {
     const before = out.at(-1);
-    if (before && (isPlaceOf(phrase, before) || isReachOf(phrase, before))) before.at = phrase;
-    else if (before && isMaterialOf(phrase, before)) before.of = phrase;
+    if (!before || compare(vocabulary, phrase, before)) {
+      if (!before) out.push(phrase);
+    } else if (before.at && isPlaceWithin(phrase, before.at)) before.at = within(before.at, phrase);
+    else if (before.at && isEndOf(phrase, before.at))
+      before.at.lead.tokens.push(...phrase.lead.tokens, ...tokensOf(phrase));
+    else if (isPlaceOf(phrase, before) || isReachOf(phrase, before)) before.at = phrase;
+    else if (isMaterialOf(phrase, before)) before.of = phrase;
     else out.push(phrase);
   }
   return out;
 }
+
+/** "a bone through his nose": a material with an article that is somewhere on a head is an object, and nobody is made of it. */
+function nameObjects(phrases: readonly Phrase[]): void {
+  for (const [i, phrase] of phrases.entries()) {
+    const { lead, mods, heads } = phrase;
+    const object = mods.at(-1);
+    const place = phrases[i + 1];
+    const isOf = lead.preposition === "of" || lead.preposition === "from";
+    if (heads.length > 0 || !object || !meaningOf(object, "material") || !place?.lead.preposition || isOf) continue;
+    if (!lead.expects && lead.preposition !== "with" && !lead.wears) continue;
+    if (!WHERE.has(place.lead.preposition) || !meaningOf(place.heads[0], "place")) continue;
+    phrase.heads = [{ ...object, meanings: [{ kind: "thing" }] }];
+  }
+}
+
+/**
+ * "eyes like a cat", "hair like straw": as if it stood before the noun; "as a rake" behind an adjective goes with it and says
+ * no more. @returns whether a phrase is such a comparison.
+ */
+function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase): boolean {
+  const { lead, heads } = phrase;
+  const said = lexemesOf(phrase).map((lexeme) => asColor(vocabulary, lexeme));
+  const isOfHead = heads.length > 0 && ["growth", "part"].some((kind) => meaningOf(heads[0], kind as "part"));
+  if (lead.preposition === "like" && before.heads.length > 0 && !isPerson(before.heads[0])) {
+    const last = said.at(-1)!;
+    const isComplexion = meaningOf(before.heads[0], "place")?.name === "skin" && meaningOf(last, "material");
+    const isKindOfEye =
+      meaningOf(before.heads[0], "place")?.name === "eyes" &&
+      Object.values(vocabulary.file.eyeKinds).some((words) => words.includes(last.phrase));
+    if (!isComplexion && !isKindOfEye && !takes(vocabulary, before, [last])) return false;
+    before.post.push(...said);
+    before.lead.tokens.push(...lead.tokens);
+    return true;
+  }
+  const isSimile = lead.conjunction === "as" && !lead.wears && !lead.does && lead.preposition === undefined;
+  const isDescribed = before.post.length > 0 || noHead(before);
+  if (!isSimile || !isDescribed || isOfHead || (heads.length > 0 && isPerson(heads[0]))) return false;
+  before.lead.tokens.push(...lead.tokens, ...tokensOf(phrase));
+  return true;
+}
+
+/** "coal" is black, and only so where something is compared with it. */
+function asColor({ file, phrases }: Vocabulary, lexeme: Lexeme): Lexeme {
+  const name = Object.hasOwn(file.similes, lexeme.phrase) ? file.similes[lexeme.phrase] : undefined;
+  const color = name === undefined ? undefined : phrases.get(name)?.find(({ meaning }) => meaning.kind === "color");
+  return color ? { ...lexeme, meanings: [color.meaning, ...lexeme.meanings] } : lexeme;
+}
+
+/** "from the left eyebrow to the chin" is where it begins; "the tip of his nose" is as good as the tip. */
+const isEndOf = ({ lead, heads }: Phrase, at: Phrase) =>
+  meaningOf(heads[0], "place") !== undefined &&
+  ((lead.preposition === "to" && at.lead.preposition === "from") ||
+    (lead.preposition === "of" && meaningOf(at.heads[0], "place")?.name === "tips"));
+const tokensOf = (phrase: Phrase) => lexemesOf(phrase).flatMap(({ tokens }) => tokens);
+
+/** "the right side of the neck". */
+function isPlaceWithin({ lead, heads }: Phrase, at: Phrase): boolean {
+  const isSide = meaningOf(at.heads[0], "place")?.name === "sides";
+  return isSide && lead.preposition === "of" && heads.length === 1 && meaningOf(heads[0], "place") !== undefined;
+}
+
+const within = (side: Phrase, place: Phrase): Phrase => ({
+  ...place,
+  mods: [...side.mods, ...place.mods],
+  lead: { ...side.lead, tokens: [...side.lead.tokens, ...side.heads[0].tokens, ...place.lead.tokens] },
+});
 
 /** "without a hat, glasses or beard": through a list that "or" closes; "no hat and glasses": through bare nouns. */
 function spreadNegation(phrases: Phrase[]): void {
@@ -57,7 +129,11 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
     const next = phrases[i + 1];
     const before = out.findLast((other) => other.heads.length > 0 && !other.at);
     const { lead } = phrase;
-    const opens = lead.expects || lead.preposition === "with" || lead.wears || (!before && !standsAlone(phrase));
+    const opens =
+      (lead.expects && lead.preposition !== "like") ||
+      lead.preposition === "with" ||
+      lead.wears ||
+      (!before && !standsAlone(phrase));
     const joins =
       next &&
       !next.lead.expects &&
@@ -67,12 +143,17 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       !next.lead.copula &&
       !next.lead.does;
     const isFar = next && next.clause > phrase.clause + 1;
+    // "scaly and green, dented helmet": a list that has been closed goes with nothing behind the comma.
+    const isListed = lead.conjunction === "and" && noHead(phrases[i - 1]) && phrases[i - 1].clause === phrase.clause;
+    const isClosed = next !== undefined && next.clause > phrase.clause && (isListed || lead.whole);
     const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);
     const isTrait = phrase.mods.every((lexeme) => isTraitOfPeople(lexeme));
     if (
       next &&
       joins &&
       !isFar &&
+      !isClosed &&
+      !(lead.negated && noHead(next)) &&
       opens &&
       !(isTrait && before === undefined && next.heads.length > 0 && !isPerson(next.heads[0]))
     ) {
@@ -83,8 +164,10 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
     if (
       before &&
       !lead.negated &&
+      !lead.whole &&
       lead.preposition === undefined &&
       !isTrait &&
+      !isComplexionOf(vocabulary, phrase, before) &&
       takes(vocabulary, before, phrase.mods)
     ) {
       before.post.push(...phrase.mods);
@@ -96,7 +179,7 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       }
       continue;
     }
-    if (fits && !isTrait && lead.preposition === undefined && takes(vocabulary, next, phrase.mods)) {
+    if (fits && !isClosed && !isTrait && lead.preposition === undefined && takes(vocabulary, next, phrase.mods)) {
       next.mods.unshift(...phrase.mods);
       next.lead = { ...lead, tokens: [...lead.tokens, ...next.lead.tokens] };
       continue;
@@ -104,6 +187,17 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
     out.push(phrase);
   }
   return out;
+}
+
+/** "a tricorn, pale": behind a comma words for skin are of the person, and of no hat or hair. */
+function isComplexionOf({ file }: Vocabulary, { mods, lead, clause }: Phrase, before: Phrase): boolean {
+  if (lead.copula || clause === before.clause) return false;
+  const place = meaningOf(before.heads[0], "place")?.name;
+  if (place === "skin" || place === "head") return false;
+  return mods.every((lexeme) => {
+    const color = meaningOf(lexeme, "color");
+    return color !== undefined && file.colors[color.name].complexion && color.name !== "fair";
+  });
 }
 
 const isTraitOfPeople = (lexeme: Lexeme) =>
@@ -133,12 +227,16 @@ function takes({ combinations }: Vocabulary, { heads, mods }: Phrase, adjectives
 }
 
 /** "over the left eye", "around the head". */
-function isPlaceOf({ lead, heads }: Phrase, before: Phrase): boolean {
-  if (!lead.preposition || !WHERE.has(lead.preposition) || heads.length !== 1) return false;
-  const place = meaningOf(heads[0], "place");
-  if (!place) return false;
+function isPlaceOf({ lead, heads, clause }: Phrase, before: Phrase): boolean {
+  const place = heads.length === 1 && meaningOf(heads[0], "place");
   const head = before.heads[0];
-  if (!head) return false;
+  if (!place || !head) return false;
+  if (!lead.preposition || !WHERE.has(lead.preposition)) {
+    // "scar left cheek", "a scar crossing his eye", "a scar from eye to chin"
+    const isOn = ["mark", "undrawnMark"].some((kind) => meaningOf(head, kind as "mark"));
+    const isBare = !lead.preposition && !lead.wears && !lead.copula && !lead.conjunction && !lead.negated;
+    return isOn && clause === before.clause && (isBare || lead.moves || lead.preposition === "from");
+  }
   const hasPlace =
     meaningOf(head, "part") ??
     meaningOf(head, "mark") ??
@@ -152,7 +250,7 @@ function isPlaceOf({ lead, heads }: Phrase, before: Phrase): boolean {
 
 /** "down to his belt": how far something grows. */
 function isReachOf({ lead, heads }: Phrase, before: Phrase): boolean {
-  const isTo = lead.preposition === "to" || lead.preposition === "down";
+  const isTo = ["to", "down", "over", "past", "below"].includes(lead.preposition ?? "");
   const isHair = meaningOf(before.heads[0], "place")?.name === "hair";
   const of = isHair ? "hair" : meaningOf(before.heads[0], "growth")?.of;
   return isTo && heads.length === 1 && of !== undefined && reachOf(heads[0], of) !== undefined;

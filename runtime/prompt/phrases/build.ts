@@ -1,3 +1,4 @@
+import { MOVES } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import type { Token } from "../words/tokens.ts";
 import { type Lead, newLead, newPhrase, type Phrase } from "./phrase.ts";
@@ -18,6 +19,8 @@ const HEADS = ["person", "feature", "growth", "part", "mark", "undrawnMark", "pl
 /** Of the head, and part of it: a person after it begins a phrase of its own. */
 const OWN = ["growth", "part", "mark", "undrawnMark", "feature"] as const;
 const has = (lexeme: Lexeme, kinds: readonly (typeof HEADS)[number][]) => kinds.some((kind) => meaningOf(lexeme, kind));
+
+const WHOLE = /^(?:all|entirely|completely|totally)$/;
 
 /** Groups lexemes into phrases: every noun takes what stands before it, up to the word that holds phrases together. */
 export function buildPhrases(lexemes: readonly Lexeme[]): Built {
@@ -42,6 +45,11 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
       current.mods.push(lexeme);
       continue;
     }
+    if (current && current.heads.length > 0 && MOVES.has(lexeme.phrase) && !isPerson(current.heads[0])) {
+      close();
+      lead = { ...newLead(), tokens: lexeme.tokens, preposition: "to", moves: true };
+      continue;
+    }
     const startsNoun = isAction && !current && (lead.expects || (lead.preposition !== undefined && goesOn));
     if (lexeme.role && lexeme.role !== "filler" && !asAdjective && !startsNoun) {
       if (lexeme.role === "stop" || lexeme.role === "syntax") {
@@ -58,7 +66,10 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
     }
     if (lexeme.role === "filler") {
       if (current) current.lead.tokens.push(...lexeme.tokens);
-      else lead.tokens.push(...lexeme.tokens);
+      else {
+        lead.tokens.push(...lexeme.tokens);
+        lead.whole ||= WHOLE.test(lexeme.phrase);
+      }
       continue;
     }
     if (isAction && !asAdjective && !startsNoun) {
@@ -97,7 +108,9 @@ function demoteTrades(phrases: Phrase[]): void {
     !phrase.lead.does &&
     [undefined, "of", "as"].includes(phrase.lead.preposition);
   for (const phrase of phrases) {
-    if (!phrase.heads.some(({ trade }) => trade) || isFirst(phrase)) continue;
+    // "elderly herbalist woman" is a woman in any case.
+    const isNamed = phrase.heads.some((head) => isPerson(head) && !head.trade);
+    if (!phrase.heads.some(({ trade }) => trade) || isNamed || isFirst(phrase)) continue;
     for (const head of phrase.heads) {
       if (!head.trade) continue;
       head.meanings = [];
@@ -116,7 +129,7 @@ function takeRole(lead: Lead, { role, tokens }: Lexeme, built: Built): void {
   lead.tokens.push(...tokens);
   if (role === "article") lead.expects = true;
   else if (role === "not") lead.negated = true;
-  else if (role === "preposition") lead.preposition ??= norm;
+  else if (role === "preposition") lead.preposition = lead.moves ? norm : (lead.preposition ?? norm);
   else if (role === "copula") lead.copula = true;
   else if (role === "wears") lead.wears = true;
   else if (role === "does") lead.does = true;
@@ -143,6 +156,9 @@ function takeRole(lead: Lead, { role, tokens }: Lexeme, built: Built): void {
 function isNoun(lexeme: Lexeme, current: Phrase, next: Lexeme | undefined): boolean {
   if (lexeme.adjectival) return false;
   if (lexeme.unknown) return lexeme.unknown === "noun";
+  // "her hair is blonde"
+  if (current.lead.copula && !current.lead.expects && current.mods.length === 0 && meaningOf(lexeme, "color"))
+    return false;
   if (!has(lexeme, HEADS)) return false;
   const goesOn = next !== undefined && !next.role;
   const isAlsoAdjective =

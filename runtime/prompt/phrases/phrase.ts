@@ -14,6 +14,10 @@ export interface Lead {
   /** Object of something done: "smoking a pipe". */
   does: boolean;
   wears: boolean;
+  /** "all pale": said of all of it, and not of the noun before. */
+  whole: boolean;
+  /** "running down": where something gets to. */
+  moves: boolean;
 }
 
 /** A noun with what is said of it. */
@@ -42,6 +46,8 @@ export const newLead = (): Lead => ({
   copula: false,
   does: false,
   wears: false,
+  whole: false,
+  moves: false,
 });
 
 export const newPhrase = (lead: Lead, clause: number): Phrase => ({ lead, mods: [], post: [], heads: [], clause });

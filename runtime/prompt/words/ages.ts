@@ -1,4 +1,4 @@
-import { DECADES, NUMBERS, OWNERS } from "./grammar.ts";
+import { COPULAS, DECADES, NUMBERS, OWNERS } from "./grammar.ts";
 import type { Token } from "./tokens.ts";
 
 /** An age said in numbers, and the words that say it. */
@@ -10,7 +10,8 @@ export interface SaidAge {
 
 const YEAR = /^(?:years?|yrs?|yo|y)$/;
 const ABOUT =
-  /^(?:over|nearly|almost|about|around|past|under|like|maybe|perhaps|roughly|circa|probably|approx|approximately)$/;
+  /^(?:over|nearly|almost|about|around|past|under|like|maybe|perhaps|roughly|circa|ca|probably|approx|approximately|pushing|approaching|nearing|hitting|turning|barely)$/;
+const SEXES = /^(?:male|female|man|woman|m|f)$/;
 const PART_OF = { early: 2, mid: 5, middle: 5, late: 8 } as const;
 
 /** Ages in years, months and decades: "25 years old", "a 7-year-old", "40yo", "aged 60", "in her late twenties", "a man, 40". */
@@ -45,6 +46,9 @@ function decadeAt(tokens: readonly Token[], from: number): SaidAge | undefined {
   const decade = digits ? Number(digits[1]) : DECADES[word];
   if (decade !== undefined) return { from, to: i + 1, years: decade + within };
   const [number, next] = numberAt(tokens, i);
+  // "30's", "30 s".
+  if (number !== undefined && number % 10 === 0 && number >= 10 && tokens[next]?.norm === "s")
+    return { from, to: next + 1, years: number + within };
   if (number !== undefined && number % 10 === 0 && tokens[next]?.norm === "something") {
     return { from, to: next + 1, years: number + within };
   }
@@ -55,6 +59,8 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
   const [number, next] = numberAt(tokens, from);
   if (number === undefined) return undefined;
   const unit = tokens[next]?.norm ?? "";
+  const range = rangeAt(tokens, from, number, next);
+  if (range) return range;
   if (/^months?$/.test(unit)) {
     const to = /^olds?$/.test(tokens[next + 1]?.norm ?? "") ? next + 2 : next + 1;
     return to === next + 2 ? { from, to, years: Math.round((number / 12) * 100) / 100 } : undefined;
@@ -72,11 +78,14 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
   }
   // "68 or so".
   if (unit === "or" && tokens[next + 1]?.norm === "so" && number >= 3) return { from, to: next + 2, years: number };
+  // "25F", as notes have it.
+  if (/^(?:fe)?male$/.test(unit) && tokens[next].glued && number >= 10) return { from, to: next, years: number };
   if (unit === "ish" && tokens[next].glued && number >= 3) return { from, to: next + 1, years: number };
   // A number alone between commas, or behind "of": "a man, 40, short hair", "a woman of sixty".
   const before = tokens[from - 1];
   if (number < 3 || number > 110 || !ends(tokens, next)) return undefined;
-  if (before && before.kind === "stop" && /^[,;:(–-]$/.test(before.text)) return { from, to: next, years: number };
+  if (before && before.kind === "stop" && /^[,;:(|/.–-]$/.test(before.text)) return { from, to: next, years: number };
+  if (before && (COPULAS.has(before.norm) || SEXES.test(before.norm))) return { from, to: next, years: number };
   if (before && /^(?:of|at)$/.test(before.norm) && tokens.length > 2)
     return { from: from - 1, to: next, years: number };
   return undefined;
@@ -84,6 +93,17 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
 
 const ends = (tokens: readonly Token[], at: number) =>
   at >= tokens.length || tokens[at].kind === "stop" || /^(?:and|with|in|wearing|who)$/.test(tokens[at].norm);
+
+/** "30 to 35 years old", "a man, 30-35": the middle of them. */
+function rangeAt(tokens: readonly Token[], from: number, first: number, next: number): SaidAge | undefined {
+  const isTo = /^(?:to|or)$/.test(tokens[next]?.norm ?? "");
+  if (!isTo && !tokens[next]?.glued) return undefined;
+  const [last, after] = numberAt(tokens, isTo ? next + 1 : next);
+  if (last === undefined || last <= first || first < 3 || last - first > 20) return undefined;
+  const rest = yearsAt(tokens, isTo ? next + 1 : next);
+  const isAlone = tokens[from - 1]?.kind === "stop" && ends(tokens, after);
+  return rest || isAlone ? { from, to: rest?.to ?? after, years: (first + last) / 2 } : undefined;
+}
 
 /** "aged 25", "age: 25", "at the age of 60", "over 70", "nearly eighty". */
 function wordAgeAt(tokens: readonly Token[], from: number): SaidAge | undefined {

@@ -50,9 +50,13 @@ export const COPULAS = set("is are was were be being been looks looking seems ap
 export const DOES = set(
   "smoking holding carrying riding eating drinking playing reading writing driving chewing licking stroking petting hugging kissing facing watching seeing throwing catching pointing swinging waving making doing using touching pulling pushing fighting chasing leaning sitting standing lying running walking jumping swimming flying hiding waiting working posing staring gazing selling buying taking giving feeding sipping biting sucking puffing blowing vaping painting drawing building cutting chopping hunting fishing climbing lifting casting wielding brandishing surrounded accompanied cooking baking dancing thinking talking speaking listening telling saying peeking emerging",
 );
+/** What hangs or runs along a face does: where to is said behind it. */
+export const MOVES = set(
+  "running crossing reaching falling hanging flowing cascading tumbling going extending stretching trailing spilling",
+);
 /** Said in passing: they change nothing that can be seen. */
 export const FILLERS = set(
-  "all both dyed also too just only really please kind sort lot lots bit of own same very much more most so such together still almost nearly about only well here now once else etc way one ones other another several few many make create generate give show want need design imagine draw render me named called known let made carved sculpted cast hewn forged moulded af tbh pls plz entirely completely solid",
+  "all both build built physique dyed also too just only really please kind sort lot lots bit of own same very much more most so such together still almost nearly about only well here now once else etc way one ones other another several few many make create generate give show want need design imagine draw render me named called known let made carved sculpted cast hewn forged moulded af tbh pls plz entirely completely solid",
 );
 
 /** Degrees by how much of a thing is meant. */

@@ -113,7 +113,11 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
         ? [
             ...exact,
             ...found.filter(
-              (other) => !exact.includes(other) && !exact.some(({ meaning }) => meaning.kind === other.meaning.kind),
+              // "aviators" are worn, whoever an aviator is.
+              (other) =>
+                other.meaning.kind !== "person" &&
+                !exact.includes(other) &&
+                !exact.some(({ meaning }) => meaning.kind === other.meaning.kind),
             ),
           ]
         : found;
@@ -131,6 +135,7 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
 function withGrammar(lexeme: Lexeme): Lexeme | undefined {
   const { norm } = lexeme.tokens[0];
   if (ARTICLES.has(norm) || CONJUNCTIONS.has(norm) || norm in OWNERS || norm in PRONOUNS) return undefined;
+  if (WEARS.has(norm)) return undefined;
   if (norm in SHADES || norm in VIVID) lexeme.shade = norm;
   if (norm in DEGREES) lexeme.degree = DEGREES[norm];
   return lexeme;
@@ -140,13 +145,15 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   const token = tokens[at];
   const { norm } = token;
   const base: Lexeme = { tokens: [token], meanings: [], phrase: norm };
-  const role = roleOf(token);
+  const role = roleOf(token, tokens[at + 1]);
   if (role) return { ...base, role };
   if (token.kind === "number") {
     return norm.endsWith("%") ? { ...base, percent: Number.parseFloat(norm) } : { ...base, number: Number(norm) };
   }
   const [count] = numberAt(tokens, at);
-  if (count !== undefined && count > 1 && count <= 12) return { ...base, number: count };
+  // "one" is one of two where it is "one-eyed", and a word in passing otherwise.
+  const least = tokens[at + 1]?.glued ? 1 : 2;
+  if (count !== undefined && count >= least && count <= 12) return { ...base, number: count };
   if (norm in SIDES) return { ...base, side: SIDES[norm] };
   if (norm in PLACEMENTS) return { ...base, placement: PLACEMENTS[norm] };
   if (norm in SHADES || norm in VIVID) return { ...base, shade: norm, degree: DEGREES[norm] };
@@ -175,7 +182,9 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   return { ...base, unknown: guess(norm) };
 }
 
-function roleOf({ kind, norm }: Token): Role | undefined {
+/** @param next "round his neck" is somewhere, "round and red" is a shape. */
+function roleOf({ kind, norm }: Token, next?: Token): Role | undefined {
+  if (norm === "round" && !(next && (ARTICLES.has(next.norm) || next.norm in OWNERS))) return undefined;
   if (kind === "stop" || kind === "syntax") return kind;
   if (ARTICLES.has(norm)) return "article";
   if (norm in OWNERS) return "owner";

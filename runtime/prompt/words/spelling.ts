@@ -36,13 +36,18 @@ function replaced(token: Token, words: string, why: "spelling" | "meaning"): Tok
   }));
 }
 
-function isEnglish({ words, longest, english }: Vocabulary, word: string): boolean {
+function isEnglish({ words, longest, english, phrases }: Vocabulary, word: string): boolean {
   const isKnown = (form: string) => words.has(form) || longest.has(form) || english.has(form);
   // "fatter", "dwarfish": other forms of words that are there.
   const base = word.replace(/(?:er|est|ly|ish)$/, "");
   const forms = [base, `${base}e`, base.replace(/i$/, "y"), base.replace(/(.)\1$/, "$1")];
   const isForm = base !== word && base.length > 2 && forms.some((form) => words.has(form));
-  return isGrammar(word) || isKnown(word) || isKnown(stemOf(word)) || isForm;
+  // "lipped", "jawed": of what a head has.
+  const isOfHead = (form: string) =>
+    (phrases.get(form) ?? []).some(({ meaning }) => ["place", "growth", "part", "mark"].includes(meaning.kind));
+  const noun = /^(.{2,})ed$/.exec(word)?.[1];
+  const isAdjective = noun !== undefined && [noun, `${noun}e`, noun.replace(/(.)\1$/, "$1")].some(isOfHead);
+  return isGrammar(word) || isKnown(word) || isKnown(stemOf(word)) || isForm || isAdjective;
 }
 
 /** @returns undefined where none is near, or several are equally near and equally common. */
@@ -54,9 +59,12 @@ export function nearestWord({ words }: Vocabulary, word: string): string | undef
     if (known.length < 3 || Math.abs(known.length - word.length) > limit) continue;
     const distance = editDistance(word, known, limit);
     // Nobody mistakes a word's first letter where others are as near; of those, words of many phrases are likelier.
-    // With two wrong letters it has to be right: a warchief is no kerchief.
+    // It may be missing or swapped, not another: a giver is no diver. With two wrong letters it has to be right: a warchief is
+    // no kerchief.
     const isAlike = known[0] === word[0];
-    if (distance <= (isAlike ? limit : 1)) near.push({ known, distance, rank: count * (isAlike ? 10 : 1) });
+    const isSlip = known.length !== word.length || known[1] === word[0];
+    if (isAlike ? distance <= limit : distance <= 1 && isSlip)
+      near.push({ known, distance, rank: count * (isAlike ? 10 : 1) });
   }
   const least = Math.min(...near.map(({ distance }) => distance));
   near = near.filter(({ distance }) => distance === least).sort((a, b) => b.rank - a.rank);

@@ -22,6 +22,10 @@ export interface Token {
 const PIECES =
   /\bw\/o?(?![\p{L}\d])|<[^<>\s][^<>]*>|--\w+(?:\s+[\d.:]+)?|:\s?\d+(?:\.\d+)?(?=\s*[)\]}])|\d+(?:\.\d+)?%|\d+(?:\.\d+)?(?![\p{L}\d])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|[^\s]/gu;
 const HYPHENS = new Set(["-", "‐", "‑", "–"]);
+/** Numbers and what is written into one word with them: "40yo", "16girl", "fortyish", "F25". */
+const AGED = /^(\d+)(ish|yo|yrs?|years?|y|girls?|boys?|wom[ae]n|m[ae]n)$/i;
+const SPELT_AGE = /^(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(something|ish|s)$/i;
+const SEX_AND_AGE = /^([mf]|\d{2})(\d{2}|[mf])$/i;
 const QUIET = new Set(['"', "'", "“", "”", "‘", "’", "*", "_", "#", "~", "`"]);
 
 /** @param spelling British or usual forms of words, by the form that is replaced. */
@@ -52,11 +56,10 @@ function piecesOf(piece: string, start: number, spelling: Record<string, string>
   if (piece === "&" || piece === "+") return [word(piece, "and", start, spelling, false)];
   if (/^\d+(?:\.\d+)?%?$/.test(piece)) return [{ ...word(piece, piece, start, spelling, glued), kind: "number" }];
   if (!/[\p{L}\p{N}]/u.test(piece)) return [stop(piece, start)];
-  const aged = /^(\d+)(ish|yo|yrs?|years?|y|girls?|boys?|wom[ae]n|m[ae]n)$/i.exec(piece);
+  const aged = AGED.exec(piece) ?? SPELT_AGE.exec(piece) ?? SEX_AND_AGE.exec(piece);
   if (aged) {
     const at = aged[1].length;
-    const number: Token = { ...word(aged[1], aged[1], start, spelling, glued), kind: "number" };
-    return [number, word(piece.slice(at), aged[2].toLowerCase(), start + at, spelling, true)];
+    return [...piecesOf(aged[1], start, spelling, glued), ...piecesOf(aged[2], start + at, spelling, true)];
   }
   const parts = piece.split(/['’]/);
   if (parts.length === 1) return [word(piece, piece.toLowerCase(), start, spelling, glued)];

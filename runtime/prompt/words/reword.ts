@@ -1,0 +1,86 @@
+import type { Meaning, Vocabulary } from "../vocabulary.ts";
+import { stemOf, type Token } from "./tokens.ts";
+
+/** A word that changes nothing. */
+const NOTHING = "just";
+const SIDE: Record<string, string> = { l: "left", lt: "left", r: "right", rt: "right" };
+const SEX: Record<string, string> = { m: "male", f: "female" };
+/** What lists of properties are headed with; what stands behind says enough. */
+const LABELS =
+  /^(?:sex|gender|race|species|class|role|job|occupation|profession|ethnicity|nationality|name|type|style|build|body|description|appearance|character|features?|looks?|details?|notes?|expression|mood|accessories|accessory|headgear|headwear|clothing|wears?)$/;
+/** Two words or more that deny what follows. */
+const INSTEAD = /^(?:instead of|rather than|as opposed to|in place of|other than)$/;
+
+/**
+ * Says in plainer words what notes and lists abbreviate: "L cheek", "M, 40", "hair: red", "eyes of colour green", "a hat instead of a crown".
+ * Names of people are words that change nothing. Every word stays where it is in the text.
+ */
+export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[] {
+  const out = [...tokens];
+  const put = (at: number, norm: string) => {
+    const { text, start, end, glued } = out[at];
+    out[at] = { kind: "word", text, norm, stem: stemOf(norm), start, end, glued };
+  };
+  const meanings = (at: number): Meaning[] =>
+    out[at]?.kind === "word" ? (vocabulary.phrases.get(out[at].stem) ?? []).map(({ meaning }) => meaning) : [];
+  const isA = (at: number, ...kinds: Meaning["kind"][]) => meanings(at).some(({ kind }) => kinds.includes(kind));
+  const norm = (at: number) => out[at]?.norm ?? "";
+  const isEdge = (at: number) => out[at] === undefined || out[at].kind !== "word";
+  const names = namesIn(vocabulary, tokens);
+  for (const [i, token] of tokens.entries()) {
+    if (names.has(token.text)) put(i, NOTHING);
+    else if (Object.hasOwn(SIDE, token.norm) && isA(i + 1, "place")) put(i, SIDE[token.norm]);
+    else if (Object.hasOwn(SEX, token.norm) && isEdge(i - 1) && (isEdge(i + 1) || token.glued)) put(i, SEX[token.norm]);
+    else if (LABELS.test(token.norm) && norm(i + 1) === ":") {
+      put(i, NOTHING);
+      put(i + 1, NOTHING);
+    } else if (token.norm === ":" && isA(i - 1, "place", "growth")) put(i, "is");
+    else if (/^[-–—]$/.test(token.norm) && isA(i - 1, "place", "growth") && isEdge(i - 2)) put(i, "is");
+    else if (INSTEAD.test(`${token.norm} ${norm(i + 1)}`)) {
+      put(i, "without");
+      put(i + 1, NOTHING);
+    } else if (INSTEAD.test(`${token.norm} ${norm(i + 1)} ${norm(i + 2)}`)) {
+      put(i, "without");
+      put(i + 1, NOTHING);
+      put(i + 2, NOTHING);
+    } else if (token.norm === "back" && /^(?:his|her|the|their|mid|lower)$/.test(norm(i - 1)) && !isA(i + 1, "place")) {
+      // "hair down her back" hangs as low as in front.
+      if (/^(?:down|to|over|past)$/.test(norm(i - 2))) put(i, "chest");
+    } else if (token.norm === "colour") {
+      const [first, last] = colourWords(i, norm, isA);
+      for (let k = first; k <= last; k++) put(k, NOTHING);
+    }
+  }
+  return out;
+}
+
+/** "the colour of", "of colour", "colour" before or after a colour: they say no more than the colour itself. */
+function colourWords(
+  at: number,
+  norm: (at: number) => string,
+  isA: (at: number, ...kinds: Meaning["kind"][]) => boolean,
+): [first: number, last: number] {
+  const isThe = /^(?:the|a|same)$/.test(norm(at - 1));
+  if (norm(at + 1) === "of") return [isThe ? at - 1 : at, at + 1];
+  const before = isThe ? at - 2 : at - 1;
+  if (/^(?:of|in)$/.test(norm(before))) return [before, at];
+  const isSpare = isA(at + 1, "color") || isA(at - 1, "color") || (isA(at - 1, "place") && norm(at + 1) === ":");
+  return isSpare ? [at, at] : [at, at - 1];
+}
+
+/** Capitalised words where a name is given: "named Rose", "this is Bob"; "Medusa" says who it is and stays. */
+function namesIn({ phrases }: Vocabulary, tokens: readonly Token[]): Set<string> {
+  const names = new Set<string>();
+  const isName = ({ kind, text, stem }: Token) =>
+    kind === "word" &&
+    /^\p{Lu}\p{Ll}/u.test(text) &&
+    !(phrases.get(stem) ?? []).some(({ meaning }) => meaning.kind === "person");
+  for (let i = 0; i < tokens.length; i++) {
+    const [{ norm }, next] = [tokens[i], tokens[i + 1]?.norm];
+    const isGiven = /^(?:named|called|meet)$/.test(norm);
+    const isShown = /^(?:this|name)$/.test(norm) && next === "is";
+    let at = isGiven ? i + 1 : isShown ? i + 2 : tokens.length;
+    for (; at < tokens.length && isName(tokens[at]); at++) names.add(tokens[at].text);
+  }
+  return names;
+}
