@@ -1,6 +1,7 @@
 import { refine } from "../../mesh/subdivide.ts";
 import { JOINT_NAMES, type LayerMesh, type LayerName } from "../layers/types.ts";
 import type { Anatomy } from "./anatomy.ts";
+import { fitMouth } from "./fit-mouth.ts";
 import { gazeTurn, placeEyeball } from "./gaze.ts";
 import { landmarksOf } from "./landmarks.ts";
 import { fitLidOffsets } from "./lids.ts";
@@ -61,6 +62,7 @@ export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): Bu
   const offsets = expressionOffsets(anatomy, shape);
   const rest = options.expression ?? {};
   const control = shape.control.slice();
+  fitMouth(anatomy, control);
   addWeighted(control, offsets, rest);
 
   const skinPoints = refine(anatomy.skin, control);

@@ -20,6 +20,7 @@ export function individualWeights(table: PeopleTable, look: Look, seed: number, 
   const said: Weights = { ...who.sex, ...who.ethnicity, ...who.build, ...face, ...expression };
   // A child's age says how its jaw is, a man's says nothing of his.
   const years = ageWeights(ages, who.age);
+  const open: string[] = [];
   const isSaid = (name: string) => name in said || Boolean(years[name]);
   for (const [i, name] of names.entries()) {
     const others = groups.find((group) => group.includes(name));
@@ -27,8 +28,20 @@ export function individualWeights(table: PeopleTable, look: Look, seed: number, 
     const [deviation, least, most] = variation[name];
     const added = amount * Math.min(most, Math.max(least, deviation * draws[i]));
     out[name] = (weights[name] ?? 0) + added;
+    open.push(name);
   }
-  return out;
+  return keepTip(table, out, open);
+}
+
+/** Takes back from a nose that is flatter than noses are what flattens it and nobody asked for. @param open names of morphs that a Look leaves open. */
+function keepTip({ tip: { average, least, child, per } }: PeopleTable, weights: Weights, open: string[]): Weights {
+  const stands = Object.entries(per).reduce((sum, [name, by]) => sum + by * (weights[name] ?? 0), average);
+  const lacking = least * (1 - child * Math.min(1, weights["child"] ?? 0)) - stands;
+  const flattening = open.filter((name) => (per[name] ?? 0) * (weights[name] ?? 0) < 0);
+  const taken = flattening.reduce((sum, name) => sum - per[name] * weights[name], 0);
+  if (lacking <= 0 || taken === 0) return weights;
+  const kept = 1 - Math.min(1, lacking / taken);
+  return { ...weights, ...Object.fromEntries(flattening.map((name) => [name, kept * weights[name]])) };
 }
 
 /** Shares of descents: those of the Look, or of people of whom none is said a seed's mix. Creatures have none. */

@@ -14,6 +14,8 @@ export interface PeopleTable {
   bared: Weights;
   /** Over people, of morphs that a Look leaves open: standard deviation, and the least and greatest that a seed adds. */
   variation: Record<string, [deviation: number, least: number, most: number]>;
+  /** How far a nose's tip stands before its wings, millimetres: of the average head, per unit of a morph, and the least of what a seed makes, of which a child's lacks a share. */
+  tip: { average: number; least: number; child: number; per: Weights };
   /** Weight of each morph of age: [years, weight] in rising years, straight between them and level beyond. */
   ages: Record<string, [years: number, weight: number][]>;
 }
