@@ -129,7 +129,8 @@ const isOneEyed = ({ phrase, around }: Open) =>
 export function readEyes(draft: Draft, open: Open, item: Item): void {
   const { look } = draft;
   const side = sideOf(open, item);
-  const isOne = !open.head.adjectival && /^(?:eye|iris|pupil|eyeball)$/.test(open.head.tokens.at(-1)!.norm);
+  const isNoun = /^(?:eye|iris|pupil|eyeball)$/.test(open.head.tokens.at(-1)!.norm) || open.head.phrase === "eye";
+  const isOne = !open.head.adjectival && isNoun;
   const count = open.around.find(({ number }) => number !== undefined);
   const kinds = Object.entries(draft.vocabulary.file.eyeKinds);
   const kindOf = ({ phrase }: Lexeme) =>
@@ -176,7 +177,7 @@ export function readEyes(draft: Draft, open: Open, item: Item): void {
     addSet(item, "expression");
   }
   if (!color) return;
-  if (side || (isOne && draft.irises.length === 0 && (count?.number === 1 || kind))) {
+  if (side || (isOne && draft.irises.length === 0 && (isOneEyed(open) || kind))) {
     const which = side ?? (look.eyes.left?.color ? "right" : "left");
     look.eyes[which] = { ...look.eyes[which], color };
     addSet(item, `eyes.${which}.color`);

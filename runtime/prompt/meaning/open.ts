@@ -111,7 +111,7 @@ export function placeOf(open: Open, item: Item): string | undefined {
   }
   const at = open.phrase.at?.heads[0];
   const name = at && placeName(at);
-  return name === "head" || name === "skin" ? undefined : name;
+  return name === "head" || name === "skin" || name === "sides" ? undefined : name;
 }
 
 export const placeName = (lexeme: Lexeme) => meaningOf(lexeme, "place")?.name.replace(/^(eye|brow|lip|ear)s$/, "$1");

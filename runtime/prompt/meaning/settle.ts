@@ -74,8 +74,11 @@ function settleHair(draft: Draft): void {
   const entries = person?.entries ?? [];
   const gift = draft.gifts.find(({ entry }) => entry.hair)?.entry.hair;
   const specific = draft.hair.filter(({ plain }) => !plain);
+  const tied = specific.filter(({ style }) => TIED.has(style));
   const said =
-    specific.find(({ style }) => TIED.has(style)) ??
+    // "hair up in a high ponytail"
+    tied.find(({ item }) => !item.tokens.some(({ stem }) => stem === "hair")) ??
+    tied[0] ??
     specific.reduce<Grown | undefined>((best, one) => (!best || one.words > best.words ? one : best), undefined) ??
     draft.hair[0];
   let denied = none.get("hair");

@@ -195,7 +195,7 @@ function readRest(draft: Draft, open: Open, item: Item): void {
             (ofPlace === "head" || ofPlace === "skin"))))
     ) {
       readAdjective(draft, { ...phrase, heads: [], lead: { ...phrase.lead } }, lexeme, around);
-    } else if (lexeme.adjectival) {
+    } else if (lexeme.adjectival && !(meaningOf(lexeme, "growth") && meaningOf(head, "part"))) {
       readThing(draft, { ...phrase, mods: [], post: [], heads: [lexeme], at: undefined, of: undefined });
     } else if (lexeme.unknown) {
       tell(draft, "unknown", [lexeme]);

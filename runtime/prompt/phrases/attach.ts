@@ -3,7 +3,10 @@ import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
-import { lexemesOf, type Phrase } from "./phrase.ts";
+import { braid, compare, isPlaited } from "./compare.ts";
+import { nameAdornment, nameMarks, nameObjects, repeatEyes } from "./objects.ts";
+import { type Phrase, phraseTokens } from "./phrase.ts";
+import { takes } from "./takes.ts";
 
 /**
  * Joins phrases that belong together: adjectives that stand apart with their noun, places and materials with what they are of;
@@ -12,15 +15,19 @@ import { lexemesOf, type Phrase } from "./phrase.ts";
 export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
   spreadNegation(phrases);
   nameObjects(phrases);
+  repeatEyes(phrases);
+  nameMarks(vocabulary, phrases);
   const whole = joinAdjectives(vocabulary, phrases);
   const out: Phrase[] = [];
   for (const phrase of whole) {
     const before = out.at(-1);
-    if (!before || compare(vocabulary, phrase, before)) {
+    nameAdornment(phrase);
+    if (before && isPlaited(phrase, before)) braid(phrase, before);
+    else if (!before || compare(vocabulary, phrase, before)) {
       if (!before) out.push(phrase);
     } else if (before.at && isPlaceWithin(phrase, before.at)) before.at = within(before.at, phrase);
     else if (before.at && isEndOf(phrase, before.at))
-      before.at.lead.tokens.push(...phrase.lead.tokens, ...tokensOf(phrase));
+      before.at.lead.tokens.push(...phrase.lead.tokens, ...phraseTokens(phrase));
     else if (isPlaceOf(phrase, before) || isReachOf(phrase, before)) before.at = phrase;
     else if (isMaterialOf(phrase, before)) before.of = phrase;
     else out.push(phrase);
@@ -28,59 +35,11 @@ export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase
   return out;
 }
 
-/** "a bone through his nose": a material with an article that is somewhere on a head is an object, and nobody is made of it. */
-function nameObjects(phrases: readonly Phrase[]): void {
-  for (const [i, phrase] of phrases.entries()) {
-    const { lead, mods, heads } = phrase;
-    const object = mods.at(-1);
-    const place = phrases[i + 1];
-    const isOf = lead.preposition === "of" || lead.preposition === "from";
-    if (heads.length > 0 || !object || !meaningOf(object, "material") || !place?.lead.preposition || isOf) continue;
-    if (!lead.expects && lead.preposition !== "with" && !lead.wears) continue;
-    if (!WHERE.has(place.lead.preposition) || !meaningOf(place.heads[0], "place")) continue;
-    phrase.heads = [{ ...object, meanings: [{ kind: "thing" }] }];
-  }
-}
-
-/**
- * "eyes like a cat", "hair like straw": as if it stood before the noun; "as a rake" behind an adjective goes with it and says
- * no more. @returns whether a phrase is such a comparison.
- */
-function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase): boolean {
-  const { lead, heads } = phrase;
-  const said = lexemesOf(phrase).map((lexeme) => asColor(vocabulary, lexeme));
-  const isOfHead = heads.length > 0 && ["growth", "part"].some((kind) => meaningOf(heads[0], kind as "part"));
-  if (lead.preposition === "like" && before.heads.length > 0 && !isPerson(before.heads[0])) {
-    const last = said.at(-1)!;
-    const isComplexion = meaningOf(before.heads[0], "place")?.name === "skin" && meaningOf(last, "material");
-    const isKindOfEye =
-      meaningOf(before.heads[0], "place")?.name === "eyes" &&
-      Object.values(vocabulary.file.eyeKinds).some((words) => words.includes(last.phrase));
-    if (!isComplexion && !isKindOfEye && !takes(vocabulary, before, [last])) return false;
-    before.post.push(...said);
-    before.lead.tokens.push(...lead.tokens);
-    return true;
-  }
-  const isSimile = lead.conjunction === "as" && !lead.wears && !lead.does && lead.preposition === undefined;
-  const isDescribed = before.post.length > 0 || noHead(before);
-  if (!isSimile || !isDescribed || isOfHead || (heads.length > 0 && isPerson(heads[0]))) return false;
-  before.lead.tokens.push(...lead.tokens, ...tokensOf(phrase));
-  return true;
-}
-
-/** "coal" is black, and only so where something is compared with it. */
-function asColor({ file, phrases }: Vocabulary, lexeme: Lexeme): Lexeme {
-  const name = Object.hasOwn(file.similes, lexeme.phrase) ? file.similes[lexeme.phrase] : undefined;
-  const color = name === undefined ? undefined : phrases.get(name)?.find(({ meaning }) => meaning.kind === "color");
-  return color ? { ...lexeme, meanings: [color.meaning, ...lexeme.meanings] } : lexeme;
-}
-
 /** "from the left eyebrow to the chin" is where it begins; "the tip of his nose" is as good as the tip. */
 const isEndOf = ({ lead, heads }: Phrase, at: Phrase) =>
   meaningOf(heads[0], "place") !== undefined &&
   ((lead.preposition === "to" && at.lead.preposition === "from") ||
     (lead.preposition === "of" && meaningOf(at.heads[0], "place")?.name === "tips"));
-const tokensOf = (phrase: Phrase) => lexemesOf(phrase).flatMap(({ tokens }) => tokens);
 
 /** "the right side of the neck". */
 function isPlaceWithin({ lead, heads }: Phrase, at: Phrase): boolean {
@@ -148,11 +107,14 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
     const isClosed = next !== undefined && next.clause > phrase.clause && (isListed || lead.whole);
     const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);
     const isTrait = phrase.mods.every((lexeme) => isTraitOfPeople(lexeme));
+    // "with shaved head and orange robe"
+    const isOwn = isTrait && next?.lead.conjunction === "and" && !meaningOf(next.heads[0], "place");
     if (
       next &&
       joins &&
       !isFar &&
       !isClosed &&
+      !isOwn &&
       !(lead.negated && noHead(next)) &&
       opens &&
       !(isTrait && before === undefined && next.heads.length > 0 && !isPerson(next.heads[0]))
@@ -205,26 +167,6 @@ const isTraitOfPeople = (lexeme: Lexeme) =>
   meaningOf(lexeme, "trait") !== undefined ||
   lexeme.number !== undefined ||
   (lexeme.degree !== undefined && lexeme.meanings.length === 0);
-
-/** Whether adjectives can be said of a phrase's noun. */
-function takes({ combinations }: Vocabulary, { heads, mods }: Phrase, adjectives: Lexeme[]): boolean {
-  const head = heads[0];
-  const stem = head.tokens.at(-1)!.stem;
-  const noun = combinations.get(stem) ?? combinations.get(head.phrase);
-  const isColored = mods.some((lexeme) => meaningOf(lexeme, "color"));
-  return adjectives.some((lexeme) => {
-    if (noun?.some((other) => other.mods.includes(lexeme.tokens.at(-1)!.stem))) return true;
-    if (lexeme.placement || lexeme.side) return true;
-    const colorable =
-      meaningOf(head, "growth") ??
-      meaningOf(head, "part") ??
-      meaningOf(head, "place") ??
-      meaningOf(head, "thing") ??
-      meaningOf(head, "mark");
-    if (meaningOf(lexeme, "color")) return Boolean(colorable) && !isColored;
-    return Boolean(meaningOf(lexeme, "size") ?? lexeme.percent) && Boolean(colorable);
-  });
-}
 
 /** "over the left eye", "around the head". */
 function isPlaceOf({ lead, heads, clause }: Phrase, before: Phrase): boolean {

@@ -45,9 +45,17 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
       current.mods.push(lexeme);
       continue;
     }
-    if (current && current.heads.length > 0 && MOVES.has(lexeme.phrase) && !isPerson(current.heads[0])) {
+    const isOfThing = current ? current.heads.length > 0 && !isPerson(current.heads[0]) : built.phrases.length > 0;
+    if (isOfThing && MOVES.has(lexeme.phrase) && !lead.expects) {
       close();
-      lead = { ...newLead(), tokens: lexeme.tokens, preposition: "to", moves: true };
+      lead = { ...newLead(), tokens: [...lead.tokens, ...lexeme.tokens], preposition: "to", moves: true };
+      continue;
+    }
+    const isLast = (lexemes[i + 1]?.role ?? "stop") === "stop" || lexemes[i + 1]?.role === "and";
+    if (lexeme.phrase === "off" && isLast && current && meaningOf(current.heads[0], "part")) {
+      // "his helmet off"
+      current.lead.negated = true;
+      current.lead.tokens.push(...lexeme.tokens);
       continue;
     }
     const startsNoun = isAction && !current && (lead.expects || (lead.preposition !== undefined && goesOn));
@@ -155,6 +163,8 @@ function takeRole(lead: Lead, { role, tokens }: Lexeme, built: Built): void {
 
 function isNoun(lexeme: Lexeme, current: Phrase, next: Lexeme | undefined): boolean {
   if (lexeme.adjectival) return false;
+  // "lantern-jawed", "owl-eyed"
+  if (next?.adjectival && next.tokens[0].glued) return false;
   if (lexeme.unknown) return lexeme.unknown === "noun";
   // "her hair is blonde"
   if (current.lead.copula && !current.lead.expects && current.mods.length === 0 && meaningOf(lexeme, "color"))

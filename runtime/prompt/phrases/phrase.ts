@@ -55,3 +55,6 @@ export const newPhrase = (lead: Lead, clause: number): Phrase => ({ lead, mods: 
 /** Everything said in a phrase, in the order of the text. */
 export const lexemesOf = ({ mods, heads, post }: Phrase): Lexeme[] =>
   [...mods, ...heads, ...post].sort((a, b) => a.tokens[0].start - b.tokens[0].start);
+
+/** Every word of a phrase but those that lead it in. */
+export const phraseTokens = (phrase: Phrase): Token[] => lexemesOf(phrase).flatMap(({ tokens }) => tokens);

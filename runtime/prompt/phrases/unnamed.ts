@@ -26,7 +26,15 @@ export function nameUnnamed({ file }: Vocabulary, phrases: readonly Phrase[]): P
         isComplexion || lexeme.age !== undefined || lexeme.adjectival || meaningOf(lexeme, "trait") || isNamed(lexeme)
       );
     };
-    const own = [...mods, ...post].filter(isOfPeople);
+    const around = [...mods, ...post];
+    // "pink-haired": with the words that are the adjective's own.
+    const isOwn = (lexeme: Lexeme, i: number): boolean => {
+      const next = around[i + 1];
+      const isItsOwn =
+        next?.adjectival && (next.tokens[0].glued || meaningOf(lexeme, "color") || meaningOf(lexeme, "size"));
+      return Boolean(isOfPeople(lexeme) || isItsOwn);
+    };
+    const own = around.filter(isOwn);
     if (own.length === 0) return [phrase];
     const people = own.filter(isNamed);
     const rest = own.filter((lexeme) => !people.includes(lexeme));

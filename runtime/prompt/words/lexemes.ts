@@ -66,7 +66,7 @@ export const meaningOf = <K extends MeaningKind>(lexeme: Lexeme | undefined, kin
 const MOST_WORDS = 6;
 /** Endings of words for people, and of too few others to matter. */
 const TRADE =
-  /(?:.{3}(?:man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier)|.{3}(?:ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
+  /(?:.{3}(?:girl|boy|man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier)|.{3}(?:ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
 
 /** Cuts a prompt into the longest phrases that the vocabulary knows. */
 export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): Lexeme[] {
@@ -97,7 +97,7 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
   for (let i = from; i < tokens.length && stems.length < most; i++) {
     const token = tokens[i];
     if (token.kind === "stop" || token.kind === "syntax") break;
-    if (i > from && (ARTICLES.has(token.norm) || token.norm in OWNERS)) continue;
+    if (i > from && (ARTICLES.has(token.norm) || (token.norm in OWNERS && token.norm !== "whose"))) continue;
     stems.push(token.stem);
     const found = phrases.get(stems.join(" "));
     if (!found) continue;

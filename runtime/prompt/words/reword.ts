@@ -29,6 +29,7 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
   const names = namesIn(vocabulary, tokens);
   for (const [i, token] of tokens.entries()) {
     if (names.has(token.text)) put(i, NOTHING);
+    else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
     else if (Object.hasOwn(SIDE, token.norm) && isA(i + 1, "place")) put(i, SIDE[token.norm]);
     else if (Object.hasOwn(SEX, token.norm) && isEdge(i - 1) && (isEdge(i + 1) || token.glued)) put(i, SEX[token.norm]);
     else if (LABELS.test(token.norm) && norm(i + 1) === ":") {

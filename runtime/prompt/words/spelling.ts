@@ -7,7 +7,7 @@ const ONE_WRONG = 4;
 const TWO_WRONG = 8;
 
 /**
- * Reads words that the vocabulary does not have as the nearest that it has, where one letter or two are wrong, and as their
+ * Reads words but names that the vocabulary does not have as the nearest that it has, where one letter or two are wrong, and as their
  * synonyms where those are given.
  */
 export function correctSpelling(
@@ -15,11 +15,14 @@ export function correctSpelling(
   tokens: readonly Token[],
   synonyms: Readonly<Record<string, string>>,
 ): Token[] {
+  const isPlain = tokens.filter(({ text }) => /^\p{Ll}/u.test(text)).length > tokens.length / 3;
+  const isBegun = (token: Token) => /^[.!?:]?$/.test(tokens[tokens.indexOf(token) - 1]?.text ?? "");
+  const isName = (token: Token) => isPlain && /^\p{Lu}\p{Ll}/u.test(token.text) && !isBegun(token);
   return tokens.flatMap((token) => {
     if (token.kind !== "word") return [token];
     const synonym = Object.hasOwn(synonyms, token.norm) ? synonyms[token.norm] : undefined;
     if (synonym !== undefined) return replaced(token, synonym, "meaning");
-    if (isEnglish(vocabulary, token.norm)) return [token];
+    if (isEnglish(vocabulary, token.norm) || isName(token)) return [token];
     const near = nearestWord(vocabulary, token.norm);
     return near ? replaced(token, near, "spelling") : [token];
   });

@@ -1,0 +1,53 @@
+import type { Vocabulary } from "../vocabulary.ts";
+import { WHERE } from "../words/grammar.ts";
+import { meaningOf } from "../words/lexemes.ts";
+import type { Phrase } from "./phrase.ts";
+
+/** "a bone through his nose": a material with an article that is somewhere on a head is an object, and nobody is made of it. */
+export function nameObjects(phrases: readonly Phrase[]): void {
+  for (const [i, phrase] of phrases.entries()) {
+    const { lead, mods, heads } = phrase;
+    const object = mods.at(-1);
+    const place = phrases[i + 1];
+    const isOf = lead.preposition === "of" || lead.preposition === "from";
+    if (heads.length > 0 || !object || !meaningOf(object, "material") || !place?.lead.preposition || isOf) continue;
+    if (!lead.expects && lead.preposition !== "with" && !lead.wears) continue;
+    if (!WHERE.has(place.lead.preposition) || !meaningOf(place.heads[0], "place")) continue;
+    phrase.heads = [{ ...object, meanings: [{ kind: "thing" }] }];
+  }
+}
+
+/** "a tiara with blue stones" is of no stone. */
+export function nameAdornment(phrase: Phrase): void {
+  const object = phrase.mods.at(-1);
+  if (phrase.heads.length === 0 && phrase.lead.preposition === "with" && meaningOf(object, "material"))
+    phrase.heads = [{ ...object!, meanings: [{ kind: "thing" }] }];
+}
+
+/** "one green eye and one brown", "eyes: left blue, right brown": the other eye. */
+export function repeatEyes(phrases: readonly Phrase[]): void {
+  for (const [i, phrase] of phrases.entries()) {
+    const before = phrases[i - 1];
+    const isEye = before && meaningOf(before.heads[0], "place")?.name === "eyes";
+    if (!isEye || phrase.heads.length > 0 || phrase.lead.negated) continue;
+    const { mods, lead } = phrase;
+    const isOther = mods.some(({ side }) => side) || lead.tokens.some(({ norm }) => norm === "one" || norm === "other");
+    const color = mods.find((lexeme) => meaningOf(lexeme, "color"));
+    if (isOther && color) phrase.heads = [{ ...before.heads[0], tokens: color.tokens, phrase: "eye" }];
+  }
+}
+
+/** "burned on the left cheek": an adjective for a mark that is somewhere. */
+export function nameMarks({ file }: Vocabulary, phrases: readonly Phrase[]): void {
+  for (const [i, phrase] of phrases.entries()) {
+    const place = phrases[i + 1];
+    const said = phrase.mods.at(-1);
+    const [name] = meaningOf(said, "trait")?.entry.marks ?? [];
+    if (phrase.heads.length > 0 || !name || !place?.lead.preposition || !WHERE.has(place.lead.preposition)) continue;
+    const entry = file.marks.find((mark) => mark.name === name);
+    if (entry && meaningOf(place.heads[0], "place")) {
+      phrase.heads = [{ ...said!, meanings: [{ kind: "mark", entry }] }];
+      phrase.mods.pop();
+    }
+  }
+}

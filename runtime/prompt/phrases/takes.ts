@@ -1,0 +1,23 @@
+import type { Vocabulary } from "../vocabulary.ts";
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import type { Phrase } from "./phrase.ts";
+
+/** Whether adjectives can be said of a phrase's noun. */
+export function takes({ combinations }: Vocabulary, { heads, mods }: Phrase, adjectives: Lexeme[]): boolean {
+  const head = heads[0];
+  const stem = head.tokens.at(-1)!.stem;
+  const noun = combinations.get(stem) ?? combinations.get(head.phrase);
+  const isColored = mods.some((lexeme) => meaningOf(lexeme, "color"));
+  return adjectives.some((lexeme) => {
+    if (noun?.some((other) => other.mods.includes(lexeme.tokens.at(-1)!.stem))) return true;
+    if (lexeme.placement || lexeme.side) return true;
+    const colorable =
+      meaningOf(head, "growth") ??
+      meaningOf(head, "part") ??
+      meaningOf(head, "place") ??
+      meaningOf(head, "thing") ??
+      meaningOf(head, "mark");
+    if (meaningOf(lexeme, "color")) return Boolean(colorable) && !isColored;
+    return Boolean(meaningOf(lexeme, "size") ?? lexeme.percent) && Boolean(colorable);
+  });
+}
