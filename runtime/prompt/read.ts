@@ -71,7 +71,7 @@ function readWords(draft: Draft, tokens: Token[]): void {
   const subjects = phrases.filter((phrase) => isPeople(phrase) && !isElsewhere(phrase));
   if (!subjects.some(({ heads }) => heads.length > 0)) {
     // "a head for a football coach", "looks like a pirate": nobody else is spoken of.
-    const named = phrases.find((phrase) => phrase.heads.length > 0 && isPeople(phrase) && isModel(phrase));
+    const named = phrases.find((phrase, i) => phrase.heads.length > 0 && isPeople(phrase) && isModel(phrase, i === 0));
     if (named) subjects.push(named);
   }
   for (const phrase of subjects.filter(({ heads }) => heads.length > 0)) readPerson(draft, phrase);
@@ -98,9 +98,12 @@ function isElsewhere({ lead, heads }: Phrase): boolean {
   return preposition !== undefined && !["of", "in", "as"].includes(preposition);
 }
 
-/** Whom a head is of, or like. */
-const isModel = ({ lead, heads }: Phrase) =>
-  !lead.does && !lead.negated && ["from", "for", "like"].includes(lead.preposition ?? "") && !isAnimal(heads[0]);
+/** Whom a head is of, or like. "Red eyes like a vampire" are eyes. */
+const isModel = ({ lead, heads }: Phrase, isFirst: boolean) =>
+  !lead.does &&
+  !lead.negated &&
+  !isAnimal(heads[0]) &&
+  (["from", "for"].includes(lead.preposition ?? "") || (lead.preposition === "like" && (lead.copula || isFirst)));
 const isAnimal = (head: Lexeme) => meaningOf(head, "person")?.entry.animal === true;
 
 /** People beside the first: one head is made. What is said after them is said of them. */

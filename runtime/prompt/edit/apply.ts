@@ -15,13 +15,22 @@ export function applyDraft(vocabulary: Vocabulary, before: Look, draft: Draft): 
   const isSomebodyElse = (draft.person?.entries.length ?? 0) > 0;
   if (isSomebodyElse) becomePerson(look, draft);
   const said = draft.look;
-  for (const { sex } of draft.sexes.filter(({ strength }) => strength === 5)) look.who.sex = { ...sex };
+  for (const { sex } of draft.sexes.filter(({ strength }) => strength === 5)) {
+    const isOther = (sex.female ?? 0) > 0.5 && (look.who.sex.male ?? 0) > 0.5;
+    look.who.sex = { ...sex };
+    if (!isOther || (!look.beard && !look.moustache)) continue;
+    draft.notes.push("the beard went with the sex; say “with a beard” to keep it");
+    removeKind(look, "beard");
+    removeKind(look, "moustache");
+    removeKind(look, "mark stubble");
+  }
   const age = draft.ages.at(-1);
   if (age) look.who.age = age.years;
   for (const { shares } of draft.ethnicities) look.who.ethnicity = { ...shares };
   Object.assign(look.who.build, said.who.build);
   Object.assign(look.face, said.face);
   if (Object.keys(said.expression).length > 0) look.expression = { ...said.expression };
+  if (draft.calm) look.expression = {};
   for (const { entry, degree } of draft.relative) changeBy(look, entry, degree);
   if (said.skin.tone) look.skin.tone = said.skin.tone;
   if (said.skin.material) look.skin.material = said.skin.material;
@@ -36,6 +45,12 @@ export function applyDraft(vocabulary: Vocabulary, before: Look, draft: Draft): 
   if (said.material?.pattern) look.pattern = said.material.pattern;
   grow(look, draft, vocabulary);
   for (const part of said.parts) {
+    const worn = look.parts.find(({ kind }) => kind === part.kind);
+    if (worn && draft.plainParts.has(part)) {
+      const { kind: _kind, id: _id, ...described } = part;
+      Object.assign(worn, described);
+      continue;
+    }
     if (ONE.has(part.kind)) look.parts = look.parts.filter(({ kind }) => kind !== part.kind);
     const color = part.color ?? entryOf(vocabulary.file.parts, part.kind, part.id)?.color;
     look.parts.push({ ...part, ...(color && { color }) });
@@ -60,6 +75,7 @@ function becomePerson(look: Look, draft: Draft): void {
   settle(copy);
   const { look: other } = copy;
   const { entries } = draft.person!;
+  if (!other.who.creature && entries.some(({ words }) => words.includes("human"))) becomeHuman(look, draft.vocabulary);
   if (other.who.creature) {
     look.who.creature = other.who.creature;
     look.skin = { ...look.skin, ...other.skin };
@@ -77,6 +93,29 @@ function becomePerson(look: Look, draft: Draft): void {
   if (entries.some(({ beard }) => beard) && other.beard) look.beard ??= other.beard;
   for (const part of other.parts) if (!look.parts.some(({ kind }) => kind === part.kind)) look.parts.push(part);
   for (const mark of other.marks) if (!look.marks.some(({ name }) => name === mark.name)) look.marks.push(mark);
+}
+
+/** Takes away what the creature brought along. */
+function becomeHuman(look: Look, { file }: Vocabulary): void {
+  const entry = file.creatures.find(({ creature }) => creature !== undefined && creature === look.who.creature);
+  if (!entry) return;
+  delete look.who.creature;
+  const isOwn = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  for (const [name, weight] of Object.entries(entry.face ?? {})) if (look.face[name] === weight) delete look.face[name];
+  for (const name of Object.keys(entry.build ?? {})) delete look.who.build[name as "thin"];
+  if (isOwn(look.skin.tone, entry.tone)) delete look.skin.tone;
+  const details = look.skin.details?.filter((detail) => !entry.details?.includes(detail)) ?? [];
+  delete look.skin.details;
+  if (details.length > 0) look.skin.details = details;
+  delete look.skin.pattern;
+  delete look.pattern;
+  if (entry.metal) delete look.material;
+  if (entry.irises && isOwn(look.eyes.color, entry.irises)) delete look.eyes.color;
+  delete look.eyes.sclera;
+  delete look.eyes.kind;
+  if (entry.brows) delete look.brows.form;
+  look.parts = look.parts.filter((part) => !entry.parts?.some(({ kind, id }) => kind === part.kind && id === part.id));
+  look.marks = look.marks.filter(({ name }) => !entry.marks?.includes(name));
 }
 
 /** Hair and beards keep their colour under another shape, and their shape under another colour. */
@@ -165,7 +204,16 @@ export function changeAge(vocabulary: Vocabulary, look: Look, amount: number, is
   }
   const grey = greyShare(look.who.age);
   const { old } = vocabulary.file.hairColors;
+  const was = greyShare(now);
+  const isSaid = (color: Rgb) =>
+    Object.values(vocabulary.file.colors).some(({ tone, hair }) => String(hair ?? tone) === String(color));
   for (const growth of [look.hair, look.beard, look.moustache]) {
+    if (growth?.color && grey < was && was < 0.95 && !isSaid(growth.color)) {
+      // What age has turned grey gets its colour back; what words called grey stays so.
+      const young = growth.color.map((value, k) => (value - was * old[k]) / (1 - was));
+      if (young.every((value) => value > 0.02 && value < 1))
+        growth.color = young.map((value, k) => value + grey * (old[k] - value)) as Rgb;
+    }
     if (!growth?.color || grey <= greyShare(now) || !isNatural(growth.color)) continue;
     growth.color = growth.color.map((value, k) => value + grey * (old[k] - value)) as Rgb;
   }

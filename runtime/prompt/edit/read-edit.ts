@@ -1,13 +1,15 @@
 import type { Look } from "../look.ts";
-import type { Draft } from "../meaning/draft.ts";
+import { addSet, type Draft, type Item } from "../meaning/draft.ts";
 import { readDraft, reportOf } from "../read.ts";
 import type { Report } from "../report.ts";
-import type { Meaning, Vocabulary } from "../vocabulary.ts";
+import type { Entry, Vocabulary } from "../vocabulary.ts";
+import { stemOf } from "../words/tokens.ts";
 import { lengthen, scaleExpression, shade, stepGrowth } from "./amounts.ts";
 import { applyDraft, changeAge, coverHair, removeKind } from "./apply.ts";
 import { type Change, diffLooks } from "./diff-looks.ts";
-import { restyle } from "./styling.ts";
-import { blankInner, readWishes, type Said, type Wish } from "./wishes.ts";
+import { lessOf, plainOf } from "./less-of.ts";
+import { looseOf, restyle } from "./styling.ts";
+import { blankInner, readWishes, type Said, type Wish, type Words } from "./wishes.ts";
 
 export interface EditReading {
   /** The parent's, changed. */
@@ -26,8 +28,8 @@ export interface EditReading {
 export function readEdit(vocabulary: Vocabulary, parent: Look, instruction: string, seed = 0): EditReading {
   let look = structuredClone(parent);
   const report: Report = { items: [], notes: [] };
-  const read = readWishes(instruction).map((wish) => {
-    const text = blankInner(alone(instruction, wish));
+  const read = readWishes(otherSide(instruction, parent), wordsOf(vocabulary)).map((wish) => {
+    const text = blankInner(alone(otherSide(instruction, parent), wish));
     return { wish, text, ...readDraft(vocabulary, text, seed, {}) };
   });
   for (const [i, { wish, text, draft, tokens }] of read.entries()) {
@@ -36,7 +38,7 @@ export function readEdit(vocabulary: Vocabulary, parent: Look, instruction: stri
     const told = reportOf(draft, text, tokens);
     for (const item of told.items) {
       item.text = item.text.replace(/\s+/g, " ");
-      if (item.state === "used" && item.sets.length === 0) item.sets = ["who"];
+      if (item.state === "used" && item.sets.length === 0 && !item.note) item.sets = ["who"];
     }
     report.items.push(...told.items);
     report.notes.push(...told.notes);
@@ -47,10 +49,49 @@ export function readEdit(vocabulary: Vocabulary, parent: Look, instruction: stri
   return { look, report, changes };
 }
 
+/** What words are to a vocabulary, for taking instructions apart. */
+function wordsOf(vocabulary: Vocabulary): Words {
+  const kindsIn = (word: string) =>
+    new Set((vocabulary.phrases.get(stemOf(word)) ?? []).map(({ meaning }) => meaning.kind));
+  const baseOf = (word: string) => [
+    word,
+    word.replace(/(?:er|est)$/, ""),
+    word.replace(/r$/, ""),
+    word.replace(/ier$/, "y"),
+    word.replace(/(.)\1er$/, "$1"),
+  ];
+  return {
+    isNoun: (word) => ["place", "growth", "part", "mark"].some((kind) => kindsIn(word).has(kind as "part")),
+    describes: (word) =>
+      /^(?:darker|lighter|paler|brighter|shorter|longer)$/.test(word) ||
+      (!["place", "growth", "part", "mark", "person", "feature"].some((kind) => kindsIn(word).has(kind as "part")) &&
+        baseOf(word).some(
+          (base) =>
+            ["color", "size"].some((kind) => kindsIn(base).has(kind as "size")) || vocabulary.modifiers.has(base),
+        ) &&
+        !baseOf(word).some((base) => isOfPerson(vocabulary, base))),
+  };
+}
+
+/** "old", "angry": said of somebody rather than of a nose. */
+const isOfPerson = ({ phrases }: Vocabulary, word: string) =>
+  (phrases.get(word) ?? []).some(({ meaning }) => meaning.kind === "trait" && !meaning.entry.grows);
+
+/** "the other eye" is that on the other side of what has one. */
+function otherSide(instruction: string, { parts, marks }: Look): string {
+  const side = [...parts, ...marks].find((one) => one.side)?.side ?? "left";
+  return instruction.replace(
+    /\bother(?=\s+(?:side|eye|ear|cheek|eyebrow|brow|nostril)\b)/gi,
+    side === "left" ? "right" : "left ",
+  );
+}
+
 /** The instruction with nothing but one wish's words in it, each where it stands. */
-function alone(instruction: string, { start, end }: Wish): string {
+function alone(instruction: string, { start, end, noun, meant }: Wish): string {
+  const before = noun && noun[1] <= start ? instruction.slice(noun[0], noun[1]) : meant;
+  const at = noun && noun[1] <= start ? noun[0] : start - (meant?.length ?? 0) - 1;
   return (
-    " ".repeat(start) +
+    (before ? " ".repeat(at) + before + " ".repeat(start - at - before.length) : " ".repeat(start)) +
     instruction.slice(start, end).replace(/\b(?:him|it|them)\b/gi, (word) => " ".repeat(word.length)) +
     " ".repeat(instruction.length - end)
   );
@@ -59,16 +100,22 @@ function alone(instruction: string, { start, end }: Wish): string {
 /** @param kept kinds that something else takes the place of, so that they need not be taken away. */
 function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, kept: string[]): Look {
   const look = structuredClone(before);
-  if (wish.kind === "age") {
-    changeAge(vocabulary, look, wish.amount, wish.isYears ?? false);
-    for (const item of draft.items) Object.assign(item, { state: "used", sets: ["who.age"] });
+  if (wish.kind === "keep") {
+    for (const item of draft.items) Object.assign(item, { state: "used", sets: [], note: "kept as it is" });
     return look;
   }
+  for (const { entry, item } of draft.relative) addSet(item, ...fieldsOf(entry));
+  if (wish.kind === "age") {
+    changeAge(vocabulary, look, wish.amount, wish.isYears ?? false);
+    for (const item of draft.items) retell(item, "used", ["who.age"]);
+    return look;
+  }
+  if (wish.kind === "too") return lessOf(vocabulary, look, draft);
+  if (wish.kind === "normal") return plainOf(vocabulary, look, draft);
   if (wish.styling) {
     restyle(look, wish.styling);
     const { kind, style } = wish.styling;
-    for (const item of draft.items)
-      Object.assign(item, style ? { state: "used", sets: [kind] } : { state: "known", sets: [] });
+    for (const item of draft.items) retell(item, style ? "used" : "known", style ? [kind] : []);
     coverHair(vocabulary, look);
     return look;
   }
@@ -77,7 +124,9 @@ function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, 
     return wish.longer === undefined ? out : compareLength(before, out, draft, wish.longer);
   }
   const kinds = (wish.of ?? kindsOf(draft)).filter(({ kind }) => !kept.includes(kind));
-  for (const item of draft.items) item.state = kinds.length > 0 ? "used" : item.state;
+  // "more makeup" of somebody without is some.
+  if (wish.kind === "more" && !kinds.some((kind) => isThere(look, kind))) return applyDraft(vocabulary, look, draft);
+  if (kinds.length > 0) for (const item of draft.items) retell(item, "used", item.sets);
   for (const kind of kinds) {
     if (wish.kind === "remove") removeSaid(look, kind);
     else if (wish.kind === "shade") shadeSaid(vocabulary, look, kind, wish.shade ?? 0);
@@ -87,16 +136,33 @@ function fulfil(vocabulary: Vocabulary, before: Look, wish: Wish, draft: Draft, 
   return look;
 }
 
+function retell(item: Item, state: Item["state"], sets: string[]): void {
+  Object.assign(item, { state, sets });
+  delete item.note;
+}
+
+const fieldsOf = ({ face, build, expression, age }: Entry): string[] => [
+  ...(face ? ["face"] : []),
+  ...(build ? ["who.build"] : []),
+  ...(expression ? ["expression"] : []),
+  ...(age !== undefined ? ["who.age"] : []),
+];
+
 /** What a draft names. */
 function kindsOf(draft: Draft): Said[] {
   const out: Said[] = [];
   const { look } = draft;
-  if (draft.hair.length > 0) out.push({ kind: "hair" });
+  if (draft.hair.length > 0) {
+    const style = draft.hair.find((one) => !one.plain)?.style;
+    out.push({ kind: "hair", ...(style !== undefined && { style }) });
+  }
   if (draft.beards.length > 0) out.push({ kind: "beard" });
   if (draft.moustaches.length > 0) out.push({ kind: "moustache" });
   for (const { kind } of look.parts) out.push({ kind });
   for (const { name } of look.marks) out.push({ kind: `mark ${name}` });
   if (Object.keys(look.expression).length > 0) out.push({ kind: "expression", names: Object.keys(look.expression) });
+  const builds = Object.keys(look.who.build);
+  if (builds.length > 0) out.push({ kind: "build", names: builds });
   if (Object.keys(look.face).length > 0) out.push({ kind: "face", names: Object.keys(look.face) });
   for (const detail of look.skin.details ?? []) out.push({ kind: `detail ${detail}` });
   if (draft.ages.some(({ entry }) => entry?.words.some((word) => word.includes("wrinkle"))))
@@ -118,7 +184,15 @@ function kindsOf(draft: Draft): Said[] {
   return out;
 }
 
-function removeSaid(look: Look, { kind, names }: Said): void {
+const isThere = (look: Look, { kind }: Said) =>
+  !kind.startsWith("mark ") || look.marks.some(({ name }) => name === kind.slice(5));
+
+function removeSaid(look: Look, { kind, names, style }: Said): void {
+  if (kind === "hair" && style !== undefined && look.hair) {
+    // Without a ponytail there is still hair.
+    if (style === look.hair.style) restyle(look, { kind, style: looseOf(style), verb: "" });
+    return;
+  }
   if (kind === "expression" || kind === "face") {
     const weights = kind === "face" ? look.face : look.expression;
     for (const name of names ?? Object.keys(weights)) delete weights[name];
@@ -143,6 +217,9 @@ function changeAmount(look: Look, { kind, names = [] }: Said, by: "less" | "more
     scaleExpression(look, names, factor);
   } else if (kind === "face") {
     for (const name of names) if (look.face[name] !== undefined) look.face[name] *= factor;
+  } else if (kind === "build") {
+    const build = look.who.build as Record<string, number>;
+    for (const name of names) if (build[name] !== undefined) build[name] = Math.min(1, build[name] * factor);
   } else if (kind.startsWith("mark ")) {
     const mark = look.marks.find(({ name }) => name === kind.slice(5));
     if (mark) mark.opacity = Math.min(1, mark.opacity * factor);
@@ -190,5 +267,3 @@ function scaleSaid(look: Look, draft: Draft): Draft {
   if (isCompared && names.length === 0) return draft;
   return draft;
 }
-
-export type { Meaning };

@@ -19,17 +19,29 @@ const VERBS: Verb[] = [
     particle: "back|backwards",
     becomes: { hair: "slick", moustache: "moustache" },
   },
-  { verb: "straighten|iron", becomes: { hair: "long", beard: "long", moustache: "moustache" } },
+  { verb: "straighten|iron", becomes: { hair: "straight", beard: "long", moustache: "moustache" } },
+  { verb: "untie|unbraid|undo|loosen|unravel|let down", becomes: { hair: "loose", beard: "full" } },
   { verb: "spike|spike up", becomes: { hair: "spiky" } },
   { verb: "mess up|tousle|ruffle|dishevel|mess", becomes: { hair: "messy", beard: "bushy" } },
   { verb: "tie|pull|put", particle: "back", becomes: { hair: "ponytail" } },
   { verb: "tie|pull|put|pin", particle: "up", becomes: { hair: "bun" } },
 ];
 const NOUNS: Record<GrowthKind, string> = {
-  hair: "hair|locks",
+  hair: "hair|locks|pigtails|braids?|plaits?|ponytail|bun|topknot|cornrows|dreadlocks",
   beard: "beard|goatee|whiskers|chin hair",
   moustache: "moustache|mustache|stache",
 };
+/** Styles whose straight form is short. */
+const SHORT = new Set(["curly", "messy", "spiky", "short", "afro"]);
+/** Styles of bound or shaped hair that hangs when it is loose. */
+const BOUND = new Set(
+  "ponytail|bun|topknot|braid|pigtails|dreadlocks|box-braids|cornrows|long|wavy|long-curls|big|half-shaved|long-undercut".split(
+    "|",
+  ),
+);
+/** What hair is when its style is undone. */
+export const looseOf = (style: string): string => (style === "bob-bangs" ? "bob" : BOUND.has(style) ? "long" : "short");
+
 const WHOSE = "(?:(?:the|his|her|its|their)\\s+)?";
 const SIDES =
   /^\s*(?:shave|fade|buzz|undercut)\s+(?:off\s+)?(?:the|his|her)\s+sides(?:\s+of\s+(?:the|his|her)\s+(?:head|hair))?\s*$/i;
@@ -70,9 +82,11 @@ export function readStyling(part: string, carried?: string): Styling | undefined
 /** Gives a growth a style; its colour stays, and one that was not there takes after the others. */
 export function restyle(look: Look, { kind, style }: Styling): void {
   const before = look[kind];
-  if (!style || before?.style === style) return;
+  const now = before?.style ?? "short";
+  const next = style === "straight" ? (SHORT.has(now) ? "short" : "long") : style === "loose" ? looseOf(now) : style;
+  if (!next || now === next) return;
   const color = before?.color ?? look.hair?.color ?? look.beard?.color ?? look.moustache?.color;
-  look[kind] = { ...before, style, ...(color && { color }) };
+  look[kind] = { ...before, style: next, ...(color && { color }) };
   // Another style has its own length.
   delete look[kind].length;
 }

@@ -4,17 +4,23 @@ import { readStyling, type Styling } from "./styling.ts";
 export interface Said {
   kind: string;
   names?: string[];
+  /** Of hair, where a style of it is named. */
+  style?: string;
 }
 
 /** One thing that an instruction asks for: a stretch of it, and what is to become of what it names. */
 export interface Wish {
-  kind: "set" | "remove" | "less" | "more" | "age" | "shade" | "style";
+  kind: "set" | "remove" | "less" | "more" | "age" | "shade" | "style" | "keep" | "too" | "normal";
   /** Where its words stand in the instruction. */
   start: number;
   end: number;
   /** How much: 1 is plain, 0.5 a bit, 1.5 much. With ages, years where `isYears`. */
   amount: number;
   isYears?: boolean;
+  /** Where the noun stands that adjectives are said of: "make the beard longer and grey". */
+  noun?: readonly [start: number, end: number];
+  /** A noun that stands nowhere: "cut it short" is said of hair. */
+  meant?: string;
   /** What is taken away where no noun says it: "shave". */
   of?: Said[];
   /** Says how long something is by comparison. */
@@ -29,18 +35,30 @@ export interface Wish {
 
 const HOW = "(?:(a bit|a little|slightly|somewhat|much|far|a lot|way|even)\\s+)?";
 const POLITE =
-  /^\s*(?:please|now|and|then|also|but|just|with|could you|can you|as before|same as before|like before|keep everything(?: else)?|i want (?:him|her|it|them) to (?:be|have)|i want|let's|let (?:him|her|it|them)|(?:he|she|it|they) (?:should|must) (?:be|have|wear)|(?:he|she) (?:needs|wants))(?=\s|$)/i;
+  /^\s*(?:please|now|and|then|also|but|just|with|could you|can you|would you|as before|same as before|like before|(?:keep )?everything(?: else)?(?: (?:stays )?the same)?|(?:the )?same|i(?: want|'d (?:like|prefer|love)| would (?:like|prefer|love)| need) (?:him|her|it|them) to (?:be|have|look)|i(?: want|'d (?:like|prefer|love)| would (?:like|prefer|love)| need)|let's|let (?:him|her|it|them)|(?:he|she|it|they) (?:should|must|needs to|has to) (?:be|have|wear|look|get)|(?:he|she) (?:needs|wants))(?=\s|$)/i;
+const KEEP =
+  /^\s*(?:keep|leave|preserve|(?:don't|do not|dont) (?:change|touch|remove|lose))\s+(.+?)(?:\s+(?:alone|on|as (?:it|he|she|they) (?:is|are)|the same|unchanged))?\s*$/i;
+const NORMAL =
+  /^\s*(?:(?:make|give|let)\s+)?(?:(?:him|her|it|them)\s+)?(?:a\s+)?(?:normal|usual|ordinary|regular|average)\s+(\w+)\s*$/i;
+const MENDED =
+  /^\s*(?:straighten|fix|mend|reset)\s+(?:the|his|her|its)\s+(nose|ears?|jaw|chin|mouth|lips|face|eyes?|(?:eye)?brows?)\s*$/i;
+const SHUT_MOUTH = /^\s*(?:shut|close)\s+(?:the|his|her|its)\s+(?:mouth|jaw|lips)\s*$/i;
+/** What is too much of something, or too little. */
+const TOO =
+  /^\s*(?:(?:the|his|her|its|he|she|it)\s+)?(?:.+\s+)?(?:is|are|looks?|'s)?\s*(?:(?:a bit|a little|much|far|way)\s+)?too\s+\w+.*$/i;
+/** Verbs that are said of hair where nothing else is named. */
+const HAIR_VERB = /^\s*(?:cut|dye|comb|brush|grow|trim|bleach)\s+it\s+/i;
 const REMOVE =
-  /^\s*(?:remove|delete|take off|take out|take away|stop|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo)\s+(.+)$/i;
+  /^\s*(?:remove|delete|take off|take out|take away|stop|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo|(?:don't|do not|dont)(?: (?:let|make) (?:him|her|it|them))?(?: (?:have|wear))?)\s+(?:all\s+)?(?:of\s+)?(.+)$/i;
 const TAKE_OFF = /^\s*take\s+(.+?)\s+(?:off|away)\s*$/i;
-const SHAVE = /^\s*shave\b\s*(.*)$/i;
+const SHAVE = /^\s*(?:clean[\s-]+)?shave\b\s*(.*)$/i;
 const TRIM =
   /^\s*(?:trim|cut|shorten|clip)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache|mustache|goatee|whiskers))(?:\s+(?:back|a bit|a little))?\s*$/i;
 const BLEACH = /^\s*bleach\s+((?:the|his|her|its)\s+(?:hair|beard|moustache|mustache))\s*$/i;
 const GROW = /^\s*(?:grow|lengthen)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache))(?:\s+out)?\s*$/i;
 const OPEN_EYES = /^(?!.*\bhalf\b).*(?:\bopen\b.*\beyes?\b|\beyes?\b.*\bopen\b)|^\s*(?:wake|awaken)\b/i;
 const NEUTRAL =
-  /^\s*(?:make (?:him|her|it|them) )?(?:a )?(?:neutral|blank|relaxed|straight|expressionless)(?: (?:expression|face|look))?\s*$/i;
+  /^\s*(?:make (?:him|her|it|them) )?(?:a )?(?:neutral|blank|relaxed|straight|expressionless)(?: (?:expression|face|look))?\s*$|^\s*(?:calm|cool) (?:him|her|it|them) down\s*$|^\s*relax(?: (?:him|her|it|them|the|his|her)(?: face)?)?\s*$/i;
 const LESS = new RegExp(
   `^\\s*(?:(?:give|make) (?:him|her|it|them) (?:have )?)?${HOW}(?:less|fewer|reduce)\\s+(?:the|his|her|of the|of his|of her)?\\s*(.+)$`,
   "i",
@@ -57,23 +75,36 @@ const SHADE = new RegExp(
   `^\\s*(?:make |give )?(?:(?:him|her|it|them) (?:a )?)?(?:(?:the|his|her|its) )?(?:(skin|hair|beard|lips|eyes|hat)\\s+)?${HOW}(darker|lighter|paler|brighter)\\s*(skin|hair|beard|lips|eyes|hat|complexion)?\\s*$`,
   "i",
 );
-const REPLACE = /^\s*(?:replace|swap|exchange|change)\s+(.+?)\s+(?:with|for|by|to|into)\s+(.+)$/i;
+const REPLACE =
+  /^\s*(?:(?:replace|swap|exchange|change|switch|trade)\s+(.+?)\s+(?:with|for|by|to|into)|turn\s+((?:the|his|her|its)\s+.+?)\s+into(?=\s+an?\s)|(?:trim|cut|shave|reduce)\s+((?:the|his|her|its)\s+.+?)\s+(?:down\s+)?to(?!\s+(?:the|his|her)\s))\s+(.+)$/i;
 const INSTEAD = /^\s*(.+?)\s+(?:instead of|rather than|in place of|in the place of)\s+(.+)$/i;
 /** Verbs that only say that something is to be; what follows is what is asked for. */
 const SET =
-  /^\s*(?:(?:add|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|cut|comb|style|tie|pull|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
-const INNER = /\s+(?:colou?r\s+)?(?:to(?!\s+(?:the|his|her|its)\b)|into|(?:should\s+|must\s+)?be|look|become)\s+/gi;
-const SPLIT = /[,;.!]|\b(?:and|but|then)\b/gi;
+  /^\s*(?:(?:add|move|shift|push|slide|lift|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|cut|comb|style|tie|pull|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
+const INNER =
+  /\s+(?:colou?r\s+)?(?:to\s+(?:be|look)|to(?!\s+(?:the|his|her|its)\b)|into|(?:should\s+|must\s+)?(?:be|look)|become)\s+/gi;
+const SPLIT = /[,;.!]|\b(?:and|but|then|except(?: for)?)\b/gi;
 
-/** Takes an instruction apart; a verb goes on for what follows it ("add glasses and a hat"). */
-export function readWishes(instruction: string): Wish[] {
+/** What words are: nouns for what a head has or wears, and adjectives that can be said of those. */
+export interface Words {
+  isNoun: (word: string) => boolean;
+  describes: (word: string) => boolean;
+}
+
+/**
+ * Takes an instruction apart; a verb goes on for what follows it ("add glasses and a hat"), and a noun for adjectives ("make the beard
+ * longer and grey").
+ */
+export function readWishes(instruction: string, words: Words): Wish[] {
   const wishes: Wish[] = [];
+  let noun: Wish["noun"];
   let from = 0;
   let removes = false;
   let styles: string | undefined;
   const ends = [...instruction.matchAll(SPLIT)].map(({ index, 0: mark }) => [index, index + mark.length]);
   for (const [to, next] of [...ends, [instruction.length, instruction.length]]) {
-    const found = readPart(instruction, from, to, { removes, styles });
+    const found = readPart(instruction, from, to, { removes, styles, noun }, words);
+    noun = nounIn(instruction, from, to, words) ?? noun;
     styles = found[0]?.styling?.verb;
     if (found.length > 0)
       removes = found.at(-1)!.kind === "remove" && !/^\s*(?:add|give|put|make|turn)\b/i.test(instruction.slice(next));
@@ -83,12 +114,19 @@ export function readWishes(instruction: string): Wish[] {
   return wishes;
 }
 
-/** @param before what verbs before it go on for: whether one took away, and one that styled. */
+/** The last word of a stretch that names something of a head. */
+function nounIn(text: string, from: number, to: number, { isNoun }: Words): Wish["noun"] {
+  const last = [...text.slice(from, to).matchAll(/[\p{L}-]+/gu)].findLast(([word]) => isNoun(word.toLowerCase()));
+  return last && [from + last.index, from + last.index + last[0].length];
+}
+
+/** @param before what goes on for it: whether a verb took away, a verb that styled, and a noun. */
 function readPart(
   text: string,
   begin: number,
   end: number,
-  before: { removes: boolean; styles?: string | undefined },
+  before: { removes: boolean; styles?: string | undefined; noun?: Wish["noun"] },
+  words: Words,
 ): Wish[] {
   let start = begin;
   for (let polite = POLITE.exec(text.slice(start, end)); polite; polite = POLITE.exec(text.slice(start, end))) {
@@ -100,6 +138,13 @@ function readPart(
     const at = start + part.lastIndexOf(group);
     return { kind, start: at, end: at + group.length, amount: 1, ...rest };
   };
+  const kept = KEEP.exec(part)?.[1];
+  if (kept) return [within(kept, "keep")];
+  const said = part.match(/[\p{L}-]+/gu) ?? [];
+  const isPlain = said.every(
+    (word) => /^(?:more|much|very|even|a|bit|little|slightly|too)$/i.test(word) || words.describes(word.toLowerCase()),
+  );
+  const { noun } = isPlain && said.length > 0 ? before : {};
   const styling = readStyling(part, before.styles);
   if (styling) return [within(part.trim(), "style", { styling })];
   const age = AGE.exec(part);
@@ -111,12 +156,24 @@ function readPart(
     ];
   }
   const shade = SHADE.exec(part);
-  if (shade && (shade[1] ?? shade[4])) {
-    const share = /darker/i.test(shade[3]) ? -0.3 : 0.3;
-    const noun = shade[1] ?? shade[4];
-    return [within(noun, "shade", { shade: share * amountOf(shade[2]) })];
+  const shaded = shade && (shade[1] ?? shade[4]);
+  if (shade && (shaded || noun)) {
+    const share = (/darker/i.test(shade[3]) ? -0.3 : 0.3) * amountOf(shade[2]);
+    return shaded
+      ? [within(shaded, "shade", { shade: share })]
+      : [{ kind: "shade", start: noun![0], end: noun![1], amount: 1, shade: share }];
+  }
+  if (TOO.test(part)) return [{ ...within(part.trim(), "too"), ...(noun && { noun }) }];
+  const isCut = HAIR_VERB.exec(part);
+  if (isCut) {
+    const longer = /longer|shorter/i.test(part) ? { longer: /longer/i.test(part) } : {};
+    return [{ kind: "set", start: start + isCut[0].length, end, amount: 1, meant: "hair", ...longer }];
   }
   if (OPEN_EYES.test(part)) return [within(part.trim(), "remove", { of: [lidsOf(part)] })];
+  const normal = NORMAL.exec(part)?.[1] ?? MENDED.exec(part)?.[1];
+  if (normal && words.isNoun(normal.toLowerCase())) return [within(normal, "normal")];
+  if (SHUT_MOUTH.test(part))
+    return [within(part.trim(), "remove", { of: [{ kind: "expression", names: OPEN_MOUTH }] })];
   if (NEUTRAL.test(part)) return [within(part.trim(), "remove", { of: [{ kind: "expression" }] })];
   const trimmed = TRIM.exec(part)?.[1];
   if (trimmed) return [within(trimmed, "less")];
@@ -129,7 +186,8 @@ function readPart(
   const more = MORE.exec(part);
   if (more) return [within(more[2], "more", { amount: amountOf(more[1]) })];
   const instead = INSTEAD.exec(part);
-  if (instead) {
+  // "blue eyes instead of green" takes nothing away.
+  if (instead && !(instead[2].match(/[\p{L}-]+/gu) ?? []).every((word) => words.describes(word.toLowerCase()))) {
     const skip = SET.exec(instead[1])?.[0].length ?? 0;
     return [within(instead[2], "remove", { replaced: true }), within(instead[1].slice(skip), "set")];
   }
@@ -137,24 +195,38 @@ function readPart(
   if (removed) return [within(removed, "remove")];
   const shaved = SHAVE.exec(part);
   if (shaved) {
-    const kinds = /head|hair/i.test(shaved[1]) ? ["hair"] : ["beard", "moustache", "mark stubble"];
+    const kinds = /moustache|mustache/i.test(shaved[1])
+      ? ["moustache"]
+      : /head|hair/i.test(shaved[1])
+        ? ["hair"]
+        : ["beard", ...(/beard|goatee/i.test(shaved[1]) ? [] : ["moustache"]), "mark stubble"];
     return [within(part.trim(), "remove", { of: kinds.map((kind) => ({ kind })) })];
   }
   const replaced = REPLACE.exec(part);
-  if (replaced && !/^(?:the |his |her )?\w+ colou?r$/i.test(replaced[1])) {
+  const [first = "", second = ""] = [replaced?.[1] ?? replaced?.[2] ?? replaced?.[3], replaced?.[4]];
+  if (replaced && !/^(?:the |his |her )?\w+ colou?r$/i.test(first)) {
     const isColor =
-      /^(?:the|his|her|its)\s+\w+$/i.test(replaced[1]) &&
-      !/^(?:a|an|the|his|her)\s/i.test(replaced[2]) &&
+      /^(?:the|his|her|its)\s+\w+$/i.test(first) &&
+      !/^(?:a|an|the|his|her)\s/i.test(second) &&
       /^\s*change/i.test(part);
-    if (!isColor) return [within(replaced[1], "remove", { replaced: true }), within(replaced[2], "set")];
+    if (!isColor) return [within(first, "remove", { replaced: true }), within(second, "set")];
   }
   const verb = SET.exec(part);
   if (before.removes && !verb) return [within(part.trim(), "remove")];
   const skip = verb?.[0].length ?? 0;
   const [compared] = /\b(?:longer|shorter)\b/i.exec(part) ?? [];
   const longer = compared === undefined ? {} : { longer: /longer/i.test(compared) };
-  return [{ kind: "set", start: start + skip, end, amount: 1, ...longer }];
+  return [{ kind: "set", start: start + skip, end, amount: 1, ...longer, ...(noun && { noun }) }];
 }
+
+const OPEN_MOUTH = [
+  "jawOpen",
+  "mouthFunnel",
+  "mouthUpperUpLeft",
+  "mouthUpperUpRight",
+  "mouthLowerDownLeft",
+  "mouthLowerDownRight",
+];
 
 /** Closed lids, of one eye where its side is said. */
 function lidsOf(text: string): Said {

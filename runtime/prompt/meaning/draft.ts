@@ -1,4 +1,4 @@
-import { emptyLook, type Look } from "../look.ts";
+import { emptyLook, type Look, type LookPart } from "../look.ts";
 import type { Phrase } from "../phrases/phrase.ts";
 import type { ReportItem, State } from "../report.ts";
 import type { Entry, Vocabulary } from "../vocabulary.ts";
@@ -38,6 +38,10 @@ export interface Draft {
   pending: Phrase[];
   irises: { color: [number, number, number]; item: Item; said: boolean }[];
   gifts: { entry: Entry; item: Item }[];
+  /** Parts that are named by their kind alone: "the hat", whatever hat it is. */
+  plainParts: Set<LookPart>;
+  /** Somebody is said to have no expression. */
+  calm?: boolean;
   robot?: { name: string; metallic: number; roughness: number };
 }
 
@@ -73,6 +77,7 @@ export function newDraft(vocabulary: Vocabulary, seed: number): Draft {
     pending: [],
     irises: [],
     gifts: [],
+    plainParts: new Set(),
   };
 }
 

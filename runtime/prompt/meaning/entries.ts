@@ -29,7 +29,10 @@ export function applyEntry(draft: Draft, entry: Entry, item: Item, degree = 1, i
     strongest(look.expression, entry.expression, degree);
     addSet(item, "expression");
   }
-  if (entry.calm) addSet(item, "expression");
+  if (entry.calm) {
+    draft.calm = true;
+    addSet(item, "expression");
+  }
   if (entry.details) {
     look.skin.details = [...new Set([...(look.skin.details ?? []), ...entry.details])];
     addSet(item, "skin.details");

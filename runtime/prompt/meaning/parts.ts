@@ -4,6 +4,9 @@ import { meaningOf } from "../words/lexemes.ts";
 import { addSet, type Draft, type Item, join } from "./draft.ts";
 import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
 
+/** Words for whatever of its kind somebody wears. */
+const PLAIN = new Set("hat|cap|helmet|glasse|horn|earring|piercing|mask|tusk|bandage".split("|"));
+
 export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry, text: string): void {
   const { look } = draft;
   if (open.negated) {
@@ -71,6 +74,8 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     return;
   }
   look.parts.push(part);
+  const isNew = open.phrase.lead.tokens.some(({ norm }) => norm === "a" || norm === "an");
+  if (!isNew && PLAIN.has(text.replace(/s$/, ""))) draft.plainParts.add(part);
   addSet(item, "parts");
 }
 

@@ -177,7 +177,11 @@ function isPlaceOf({ lead, heads, clause }: Phrase, before: Phrase): boolean {
     // "scar left cheek", "a scar crossing his eye", "a scar from eye to chin"
     const isOn = ["mark", "undrawnMark"].some((kind) => meaningOf(head, kind as "mark"));
     const isBare = !lead.preposition && !lead.wears && !lead.copula && !lead.conjunction && !lead.negated;
-    return isOn && clause === before.clause && (isBare || lead.moves || lead.preposition === "from");
+    return (
+      isOn &&
+      clause === before.clause &&
+      (isBare || lead.moves || lead.preposition === "from" || lead.preposition === "to")
+    );
   }
   const hasPlace =
     meaningOf(head, "part") ??

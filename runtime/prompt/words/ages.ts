@@ -81,6 +81,8 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
   // "25F", as notes have it.
   if (/^(?:fe)?male$/.test(unit) && tokens[next].glued && number >= 10) return { from, to: next, years: number };
   if (unit === "ish" && tokens[next].glued && number >= 3) return { from, to: next + 1, years: number };
+  // "make her 60"
+  if (tokens.length === 1 && number >= 3 && number <= 110) return { from, to: next, years: number };
   // A number alone between commas, or behind "of": "a man, 40, short hair", "a woman of sixty".
   const before = tokens[from - 1];
   if (number < 3 || number > 110 || !ends(tokens, next)) return undefined;

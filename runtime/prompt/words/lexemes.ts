@@ -220,7 +220,7 @@ function nounOfAdjective(vocabulary: Vocabulary, word: string): Pick<Lexeme, "me
 
 /** "bigger" → big, "curlier" → curly: more of it. */
 function comparative(
-  { phrases }: Vocabulary,
+  { phrases, modifiers }: Vocabulary,
   word: string,
 ): Pick<Lexeme, "meanings" | "phrase" | "degree" | "comparative"> | undefined {
   const match = /^(.{2,})(?:er|est)$/.exec(word);
@@ -231,6 +231,7 @@ function comparative(
       .map(({ meaning }) => meaning)
       .filter(({ kind }) => kind === "trait" || kind === "size" || kind === "color" || kind === "undrawn");
     if (meanings.length > 0) return { meanings, phrase: form, degree: 1.3, comparative: true };
+    if (modifiers.has(form)) return { meanings: [{ kind: "undrawn" }], phrase: form, degree: 1.3, comparative: true };
   }
   return undefined;
 }

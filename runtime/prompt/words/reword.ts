@@ -28,7 +28,10 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
   const isEdge = (at: number) => out[at] === undefined || out[at].kind !== "word";
   const names = namesIn(vocabulary, tokens);
   for (const [i, token] of tokens.entries()) {
+    const isLittle = /^(?:little|bit|touch|tad)$/.test(token.norm) && norm(i - 1) === "a";
     if (names.has(token.text)) put(i, NOTHING);
+    else if (isLittle && (isEdge(i + 1) || /(?:.er|more|less)$/.test(norm(i + 1)))) put(i, "slightly");
+    else if (token.norm === "out" && norm(i + 1) === "of") put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
     else if (Object.hasOwn(SIDE, token.norm) && isA(i + 1, "place")) put(i, SIDE[token.norm]);
     else if (Object.hasOwn(SEX, token.norm) && isEdge(i - 1) && (isEdge(i + 1) || token.glued)) put(i, SEX[token.norm]);
