@@ -19,9 +19,9 @@ export const SHARED: BuildOptions = {
 const OTHERS = /^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl|usd)FileLoader\.pure\.js$/;
 /** What the Inspector loads as well and nobody opens here: Babylon's own format, and three engines of physics with it. */
 const SCENES = /\/babylonFileLoader(\.js)?$/;
-/** What the Inspector knows of and a head does not have: WebGPU, and splats sorted on it. */
-const WEBGPU =
-  /ShadersWGSL\/|\/Engines\/WebGPU\/Extensions\/|\/gaussian(PointSplatting(Controller|Renderer)|SplattingGpuSorter)(\.pure)?(\.js)?$/;
+/** What the Inspector knows of and a head's scene does not have: splats, particles, effects of whole pictures, another kind of material. */
+const ABSENT =
+  /\/(GaussianSplatting|IBLShadows|Particles)\/|\/(lens|ssao2?|ssr)RenderingPipeline|\/(KHR_gaussian_splatting|openpbrMaterial(LoadingAdapter)?)(\.pure)?(\.js)?$/;
 
 /** Behaviours that a glTF file may bring along, with all blocks of the flow graph. */
 const INTERACTIVITY = /\/KHR_(interactivity|node_hoverability|node_selectability)(\.pure|\/[^"]*)?(\.js)?$/;
@@ -29,17 +29,22 @@ const INTERACTIVITY = /\/KHR_(interactivity|node_hoverability|node_selectability
 /** What glTF-Transform changes pictures and reads KTX2 by; nothing here does. */
 const PIXELS = /^(ktx-parse|ndarray(-lanczos|-ops|-pixels)?)$/;
 
-/** The studio draws with WebGL, and heads are GLBs without node materials to edit: half of Babylon stays out. */
+/** Heads are GLBs without node materials to edit: half of Babylon stays out. */
 export const LEAVE_OUT: Plugin = {
   name: "leave-out",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: OTHERS }, ({ path }) => ({ path, namespace: "others" }));
-    for (const filter of [SCENES, WEBGPU, INTERACTIVITY, PIXELS])
+    for (const filter of [SCENES, INTERACTIVITY, PIXELS])
       onResolve({ filter }, ({ path }) => ({ path, namespace: "nothing" }));
+    onResolve({ filter: ABSENT }, ({ path }) => ({ path, namespace: "absent" }));
     onLoad({ filter: /.*/, namespace: "others" }, ({ path }) => ({
       contents: `throw new Error("${path} is not part of the studio");`,
     }));
-    // CommonJS: whatever is imported of it by name is undefined.
+    // CommonJS: whatever is imported of it by name is a class that nothing is an instance of.
+    onLoad({ filter: /.*/, namespace: "absent" }, () => ({
+      contents: `module.exports = Object.create(new Proxy({}, { get: (_, name) => (name === "then" ? undefined : class {}) }));`,
+    }));
+    // Here it is undefined.
     onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
   },
 };

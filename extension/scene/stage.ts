@@ -88,8 +88,12 @@ export function createStage(options: StageOptions): Stage {
   let giveUp = () => {};
   let disposed = false;
 
-  const load = (head: Head, files: HeadFiles, anchor: Anchor) =>
-    loadHead(scene, head, files, { anchor, scale, materials: store.get().materials });
+  const load = async (head: Head, files: HeadFiles, anchor: Anchor) => {
+    const loaded = await loadHead(scene, head, files, { anchor, scale, materials: store.get().materials });
+    // They may have been changed meanwhile.
+    if (loaded.driven) loaded.driven.materials = store.get().materials;
+    return loaded;
+  };
   /** One rule for who is seen, so that no order of growing, placing and undoing can leave the scene blank. */
   const refresh = () => {
     const live = single ? (focused === undefined ? [...growing.values()].at(-1) : growing.get(focused)) : undefined;

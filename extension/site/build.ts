@@ -115,7 +115,7 @@ export async function buildSite(folder = join(ROOT, "out", "site")): Promise<{ b
       "meshopt_decoder.js",
       ...Object.values(ORT_BUILDS).map(({ module }) => `ort/${module}`),
     ],
-    ...withoutInspector(studio, folder),
+    ...scriptsAtOnce(studio, folder),
   ]);
   const all = await Promise.all((await filesBelow(folder)).map((path) => describe(folder, path)));
   return { bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) };
@@ -133,14 +133,17 @@ async function buildServiceWorker(folder: string, shell: string[]): Promise<void
   });
 }
 
-/** The page's scripts. The Inspector's are fetched when it is asked for. */
-function withoutInspector({ outputs }: Metafile, folder: string): string[] {
+/** What is fetched when it is asked for. */
+const LATER = /@babylonjs\/(inspector\/|core\/ShadersWGSL\/)|\/engine\/open-webgpu\.ts$/;
+
+/** The page's scripts, without the Inspector's and WebGPU's. */
+function scriptsAtOnce({ outputs }: Metafile, folder: string): string[] {
   const nameOf = (output: string) => relative(folder, resolve(output)).split(sep).join("/");
   const byName = new Map(Object.entries(outputs).map(([output, file]) => [nameOf(output), file]));
   const found = new Set<string>();
   const visit = (name: string) => {
     const file = byName.get(name);
-    if (!file || found.has(name) || file.entryPoint?.includes("@babylonjs/inspector/")) return;
+    if (!file || found.has(name) || (file.entryPoint && LATER.test(file.entryPoint))) return;
     found.add(name);
     for (const { path, external } of file.imports) if (!external) visit(nameOf(path));
   };

@@ -28,6 +28,8 @@ const BASE = new URL("./", scope.location.href);
 const PREFIX = `headartist-page ${BASE.pathname} `;
 const CACHE = PREFIX + REVISION;
 const KNOWN = new Set(SHELL.map((path) => new URL(path, BASE).href));
+/** Named by what is in them, and kept once they were asked for: the Inspector, WebGPU's engine. */
+const PARTS = new URL("parts/", BASE).href;
 /** At once, so that the first head does not wait behind hundreds of small files. */
 const AT_A_TIME = 6;
 
@@ -39,7 +41,7 @@ scope.addEventListener("fetch", (event) => {
   url.hash = "";
   if (request.method !== "GET" || url.origin !== BASE.origin) return;
   if (url.origin + url.pathname === BASE.href) event.respondWith(answer(new URL("index.html", BASE).href));
-  else if (KNOWN.has(url.href)) event.respondWith(answer(url.href));
+  else if (KNOWN.has(url.href) || url.href.startsWith(PARTS)) event.respondWith(answer(url.href));
 });
 
 async function keepShell(): Promise<void> {
@@ -62,8 +64,13 @@ async function takeOver(): Promise<void> {
 }
 
 async function answer(url: string): Promise<Response> {
-  const kept = await (await caches.open(CACHE)).match(url);
-  const { body, status, headers } = kept ?? (await fetch(url));
+  const cache = await caches.open(CACHE);
+  let response = await cache.match(url);
+  if (!response) {
+    response = await fetch(url);
+    if (response.ok && url.startsWith(PARTS)) await cache.put(url, response.clone());
+  }
+  const { body, status, headers } = response;
   const isolated = new Headers(headers);
   isolated.set("cross-origin-opener-policy", "same-origin");
   isolated.set("cross-origin-embedder-policy", "require-corp");

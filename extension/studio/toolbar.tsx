@@ -1,13 +1,17 @@
 import {
+  Button,
   FluentProvider,
   Toolbar as FluentToolbar,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
   makeStyles,
   Select,
   Text,
   ToggleButton,
   webDarkTheme,
 } from "@fluentui/react-components";
-import { ArrowRotateClockwiseRegular, BugRegular, PaintBrushRegular } from "@fluentui/react-icons";
+import { ArrowRotateClockwiseRegular, BugRegular, DismissRegular, PaintBrushRegular } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
 import { useStore } from "../panel/use-store.ts";
 import type { Stage } from "../scene/stage.ts";
@@ -19,6 +23,7 @@ import type { Viewport } from "./viewport.ts";
 const useStyles = makeStyles({
   layer: { position: "relative", height: "100%", background: "transparent" },
   tools: { display: "inline-flex", pointerEvents: "auto" },
+  notice: { width: "fit-content", maxWidth: "100%", pointerEvents: "auto" },
   hint: { position: "absolute", inset: "0", display: "grid", placeItems: "center", padding: "0 24px" },
 });
 
@@ -35,6 +40,7 @@ export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
   const [turning, setTurning] = useState(camera.useAutoRotationBehavior);
   const { open, loading } = useStore(inspector.store);
   const { empty, materials } = useStore(stage.store);
+  const [notice, setNotice] = useState(viewport.notice);
   const [light, setLight] = useState(viewport.light);
   useEffect(() => {
     viewport.light = light;
@@ -99,6 +105,21 @@ export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
           Inspector
         </ToggleButton>
       </FluentToolbar>
+      {notice && (
+        <MessageBar intent="warning" layout="multiline" className={styles.notice}>
+          <MessageBarBody>{notice}</MessageBarBody>
+          <MessageBarActions
+            containerAction={
+              <Button
+                appearance="transparent"
+                icon={<DismissRegular />}
+                aria-label="Dismiss"
+                onClick={() => setNotice(undefined)}
+              />
+            }
+          />
+        </MessageBar>
+      )}
     </FluentProvider>
   );
 }

@@ -1,6 +1,6 @@
 import "@babylonjs/core/Behaviors/Cameras/autoRotationBehavior.js";
 import { ArcRotateCamera } from "@babylonjs/core/Cameras/arcRotateCamera.js";
-import { Engine } from "@babylonjs/core/Engines/engine.js";
+import type { AbstractEngine } from "@babylonjs/core/Engines/abstractEngine.js";
 import { ShadowGenerator } from "@babylonjs/core/Lights/Shadows/shadowGenerator.js";
 import "@babylonjs/core/Lights/Shadows/shadowGeneratorSceneComponent.js";
 import { BackgroundMaterial } from "@babylonjs/core/Materials/Background/backgroundMaterial.js";
@@ -11,6 +11,7 @@ import { CreateDisc } from "@babylonjs/core/Meshes/Builders/discBuilder.js";
 import { MeshoptCompression } from "@babylonjs/core/Meshes/Compression/meshoptCompression.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import { GLTFValidation } from "@babylonjs/loaders/glTF/glTFValidation.js";
+import { openEngine } from "./engine/open-engine.ts";
 import { lightScene } from "./light/light-scene.ts";
 import { LIGHT_STAGES, type LightName } from "./light/stages.ts";
 
@@ -23,7 +24,9 @@ GLTFValidation.Configuration.url = new URL("gltf_validator.js", location.href).h
 
 /** The studio's scene: a head on a floor that catches its shadow, in soft light. */
 export interface Viewport {
-  engine: Engine;
+  engine: AbstractEngine;
+  /** What the user has to know of how it is drawn. */
+  notice?: string;
   scene: Scene;
   camera: ArcRotateCamera;
   /** What the scene is lit by. */
@@ -41,9 +44,10 @@ const LINGER = 1500;
 /** In between, the page listens: its modules, the engine and the scene take tens of milliseconds each. */
 const breath = () => new Promise((resolve) => setTimeout(resolve));
 
-export async function createViewport(canvas: HTMLCanvasElement): Promise<Viewport> {
+export async function createViewport(place: HTMLCanvasElement): Promise<Viewport> {
   await breath();
-  const engine = new Engine(canvas, true, { stencil: true, preserveDrawingBuffer: true, audioEngine: false });
+  const { engine, notice } = await openEngine(place);
+  const canvas = engine.getRenderingCanvas()!;
   await breath();
   const scene = new Scene(engine);
   scene.clearColor = new Color4(0, 0, 0, 0); // The page's own backdrop shows.
@@ -124,6 +128,7 @@ export async function createViewport(canvas: HTMLCanvasElement): Promise<Viewpor
   });
   return {
     engine,
+    notice,
     scene,
     camera,
     get light() {

@@ -11,6 +11,9 @@ import { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import { type DrivenHead, type HeadSource, loadHead, TEST_LINE } from "../../extension/scene/driven/index.ts";
 import type { ShadingPlugin } from "../../extension/scene/driven/shading/plugin.ts";
+import type { LoadedHead } from "../../extension/scene/load-head.ts";
+import { createStage } from "../../extension/scene/stage.ts";
+import type { Head } from "../../extension/service-types.ts";
 import { writeHeadFiles } from "../../runtime/bake/layered/write-head-files.ts";
 import { encodeImage } from "../../runtime/host/node/images.ts";
 import { ball, ballHead } from "../bake/layered/ball-head.ts";
@@ -180,6 +183,23 @@ test("a head that is loaded as standard glTF carries no shaders of ours", async 
   const { scene, driven } = await load(files, { materials: "gltf" });
   assert.equal(driven.materials, "gltf");
   assert.ok(scene.materials.every(({ pluginManager }) => PLUGINS.every((name) => !pluginManager?.getPlugin(name))));
+});
+
+test("a head that comes to the stage while the materials are changed has the changed ones", async () => {
+  let placed: LoadedHead | undefined;
+  const scene = new Scene(new NullEngine());
+  scene.activeCamera = new FreeCamera("camera", Vector3.Zero(), scene);
+  const onPlaced = (loaded: LoadedHead) => {
+    placed = loaded;
+  };
+  const stage = createStage({ scene, single: true, onPlaced });
+  const entry = { id: "1", request: { prompt: "a ball" } } as Head;
+  const extras = { headartist: { origin: head.origin } };
+  const { glb } = await writeHeadFiles(head, 128, encodeImage, { extras });
+  const shown = stage.show(entry, { glb: glb.slice().buffer, levels: [] });
+  stage.shade("gltf");
+  await shown;
+  assert.deepEqual(Object.values(drawnBy(placed!.driven!)).flat(), []);
 });
 
 test("an address brings the levels that lie beside the file", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, posix, resolve } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { buildInspector } from "../../extension/build.ts";
@@ -9,6 +9,8 @@ import type { HeadArtistOptions as PublicOptions } from "../../extension/inspect
 import { temporaryFolder } from "../service/helpers/folders.ts";
 
 const LIMIT = 120_000;
+const PAGE_LIMIT = 900_000;
+const STUDIO = resolve(import.meta.dirname, "../../dist/studio");
 
 test("the panel without its peers stays under 120 kB gzipped, and brings none of them along", async () => {
   const folder = await temporaryFolder();
@@ -23,6 +25,29 @@ test("the panel without its peers stays under 120 kB gzipped, and brings none of
     [],
   );
   assert.match(await readFile(join(folder, "inspector.d.ts"), "utf8"), /export function headArtist/);
+});
+
+test("the studio's page stays under 900 kB gzipped, and fetches WebGPU's engine and shaders when asked for", async () => {
+  const read = (name: string) => readFile(join(STUDIO, name), "utf8");
+  const found = new Map<string, string>();
+  const later = new Set<string>();
+  const visit = async (name: string) => {
+    if (found.has(name)) return;
+    const code = await read(name);
+    found.set(name, code);
+    for (const [, path] of code.matchAll(/\bimport\("([^"]+)"\)/g)) later.add(posix.join(dirname(name), path));
+    for (const [, path] of code.matchAll(/(?:\bfrom|\bimport)\s*"(\.[^"]+)"/g))
+      await visit(posix.join(dirname(name), path));
+  };
+  await visit("studio.js");
+  const sizes = [...found.values()].map((code) => gzipSync(code, { level: 9 }).length);
+  const size = sizes.reduce((sum, one) => sum + one, 0);
+  assert.ok(found.size > 10 && size < PAGE_LIMIT, `${size} bytes in ${found.size} files`);
+  const isEngine = (code: string) => code.includes('getClassName(){return"WebGPUEngine"}');
+  const isShader = (code: string) => code.includes("vertexOutputs.position");
+  for (const [name, code] of found) assert.ok(!isEngine(code) && !isShader(code), name);
+  const fetched = await Promise.all([...later].filter((name) => !found.has(name)).map(read));
+  assert.ok(fetched.some(isShader));
 });
 
 test("the published types are those of the sources", () => {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { atEnd } from "../../service/helpers/at-end.ts";
 import { CHROMIUM_FLAGS, findChromium, type GraphicsApi } from "./find-chromium.ts";
+import { keepUnseen, type UnseenPage } from "./unseen-canvas.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 
@@ -70,6 +71,7 @@ export async function openPage(
   opened.add(page);
   page.setDefaultTimeout(PATIENCE_MS);
   if (sparing) await page.addInitScript(drawSparingly, FRAMES);
+  await page.addInitScript(keepUnseen);
   const faults: string[] = [];
   const note = (fault: string) => !EXPECTED.test(fault) && faults.push(fault);
   page.on("pageerror", (error) => note(`${error}`));
@@ -93,7 +95,19 @@ function drawSparingly(frames: number): void {
 export async function picture(page: Page, name: string): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
   await page.waitForTimeout(SETTLE_MS);
+  await page.evaluate(layOver);
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+/** Runs in a page: lays what WebGPU has drawn over its blank canvas, for a screenshot. */
+export async function layOver(): Promise<void> {
+  const canvas = document.querySelector("canvas")!;
+  const seen = await (globalThis as unknown as UnseenPage).whatIsSeen(canvas);
+  document.querySelector("#seen")?.remove();
+  if (seen === canvas) return;
+  seen.id = "seen";
+  seen.style.pointerEvents = "none";
+  canvas.after(seen);
 }
 
 /** Waits until at least `least` of the canvas's pixels are as they should be. */
@@ -119,16 +133,23 @@ export async function livePreviews(page: Page, count: number): Promise<void> {
 
 /** Share of the canvas's pixels that `matches` takes, 0..1; the canvas is shrunk to 96 × 96 first. */
 async function share(page: Page, matches: Matcher): Promise<number> {
-  const pixels = await page.evaluate(() => {
-    const small = Object.assign(document.createElement("canvas"), { width: 96, height: 96 });
-    const context = small.getContext("2d")!;
-    context.drawImage(document.querySelector("canvas")!, 0, 0, 96, 96);
-    return [...context.getImageData(0, 0, 96, 96).data];
-  });
+  const pixels = await shrunk(page);
   let count = 0;
   for (let i = 0; i < pixels.length; i += 4)
     if (matches(pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3])) count++;
   return count / (pixels.length / 4);
+}
+
+/** RGBA of the canvas, shrunk to 96 × 96. */
+export async function shrunk(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const { whatIsSeen } = globalThis as unknown as UnseenPage;
+    const seen = await whatIsSeen(document.querySelector("canvas")!);
+    const small = Object.assign(document.createElement("canvas"), { width: 96, height: 96 });
+    const context = small.getContext("2d")!;
+    context.drawImage(seen, 0, 0, 96, 96);
+    return [...context.getImageData(0, 0, 96, 96).data];
+  });
 }
 
 /** Anything solid but black, over a backdrop that is transparent. */
