@@ -30,7 +30,11 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
   ];
   const taken = new Set<Token>();
   const list = [...(combinations.get(stem) ?? [])].sort(
-    (a, b) => b.mods.length - a.mods.length || b.phrase.length - a.phrase.length,
+    (a, b) =>
+      b.mods.length - a.mods.length ||
+      // "a long thin beard" is long before it is thin.
+      Number(b.mods.includes("long")) - Number(a.mods.includes("long")) ||
+      b.phrase.length - a.phrase.length,
   );
   const found: Combined[] = [];
   for (const { mods, phrase: text, meaning } of list) {
@@ -40,6 +44,10 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
     const isPiece = meaning.kind === "part" && !["hat", "mask"].includes(meaning.entry.kind);
     if (isPlaced && (!isPiece || meaning.entry === meaningOf(head, "part")?.entry)) continue;
     const lexemes = [...new Set(used.map((word) => word!.lexeme))];
+    // "parted in the middle" is no "parted".
+    const isWhole = ({ tokens, meanings }: Lexeme) =>
+      !meanings.some(({ kind }) => kind === "undrawn") || tokens.every((token) => mods.includes(token.stem));
+    if (!lexemes.every((lexeme) => lexeme.tokens.length === 1 || lexeme === head || isWhole(lexeme))) continue;
     // "a tall chef's hat" is a chef's hat, not a tall hat.
     if (meaning.kind === "part" && own.length > 0 && !lexemes.includes(head) && meaningOf(head, "part")) continue;
     // A black eye is a bruise; black eyes are eyes.

@@ -3,6 +3,9 @@ import { addSet, type Draft, type Grown, type Item } from "./draft.ts";
 import { type Open, sizeOf, takeColors, takeMaterial } from "./open.ts";
 import { HANGING, reachOf } from "./reach.ts";
 
+/** Length of hanging styles that end at the shoulders. */
+const TO_SHOULDERS = 0.7;
+
 export function readGrowth(
   draft: Draft,
   open: Open,
@@ -22,10 +25,12 @@ export function readGrowth(
     return;
   }
   const reach = reachOf(open.phrase.at?.heads[0], of);
-  const isLong = HANGING[of].includes(entry.style) && reach?.style === "long";
+  // Waves that reach the shoulders are waves, long hair that does is a bob.
+  const isLong = HANGING[of].includes(entry.style) && (reach?.style === "long" || entry.style !== "long");
   const style = !reach || isLong ? entry.style : reach.style;
+  const length = reach && isLong && reach.style !== "long" ? TO_SHOULDERS : reach?.length;
   const grown = growthOf(draft, open, item, style, !reach && (text === "beard" || text === "moustache"));
-  if (reach) Object.assign(grown, { length: reach.length, reaches: true });
+  if (reach) Object.assign(grown, { length, reaches: true });
   if (entry.nearly?.includes(text)) item.note = `the nearest style is ${entry.words[0]}`;
   const list = of === "hair" ? draft.hair : of === "beard" ? draft.beards : draft.moustaches;
   list.push(grown);

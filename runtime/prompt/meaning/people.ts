@@ -178,6 +178,8 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
   for (const { name, rgb, isMixed, lexemes } of colorsAmong(vocabulary, open, "skin")) {
     const own = lexemes.at(-1)!;
     if (meaningOf(own, "person") && phrase.heads.length === 0) continue;
+    // "deep" and "bright" are shades of a skin, and nothing of a person.
+    if (!meaningOf(own, "color") && /^(?:deep|bright)$/.test(own.phrase)) continue;
     for (const lexeme of lexemes) taken.add(lexeme);
     const color = meaningOf(own, "color");
     const entry = color ? file.colors[color.name] : undefined;

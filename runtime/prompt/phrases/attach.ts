@@ -86,7 +86,13 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       continue;
     }
     const next = phrases[i + 1];
-    const before = out.findLast((other) => other.heads.length > 0 && !other.at);
+    // "dreadlocks down to his waist, grey ones": past where they are.
+    const isPassed = ({ lead, heads, clause }: Phrase) =>
+      clause < phrase.clause &&
+      lead.preposition !== undefined &&
+      lead.preposition !== "with" &&
+      meaningOf(heads[0], "place");
+    const before = out.findLast((other) => other.heads.length > 0 && !other.at && !isPassed(other));
     const { lead } = phrase;
     const opens =
       (lead.expects && lead.preposition !== "like") ||
@@ -104,7 +110,13 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
     const isFar = next && next.clause > phrase.clause + 1;
     // "scaly and green, dented helmet": a list that has been closed goes with nothing behind the comma.
     const isListed = lead.conjunction === "and" && noHead(phrases[i - 1]) && phrases[i - 1].clause === phrase.clause;
-    const isClosed = next !== undefined && next.clause > phrase.clause && (isListed || lead.whole);
+    const isOfStone = meaningOf(phrase.mods.at(-1), "material") && !meaningOf(phrase.mods.at(-1), "color");
+    const isDone =
+      isListed ||
+      lead.whole ||
+      (isOfStone && lead.preposition === "with") ||
+      (next && isComplexionOf(vocabulary, phrase, next));
+    const isClosed = next !== undefined && next.clause > phrase.clause && isDone;
     const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);
     const isTrait = phrase.mods.every((lexeme) => isTraitOfPeople(lexeme));
     // "with shaved head and orange robe"

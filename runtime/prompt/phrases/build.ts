@@ -34,6 +34,8 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
   };
   for (let i = 0; i < lexemes.length; i++) {
     const lexeme = lexemes[i];
+    // "hair in her face" says whose as well.
+    for (const { norm } of lexeme.role ? [] : lexeme.tokens) tellSex(built, norm);
     const isAction = lexeme.role === "does" || (lexeme.unknown === "verb" && lexeme.role === undefined);
     const asAdjective = isAction && current !== undefined && current.heads.length === 0;
     const goesOn = lexemes[i + 1] !== undefined && lexemes[i + 1].role === undefined;
@@ -149,16 +151,15 @@ function takeRole(lead: Lead, { role, tokens }: Lexeme, built: Built): void {
       lead.expects = norm !== "her" || lead.expects;
       lead.owned = true;
     }
-    const sex =
-      norm === "he" || norm === "his" || norm === "him"
-        ? "male"
-        : /^(?:she|hers?|herself)$/.test(norm)
-          ? "female"
-          : undefined;
-    if (sex) built.pronouns.push(sex);
+    tellSex(built, norm);
   }
   if (lead.preposition === "with" && role === "preposition") lead.does = false;
   if (norm === "with" || role === "wears") lead.does = false;
+}
+
+function tellSex({ pronouns }: Built, norm: string): void {
+  if (/^(?:he|his|him)$/.test(norm)) pronouns.push("male");
+  else if (/^(?:she|hers?|herself)$/.test(norm)) pronouns.push("female");
 }
 
 function isNoun(lexeme: Lexeme, current: Phrase, next: Lexeme | undefined): boolean {

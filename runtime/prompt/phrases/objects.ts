@@ -11,7 +11,10 @@ export function nameObjects(phrases: readonly Phrase[]): void {
     const place = phrases[i + 1];
     const isOf = lead.preposition === "of" || lead.preposition === "from";
     if (heads.length > 0 || !object || !meaningOf(object, "material") || !place?.lead.preposition || isOf) continue;
-    if (!lead.expects && lead.preposition !== "with" && !lead.wears) continue;
+    // "ice in his beard"
+    const isBare =
+      lead.preposition === undefined && mods.length === 1 && place.lead.owned && place.lead.preposition !== "with";
+    if (!lead.expects && lead.preposition !== "with" && !lead.wears && !isBare) continue;
     if (!WHERE.has(place.lead.preposition) || !meaningOf(place.heads[0], "place")) continue;
     phrase.heads = [{ ...object, meanings: [{ kind: "thing" }] }];
   }

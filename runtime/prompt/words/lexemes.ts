@@ -97,6 +97,7 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
   for (let i = from; i < tokens.length && stems.length < most; i++) {
     const token = tokens[i];
     if (token.kind === "stop" || token.kind === "syntax") break;
+    if (i > from && token.norm === "front" && stems.length > 0) continue;
     if (i > from && (ARTICLES.has(token.norm) || (token.norm in OWNERS && token.norm !== "whose"))) continue;
     stems.push(token.stem);
     const found = phrases.get(stems.join(" "));
