@@ -164,7 +164,8 @@ function settleGifts(draft: Draft): void {
   for (const { entry, item } of draft.gifts) {
     if (entry.hair?.color && look.hair && !look.hair.color && !draft.beards.some(({ color }) => color))
       look.hair.color = toneOf(vocabulary, entry.hair.color, "hair");
-    const hasOther = draft.beards.length > 0 || (draft.moustaches.length > 0 && !look.beard);
+    const isStubbly = look.marks.some(({ name }) => name === "stubble");
+    const hasOther = draft.beards.length > 0 || isStubbly || (draft.moustaches.length > 0 && !look.beard);
     const isBeardless = !entry.creature && BEARDLESS.has(look.who.creature ?? "");
     if (entry.beard && !isBeardless && !hasOther && !none.has("beard") && !isSaidFemale && !isChild && !look.beard) {
       look.beard = { style: entry.beard.style };

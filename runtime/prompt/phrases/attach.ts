@@ -21,7 +21,7 @@ export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase
   const out: Phrase[] = [];
   for (const phrase of whole) {
     const before = out.at(-1);
-    nameAdornment(phrase);
+    nameAdornment(vocabulary, phrase);
     if (before && isPlaited(phrase, before)) braid(phrase, before);
     else if (!before || compare(vocabulary, phrase, before)) {
       if (!before) out.push(phrase);
@@ -116,7 +116,19 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       lead.whole ||
       (isOfStone && lead.preposition === "with") ||
       (next && isComplexionOf(vocabulary, phrase, next));
-    const isClosed = next !== undefined && next.clause > phrase.clause && isDone;
+    // "sapphire, long white hair"; "tiny, hair in a bun": no list of adjectives goes on to a noun that has its own, or none.
+    const hasColor = ({ mods }: Phrase) => mods.some((lexeme) => meaningOf(lexeme, "color"));
+    const isFull =
+      next &&
+      ((hasColor(phrase) && hasColor(next)) ||
+        (!lead.expects && !lead.preposition && next.mods.length === 0 && before !== undefined));
+    const isClosed = next !== undefined && next.clause > phrase.clause && (isDone || isFull);
+    // "an earring on the right"
+    if (before && lead.preposition === "on" && phrase.mods.every(({ side }) => side)) {
+      before.post.push(...phrase.mods);
+      before.lead.tokens.push(...lead.tokens);
+      continue;
+    }
     const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);
     const isTrait = phrase.mods.every((lexeme) => isTraitOfPeople(lexeme));
     // "with shaved head and orange robe"

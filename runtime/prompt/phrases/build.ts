@@ -36,6 +36,10 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
     const lexeme = lexemes[i];
     // "hair in her face" says whose as well.
     for (const { norm } of lexeme.role ? [] : lexeme.tokens) tellSex(built, norm);
+    // "with copper plating"
+    const ends = (lexemes[i + 1]?.role ?? "stop") === "stop" || lexemes[i + 1]?.role === "and";
+    if (lexeme.unknown === "verb" && current && current.heads.length === 0 && current.mods.length > 0 && ends)
+      lexeme.unknown = "noun";
     const isAction = lexeme.role === "does" || (lexeme.unknown === "verb" && lexeme.role === undefined);
     const asAdjective = isAction && current !== undefined && current.heads.length === 0;
     const goesOn = lexemes[i + 1] !== undefined && lexemes[i + 1].role === undefined;
@@ -53,8 +57,7 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
       lead = { ...newLead(), tokens: [...lead.tokens, ...lexeme.tokens], preposition: "to", moves: true };
       continue;
     }
-    const isLast = (lexemes[i + 1]?.role ?? "stop") === "stop" || lexemes[i + 1]?.role === "and";
-    if (lexeme.phrase === "off" && isLast && current && meaningOf(current.heads[0], "part")) {
+    if (lexeme.phrase === "off" && ends && current && meaningOf(current.heads[0], "part")) {
       // "his helmet off"
       current.lead.negated = true;
       current.lead.tokens.push(...lexeme.tokens);

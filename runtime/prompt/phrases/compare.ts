@@ -14,7 +14,8 @@ export function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase):
   const isOfHead = heads.length > 0 && ["growth", "part"].some((kind) => meaningOf(heads[0], kind as "part"));
   if (lead.preposition === "like" && before.heads.length > 0 && !isPerson(before.heads[0])) {
     const last = said.at(-1)!;
-    const isComplexion = meaningOf(before.heads[0], "place")?.name === "skin" && meaningOf(last, "material");
+    const isComplexion =
+      meaningOf(before.heads[0], "place")?.name === "skin" && meaningOf(last, "material")?.entry.complexion;
     const isKindOfEye =
       meaningOf(before.heads[0], "place")?.name === "eyes" &&
       Object.values(vocabulary.file.eyeKinds).some((words) => words.includes(last.phrase));

@@ -21,9 +21,12 @@ export function nameObjects(phrases: readonly Phrase[]): void {
 }
 
 /** "a tiara with blue stones" is of no stone. */
-export function nameAdornment(phrase: Phrase): void {
+export function nameAdornment({ file }: Vocabulary, phrase: Phrase): void {
   const object = phrase.mods.at(-1);
-  if (phrase.heads.length === 0 && phrase.lead.preposition === "with" && meaningOf(object, "material"))
+  const color = meaningOf(object, "color");
+  const { complexion, person } = color ? file.colors[color.name] : {};
+  const isStone = meaningOf(object, "material") ?? (!complexion && !person && color);
+  if (phrase.heads.length === 0 && phrase.lead.preposition === "with" && isStone)
     phrase.heads = [{ ...object!, meanings: [{ kind: "thing" }] }];
 }
 
