@@ -93,7 +93,9 @@ function readWords(draft: Draft, tokens: Token[]): void {
 /** "like a lion", "holding a baby", "friend of a king": spoken of, and not who is made. */
 function isElsewhere({ lead, heads }: Phrase): boolean {
   if (heads.length === 0) return lead.does;
-  if (lead.does) return true;
+  // "her father's hat"
+  const isOwner = /['’]s$/.test(heads.at(-1)!.tokens.at(-1)!.text);
+  if (lead.does || (isOwner && (lead.wears || lead.owned))) return true;
   const { preposition } = lead;
   return preposition !== undefined && !["of", "in", "as"].includes(preposition);
 }

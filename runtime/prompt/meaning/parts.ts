@@ -31,7 +31,8 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
   }
   const size = sizeOf(open, item);
   const side = sideOf(open, item);
-  const placement = placementOf(open, item);
+  // Where else would a mask be?
+  const placement = entry.kind === "mask" ? undefined : placementOf(open, item);
   const part: LookPart = { kind: entry.kind, id: entry.id };
   const color = colors[0]?.rgb ?? material?.color;
   if (color) part.color = color;
@@ -58,6 +59,13 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
   );
   if (entry.kind === "teeth" && look.parts.some(({ kind, id }) => kind === "teeth" && id === entry.id)) return;
   const isGeneric = text === "hat" || text === "glasses" || text === "helmet" || text === "horns";
+  if (other && draft.plainParts.has(other) && !isGeneric) {
+    // "hat: black beret"
+    look.parts[look.parts.indexOf(other)] = part;
+    draft.plainParts.delete(other);
+    addSet(item, "parts");
+    return;
+  }
   if (other && ["hat", "glasses"].includes(entry.kind)) {
     if (isGeneric) {
       if (part.color) other.color = part.color;

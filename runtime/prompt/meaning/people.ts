@@ -1,6 +1,6 @@
 import type { Phrase } from "../phrases/phrase.ts";
 import { newLead, newPhrase } from "../phrases/phrase.ts";
-import type { Entry } from "../vocabulary.ts";
+import { type Entry, stemsOf } from "../vocabulary.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { colorsAmong, toneOf } from "./colors.ts";
@@ -50,8 +50,9 @@ export function readPerson(draft: Draft, phrase: Phrase): void {
     if (item.sets.length === 0) addSet(item, "who");
   }
   for (const lexeme of said) {
-    if (taken.has(lexeme) || !lexeme.adjectival) continue;
-    const sub = adjectivalPhrase(draft, said, lexeme, negated);
+    const noun = taken.has(lexeme) ? undefined : grownNoun(draft, said, lexeme);
+    if (!noun) continue;
+    const sub = adjectivalPhrase(draft, said, lexeme, negated, noun);
     for (const used of [...sub.mods, lexeme]) taken.add(used);
     draft.pending.push(sub);
   }
@@ -82,8 +83,24 @@ export function readPerson(draft: Draft, phrase: Phrase): void {
 
 const affirmed = (phrase: Phrase): Phrase => ({ ...phrase, lead: { ...phrase.lead, negated: false } });
 
+/** "haired" is hair; "red-bearded" is a red beard, while "bearded" alone says enough. */
+function grownNoun({ vocabulary }: Draft, said: readonly Lexeme[], lexeme: Lexeme): Lexeme | undefined {
+  if (lexeme.adjectival) return lexeme;
+  const { grows } = meaningOf(lexeme, "trait")?.entry ?? {};
+  const before = said[said.indexOf(lexeme) - 1];
+  if (grows === undefined || !meaningOf(before, "color")) return undefined;
+  const found = vocabulary.phrases.get(stemsOf(grows).join(" ")) ?? [];
+  return { ...lexeme, phrase: grows, meanings: found.map(({ meaning }) => meaning) };
+}
+
 /** "dark red haired": the noun in it with the adjectives that are its own. */
-function adjectivalPhrase({ vocabulary }: Draft, said: Lexeme[], noun: Lexeme, negated: boolean): Phrase {
+function adjectivalPhrase(
+  { vocabulary }: Draft,
+  said: Lexeme[],
+  lexemeOf: Lexeme,
+  negated: boolean,
+  noun: Lexeme,
+): Phrase {
   const sub = newPhrase({ ...newLead(), negated: negated || noun.degree === 0 }, 0);
   const combinations = vocabulary.combinations.get(headStem(noun)) ?? [];
   const fits = (lexeme: Lexeme) =>
@@ -93,7 +110,7 @@ function adjectivalPhrase({ vocabulary }: Draft, said: Lexeme[], noun: Lexeme, n
     lexeme.meanings.some(({ kind }) => ["color", "size", "material"].includes(kind)) ||
     combinations.some(({ mods }) => lexeme.tokens.every(({ stem }) => mods.includes(stem)));
   let isColored = false;
-  const at = said.indexOf(noun);
+  const at = said.indexOf(lexemeOf);
   let glued = noun.tokens[0].glued;
   for (let i = at - 1; i >= 0; i--) {
     const lexeme = said[i];
@@ -180,6 +197,8 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
     if (meaningOf(own, "person") && phrase.heads.length === 0) continue;
     // "deep" and "bright" are shades of a skin, and nothing of a person.
     if (!meaningOf(own, "color") && /^(?:deep|bright)$/.test(own.phrase)) continue;
+    const degree = said[said.indexOf(lexemes[0]) - 1];
+    if (degree?.degree !== undefined && degree.meanings.length === 0 && !degree.shade) lexemes.unshift(degree);
     for (const lexeme of lexemes) taken.add(lexeme);
     const color = meaningOf(own, "color");
     const entry = color ? file.colors[color.name] : undefined;

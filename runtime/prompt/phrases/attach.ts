@@ -125,6 +125,12 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
     const isClosed = next !== undefined && next.clause > phrase.clause && (isDone || isFull);
     // "an earring on the right"
     if (before && lead.preposition === "on" && phrase.mods.every(({ side }) => side)) {
+      // "tattoo on the right one"
+      const place = lead.tokens.some(({ norm }) => norm === "one") ? out.findLast(isWhere) : undefined;
+      if (place) {
+        out.push({ ...phrase, heads: place.heads });
+        continue;
+      }
       before.post.push(...phrase.mods);
       before.lead.tokens.push(...lead.tokens);
       continue;
@@ -132,7 +138,10 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
     const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);
     const isTrait = phrase.mods.every((lexeme) => isTraitOfPeople(lexeme));
     // "with shaved head and orange robe"
-    const isOwn = isTrait && next?.lead.conjunction === "and" && !meaningOf(next.heads[0], "place");
+    const isOwn =
+      isTrait &&
+      next?.lead.conjunction === "and" &&
+      (!meaningOf(next.heads[0], "place") || NAMES_HEAD.test(phrase.mods.at(-1)!.phrase));
     if (
       next &&
       joins &&
@@ -160,7 +169,12 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       before.lead.tokens.push(...lead.tokens);
       // "whose beard and hair are red": both.
       const first = out[out.indexOf(before) - 1];
-      if (lead.copula && first && before.lead.conjunction === "and" && takes(vocabulary, first, phrase.mods)) {
+      if (
+        lead.copula &&
+        first?.post.length === 0 &&
+        before.lead.conjunction === "and" &&
+        takes(vocabulary, first, phrase.mods)
+      ) {
         first.post.push(...phrase.mods);
       }
       continue;
@@ -174,6 +188,10 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
   }
   return out;
 }
+
+const NAMES_HEAD = / (?:head|hair|face)$/;
+const isWhere = ({ lead, heads }: Phrase) =>
+  lead.preposition !== undefined && meaningOf(heads[0], "place") !== undefined;
 
 /** "a tricorn, pale": behind a comma words for skin are of the person, and of no hat or hair. */
 function isComplexionOf({ file }: Vocabulary, { mods, lead, clause }: Phrase, before: Phrase): boolean {
@@ -199,7 +217,10 @@ function isPlaceOf({ lead, heads, clause }: Phrase, before: Phrase): boolean {
   if (!place || !head) return false;
   if (!lead.preposition || !WHERE.has(lead.preposition)) {
     // "scar left cheek", "a scar crossing his eye", "a scar from eye to chin"
-    const isOn = ["mark", "undrawnMark"].some((kind) => meaningOf(head, kind as "mark"));
+    const part = meaningOf(head, "part")?.entry.kind ?? "";
+    const isOn =
+      ["mark", "undrawnMark"].some((kind) => meaningOf(head, kind as "mark")) ||
+      ["earrings", "piercing", "eyepatch", "bandage"].includes(part);
     const isBare = !lead.preposition && !lead.wears && !lead.copula && !lead.conjunction && !lead.negated;
     return (
       isOn &&

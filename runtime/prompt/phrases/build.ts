@@ -236,6 +236,8 @@ function addNoun(built: Built, current: Phrase, noun: Lexeme): Phrase {
       current.post.push(noun);
       return current;
     }
+    // "with a dad bod" is with nobody.
+    if (noun.unknown && preposition === "with") return compound();
     const isPlain = person.of === "people" && !person.entry.statue;
     return isPlain ? split() : compound();
   }

@@ -19,7 +19,7 @@ export function findAges(tokens: readonly Token[]): SaidAge[] {
   const found: SaidAge[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const age = decadeAt(tokens, i) ?? yearsAt(tokens, i) ?? wordAgeAt(tokens, i);
-    if (!age || age.years > 120) continue;
+    if (!age) continue;
     found.push(age);
     i = age.to - 1;
   }
@@ -94,7 +94,7 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
 }
 
 const ends = (tokens: readonly Token[], at: number) =>
-  at >= tokens.length || tokens[at].kind === "stop" || /^(?:and|with|in|wearing|who)$/.test(tokens[at].norm);
+  at >= tokens.length || tokens[at].kind === "stop" || /^(?:and|but|with|in|wearing|who)$/.test(tokens[at].norm);
 
 /** "30 to 35 years old", "a man, 30-35": the middle of them. */
 function rangeAt(tokens: readonly Token[], from: number, first: number, next: number): SaidAge | undefined {

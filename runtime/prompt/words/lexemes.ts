@@ -64,6 +64,8 @@ export const meaningOf = <K extends MeaningKind>(lexeme: Lexeme | undefined, kin
   lexeme?.meanings.find((meaning): meaning is Extract<Meaning, { kind: K }> => meaning.kind === kind);
 
 const MOST_WORDS = 6;
+/** Years that somebody can be. */
+const OLDEST = 120;
 /** Endings of words for people, and of too few others to matter. */
 const TRADE =
   /(?:.{3}(?:girl|boy|man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier)|.{3}(?:ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
@@ -76,7 +78,14 @@ export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): L
     const age = ages.find(({ from }) => from === i);
     if (age) {
       const said = tokens.slice(age.from, age.to);
-      out.push({ tokens: said, meanings: [], phrase: said.map(({ norm }) => norm).join(" "), age: age.years });
+      const phrase = said.map(({ norm }) => norm).join(" ");
+      // Nobody knows how elves of 500 years look.
+      const isHuman = age.years <= OLDEST;
+      out.push({
+        tokens: said,
+        phrase,
+        ...(isHuman ? { meanings: [], age: age.years } : { meanings: [{ kind: "undrawn" }] }),
+      });
       i = age.to;
       continue;
     }
@@ -136,7 +145,7 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
 function withGrammar(lexeme: Lexeme): Lexeme | undefined {
   const { norm } = lexeme.tokens[0];
   if (ARTICLES.has(norm) || CONJUNCTIONS.has(norm) || norm in OWNERS || norm in PRONOUNS) return undefined;
-  if (WEARS.has(norm)) return undefined;
+  if (WEARS.has(norm) || /^lots?$/.test(norm)) return undefined;
   if (norm in SHADES || norm in VIVID) lexeme.shade = norm;
   if (norm in DEGREES) lexeme.degree = DEGREES[norm];
   return lexeme;

@@ -40,7 +40,13 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
       put(i + 1, NOTHING);
     } else if (token.norm === ":" && isA(i - 1, "place", "growth")) put(i, "is");
     else if (/^[-–—]$/.test(token.norm) && isA(i - 1, "place", "growth") && isEdge(i - 2)) put(i, "is");
-    else if (INSTEAD.test(`${token.norm} ${norm(i + 1)}`)) {
+    else if (token.norm === "except") {
+      put(i, "but");
+      if (norm(i + 1) === "for") put(i + 1, NOTHING);
+    } else if (token.norm === "used" && norm(i + 1) === "to" && /^(?:have|be|wear)$/.test(norm(i + 2))) {
+      put(i, "without");
+      put(i + 1, NOTHING);
+    } else if (INSTEAD.test(`${token.norm} ${norm(i + 1)}`)) {
       put(i, "without");
       put(i + 1, NOTHING);
     } else if (INSTEAD.test(`${token.norm} ${norm(i + 1)} ${norm(i + 2)}`)) {
@@ -81,9 +87,9 @@ function namesIn({ phrases }: Vocabulary, tokens: readonly Token[]): Set<string>
     !(phrases.get(stem) ?? []).some(({ meaning }) => meaning.kind === "person");
   for (let i = 0; i < tokens.length; i++) {
     const [{ norm }, next] = [tokens[i], tokens[i + 1]?.norm];
-    const isGiven = /^(?:named|called|meet)$/.test(norm);
+    const isGiven = /^(?:named|called|meet)$/.test(norm) || (norm === "name" && next === ":");
     const isShown = /^(?:this|name)$/.test(norm) && next === "is";
-    let at = isGiven ? i + 1 : isShown ? i + 2 : tokens.length;
+    let at = isGiven ? (next === ":" ? i + 2 : i + 1) : isShown ? i + 2 : tokens.length;
     for (; at < tokens.length && isName(tokens[at]); at++) names.add(tokens[at].text);
   }
   return names;
