@@ -29,7 +29,8 @@ export interface Kernels {
   wasm: KernelExports;
   /** Runs independent calls, on all threads where there are several. */
   run: RunCalls;
-  memory: WebAssembly.Memory;
+  /** The module's memory. Where another shared memory grows, as that of ONNX Runtime's WASM, `WebAssembly.Memory` hands out a new object for it. */
+  buffer: ArrayBufferLike;
   /** Zero-filled arrays that live as long as what they belong to (parameters, grids). */
   store: Arena;
   /** Uninitialised arrays of one step: mark at its start, release at its end. */
@@ -69,6 +70,7 @@ export async function loadKernels(wasm: BufferSource, options: LoadOptions = {})
   const { megabytes, threads, startThread } = { ...LOAD_DEFAULTS, ...options };
   const pages = megabytes * 16;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
+  const { buffer } = memory;
   const abort = (_message: number, _file: number, line: number) => {
     throw new Error(`kernel aborted at line ${line}`);
   };
@@ -85,7 +87,7 @@ export async function loadKernels(wasm: BufferSource, options: LoadOptions = {})
     for (let i = 1; i < threads; i++) startThread(pool.start);
     run = pool.run;
   }
-  return { wasm: exports, run, memory, store: createStore(memory, bounds), scratch: createScratch(memory, bounds) };
+  return { wasm: exports, run, buffer, store: createStore(buffer, bounds), scratch: createScratch(buffer, bounds) };
 }
 
 /**
@@ -94,7 +96,7 @@ export async function loadKernels(wasm: BufferSource, options: LoadOptions = {})
  */
 export function pointer(kernels: Kernels, array: ArrayBufferView | null | undefined): number {
   if (!array) return 0;
-  if (array.buffer !== kernels.memory.buffer) throw new TypeError("array does not live in kernel memory");
+  if (array.buffer !== kernels.buffer) throw new TypeError("array does not live in kernel memory");
   return array.byteOffset;
 }
 
@@ -117,14 +119,14 @@ function reserve(bounds: Bounds, bytes: number): void {
   }
 }
 
-function createStore(memory: WebAssembly.Memory, bounds: Bounds): Arena {
+function createStore(buffer: ArrayBufferLike, bounds: Bounds): Arena {
   return arena(
-    memory,
+    buffer,
     (bytes) => {
       reserve(bounds, bytes);
       const at = bounds.low;
       bounds.low += bytes;
-      if (at < bounds.highestLow || bounds.low > bounds.lowestHigh) new Uint8Array(memory.buffer, at, bytes).fill(0);
+      if (at < bounds.highestLow || bounds.low > bounds.lowestHigh) new Uint8Array(buffer, at, bytes).fill(0);
       bounds.highestLow = Math.max(bounds.highestLow, bounds.low);
       return at;
     },
@@ -135,9 +137,9 @@ function createStore(memory: WebAssembly.Memory, bounds: Bounds): Arena {
   );
 }
 
-function createScratch(memory: WebAssembly.Memory, bounds: Bounds): Arena {
+function createScratch(buffer: ArrayBufferLike, bounds: Bounds): Arena {
   return arena(
-    memory,
+    buffer,
     (bytes) => {
       reserve(bounds, bytes);
       bounds.high -= bytes;
@@ -152,16 +154,16 @@ function createScratch(memory: WebAssembly.Memory, bounds: Bounds): Arena {
 }
 
 function arena(
-  memory: WebAssembly.Memory,
+  buffer: ArrayBufferLike,
   take: (bytes: number) => number,
   mark: () => number,
   release: (mark: number) => void,
 ): Arena {
   return {
-    f32: (length) => new Float32Array(memory.buffer, take(align(length * 4)), length),
-    i32: (length) => new Int32Array(memory.buffer, take(align(length * 4)), length),
-    u32: (length) => new Uint32Array(memory.buffer, take(align(length * 4)), length),
-    u8: (length) => new Uint8Array(memory.buffer, take(align(length)), length),
+    f32: (length) => new Float32Array(buffer, take(align(length * 4)), length),
+    i32: (length) => new Int32Array(buffer, take(align(length * 4)), length),
+    u32: (length) => new Uint32Array(buffer, take(align(length * 4)), length),
+    u8: (length) => new Uint8Array(buffer, take(align(length)), length),
     mark,
     release,
   };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { backwardField, createField, fieldTensors, forwardField, stepField } from "../../runtime/field/field.ts";
 import { startThread } from "../../runtime/host/node/threads.ts";
-import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
+import { kernelFile, loadKernels, pointer } from "../../runtime/kernels/load.ts";
 import { rasterise } from "../../runtime/render/rasterise.ts";
 import { noise, put } from "./support.ts";
 
@@ -67,6 +67,16 @@ test("a failure on any thread is reported, and the pool goes on", async () => {
   const partial = put(kernels, [1, 2, 3, 4]);
   kernels.run([["mlpReduce", partial.byteOffset, 1, 1, gradient.byteOffset]]);
   assert.equal(gradient[0], 11);
+});
+
+test("arrays stay those of the kernels when another shared memory grows", async () => {
+  const kernels = await loadThreads(2);
+  const array = kernels.store.f32(16);
+  const before = pointer(kernels, array);
+  const another = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true });
+  another.grow(1);
+  assert.equal(pointer(kernels, array), before);
+  assert.equal(kernels.scratch.f32(16).buffer, array.buffer);
 });
 
 test("several threads need a way to start them", async () => {
