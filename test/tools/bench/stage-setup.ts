@@ -50,6 +50,8 @@ export interface StageBench {
   setup: Record<string, unknown>;
   /** Does step 1 once. @returns the image it showed the prior, and that image's gradient. */
   warmUp(): Promise<{ image: Float32Array; gradient: Float32Array }>;
+  /** Does a step. */
+  step(step: number): Promise<unknown>;
   /** @returns the times of one step, with those of each network. */
   time(step: number): Promise<StepTimes & { parts: NetworkTimes }>;
   request(step: number): { arrays: Tensors; numbers: Record<string, unknown> };
@@ -207,7 +209,7 @@ export function stepping({
   settings,
   mesh,
   step,
-}: Stepping): Pick<StageBench, "warmUp" | "time" | "request"> {
+}: Stepping): Pick<StageBench, "warmUp" | "step" | "time" | "request"> {
   const { kernels, pack } = context;
   const viewOf = (index: number) => {
     const random = stageRandom(context.seed, stage);
@@ -215,6 +217,7 @@ export function stepping({
     return { draw, view: sampleCamera(settings.cameras, index, random.run, draw) };
   };
   return {
+    step,
     async warmUp() {
       await step(1);
       return { image: watched.image, gradient: watched.gradient };

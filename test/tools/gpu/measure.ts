@@ -21,6 +21,7 @@ import { benchWgsl } from "../bench/wgsl.ts";
 import { writePack } from "../rehearsal/write-pack.ts";
 import { findSoftwareGpu } from "../software-gpu.ts";
 import { checkNumbers } from "./check.ts";
+import { benchCopies } from "./copies.ts";
 import { openNetworks, treeAsSite } from "./networks.ts";
 
 const { values } = parseArgs({
@@ -73,6 +74,7 @@ if (host.half) {
 }
 const starter = await engineOf(resolve(values.starter));
 add(await benchSteps(starter, "not compared", "starter", { quick: values.software, preset }));
+add(await benchCopies(starter, preset));
 await starter.pack.release();
 
 const scratch = await mkdtemp(join(tmpdir(), "headartist-gpu-"));

@@ -9,13 +9,15 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
+import type { Head } from "../../../extension/service-types.ts";
 import { layOver, openPage, shrunk } from "../../extension/helpers/browser.ts";
 import type { GraphicsApi } from "../../extension/helpers/find-chromium.ts";
 import { type Served, serve } from "../../extension/helpers/served.ts";
-import { make } from "../../extension/helpers/tab-page.ts";
+import { call } from "../../service/helpers/client.ts";
 
 const HEADS = [
   "a smiling old woman with short white hair and blue eyes",
@@ -27,6 +29,8 @@ const KINDS = ["gltf", "viewport"] as const;
 const [SIDE, SHOWN] = [400, 290];
 /** Milliseconds between frames, which a CPU that plays a GPU draws in more than one. */
 const FRAME_MS = 600;
+/** Looks at the canvas that find no change before it is taken to be finished. */
+const STILL = 3;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,11 +42,31 @@ const place = (api: string, head: number, kind: string) => join(folder, `${api}-
 
 if (values.engines) {
   const service = await serve(join(folder, "data"));
-  for (const api of values.engines.split(",")) await drawHeads(service, api as GraphicsApi);
-  await service.kill();
+  try {
+    await makeHeads(service);
+    for (const api of values.engines.split(",")) await drawHeads(service, api as GraphicsApi);
+  } finally {
+    await service.kill();
+  }
 }
 if (values.sheet) await writeSheet(values.sheet);
 process.exit(0);
+
+/** Has the service build the heads that it does not have yet. */
+async function makeHeads({ address }: Served): Promise<void> {
+  const { origin: url, hash } = new URL(address);
+  const target = { url, token: new URLSearchParams(hash.slice(1)).get("token")! };
+  const { body } = await call(target, "GET", "/api/heads");
+  for (const prompt of HEADS) {
+    const known = body.heads.find(({ request }: Head) => request.prompt === prompt);
+    const id = known?.id ?? (await call(target, "POST", "/api/heads", { prompt, preset: "built", seed: 1 })).body.id;
+    const stateNow = async () => (await call(target, "GET", `/api/jobs/${id}`)).body.state;
+    for (let state = await stateNow(); state !== "done"; state = await stateNow()) {
+      if (state === "failed") throw new Error(`the service could not build “${prompt}”`);
+      await sleep(1000);
+    }
+  }
+}
 
 /** Draws every head without the materials and with them. */
 async function drawHeads({ address }: Served, api: GraphicsApi): Promise<void> {
@@ -55,18 +79,27 @@ async function drawHeads({ address }: Served, api: GraphicsApi): Promise<void> {
   }, FRAME_MS);
   await page.addStyleTag({ content: "#toolbar { opacity: 0 }" });
   await page.getByRole("combobox", { name: "Light" }).selectOption("hard");
-  await bringClose(page);
+  const materials = page.getByRole("button", { name: "Materials" });
+  let last = (await shrunk(page)).join();
+  /** Waits until the canvas has changed, and stays as it is then. */
+  const settled = async () => {
+    const before = last;
+    for (let same = 0; same < STILL; await page.waitForTimeout(2 * FRAME_MS)) {
+      const now = (await shrunk(page)).join();
+      same = now === last && now !== before ? same + 1 : 0;
+      last = now;
+    }
+  };
   for (const [head, prompt] of HEADS.entries()) {
-    const made = page.getByRole("region", { name: "Gallery" }).getByRole("button", { name: prompt });
-    await page.waitForTimeout(1000);
-    if (await made.count()) await made.click();
-    else await make(page, prompt, "Built");
-    await page.getByRole("button", { name: "Test speech" }).waitFor();
-    for (const kind of KINDS) {
-      const pressed = `${kind === "viewport"}`;
-      const button = page.getByRole("button", { name: "Materials" });
-      if ((await button.getAttribute("aria-pressed")) !== pressed) await button.click();
-      await settled(page);
+    if (head === 0) await materials.click();
+    await page.getByRole("region", { name: "Gallery" }).getByRole("button", { name: prompt }).click();
+    await settled();
+    if (head === 0) await bringClose(page, settled);
+    for (const kind of head % 2 ? KINDS.toReversed() : KINDS) {
+      if ((await materials.getAttribute("aria-pressed")) !== `${kind === "viewport"}`) {
+        await materials.click();
+        await settled();
+      }
       await page.evaluate(layOver);
       await writeFile(place(api, head, kind), await page.locator("#viewport").screenshot());
       process.stdout.write(`${place(api, head, kind)}\n`);
@@ -77,21 +110,16 @@ async function drawHeads({ address }: Served, api: GraphicsApi): Promise<void> {
 }
 
 /** Goes round the head a little and near it, as people do. */
-async function bringClose(page: Page): Promise<void> {
+async function bringClose(page: Page, settled: () => Promise<void>): Promise<void> {
   const middle = SIDE / 2;
   await page.mouse.move(middle, middle);
   await page.mouse.down();
   await page.mouse.move(middle + 30, middle, { steps: 3 });
   await page.mouse.up();
-  for (let i = 0; i < 2; i++) await page.mouse.wheel(0, -300);
-}
-
-/** Waits until the canvas stays as it is. */
-async function settled(page: Page): Promise<void> {
-  for (let last: string | undefined; ; await page.waitForTimeout(2500)) {
-    const now = (await shrunk(page)).join();
-    if (now === last) return;
-    last = now;
+  await settled();
+  for (let i = 0; i < 2; i++) {
+    await page.mouse.wheel(0, -300);
+    await settled();
   }
 }
 
