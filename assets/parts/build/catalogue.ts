@@ -87,7 +87,7 @@ export const CATALOGUE: Entry[] = [
     levels: (head) => hairLevels(head, pigtails(head), { pole: [0.385, -0.19, -0.17], wanted: ([, y]) => y > -0.3, kept: [outer, swept, none], far: farPlaits }),
   },
   {
-    made: strands("hair", "mohawk", ["mohawk", "mohican"], { tint: 0.75 }, 0.65),
+    made: strands("hair", "mohawk", ["mohawk", "mohican"], { tint: 0.7 }, 0.65),
     levels: (head) => combLevels(head, mohawk(head)),
   },
   {

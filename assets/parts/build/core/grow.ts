@@ -4,7 +4,7 @@ import type { Draft } from "./mesh.ts";
 import type { Draws } from "./random.ts";
 import { type Density, spreadRoots } from "./roots.ts";
 import type { Foot, Ground } from "./skin.ts";
-import { add, step, sub, type Vec } from "./vector.ts";
+import { add, step, sub, unit, type Vec } from "./vector.ts";
 
 /** One layer of cards: where they are rooted, what line each follows, and what it shows. */
 export interface LayerOptions {
@@ -14,16 +14,18 @@ export interface LayerOptions {
   roots?: Foot[];
   /** Least distance of two roots, head units. */
   spacing: number;
-  guide: (root: Foot, rng: Draws) => GuideOptions & { end?: Vec };
+  guide: (root: Foot, rng: Draws) => GuideOptions & { end?: Vec; before?: number };
   card: (root: Foot, rng: Draws) => Omit<CardOptions, "patch">;
 }
 
-/** Grows a layer of cards; a guide's `end` is where its line is drawn to, the more the nearer to its tip. */
+/** Grows a layer of cards; a guide's `end` is where its line is drawn to, the more the nearer to its tip, `before` how far before the root it begins. */
 export function growLayer(to: Draft, ground: Ground, rng: Draws, options: LayerOptions): void {
   const given = options.roots?.filter((root) => options.density(root.point) > 0.02);
   for (const root of given ?? spreadRoots(ground, options.density, options.spacing, rng)) {
     const settings = options.guide(root, rng);
-    const guide = growGuide(ground, root, settings);
+    const { before = 0 } = settings;
+    const first = before > 0 ? ground.foot(add(root.point, unit(settings.flow(root.point, root.normal, 0)), -before)) : root;
+    const guide = growGuide(ground, first, settings);
     if (settings.end) {
       const last = guide.points.length - 1;
       const gap = sub(settings.end, guide.points[last]);
@@ -38,19 +40,26 @@ export function growLayer(to: Draft, ground: Ground, rng: Draws, options: LayerO
   }
 }
 
+/** Camber of a tile on the scalp for every unit of its width: as much as a narrow skull bends away under it, which would come through its middle. */
+export const ARCHED = 0.3;
+/** Width of the tiles that close it. */
+const TILE = 0.15;
+
 /** Opaque tiles flat on the scalp where the density is not 0: what closes it beneath the cards. @param comb which way their strands run. */
 export function closeScalp(to: Draft, ground: Ground, rng: Draws, density: Density, comb: (point: Vec) => Vec): void {
   growLayer(to, ground, rng, {
     cell: "solid",
     density,
     spacing: 0.085,
+    // Where the comb parts, at the crown, tiles that begin at their roots would leave a hole.
     guide: () => ({
       length: 0.17,
+      before: 0.085,
       segments: 3,
       cling: 1,
       flow: (point, normal) => along(comb(point), normal),
       lift: () => 0.006,
     }),
-    card: () => ({ width: () => 0.15, blend: 1 }),
+    card: () => ({ width: () => TILE, blend: 1, camber: ARCHED * TILE }),
   });
 }

@@ -17,6 +17,7 @@ export const crewCut = (head: AverageHead): Draft =>
     sway: [0.2, 0.3],
     locks: [0.09, 0.3],
     edge: 9,
+    closed: 0.09,
     whorl: true,
     layers: [
       { cell: "dense", from: [0.03, 0.1], spacing: 0.062, lift: 0.016, length: 0.13, width: 0.075, rise: 0.9, only: "top" },

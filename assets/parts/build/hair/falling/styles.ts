@@ -22,11 +22,10 @@ export const BOB: Fall = {
 /** The same parted in the middle, with a fringe down to the brows. */
 export const BOB_BANGS: Fall = { ...BOB, name: "bob with bangs", parting: 0.01, tucked: undefined, fringe: 0.13 };
 
-/** Straight hair parted in the middle, down to the shoulders' blades, tucked behind the left ear. */
+/** Straight hair parted in the middle, down to the shoulders' blades, over both shoulders. */
 export const LONG: Fall = {
   name: "long hair",
   parting: 0.012,
-  tucked: 1,
   bottom: [
     [0.8, -1.0],
     [1.6, -1.08],
@@ -41,11 +40,10 @@ export const LONG: Fall = {
   thick: 1.02,
 };
 
-/** Long hair in loose waves, parted beside the middle and tucked behind the left ear. */
+/** Long hair in loose waves over both shoulders, parted beside the middle. */
 export const WAVY: Fall = {
   name: "wavy hair",
   parting: 0.1,
-  tucked: 1,
   bottom: [
     [0.8, -0.86],
     [1.6, -0.95],
@@ -66,7 +64,6 @@ export const LONG_CURLS: Fall = {
   ...WAVY,
   name: "long curls",
   parting: 0.08,
-  tucked: undefined,
   bottom: [
     [0.8, -0.8],
     [1.6, -0.86],
@@ -87,7 +84,6 @@ export const BIG: Fall = {
   ...WAVY,
   name: "big hair",
   parting: 0.12,
-  tucked: undefined,
   bottom: [
     [0.8, -0.6],
     [1.6, -0.66],
@@ -109,7 +105,6 @@ export const BIG: Fall = {
 export const LONG_UNDERCUT: Fall = {
   ...LONG,
   name: "long undercut",
-  tucked: undefined,
   shorn: 0,
   bottom: [
     [0.8, -0.8],
@@ -127,7 +122,6 @@ export const HALF_SHAVED: Fall = {
   ...WAVY,
   name: "half-shaved",
   parting: -0.2,
-  tucked: undefined,
   shorn: -1,
   bottom: [
     [0.8, -0.72],

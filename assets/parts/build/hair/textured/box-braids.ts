@@ -6,6 +6,7 @@ import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { ellipse, sweep } from "../../core/sweep.ts";
 import { add, step, table, type Vec } from "../../core/vector.ts";
+import { closeWhorl } from "../cropped/crop.ts";
 import { drape } from "../falling/drape.ts";
 import { overHairline } from "../hairline.ts";
 import { growShorn } from "../shorn.ts";
@@ -23,7 +24,7 @@ function comb([x, , z]: Vec): Vec {
 
 /** By level: pieces and sides of a braid, share of its turns, factor of distances and thickness. */
 const LEVELS = [
-  { segments: 9, sides: 4, turned: 1, apart: 1.07 },
+  { segments: 11, sides: 5, turned: 1, apart: 1.1 },
   { segments: 5, sides: 3, turned: 0.3, apart: 1.3 },
   { segments: 4, sides: 3, turned: 0, apart: 1.45 },
   { segments: 3, sides: 3, turned: 0, apart: 1.9 },
@@ -33,6 +34,7 @@ const LEVELS = [
 export function boxBraidLevels(head: AverageHead): Draft[] {
   const closed = draft();
   growShorn(closed, head.skull, draws("scalp under braids"), { over: (p) => overHairline(p) - 0.01, comb, lifts: [0.005], spacing: 0.072 });
+  closeWhorl(closed, head.skull, draws("crown under braids"), { cell: "shorn", lift: 0.006 });
   const finest = merge(closed, braids(head, 0));
   const shells = hairLevels(head, finest, { pole: [0, 1, 0.2], wanted: ([, y]) => y > 0.02, kept: [none, none, none] });
   return LEVELS.map((_, level) => (level === 0 ? finest : merge(shells[level], braids(head, level))));

@@ -8,6 +8,7 @@ import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { ellipse, sweep } from "../../core/sweep.ts";
 import { add, scale, step, type Vec, unit } from "../../core/vector.ts";
+import { closeWhorl } from "../cropped/crop.ts";
 import { drape } from "../falling/drape.ts";
 import { overHairline } from "../hairline.ts";
 
@@ -22,6 +23,7 @@ export function dreadlocks({ skull }: AverageHead): Draft {
     return [x, 0, (z + 0.25) * (1 - front) - 0.4 * front];
   };
   closeScalp(out, skull, rng, (p) => step(0.12, 0.13, over(p)), comb);
+  closeWhorl(out, skull, rng, { cell: "solid", lift: 0.007 });
   const roots = [0.132, 0.174].flatMap((spacing, layer) =>
     spreadRoots(skull, (p) => step(0.015, 0.03, over(p)), spacing, rng).map((root) => ({ root, layer })),
   );
@@ -33,7 +35,7 @@ export function dreadlocks({ skull }: AverageHead): Draft {
       lift: 0.02 + 0.055 * layer + thick,
       hang: 0.6 + 0.4 * layer,
       aside: rng.uniform(0, 0.3),
-      segments: 6,
+      segments: 9,
     });
     const phase = rng.uniform(0, 6);
     const points = line.points.map((point, i): Vec => {
