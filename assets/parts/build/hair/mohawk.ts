@@ -84,7 +84,7 @@ export function mohawk({ skull }: AverageHead): Draft {
       },
     });
   }
-  growShorn(out, skull, rng, { over: (p) => overCrop(p, 0.02), comb: combDown, cell: "stubble", lifts: [0.005, 0.008], spacing: 0.062 });
+  growShorn(out, skull, rng, { over: (p) => overCrop(p, 0.02), comb: combDown, cell: "stubble", lifts: [0.005, 0.008], spacing: 0.068 });
   // The foot of the comb is closed by short hair, beside it the head is shorn.
   growLayer(out, skull, rng, {
     cell: "strand",

@@ -35,7 +35,7 @@ const INNER: [number, number] = [0.15, 0.4];
 const BEFORE = 0.4;
 
 /** Along its edge shorn hair is of single hairs: how far in from there the tiles begin, and where the hairs end. */
-const EDGE = { in: 0.05, to: [0.22, 0.16], spacing: 0.058, tile: 0.13 } as const;
+const EDGE = { in: 0.05, to: [0.22, 0.16], spacing: 0.064, tile: 0.13 } as const;
 
 /** Middle of the ear's hollow and its half axes, units: no tile may hang into it. */
 const HOLLOW = { y: -0.1, z: -0.09, high: 0.13, deep: 0.08 };

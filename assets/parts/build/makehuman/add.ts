@@ -16,7 +16,7 @@ const STYLES: { file: string; name: string; words: string[]; side: number }[] = 
   { file: "bob02", name: "sleek-bob", words: ["sleek bob", "straight bob", "smooth bob"], side: 512 },
 ];
 /** Greys of a picture, from `DARKEST` on, and steps of its alpha: few enough to be small, too many to see. */
-const GREYS = 32;
+const GREYS = 16;
 const DARKEST = 96;
 const EDGES = 5;
 

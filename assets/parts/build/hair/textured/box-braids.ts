@@ -24,7 +24,7 @@ function comb([x, , z]: Vec): Vec {
 
 /** By level: pieces and sides of a braid, share of its turns, factor of distances and thickness. */
 const LEVELS = [
-  { segments: 11, sides: 5, turned: 1, apart: 1.1 },
+  { segments: 11, sides: 5, turned: 1, apart: 1.15 },
   { segments: 5, sides: 3, turned: 0.3, apart: 1.3 },
   { segments: 4, sides: 3, turned: 0, apart: 1.45 },
   { segments: 3, sides: 3, turned: 0, apart: 1.9 },
