@@ -52,8 +52,9 @@ export async function openClassifier(threads = 0) {
     x = op.relu(g, op.conv(g, x, weight, p(`convs.${i}.bias`, [width]), { stride }));
   }
   const classes = Object.values(attributes).reduce((n, list) => n + list.length, 0);
-  const mean = op.reduceMean(g, x, [2, 3], false);
-  addOutput(g, "logits", op.linear(g, mean, p("head.weight", [classes, mean.shape[1]]), p("head.bias", [classes])));
+  const [, width, rows] = x.shape;
+  const means = op.reshape(g, op.reduceMean(g, x, [3], false), [1, width * rows]);
+  addOutput(g, "logits", op.linear(g, means, p("head.weight", [classes, width * rows]), p("head.bias", [classes])));
   const session = await ortHost({ threads }).createSession(serialize(g), { folder: files.root, label: g.name });
 
   /** Of a picture [size,size,3] in 0..1. */

@@ -5,21 +5,21 @@ ATTRIBUTES = {
         "human", "orc", "goblin", "elf", "dwarf", "zombie", "alien", "demon", "vampire", "robot", "ogre", "lizard", "ghost", "satyr",
         "marble", "bronze", "gold", "silver", "clay", "wood", "stone", "ice", "jade", "obsidian", "plastic",
     ],
-    "skin": ["light", "dark", "green", "grey", "brown", "blue", "purple", "red", "black", "pale"],
+    "skin": ["light", "dark", "green", "grey", "brown", "blue", "purple", "red"],
     "hair_color": ["black", "brown", "blonde", "red", "white", "grey", "blue", "green", "pink", "purple"],
     "hair_length": ["bald", "short", "long"],
     "beard": ["no", "yes"],
     "hat": ["no", "yes"],
     "age": ["child", "adult", "old"],
 }  # fmt: skip
-# Seen only where the face is; of skin, hair is all that a view from behind shows.
-FACIAL = ("kind", "beard", "age", "skin")
+# Seen only where the face is; of skin, hair is all that a view from behind shows, and of a bald head with a beard no hair at all.
+FACIAL = ("kind", "beard", "age", "skin", "hair_color")
 FACE_VISIBLE = 75  # degrees of azimuth
 
 SKIN = {
     "green": "green", "dark green": "green", "yellow-green": "green", "grey": "grey", "steel": "grey", "brown": "brown", "tan": "brown",
-    "blue": "blue", "purple": "purple", "red": "red", "dark red": "red", "black": "black", "dark": "black", "pale": "pale", "white": "pale",
-    "ghost": "pale",
+    "blue": "blue", "purple": "purple", "red": "red", "dark red": "red", "black": "dark", "dark": "dark", "pale": "light", "white": "light",
+    "ghost": "light",
 }  # fmt: skip
 HAIR_COLOR = {"dark brown": "brown", "auburn": "brown"}
 LONG = {

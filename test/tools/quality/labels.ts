@@ -20,7 +20,7 @@ const LONG =
 const BANDS = "headband circlet tiara flower-crown laurel".split(" ");
 /** Classes of what creatures are where no colour is said. */
 const SKINS: Record<string, string> = {
-  orc: "green", goblin: "green", ogre: "green", lizard: "green", vampire: "pale", demon: "red", alien: "grey", ghost: "pale", robot: "grey",
+  orc: "green", goblin: "green", ogre: "green", lizard: "green", vampire: "light", demon: "red", alien: "grey", ghost: "light", robot: "grey",
 }; // biome-ignore format: a table
 const [CHILD, GROWN, OLD] = [12, 18, 60];
 /** Luma of people's skin that is called dark, and light. */

@@ -37,9 +37,12 @@ const SKINS: Record<string, string[]> = {
   blue: ["blue", "sky blue", "dark blue"],
   purple: ["purple", "violet"],
   red: ["red", "dark red"],
-  black: ["black", "ebony"],
-  pale: ["pale", "white"],
+  dark: ["black", "ebony"],
+  light: ["pale", "white"],
 };
+/** Skins of people as they are asked for; labels come of the tone that is drawn. */
+const TONES =
+  "very dark, ebony, black, dark brown, dark, brown, olive, tanned, sunburnt, fair, light, pale, very pale, white, porcelain";
 const PEOPLE: [string, string, boolean][] = [
   ["child", "boy", true],
   ["child", "girl", false],
@@ -87,6 +90,7 @@ export function randomPrompt(seed: number, index: number): RandomPrompt {
   let noun = `${one(DESCENTS)} ${person}`;
   let bearded = male && !/boy|toddler/.test(person);
   if (kind === "material") noun = `${one(MATERIALS)} bust of a ${person}`;
+  if (kind === "human" && chance(0.3)) words.push(`${oneOf(TONES)} skin`);
   if (kind === "creature") {
     noun = one(one(Object.values(CREATURES)));
     if (chance(0.4)) noun = `${chance(0.5) ? "old" : "young"} ${noun}`;
