@@ -2,7 +2,7 @@ import type { Growth, Look, Rgb } from "../look.ts";
 import { toneOf } from "../meaning/colors.ts";
 import type { Draft } from "../meaning/draft.ts";
 import { entryOf, greyShare, hideHair, settle } from "../meaning/settle.ts";
-import type { Vocabulary } from "../vocabulary.ts";
+import type { Entry, Vocabulary } from "../vocabulary.ts";
 
 /** Kinds of which a head wears one. */
 const ONE = new Set(["hat", "glasses", "horns", "tusks", "ears", "mask", "eyepatch"]);
@@ -25,7 +25,7 @@ export function applyDraft(vocabulary: Vocabulary, before: Look, draft: Draft): 
     removeKind(look, "mark stubble");
   }
   const age = draft.ages.at(-1);
-  if (age) look.who.age = age.years;
+  if (age) changeAge(vocabulary, look, age.years - (look.who.age ?? ADULT), true);
   for (const { shares } of draft.ethnicities) look.who.ethnicity = { ...shares };
   Object.assign(look.who.build, said.who.build);
   Object.assign(look.face, said.face);
@@ -147,7 +147,7 @@ function grow(look: Look, draft: Draft, vocabulary: Vocabulary): void {
 /** "20% bigger": what is there times a fifth more, of what is not there a fifth. */
 function changeBy(
   look: Look,
-  entry: { face?: object; build?: object; expression?: object; age?: number },
+  entry: Pick<Entry, "face" | "build" | "expression" | "age" | "brows" | "lashes">,
   degree: number,
 ): void {
   const share =
@@ -173,6 +173,8 @@ function changeBy(
   change(look.who.build as Record<string, number>, entry.build, 1);
   change(look.expression, entry.expression, 1);
   if (entry.age !== undefined) look.who.age = entry.age;
+  if (entry.brows) look.brows.form = entry.brows;
+  if (entry.lashes) look.lashes = entry.lashes;
 }
 
 /** Takes away a kind of thing: "hat", "hair", "mark freckles" … */

@@ -61,6 +61,7 @@ export function plainOf({ file, phrases }: Vocabulary, look: Look, { items }: Dr
     );
     const entries = file.features.filter(({ words }) => words.some((word) => stemOf(word.split(" ").at(-1)!) === noun));
     for (const { face = {} } of entries) for (const name of Object.keys(face)) delete look.face[name];
+    look.marks = look.marks.filter(({ place }) => place !== noun);
     if (isBrow) look.brows = {};
     if (noun === "ear") look.parts = look.parts.filter(({ kind }) => kind !== "ears");
     Object.assign(item, { state: "used", sets: isBrow ? ["brows"] : ["face"] });

@@ -141,7 +141,9 @@ function retell(item: Item, state: Item["state"], sets: string[]): void {
   delete item.note;
 }
 
-const fieldsOf = ({ face, build, expression, age }: Entry): string[] => [
+const fieldsOf = ({ face, build, expression, age, brows, lashes }: Entry): string[] => [
+  ...(brows ? ["brows"] : []),
+  ...(lashes ? ["lashes"] : []),
   ...(face ? ["face"] : []),
   ...(build ? ["who.build"] : []),
   ...(expression ? ["expression"] : []),
@@ -210,7 +212,8 @@ function removeSaid(look: Look, { kind, names, style }: Said): void {
 
 function changeAmount(look: Look, { kind, names = [] }: Said, by: "less" | "more", amount: number): void {
   const factor = by === "less" ? 1 - 0.5 * Math.min(1.6, amount) : 1 + 0.4 * amount;
-  if (kind === "hair" || kind === "beard" || kind === "moustache") stepGrowth(look, kind, by, amount);
+  if (kind.startsWith("detail ") && by === "less") removeSaid(look, { kind });
+  else if (kind === "hair" || kind === "beard" || kind === "moustache") stepGrowth(look, kind, by, amount);
   else if (kind === "expression") {
     const isFull = by === "more" && names.every((name) => (look.expression[name] ?? 0) >= 1);
     if (isFull) look.expression["jawOpen"] = Math.max(0.15, look.expression["jawOpen"] ?? 0);

@@ -39,7 +39,7 @@ const POLITE =
 const KEEP =
   /^\s*(?:keep|leave|preserve|(?:don't|do not|dont) (?:change|touch|remove|lose))\s+(.+?)(?:\s+(?:alone|on|as (?:it|he|she|they) (?:is|are)|the same|unchanged))?\s*$/i;
 const NORMAL =
-  /^\s*(?:(?:make|give|let)\s+)?(?:(?:him|her|it|them)\s+)?(?:a\s+)?(?:normal|usual|ordinary|regular|average)\s+(\w+)\s*$/i;
+  /^\s*(?:(?:make|give|let)\s+)?(?:(?:him|her|it|them)\s+)?(?:a\s+)?(?:normal|usual|ordinary|regular|average|human)\s+(\w+)\s*$|^\s*(?:(?:make|let)\s+)?(?:the|his|her|its)\s+(\w+)\s+(?:look\s+)?(?:normal|usual|ordinary|regular)\s*$/i;
 const MENDED =
   /^\s*(?:straighten|fix|mend|reset)\s+(?:the|his|her|its)\s+(nose|ears?|jaw|chin|mouth|lips|face|eyes?|(?:eye)?brows?)\s*$/i;
 const SHUT_MOUTH = /^\s*(?:shut|close)\s+(?:the|his|her|its)\s+(?:mouth|jaw|lips)\s*$/i;
@@ -49,11 +49,11 @@ const TOO =
 /** Verbs that are said of hair where nothing else is named. */
 const HAIR_VERB = /^\s*(?:cut|dye|comb|brush|grow|trim|bleach)\s+it\s+/i;
 const REMOVE =
-  /^\s*(?:remove|delete|take off|take out|take away|stop|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo|(?:don't|do not|dont)(?: (?:let|make) (?:him|her|it|them))?(?: (?:have|wear))?)\s+(?:all\s+)?(?:of\s+)?(.+)$/i;
+  /^\s*(?:remove|delete|take off|take out|take away|stop|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo|heal|erase|wipe off|wash off|(?:don't|do not|dont)(?: (?:let|make) (?:him|her|it|them))?(?: (?:have|wear))?)\s+(?:all\s+)?(?:of\s+)?(.+)$/i;
 const TAKE_OFF = /^\s*take\s+(.+?)\s+(?:off|away)\s*$/i;
 const SHAVE = /^\s*(?:clean[\s-]+)?shave\b\s*(.*)$/i;
 const TRIM =
-  /^\s*(?:trim|cut|shorten|clip)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache|mustache|goatee|whiskers))(?:\s+(?:back|a bit|a little))?\s*$/i;
+  /^\s*(?:trim|cut|shorten|clip)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache|mustache|goatee|whiskers))(?:\s+(?:back|a bit|a little|in half|by half))?\s*$/i;
 const BLEACH = /^\s*bleach\s+((?:the|his|her|its)\s+(?:hair|beard|moustache|mustache))\s*$/i;
 const GROW = /^\s*(?:grow|lengthen)\s+((?:the|his|her|its)\s+(?:hair|beard|moustache))(?:\s+out)?\s*$/i;
 const OPEN_EYES = /^(?!.*\bhalf\b).*(?:\bopen\b.*\beyes?\b|\beyes?\b.*\bopen\b)|^\s*(?:wake|awaken)\b/i;
@@ -80,7 +80,7 @@ const REPLACE =
 const INSTEAD = /^\s*(.+?)\s+(?:instead of|rather than|in place of|in the place of)\s+(.+)$/i;
 /** Verbs that only say that something is to be; what follows is what is asked for. */
 const SET =
-  /^\s*(?:(?:add|move|shift|push|slide|lift|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|cut|comb|style|tie|pull|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|to))?)\s+/i;
+  /^\s*(?:(?:add|move|shift|push|slide|lift|shorten|lengthen|age|give (?:him|her|it|them|the \w+)|put(?: on)?|wear|has|grow|have|turn|make|dye|paint|colou?r|cut|comb|style|tie|pull|set|change|transform|let|get|dress)(?:\s+(?:him|her|it|them)(?=\s))?(?:\s+(?:look like|look|be|wear|in|on|into|(?:(?:up|down)\s+)?to))?)\s+/i;
 const INNER =
   /\s+(?:colou?r\s+)?(?:to\s+(?:be|look)|to(?!\s+(?:the|his|her|its)\b)|into|(?:should\s+|must\s+)?(?:be|look)|become)\s+/gi;
 const SPLIT = /[,;.!]|\b(?:and|but|then|except(?: for)?)\b/gi;
@@ -142,7 +142,9 @@ function readPart(
   if (kept) return [within(kept, "keep")];
   const said = part.match(/[\p{L}-]+/gu) ?? [];
   const isPlain = said.every(
-    (word) => /^(?:more|much|very|even|a|bit|little|slightly|too)$/i.test(word) || words.describes(word.toLowerCase()),
+    (word) =>
+      /^(?:more|much|very|even|a|bit|little|slightly|too|on|the|left|right|side|dyed|painted)$/i.test(word) ||
+      words.describes(word.toLowerCase()),
   );
   const { noun } = isPlain && said.length > 0 ? before : {};
   const styling = readStyling(part, before.styles);
@@ -170,7 +172,8 @@ function readPart(
     return [{ kind: "set", start: start + isCut[0].length, end, amount: 1, meant: "hair", ...longer }];
   }
   if (OPEN_EYES.test(part)) return [within(part.trim(), "remove", { of: [lidsOf(part)] })];
-  const normal = NORMAL.exec(part)?.[1] ?? MENDED.exec(part)?.[1];
+  const plain = NORMAL.exec(part);
+  const normal = plain?.[1] ?? plain?.[2] ?? MENDED.exec(part)?.[1];
   if (normal && words.isNoun(normal.toLowerCase())) return [within(normal, "normal")];
   if (SHUT_MOUTH.test(part))
     return [within(part.trim(), "remove", { of: [{ kind: "expression", names: OPEN_MOUTH }] })];
@@ -204,7 +207,7 @@ function readPart(
   }
   const replaced = REPLACE.exec(part);
   const [first = "", second = ""] = [replaced?.[1] ?? replaced?.[2] ?? replaced?.[3], replaced?.[4]];
-  if (replaced && !/^(?:the |his |her )?\w+ colou?r$/i.test(first)) {
+  if (replaced && !/^(?:the |his |her )?\w+(?:['’]s)? colou?r$/i.test(first)) {
     const isColor =
       /^(?:the|his|her|its)\s+\w+$/i.test(first) &&
       !/^(?:a|an|the|his|her)\s/i.test(second) &&
