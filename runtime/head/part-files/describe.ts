@@ -85,7 +85,10 @@ export const Fit = Type.Object(
     anchors: Type.Array(FitAnchor, { maxItems: 8, description: "of anchors and pose" }),
     moves: Type.Boolean({ description: "whether it carries the skin's expressions" }),
     covers: Type.Array(
-      Type.Unsafe<"scalp" | "ears" | "jaw" | "eyes">({ type: "string", enum: ["scalp", "ears", "jaw", "eyes"] }),
+      Type.Unsafe<"scalp" | "nape" | "ears" | "jaw" | "eyes">({
+        type: "string",
+        enum: ["scalp", "nape", "ears", "jaw", "eyes"],
+      }),
       { description: "what cannot be seen beneath it" },
     ),
     tint: Share("how strongly the skin beneath takes the part's colour: scalp under hair, skin under a beard"),

@@ -85,8 +85,11 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     chosen.push({ part, ...rest, ...(part.carved ? body : {}) });
   };
   const { hair, beard, moustache, brows } = look;
-  // Most hats cut hair off at their rims; what lies close around the face hides all of it.
-  const isCovered = look.parts.some(({ kind, id }) => kind === "hat" && fileOf("hat", id)?.fit.covers.includes("ears"));
+  // Most hats cut hair off at their rims; what lies close around the face, or is wound over all hair, hides it.
+  const isCovered = look.parts.some(({ kind, id }) => {
+    const covers = kind === "hat" ? fileOf("hat", id)?.fit.covers : undefined;
+    return covers?.includes("ears") || covers?.includes("nape");
+  });
   if (hair && !(hair.hidden && isCovered))
     pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1, length: hair.length });
   if (beard && !beard.hidden)

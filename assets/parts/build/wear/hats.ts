@@ -62,7 +62,7 @@ export const HATS: Entry[] = [
   hat("sailor", ["sailor hat", "navy cap"], sailorHat, { canvas: felt([0.9, 0.9, 0.88]) }),
   hat("bucket", ["bucket hat", "fishing hat"], bucketHat, { cloth: felt([0.28, 0.2, 0.14]) }),
   hat("chef", ["chef hat", "toque blanche"], chefHat, { linen: felt([0.93, 0.93, 0.92]) }),
-  hat("turban", ["turban"], turban, { cloth: felt([0.28, 0.2, 0.14]) }),
+  hat("turban", ["turban"], turban, { cloth: felt([0.28, 0.2, 0.14]) }, { covers: ["scalp", "nape"] }),
   hat("fez", ["fez", "tarboosh"], fez, { felt: felt([0.6, 0.1, 0.1]), tassel: felt([0.05, 0.05, 0.06]) }),
   hat("mitre", ["mitre", "bishop hat", "papal hat"], mitre, { silk: { color: [0.9, 0.88, 0.82], metallic: 0, roughness: 0.6 }, band: metal(GOLD, 0.4) }),
   hat("hard", ["hard hat", "construction helmet", "safety helmet"], hardHat, { shell: { color: [0.95, 0.72, 0.06], metallic: 0, roughness: 0.32 } }),
