@@ -136,7 +136,7 @@ async function writeSheet(file: string): Promise<void> {
   );
   await sharp({ create: { width: cells.length * SHOWN, height: 2 * SHOWN, channels: 3, background: "black" } })
     .composite(await Promise.all(tiles))
-    .webp({ quality: 62, effort: 6, smartSubsample: true })
+    .webp({ quality: 80, effort: 6, smartSubsample: true })
     .toFile(file);
   for (const { head, kind } of cells) {
     const [a, b] = await Promise.all(["webgl", "webgpu"].map((api) => pixelsOf(place(api, head, kind))));
