@@ -227,14 +227,14 @@ test("the six Looks find all their parts, the statue carved ones", () => {
   assert.deepEqual([other.chosen[0].part.name, other.near[0].drawn], ["short", "short hair"]);
 });
 
-test("hidden hair is left out under a turban or hood, and cut at the rim of a cap", () => {
+test("hidden hair is left out under a turban or headscarf, and cut at the rim of a cap", () => {
   const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
   const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));
   const hair = { style: "short", hidden: true };
   const drawn = (id: string) =>
     selectFiles({ ...look, hair, parts: [{ kind: "hat", id }] }, known).chosen.map(({ part }) => part.kind);
   assert.deepEqual(
-    ["turban", "hood", "skullcap"].map((id) => drawn(id).includes("hair")),
+    ["turban", "headscarf", "skullcap"].map((id) => drawn(id).includes("hair")),
     [false, false, true],
   );
 });
