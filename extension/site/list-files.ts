@@ -7,7 +7,7 @@ import { placeOf } from "../../runtime/host/site-file.ts";
 export const BUILT_FROM: readonly [string, RegExp][] = [
   ["assets/template", /^[^/]+\.(json|safetensors\.gz)$/],
   ["assets/parts", /^(atlas\.json|(?!build\/)[^/]+\/[^/]+\.glb)$/],
-  ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin\.gz)$/],
+  ["assets/vocabulary", /^(vocabulary\.json|concepts\.bin\.gz|dictionary\.json\.gz)$/],
   ["runtime/stages/presets", /^layers\/[^/]+\.json$/],
 ];
 

@@ -6,6 +6,7 @@ import { streamKey } from "../kernels/random.ts";
 import type { TextEncoder } from "../pack/text-encoder.ts";
 import { openConcepts } from "../prompt/concepts.ts";
 import { describeLook } from "../prompt/describe.ts";
+import { type Dictionary, isAllDrawn, lookUp } from "../prompt/edit/look-up.ts";
 import { type EditReading, readEdit } from "../prompt/edit/read-edit.ts";
 import { type Look, PART_KINDS, type PartKind } from "../prompt/look.ts";
 import type { Reading } from "../prompt/read.ts";
@@ -21,6 +22,8 @@ export interface ReaderSources {
   vocabulary: () => Promise<Uint8Array>;
   /** `assets/vocabulary/concepts.bin.gz`. */
   concepts: () => Promise<Uint8Array>;
+  /** `assets/vocabulary/dictionary.json.gz`. */
+  dictionary: () => Promise<Uint8Array>;
   /** What there are part files of. */
   parts: () => Promise<readonly PartDescription[]>;
   /** The text encoder of the starter pack, which is used whatever pack makes the head. */
@@ -78,6 +81,7 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
   let meanings: Promise<Meanings> | undefined;
   let layered: Promise<Vocabulary> | undefined;
   let parts: Promise<readonly PartDescription[]> | undefined;
+  let dictionary: Promise<Dictionary> | undefined;
   const loadParts = () => {
     parts ??= sources.parts();
     return parts;
@@ -109,6 +113,14 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
     });
     return meanings;
   };
+  const loadDictionary = () => {
+    const damaged = (why: string) => new Error(`dictionary.json.gz is damaged: ${why}`);
+    dictionary ??= sources
+      .dictionary()
+      .then((zipped) => gunzip(zipped, damaged))
+      .then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    return dictionary;
+  };
   return {
     loadVocabulary,
     async readPrompt(text, { seed = 0, fields = {}, meanings: lookUp = true, carrier = "layers" } = {}) {
@@ -122,7 +134,10 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
     tellMissing,
     async readInstruction({ look, seed, edit, carrier }, instruction) {
       const known = await loadVocabulary(carrier);
-      const reading = readEdit(known, look, instruction, edit?.firstSeed ?? seed);
+      const first = readEdit(known, look, instruction, edit?.firstSeed ?? seed);
+      const reading = isAllDrawn(first)
+        ? first
+        : lookUp(known, await loadDictionary(), { parent: look, instruction }, first);
       const report = await tellMissing(carrier, reading.look, reading.report);
       return { ...reading, report, prompt: describeLook(known, reading.look) };
     },

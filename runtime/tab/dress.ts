@@ -17,6 +17,7 @@ const opened = (async () => {
   const reader = createPromptReader({
     vocabulary: () => files.read("assets/vocabulary/vocabulary.json"),
     concepts: noMeanings,
+    dictionary: noMeanings,
     parts: () => readPartDescriptions(files),
     encoder: noMeanings,
   });

@@ -15,6 +15,7 @@ export function siteRecipes(files: SiteFiles): PromptReader & RecipeSources {
   const reader = createPromptReader({
     vocabulary: () => files.read("assets/vocabulary/vocabulary.json"),
     concepts: () => files.read("assets/vocabulary/concepts.bin.gz"),
+    dictionary: () => files.read("assets/vocabulary/dictionary.json.gz"),
     parts: () => readPartDescriptions(files),
     encoder: () => openTextEncoder(ortHost(files), sitePack(files, STARTER)),
   });

@@ -11,6 +11,7 @@ const pathOf = (name: string) => packagePath("assets", "vocabulary", name);
 export const { loadVocabulary, readPrompt, readInstruction, tellMissing, describe } = createPromptReader({
   vocabulary: () => readFile(pathOf("vocabulary.json")),
   concepts: () => readFile(pathOf("concepts.bin.gz")),
+  dictionary: () => readFile(pathOf("dictionary.json.gz")),
   parts: readPartDescriptions,
   encoder: async () => {
     const { ortHost } = await import("./ort/ort-host.ts");
