@@ -3,7 +3,7 @@ import type { ReportItem } from "../report.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { stemOf } from "../words/tokens.ts";
 import { diffLooks } from "./diff-looks.ts";
-import { type EditReading, readEdit } from "./read-edit.ts";
+import { type EditReading, readEdit, wordsOf } from "./read-edit.ts";
 import { readWishes } from "./wishes.ts";
 
 /** What words look like that the vocabulary does not list: `assets/vocabulary/dictionary.json.gz`. */
@@ -33,7 +33,7 @@ export function lookUp(
   reading: EditReading,
 ): EditReading {
   let { look } = reading;
-  const wishes = readWishes(instruction);
+  const wishes = readWishes(instruction, wordsOf(vocabulary));
   const isOfAll = reading.changes.every(({ field }) => field.startsWith("rest."));
   const isBeside = BESIDE.test(instruction.replace(WITHIN, ""));
   const items = reading.report.items.map((item): ReportItem => {
@@ -47,7 +47,7 @@ export function lookUp(
       const sets = [...new Set(read.report.items.flatMap((part) => part.sets))];
       return { ...item, state: "used", sets, readAs: seen };
     }
-    const color = item.state === "unknown" && isOfAll && !isBeside ? find(colors, item.text) : undefined;
+    const color = isOfAll && !isBeside ? find(colors, item.text) : undefined;
     if (!color) return item;
     const { material: _, pattern: __, ...rest } = without(look, item.text);
     look = { ...rest, skin: { ...rest.skin, tone: rgbOf(color) } };

@@ -50,7 +50,7 @@ export function readEdit(vocabulary: Vocabulary, parent: Look, instruction: stri
 }
 
 /** What words are to a vocabulary, for taking instructions apart. */
-function wordsOf(vocabulary: Vocabulary): Words {
+export function wordsOf(vocabulary: Vocabulary): Words {
   const kindsIn = (word: string) =>
     new Set((vocabulary.phrases.get(stemOf(word)) ?? []).map(({ meaning }) => meaning.kind));
   const baseOf = (word: string) => [
