@@ -8,16 +8,19 @@ import { speck } from "./specks.ts";
 const near = (x: number, y: number, cx: number, cy: number, r: number) =>
   Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (r * r));
 
-/** Skin without pigment: sharp patches, much alike on both sides, around eyes and mouth first. */
+/** Skin without pigment: maps with ragged coasts, much alike on both sides, around eyes, mouth and nostrils first, and islands about them. */
 const vitiligo: Mask = (x, y, z) => {
-  const s = Math.abs(x);
-  const [wx, wy] = [s + 0.012 * Math.sign(x) + 0.05 * clouds(x, y, z, 7, 2), y + 0.05 * clouds(y, x, z, 7, 2)];
+  const s = Math.abs(x) + 0.014 * Math.sign(x) * clouds(x, y, z, 5, 2);
+  const [wx, wy] = [s + 0.09 * clouds(s, y, z, 6, 3), y + 0.09 * clouds(y, s, z, 6, 3)];
+  const ring = (cx: number, cy: number, w: number, h: number) =>
+    Math.exp(-(((Math.hypot((wx - cx) / w, (wy - cy) / h) - 1) / 0.55) ** 2));
   const around =
-    0.25 * near(wx, wy, AVERAGE.eye + 0.02, -0.02, 0.1) +
-    0.24 * near(wx, wy, 0.05, AVERAGE.mouth - 0.04, 0.13) +
-    0.2 * near(wx, wy, 0.02, 0.27, 0.08) +
-    0.18 * near(wx, wy, 0.3, -0.68, 0.1);
-  return inside(0.21 - around - 0.62 * clouds(wx, wy, z, 6, 4), 0.03);
+    0.3 * ring(AVERAGE.eye, -0.01, 0.11, 0.075) +
+    0.26 * ring(0, AVERAGE.mouth - 0.01, 0.17, 0.09) +
+    0.16 * near(wx, wy, 0.09, -0.24, 0.06) +
+    0.2 * near(wx, wy, 0.05, 0.3, 0.1) +
+    0.2 * near(wx, wy, 0.28, -0.62, 0.12);
+  return inside(0.27 - around - 0.7 * clouds(wx, wy, z, 7, 5), 0.025);
 };
 
 /** Where the sun burns: nose, cheekbones, forehead, rims of the ears; peeling where it is worst. */

@@ -10,6 +10,7 @@ const CHAR: Rgb = [0.055, 0.04, 0.038];
 const PURPLE: Rgb = [0.2, 0.1, 0.22];
 const OCHRE: Rgb = [0.55, 0.46, 0.2];
 const IVORY: Rgb = [0.72, 0.64, 0.46];
+const STAIN: Rgb = [0.27, 0.17, 0.09];
 const DARK: Rgb = [0.07, 0.015, 0.015];
 
 const CUTS = strokes([
@@ -72,40 +73,55 @@ function scratches(color: Rgb): Layer[] {
   ];
 }
 
-/** A cheek torn away down to the jaw: ragged skin, flesh, bone, and the teeth that stand in it. */
+/** A cheek torn away down to the jaw: ragged skin, flesh, and the teeth that stand in it. */
 function gore(color: Rgb): Layer[] {
   const edge = (x: number, y: number, z: number) => {
     const hole = Math.max(oval(x - 0.15, y + 0.45, 0.19, 0.16), -0.02 - x, 0.1 - z);
     return hole + 0.1 * clouds(x, y, z, 13, 4);
   };
   const row = AVERAGE.mouth + 0.012;
+  /** Over the bite, and along the row: no two teeth are equally wide, long or upright. */
+  const bite = (x: number, y: number) => y - row + 0.16 * (x - 0.1) + 0.3 * Math.max(0, x - 0.16) ** 2;
+  const place = (x: number, y: number): [number, number] => {
+    const along = (x + 0.1 * bite(x, y) * (noise3(21 * x, 3, 5) - 0.5) + 0.012 * (noise3(15 * x, 8, 2) - 0.5)) / 0.034;
+    return [Math.floor(along), along - Math.floor(along)];
+  };
   const teeth: Mask = (x, y, z) => {
-    if (x < 0.05 || edge(x, y, z) > -0.03) return 0;
-    const bite = y - row + 0.12 * (x - 0.1);
-    const tooth = (x / 0.036) % 1;
-    const round = 1 - Math.abs(2 * tooth - 1) ** 4;
+    if (x < 0.05 || edge(x, y, z) > -0.035) return 0;
+    const [number, across] = place(x, y);
+    const upper = bite(x, y) > 0;
+    const own = noise3(7.3 * number, upper ? 2 : 6, 4);
+    // One is missing now and then.
+    if (own > 0.74) return 0;
+    const off = Math.abs(2 * across - 1);
+    const tooth = Math.abs(Math.abs(bite(x, y)) - 0.027) - (0.02 + 0.008 * own) * (1 - off ** 5);
+    return inside(tooth, 0.007) * smoothstep(0.04, 0.24, 1 - off);
+  };
+  /** What of a tooth is stained: its root and its sides. */
+  const stained: Mask = (x, y, z) => {
+    const [, across] = place(x, y);
+    const root = smoothstep(0.018, 0.048, Math.abs(bite(x, y)));
     return (
-      inside(Math.abs(Math.abs(bite) - 0.03) - 0.026 * round, 0.006) *
-      smoothstep(0.02, 0.12, 1 - Math.abs(2 * tooth - 1))
+      teeth(x, y, z) *
+      Math.min(1, 0.2 + 0.75 * root + 0.5 * Math.abs(2 * across - 1) ** 3 + 0.5 * clouds(x, y, z, 40, 2))
     );
   };
   return [
     [RAW.map((v) => 0.55 * v) as Rgb, (x, y, z) => inside(edge(x, y, z) - 0.016, 0.024)],
     [color, (x, y, z) => inside(edge(x, y, z), 0.008) * (0.8 + 0.5 * clouds(14 * x, 3 * y, 9 * z, 3, 3))],
+    // Strings of muscle run down to the jaw; between them it is dark.
     [
-      IVORY,
+      DARK,
       (x, y, z) =>
-        0.85 *
-        inside(
-          Math.max(
-            edge(x, y, z) + 0.02,
-            Math.abs(y + 0.53 - 0.3 * (x - 0.15) + 0.03 * noise3(20 * x, 20 * y, z)) - 0.028,
-          ),
-          0.012,
-        ),
+        0.75 * inside(edge(x, y, z) + 0.02, 0.03) * smoothstep(0.02, 0.16, clouds(26 * x, 4 * y, 9 * z, 1, 3)),
     ],
-    [DARK, (x, y, z) => inside(Math.max(edge(x, y, z) + 0.018, Math.abs(y - row + 0.12 * (x - 0.1)) - 0.062), 0.012)],
+    [
+      DARK,
+      (x, y, z) =>
+        inside(Math.max(edge(x, y, z) + 0.018, Math.abs(bite(x, y)) - 0.056 + 0.03 * clouds(x, y, z, 22, 3)), 0.014),
+    ],
     [IVORY, teeth],
+    [STAIN, stained],
   ];
 }
 

@@ -20,7 +20,7 @@ const OVER = 0.03;
 /** Directions about the head in which the rim is looked for, and its least and greatest elevation and the steps between, radians. */
 const AROUND = 128;
 const LOWEST = -0.7;
-const HIGHEST = 0.6;
+const HIGHEST = 1.2;
 const STEP = 0.05;
 
 /**

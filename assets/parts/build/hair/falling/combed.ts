@@ -8,7 +8,7 @@ type Line = [number, number][];
 export interface Cut {
   /** Where the parting meets the forehead, units to the left. */
   parting: number;
-  /** The side, −1 or 1, on which it is tucked behind the ear. */
+  /** The side, −1 or 1, on which it is tucked behind the ear; 0 are both. */
   tucked?: number;
   /** Height of its ends over the angle from the front, radians. */
   bottom: Line;
@@ -81,7 +81,7 @@ function partingAt(mass: Mass, { parting, fringe }: Cut, share: number): Vec {
 export function combed(mass: Mass, cut: Cut, course: Course): Guide {
   const { side, u, root, lower = 0, stray = 0 } = course;
   const from = root ?? add(partingAt(mass, cut, Math.min(1, u / PARTED)), [side * (course.beside ?? 0.003), 0, 0]);
-  const tuck = cut.tucked === side;
+  const tuck = cut.tucked === 0 || cut.tucked === side;
   const { temple, ear, cheek } = tuck ? TUCKED : FREE;
   const last = table([[0, cut.frame[tuck ? 1 : 0]], [0.35, tuck ? 2.0 : 1.42], [0.6, tuck ? 2.3 : 1.9], [1, Math.PI]], u);
   const turned = (turn: number, y: number) => around(side * turn, y);

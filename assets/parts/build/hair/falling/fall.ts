@@ -67,7 +67,7 @@ interface Locks {
 /** Four levels of hair that falls from a parting beside the face, over the ears and the nape: locks over a closed sheet, then ever fewer of them over coarser sheets that stand for the rest. */
 export function fallLevels(head: AverageHead, style: Fall): Draft[] {
   const [over, behind] = [false, true].map((tucked) => hairMass(head, style.fall, tucked));
-  const mass: Sides = (side) => (style.tucked === side ? behind : over);
+  const mass: Sides = (side) => (style.tucked === 0 || style.tucked === side ? behind : over);
   const back: Comb = (course) => facing(combed(mass(course.side), style, course));
   const forward: Comb = (course) => facing(combedForward(over, style, course));
   const locksOf = (own: Fall): Draft => {

@@ -22,10 +22,11 @@ export const BOB: Fall = {
 /** The same parted in the middle, with a fringe down to the brows. */
 export const BOB_BANGS: Fall = { ...BOB, name: "bob with bangs", parting: 0.01, tucked: undefined, fringe: 0.13 };
 
-/** Straight hair parted in the middle, down to the shoulders' blades, over both shoulders. */
+/** Straight hair parted in the middle, down to the shoulders' blades, tucked behind both ears: earrings and elves' ears are seen. */
 export const LONG: Fall = {
   name: "long hair",
   parting: 0.012,
+  tucked: 0,
   bottom: [
     [0.8, -1.0],
     [1.6, -1.08],
@@ -105,6 +106,7 @@ export const BIG: Fall = {
 export const LONG_UNDERCUT: Fall = {
   ...LONG,
   name: "long undercut",
+  tucked: undefined,
   shorn: 0,
   bottom: [
     [0.8, -0.8],

@@ -155,12 +155,14 @@ export function closedHelmet(_head: unknown, level: number): Draft {
     [0.3, 0.075, STEEL, true],
     [0.295, 0.1, BRASS, true],
     [0.235, 0.105, BRASS, true],
-    [0.23, 0.09, STEEL],
-    [0.07, 0.105, STEEL, true],
+    [0.23, 0.1, STEEL],
+    [0.15, 0.106, STEEL],
+    [0.07, 0.11, STEEL, true],
     [0.06, 0.085, DARK, true],
     [0.015, 0.085, DARK, true],
-    [0.005, 0.115, STEEL, true],
-    [-0.12, 0.115, STEEL],
+    [0.005, 0.113, STEEL, true],
+    [-0.06, 0.114, STEEL],
+    [-0.2, 0.114, STEEL],
     [-0.35, 0.11, STEEL],
     [-0.62, 0.1, STEEL, true],
     [-0.7, 0.115, BRASS, true],
@@ -172,7 +174,7 @@ export function closedHelmet(_head: unknown, level: number): Draft {
     // The slit is before the eyes alone, with a bar at the keel: elsewhere its edges meet.
     const bar = step(0.035, 0.02, Math.abs(Math.sin(angle)));
     const shut = Math.max(bar, 1 - step(0.55, 0.68, Math.cos(angle))) * Number(y > 0 && y < 0.08);
-    return wall(angle, y + shut * (0.0375 - y), out + shut * (0.112 - out));
+    return wall(angle, y + shut * (0.0375 - y), out + shut * (0.1115 - out));
   } })));
   const inside: [number, number][] = [[-0.84, 0.12], [-0.6, 0.06], [0, 0.06], [0.4, 0.02]];
   rings.push(...inside.map(([y, out]): Ring => ({ slot: DARK, at: (angle) => wall(angle, y, out) })));
@@ -182,7 +184,7 @@ export function closedHelmet(_head: unknown, level: number): Draft {
     Array.from({ length: fine ? 15 : 8 }, (_, i): Vec => {
       const z = 0.36 - (0.84 * i) / (fine ? 14 : 7);
       const back = (z - HEAD.axis) / (HEAD.z * 1.06);
-      return [0, 0.46 + 0.385 * Math.sqrt(Math.max(0, 1 - back * back)), z];
+      return [0, table(dome, Math.abs(back)) + 0.012, z];
     }),
     level,
     BRASS,
@@ -200,10 +202,11 @@ export function closedHelmet(_head: unknown, level: number): Draft {
         for (let k = 0; k < 5; k++) {
           const angle = side * (0.16 + 0.105 * k + 0.04 * (row % 2));
           const y = -0.2 - 0.095 * row;
-          const [a, b] = [wall(angle - 0.02, y, 0.112), wall(angle + 0.02, y, 0.112)];
-          studs.push(stud(wall(angle, y, 0.112), [b[2] - a[2], 0, a[0] - b[0]].map((x) => -x * 1) as Vec, 0.02, { slot: DARK, columns: 6, high: 0.12 }));
+          const [a, b] = [wall(angle - 0.02, y, 0.114), wall(angle + 0.02, y, 0.114)];
+          const out = unit([a[2] - b[2], 0, b[0] - a[0]]);
+          studs.push(stud(add(wall(angle, y, 0.114), out, 0.003), out, 0.02, { slot: DARK, columns: 8, high: 0.02 }));
         }
-    for (const side of [1, -1]) studs.push(stud(wall(side * 1.35, 0.13, 0.1), [side, 0, 0.1], 0.055, { slot: BRASS, columns: 12 }));
+    for (const side of [1, -1]) studs.push(stud(wall(side * 1.35, 0.13, 0.118), [side, 0, 0.1], 0.055, { slot: BRASS, columns: 12 }));
   }
   return merge(shell, crest, ...studs);
 }
