@@ -19,7 +19,7 @@ import { measureCuts, measureHairThrough } from "./measure-cut.ts";
 const MOST_MILLIMETRES = 1;
 /** Kinds that go through the skin by their nature: they are told, and have no limit. */
 const THROUGH = ["piercing", "earrings", "tusks", "horns"];
-const STYLES = ["short", "curly", "long", "bun"];
+const STYLES = ["short", "curly", "long", "bun", "afro", "mohawk"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
