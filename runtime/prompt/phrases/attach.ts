@@ -25,6 +25,9 @@ export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase
     if (before && isPlaited(phrase, before)) braid(phrase, before);
     else if (!before || compare(vocabulary, phrase, before)) {
       if (!before) out.push(phrase);
+    } else if (isMotif(phrase, before)) {
+      before.post.push({ ...phrase.heads[0], meanings: [{ kind: "undrawn" }] });
+      before.lead.tokens.push(...phrase.lead.tokens, ...phraseTokens(phrase));
     } else if (before.at && isPlaceWithin(phrase, before.at)) before.at = within(before.at, phrase);
     else if (before.at && isEndOf(phrase, before.at))
       before.at.lead.tokens.push(...phrase.lead.tokens, ...phraseTokens(phrase));
@@ -192,6 +195,14 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
 const NAMES_HEAD = / (?:head|hair|face)$/;
 const isWhere = ({ lead, heads }: Phrase) =>
   lead.preposition !== undefined && meaningOf(heads[0], "place") !== undefined;
+
+/** "a tattoo of a spider": what it shows is nobody who is made. */
+const isMotif = ({ lead, heads, mods }: Phrase, before: Phrase) =>
+  lead.preposition === "of" &&
+  heads.length > 0 &&
+  mods.length === 0 &&
+  !meaningOf(heads[0], "place") &&
+  meaningOf(before.heads[0], "mark")?.entry.name === "tattoo";
 
 /** "a tricorn, pale": behind a comma words for skin are of the person, and of no hat or hair. */
 function isComplexionOf({ file }: Vocabulary, { mods, lead, clause }: Phrase, before: Phrase): boolean {
