@@ -11,6 +11,8 @@ export interface PreviewOptions {
   azimuths: number[];
   elevation: number;
   fov: number;
+  /** The ball that a picture shows, in place of all that there is. */
+  focus?: { center: [number, number, number]; radius: number };
   /** Samples a pixel along each axis. */
   supersample: number;
   /** Draw the row of camera-space normals below the colours. */
@@ -98,12 +100,25 @@ export async function renderPreview(
 
 /** Below this height shoulders may run out of the picture, as in any portrait. */
 const SHOULDERS = -0.66;
+/** How far from what it looks at a camera with a focus stands, units. */
+const AWAY = 2.8;
 
 /**
  * Target and distance from which every azimuth sees the whole head: hats, horns and hair included, and of the bust as
  * much as fits beside a margin.
  */
-function frameSurface(positions: Float32Array, { azimuths, elevation, fov }: PreviewOptions): Omit<View, "azimuth"> {
+function frameSurface(
+  positions: Float32Array,
+  { azimuths, elevation, fov, focus }: PreviewOptions,
+): Omit<View, "azimuth"> {
+  // A long lens: what is small on a face is not bent by coming near.
+  if (focus)
+    return {
+      elevation,
+      fov: (2 * Math.atan(focus.radius / AWAY) * 180) / Math.PI,
+      distance: AWAY,
+      target: focus.center,
+    };
   let [bottom, top] = [Infinity, -Infinity];
   for (let i = 1; i < positions.length; i += 3) {
     bottom = Math.min(bottom, positions[i]);

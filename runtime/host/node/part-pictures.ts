@@ -8,7 +8,7 @@ import { siblingModule } from "./sibling-module.ts";
 
 /** Side of a picture, and the version of how it is drawn: pictures of another one are drawn anew. */
 const SIZE = 168;
-const DRAWN = 1;
+const DRAWN = 2;
 /** Milliseconds after the last picture at which the thread ends and gives its memory back. */
 const IDLE = 20_000;
 
