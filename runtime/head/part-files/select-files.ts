@@ -25,6 +25,10 @@ const BROWS_DARKER = 0.8;
 /** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
 const HEAVY = 0.95;
 
+/** Short hair grows in tight curls from this share of African descent on, and is drawn by the style whose strands are. */
+const TIGHT = 0.6;
+const CLOSE: Readonly<Record<string, string>> = { short: "crew" };
+
 /** What stands in for a style of a kind that there is no file of. */
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
 
@@ -90,8 +94,13 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     const covers = kind === "hat" ? fileOf("hat", id)?.fit.covers : undefined;
     return covers?.includes("ears") || covers?.includes("nape");
   });
+  const isTight = (look.who.ethnicity.african ?? 0) > TIGHT;
   if (hair && !(hair.hidden && isCovered))
-    pick("hair", hair.style, { color: hair.color, size: hair.volume ?? 1, length: hair.length });
+    pick("hair", (isTight && CLOSE[hair.style]) || hair.style, {
+      color: hair.color,
+      size: hair.volume ?? 1,
+      length: hair.length,
+    });
   if (beard && !beard.hidden)
     pick("beard", beard.style, { color: beard.color ?? hair?.color, size: beard.volume ?? 1, length: beard.length });
   if (moustache && !moustache.hidden) {

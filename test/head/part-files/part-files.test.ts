@@ -227,6 +227,14 @@ test("the six Looks find all their parts, the statue carved ones", () => {
   assert.deepEqual([other.chosen[0].part.name, other.near[0].drawn], ["short", "short hair"]);
 });
 
+test("short hair of people of African descent is drawn in tight curls", () => {
+  const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
+  const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));
+  const drawn = (african: number, style: string) =>
+    selectFiles({ ...look, who: { ...look.who, ethnicity: { african } }, hair: { style } }, known).chosen[0].part.name;
+  assert.deepEqual([drawn(1, "short"), drawn(0.3, "short"), drawn(1, "afro")], ["crew", "short", "afro"]);
+});
+
 test("hidden hair is left out under a turban or headscarf, and cut at the rim of a cap", () => {
   const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
   const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));

@@ -1,10 +1,9 @@
 import type { Fall } from "./fall.ts";
 
-/** Hair cut at the chin, parted to the left and tucked behind the ear there. */
+/** Hair cut at the chin, parted to the left, over both ears. */
 export const BOB: Fall = {
   name: "bob",
   parting: 0.13,
-  tucked: 1,
   bottom: [
     [0.8, -0.56],
     [1.6, -0.5],
@@ -20,7 +19,7 @@ export const BOB: Fall = {
 };
 
 /** The same parted in the middle, with a fringe down to the brows. */
-export const BOB_BANGS: Fall = { ...BOB, name: "bob with bangs", parting: 0.01, tucked: undefined, fringe: 0.13 };
+export const BOB_BANGS: Fall = { ...BOB, name: "bob with bangs", parting: 0.01, fringe: 0.13 };
 
 /** Straight hair parted in the middle, down to the shoulders' blades, tucked behind both ears: earrings and elves' ears are seen. */
 export const LONG: Fall = {
