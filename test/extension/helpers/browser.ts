@@ -147,6 +147,7 @@ export async function shrunk(page: Page): Promise<number[]> {
     const seen = await whatIsSeen(document.querySelector("canvas")!);
     const small = Object.assign(document.createElement("canvas"), { width: 96, height: 96 });
     const context = small.getContext("2d")!;
+    context.imageSmoothingQuality = "high";
     context.drawImage(seen, 0, 0, 96, 96);
     return [...context.getImageData(0, 0, 96, 96).data];
   });
