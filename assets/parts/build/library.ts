@@ -24,7 +24,7 @@ import { tonsure } from "./hair/cropped/tonsure.ts";
 import { longUndercutLevels, undercutLevels } from "./hair/cropped/undercut.ts";
 import { type Fall, fallLevels } from "./hair/falling/fall.ts";
 import { halfShavedLevels } from "./hair/falling/half-shaved.ts";
-import { BIG, BOB, BOB_BANGS, LONG, LONG_CURLS, WAVY } from "./hair/falling/styles.ts";
+import { BIG, BOB, BOB_BANGS, LONG, LONG_CURLS, LONG_TUCKED, WAVY } from "./hair/falling/styles.ts";
 import { afro } from "./hair/textured/afro.ts";
 import { boxBraidLevels } from "./hair/textured/box-braids.ts";
 import { cornrowLevels } from "./hair/textured/cornrows.ts";
@@ -82,6 +82,7 @@ const CROWN: Coarse = { pole: [0, 0.8, -0.4] };
 /** Styles of hair and beards beside the first ones, in the order of their files. */
 export const LIBRARY: Entry[] = [
   hair("long", ["long hair", "long straight hair", "straight hair"], falling(LONG), { fit: FALLING }),
+  hair("long-tucked", ["long hair behind the ears", "long hair tucked behind the ears", "hair tucked behind the ears"], falling(LONG_TUCKED), { fit: HAIR }),
   hair("wavy", ["wavy hair", "long wavy hair", "waves"], falling(WAVY), { fit: FALLING }),
   hair("long-curls", ["long curly hair", "long curls"], falling(LONG_CURLS), { fit: FALLING, roughness: 0.6 }),
   hair("big", ["big hair", "voluminous hair"], falling(BIG), { fit: FALLING }),

@@ -28,6 +28,8 @@ const HEAVY = 0.95;
 /** Short hair grows in tight curls from this share of African descent on, and is drawn by the style whose strands are. */
 const TIGHT = 0.6;
 const CLOSE: Readonly<Record<string, string>> = { short: "crew" };
+/** Ears that a head is known by are not covered. */
+const TUCKED: Readonly<Record<string, string>> = { long: "long-tucked" };
 
 /** What stands in for a style of a kind that there is no file of. */
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
@@ -95,8 +97,9 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     return covers?.includes("ears") || covers?.includes("nape");
   });
   const isTight = (look.who.ethnicity.african ?? 0) > TIGHT;
+  const hasEars = look.parts.some(({ kind }) => kind === "ears");
   if (hair && !(hair.hidden && isCovered))
-    pick("hair", (isTight && CLOSE[hair.style]) || hair.style, {
+    pick("hair", (isTight && CLOSE[hair.style]) || (hasEars && TUCKED[hair.style]) || hair.style, {
       color: hair.color,
       size: hair.volume ?? 1,
       length: hair.length,

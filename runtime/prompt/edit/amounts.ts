@@ -46,6 +46,7 @@ const LADDERS: Record<GrowthKind, Record<string, { less?: string; more?: string 
     wavy: { less: "bob", more: "big" },
     afro: { less: "curly", more: "big" },
     long: { less: "bob", more: "big" },
+    "long-tucked": { less: "bob", more: "big" },
     braid: { less: "bob", more: "long" },
     pigtails: { less: "bob", more: "long" },
     dreadlocks: { less: "short", more: "long" },

@@ -35,7 +35,7 @@ const NOUNS: Record<GrowthKind, string> = {
 const SHORT = new Set(["curly", "messy", "spiky", "short", "afro"]);
 /** Styles of bound or shaped hair that hangs when it is loose. */
 const BOUND = new Set(
-  "ponytail|bun|topknot|braid|pigtails|dreadlocks|box-braids|cornrows|long|wavy|long-curls|big|half-shaved|long-undercut".split(
+  "ponytail|bun|topknot|braid|pigtails|dreadlocks|box-braids|cornrows|long|long-tucked|wavy|long-curls|big|half-shaved|long-undercut".split(
     "|",
   ),
 );

@@ -235,6 +235,14 @@ test("short hair of people of African descent is drawn in tight curls", () => {
   assert.deepEqual([drawn(1, "short"), drawn(0.3, "short"), drawn(1, "afro")], ["crew", "short", "afro"]);
 });
 
+test("long hair is tucked behind an elf's ears", () => {
+  const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
+  const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));
+  const drawn = (parts: object[]) =>
+    selectFiles({ ...look, hair: { style: "long" }, parts }, known).chosen[0].part.name;
+  assert.deepEqual([drawn([]), drawn([{ kind: "ears", id: "elf" }])], ["long", "long-tucked"]);
+});
+
 test("hidden hair is left out under a turban or headscarf, and cut at the rim of a cap", () => {
   const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
   const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));

@@ -13,7 +13,7 @@ const SHORT = "short side-parting slick undercut messy mohawk spiky topknot corn
   " ",
 );
 const LONG =
-  "long wavy long-curls big bob bob-bangs angled-bob sleek-bob ponytail braid pigtails dreadlocks box-braids afro".split(
+  "long long-tucked wavy long-curls big bob bob-bangs angled-bob sleek-bob ponytail braid pigtails dreadlocks box-braids afro".split(
     " ",
   );
 /** Worn on the head without covering it. */

@@ -21,11 +21,10 @@ export const BOB: Fall = {
 /** The same parted in the middle, with a fringe down to the brows. */
 export const BOB_BANGS: Fall = { ...BOB, name: "bob with bangs", parting: 0.01, fringe: 0.13 };
 
-/** Straight hair parted in the middle, down to the shoulders' blades, tucked behind both ears: earrings and elves' ears are seen. */
+/** Straight hair parted in the middle, over both shoulders and down to their blades. */
 export const LONG: Fall = {
   name: "long hair",
   parting: 0.012,
-  tucked: 0,
   bottom: [
     [0.8, -1.0],
     [1.6, -1.08],
@@ -39,6 +38,9 @@ export const LONG: Fall = {
   segments: 10,
   thick: 1.02,
 };
+
+/** The same tucked behind both ears: earrings and elves' ears are seen. */
+export const LONG_TUCKED: Fall = { ...LONG, name: "long hair behind the ears", tucked: 0 };
 
 /** Long hair in loose waves over both shoulders, parted beside the middle. */
 export const WAVY: Fall = {
