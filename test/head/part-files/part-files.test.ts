@@ -14,7 +14,6 @@ import { texturedSurface } from "../../../runtime/head/part-files/dress/textured
 import { placePart } from "../../../runtime/head/part-files/place.ts";
 import { readDescription } from "../../../runtime/head/part-files/read-description.ts";
 import { type Part, readPart } from "../../../runtime/head/part-files/read-part.ts";
-import { selectFiles } from "../../../runtime/head/part-files/select-files.ts";
 import { decodeImage } from "../../../runtime/host/node/images.ts";
 import { buildBvh } from "../../../runtime/mesh/build-bvh.ts";
 import { closestPoint } from "../../../runtime/mesh/closest-point.ts";
@@ -204,55 +203,6 @@ test("a picture of hair takes the colour of a Look, on one head after another", 
     assert.ok(new Set(orm!.data.filter((_, i) => i % 3 === 1)).size > 16, "strands shine alike");
     assert.deepEqual(Uint8Array.from(part.picture!.data), before);
   }
-});
-
-test("the six Looks find all their parts, the statue carved ones", () => {
-  const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
-  const looks = new URL("../looks/", import.meta.url);
-  const of = (name: string) => selectFiles(JSON.parse(readFileSync(new URL(name, looks), "utf8")), known);
-  for (const name of readdirSync(looks)) assert.deepEqual(of(name).missing, [], name);
-  const names = (name: string) => of(name).chosen.map(({ part }) => `${part.kind}/${part.name}`);
-  assert.deepEqual(names("old-man-glasses.json"), ["hair/short", "beard/full", "brows/bushy", "glasses/round"]);
-  assert.deepEqual(names("bronze-philosopher.json"), [
-    "hair/curly-carved",
-    "beard/full-carved",
-    "brows/natural-carved",
-  ]);
-  assert.equal(of("bronze-philosopher.json").chosen[0].metallic, 1);
-  const philosopher = JSON.parse(readFileSync(new URL("bronze-philosopher.json", looks), "utf8"));
-  const { chosen, near } = selectFiles({ ...philosopher, hair: { style: "long" } }, known);
-  assert.equal(chosen[0].part.name, "curly-carved");
-  assert.deepEqual(near, [{ asked: "hair long", drawn: "curly hair" }]);
-  const other = selectFiles({ ...philosopher, material: undefined, hair: { style: "beehive" } }, known);
-  assert.deepEqual([other.chosen[0].part.name, other.near[0].drawn], ["short", "short hair"]);
-});
-
-test("short hair of people of African descent is drawn in tight curls", () => {
-  const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
-  const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));
-  const drawn = (african: number, style: string) =>
-    selectFiles({ ...look, who: { ...look.who, ethnicity: { african } }, hair: { style } }, known).chosen[0].part.name;
-  assert.deepEqual([drawn(1, "short"), drawn(0.3, "short"), drawn(1, "afro")], ["crew", "short", "afro"]);
-});
-
-test("long hair is tucked behind an elf's ears", () => {
-  const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
-  const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));
-  const drawn = (parts: object[]) =>
-    selectFiles({ ...look, hair: { style: "long" }, parts }, known).chosen[0].part.name;
-  assert.deepEqual([drawn([]), drawn([{ kind: "ears", id: "elf" }])], ["long", "long-tucked"]);
-});
-
-test("hidden hair is left out under a turban or headscarf, and cut at the rim of a cap", () => {
-  const known = files.map((file) => readDescription(readFileSync(new URL(file, FOLDER)), file));
-  const look = JSON.parse(readFileSync(new URL("../looks/old-man-glasses.json", import.meta.url), "utf8"));
-  const hair = { style: "short", hidden: true };
-  const drawn = (id: string) =>
-    selectFiles({ ...look, hair, parts: [{ kind: "hat", id }] }, known).chosen.map(({ part }) => part.kind);
-  assert.deepEqual(
-    ["turban", "headscarf", "skullcap"].map((id) => drawn(id).includes("hair")),
-    [false, false, true],
-  );
 });
 
 function furthest(a: Float32Array, b: Float32Array): number {
