@@ -38,10 +38,15 @@ const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full",
 const MEN = "natural natural natural straight straight feathered feathered bushy angled".split(" ");
 const WOMEN = "natural natural natural arched arched arched feathered thin straight".split(" ");
 
-function usualBrows({ face, who, material, individual }: Look): string {
+/** Size of brows of which nothing is said. */
+const BROW_SIZE = { women: 0.8, men: 0.9 };
+const isWoman = ({ who: { sex } }: Look): boolean => (sex.female ?? 0) > (sex.male ?? 0);
+
+function usualBrows(look: Look): string {
+  const { face, who, material, individual } = look;
   if ((face["heavyBrow"] ?? 0) >= HEAVY) return "bushy";
   if (who.creature !== undefined || material || (who.age ?? GROWN_UP) < GROWN_UP) return "natural";
-  const list = (who.sex.female ?? 0) > (who.sex.male ?? 0) ? WOMEN : MEN;
+  const list = isWoman(look) ? WOMEN : MEN;
   return list[Math.floor(list.length * randomStream(individual, streamKey("brows")).uniform(0))];
 }
 
@@ -111,7 +116,8 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
   }
   if (brows.form !== "none") {
     const dark = hair?.color?.map((x) => x * BROWS_DARKER) as Rgb | undefined;
-    pick("brows", brows.form ?? usualBrows(look), { color: brows.color ?? dark, size: 1 });
+    const size = brows.form ? 1 : BROW_SIZE[isWoman(look) ? "women" : "men"];
+    pick("brows", brows.form ?? usualBrows(look), { color: brows.color ?? dark, size });
   }
   for (const { kind, id, color, colors, material, size = 1, side, placement } of look.parts) {
     if (ANATOMY.includes(kind) && !fileOf(kind, id)) continue;

@@ -141,7 +141,7 @@ export function tintLips(sheet: SkinSheet, canvas: SkinCanvas, who: Complexion):
       (0.27 + 0.24 * who.dark - 0.12 * paler + 0.04 * lower + 0.1 * streak + 0.03 * rim + 0.08 * deep) *
       (0.35 + 0.65 * who.flush);
     canvas.melanin[n] +=
-      lip * (who.dark * (-0.02 - 0.08 * lower + 0.1 * streak) - 0.03 * (1 - who.dark) + 0.02 * rim + 0.03 * deep);
+      lip * (who.dark * (-0.01 - 0.03 * lower + 0.1 * streak) - 0.03 * (1 - who.dark) + 0.02 * rim + 0.03 * deep);
     canvas.blood[n] += inner * 0.1;
     canvas.melanin[n] -= inner * 0.25;
   }

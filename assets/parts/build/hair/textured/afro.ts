@@ -20,16 +20,16 @@ export function afro(head: AverageHead): Draft {
   const over = (point: Vec) => overHairline(point) + 0.012 * swell(point, 0.12);
   for (const [from, until, spacing, low, high, width] of [
     [0.03, 9, 0.056, 0.78, 0.94, 0.12],
-    [0.02, 9, 0.048, 0.88, 1.03, 0.092],
+    [0.02, 9, 0.043, 0.86, 0.98, 0.08],
     [0.0, 0.09, 0.029, 0.15, 0.9, 0.054],
     [-0.016, 0.015, 0.026, 0, 0.15, 0.03],
   ]) {
     const density = (p: Vec) => step(from, from + 0.014, over(p)) * step(until + 0.02, until, over(p));
     for (const { point, normal } of spreadRoots(head.skull, density, spacing, rng)) {
-      const way = unit(add(add(normal, ROUND.normal(point)), [rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3)]));
+      const way = unit(add(add(normal, ROUND.normal(point)), [rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2), rng.uniform(-0.2, 0.2)]));
       const room = ROUND.room(point, way);
       // The outline runs down to the hairline.
-      const height = Math.min(room, 0.03 + 2.2 * Math.max(0, over(point))) * (low + (high - low) * rng.uniform());
+      const height = Math.min(room, 0.03 + 1.7 * Math.max(0, over(point))) * (low + (high - low) * rng.uniform());
       const middle = add(point, way, Math.max(0.006, height - 0.02));
       const flat = unit(cross(way, [rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-1, 1)]));
       const reach = (0.6 + 0.9 * width) * 0.13 * rng.uniform(0.8, 1.25);
