@@ -8,6 +8,7 @@ const SEX: Record<string, string> = { m: "male", f: "female" };
 /** What lists of properties are headed with; what stands behind says enough. */
 const LABELS =
   /^(?:sex|gender|race|species|class|role|job|occupation|profession|ethnicity|nationality|name|type|style|build|body|description|appearance|character|features?|looks?|details?|notes?|expression|mood|accessories|accessory|headgear|headwear|clothing|wears?)$/;
+const OWN = /^(?:his|her|its|their|my|your|the|half)$/;
 /** Two words or more that deny what follows. */
 const INSTEAD = /^(?:instead of|rather than|as opposed to|in place of|other than)$/;
 
@@ -32,6 +33,8 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     if (names.has(token.text)) put(i, NOTHING);
     else if (isLittle && (isEdge(i + 1) || /(?:.er|more|less)$/.test(norm(i + 1)))) put(i, "slightly");
     else if (token.norm === "out" && norm(i + 1) === "of") put(i, NOTHING);
+    // "A hat that shades his eyes" is no sunglasses.
+    else if (/^(?:that|which)$/.test(norm(i - 1)) && OWN.test(norm(i + 1)) && isA(i, "part")) put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
     else if (Object.hasOwn(SIDE, token.norm) && isA(i + 1, "place")) put(i, SIDE[token.norm]);
     else if (Object.hasOwn(SEX, token.norm) && isEdge(i - 1) && (isEdge(i + 1) || token.glued)) put(i, SEX[token.norm]);
