@@ -31,7 +31,7 @@ export interface JobsOptions {
 }
 
 /** Milliseconds that a worker has to end a step before it is ended. */
-const GRACE = { paused: 9000, cancelled: 700 };
+const GRACE = { paused: 9000, cancelled: 300 };
 
 export function openJobs({ library, provider, startCompute, onLoading, onIdle }: JobsOptions): Jobs {
   let worker: Worker | undefined;

@@ -26,7 +26,7 @@ export interface WorkerContext {
 /** How often a worker looks whether its job is still wanted. */
 const WATCH_MS = 400;
 /** A pause waits for the running step and its checkpoint; a cancelled head needs neither. */
-const GRACE_MS = { paused: 9000, cancelled: 700, released: 3000 };
+const GRACE_MS = { paused: 9000, cancelled: 300, released: 3000 };
 const MAX_CRASHES = 3;
 
 /**
