@@ -7,10 +7,10 @@ import {
   makeStyles,
   tokens,
 } from "@fluentui/react-components";
-import { DismissRegular } from "@fluentui/react-icons";
 import type { Stage } from "../scene/stage.ts";
 import type { Session } from "../state/session.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
+import { Dismiss } from "./dismiss.tsx";
 import { useStore } from "./use-store.ts";
 
 const useStyles = makeStyles({
@@ -43,16 +43,7 @@ export function Notices({ session, stage }: NoticesProps) {
             {trouble.message}
             <Caption1 block>{trouble.remedy}</Caption1>
           </MessageBarBody>
-          <MessageBarActions
-            containerAction={
-              <Button
-                appearance="transparent"
-                icon={<DismissRegular />}
-                aria-label="Dismiss"
-                onClick={session.dismissTrouble}
-              />
-            }
-          />
+          <Dismiss onClick={session.dismissTrouble} />
         </MessageBar>
       )}
       {picking && (

@@ -1,9 +1,7 @@
 import {
-  Button,
   FluentProvider,
   Toolbar as FluentToolbar,
   MessageBar,
-  MessageBarActions,
   MessageBarBody,
   makeStyles,
   Select,
@@ -11,8 +9,9 @@ import {
   ToggleButton,
   webDarkTheme,
 } from "@fluentui/react-components";
-import { ArrowRotateClockwiseRegular, BugRegular, DismissRegular, PaintBrushRegular } from "@fluentui/react-icons";
+import { ArrowRotateClockwiseRegular, BugRegular, PaintBrushRegular } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
+import { Dismiss } from "../panel/dismiss.tsx";
 import { useStore } from "../panel/use-store.ts";
 import type { Stage } from "../scene/stage.ts";
 import type { InspectorKey } from "./inspector-key.ts";
@@ -108,16 +107,7 @@ export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
       {notice && (
         <MessageBar intent="warning" layout="multiline" className={styles.notice}>
           <MessageBarBody>{notice}</MessageBarBody>
-          <MessageBarActions
-            containerAction={
-              <Button
-                appearance="transparent"
-                icon={<DismissRegular />}
-                aria-label="Dismiss"
-                onClick={() => setNotice(undefined)}
-              />
-            }
-          />
+          <Dismiss onClick={() => setNotice(undefined)} />
         </MessageBar>
       )}
     </FluentProvider>
