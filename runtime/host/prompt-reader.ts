@@ -6,9 +6,10 @@ import { streamKey } from "../kernels/random.ts";
 import type { TextEncoder } from "../pack/text-encoder.ts";
 import { openConcepts } from "../prompt/concepts.ts";
 import { describeLook } from "../prompt/describe.ts";
-import { type Dictionary, isAllDrawn, lookUp } from "../prompt/edit/look-up.ts";
-import { type EditReading, readEdit } from "../prompt/edit/read-edit.ts";
+import type { EditReading } from "../prompt/edit/read-edit.ts";
 import { type Look, PART_KINDS, type PartKind } from "../prompt/look.ts";
+import type { Dictionary } from "../prompt/look-up/dictionary.ts";
+import { readEditLookedUp } from "../prompt/look-up/look-up-edit.ts";
 import type { Reading } from "../prompt/read.ts";
 import { type Meanings, readPrompt } from "../prompt/read-prompt.ts";
 import type { Report } from "../prompt/report.ts";
@@ -37,7 +38,7 @@ export interface ReadOptions {
   seed?: number;
   /** Fields of the Look that are set beside or instead of what the prompt says, by their paths: "age", "hair.color". */
   fields?: Readonly<Record<string, unknown>>;
-  /** False reads by the tables alone, without looking up the meaning of words that they do not list. */
+  /** False reads by the tables alone, without looking up words that they do not list. */
   meanings?: boolean;
 }
 
@@ -126,18 +127,18 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
     async readPrompt(text, { seed = 0, fields = {}, meanings: lookUp = true, carrier = "layers" } = {}) {
       const words = await loadVocabulary(carrier);
       const individual = individualOf(text);
-      const given = lookUp ? { meanings: await loadMeanings(await loadVocabulary()) } : {};
-      const reading = await readPrompt(words, text, { seed, individual, ...given });
+      const lookedUp = lookUp && {
+        dictionary: loadDictionary,
+        meanings: await loadMeanings(await loadVocabulary()),
+      };
+      const reading = await readPrompt(words, text, { seed, individual, ...(lookedUp && { lookedUp }) });
       const look = Object.keys(fields).length === 0 ? reading.look : setFields(words, reading.look, fields);
       return { look, report: await tellMissing(carrier, look, reading.report) };
     },
     tellMissing,
     async readInstruction({ look, seed, edit, carrier }, instruction) {
       const known = await loadVocabulary(carrier);
-      const first = readEdit(known, look, instruction, edit?.firstSeed ?? seed);
-      const reading = isAllDrawn(first)
-        ? first
-        : lookUp(known, await loadDictionary(), { parent: look, instruction }, first);
+      const reading = await readEditLookedUp(known, look, instruction, edit?.firstSeed ?? seed, loadDictionary);
       const report = await tellMissing(carrier, reading.look, reading.report);
       return { ...reading, report, prompt: describeLook(known, reading.look) };
     },

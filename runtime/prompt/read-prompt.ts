@@ -1,6 +1,11 @@
 import { type ConceptTable, nearestConcepts } from "./concepts.ts";
+import type { Dictionary } from "./look-up/dictionary.ts";
+import { isSubject } from "./look-up/find-colors.ts";
+import { lookUp } from "./look-up/look-up.ts";
 import { type Reading, readTables } from "./read.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+import type { Substitute } from "./words/substitute.ts";
+import { tokenize } from "./words/tokens.ts";
 
 /** What looks up words that the tables do not list. */
 export interface Meanings {
@@ -21,26 +26,45 @@ const MOST_SUGGESTIONS = 3;
 const MOST_WORDS = 12;
 
 /**
- * Reads a prompt: by the tables, then what they do not list by its meaning. Words near enough to a phrase of the vocabulary are
- * read as that, the others get suggestions where some are near.
- * @param meanings undefined reads by the tables alone.
+ * Reads a prompt: by the tables, then what they do not list by a dictionary, then by its meaning. Words near enough to a phrase of the
+ * vocabulary are read as that, the others get suggestions where some are near.
+ * @param lookedUp where words are looked up; undefined reads by the tables alone.
  */
 export async function readPrompt(
   vocabulary: Vocabulary,
   text: string,
-  { seed = 0, individual = 0, meanings }: { seed?: number; individual?: number; meanings?: Meanings } = {},
+  {
+    seed = 0,
+    individual = 0,
+    lookedUp,
+  }: {
+    seed?: number;
+    individual?: number;
+    lookedUp?: { dictionary: () => Promise<Dictionary>; meanings: Meanings };
+  } = {},
 ): Promise<Reading> {
-  const first = readTables(vocabulary, text, seed, individual);
+  const tables = readTables(vocabulary, text, seed, individual);
+  const isEnglish = tables.report.notes.every((note) => !note.includes("read in English"));
+  const isDrawn = tables.report.items.every(({ state }) => state === "used");
+  if (!lookedUp || isDrawn || !isEnglish) return tables;
+  const again = (words: Vocabulary, substitutes: readonly Substitute[]) =>
+    readTables(words, text, seed, individual, substitutes);
+  const defined = lookUp(vocabulary, await lookedUp.dictionary(), tables, {
+    text,
+    isWhole: (run, tokens) => isSubject(vocabulary, tokens, run),
+    again,
+  });
+  const { reading: first } = defined;
   const unknown = first.report.items.filter(({ state }) => state === "unknown");
   const words = [...new Set(unknown.flatMap((item) => wordsOf(item.text)))].slice(0, MOST_WORDS);
-  const isEnglish = first.report.notes.every((note) => !note.includes("read in English"));
-  if (!meanings || words.length === 0 || !isEnglish) return first;
-  const { concepts, encode } = meanings;
+  if (words.length === 0) return first;
+  const { concepts, encode } = lookedUp.meanings;
   const found = (await encode(words)).map((vector) => nearestConcepts(concepts, vector, MOST_SUGGESTIONS));
-  const synonyms = Object.fromEntries(
-    words.flatMap((word, i) => (found[i][0].score >= READ_AS ? [[word, found[i][0].phrase]] : [])),
-  );
-  const reading = Object.keys(synonyms).length > 0 ? readTables(vocabulary, text, seed, individual, synonyms) : first;
+  const synonyms = tokenize(text, vocabulary.file.spelling).flatMap(({ norm, start, end }): Substitute[] => {
+    const [nearest] = found[words.indexOf(norm)] ?? [];
+    return nearest && nearest.score >= READ_AS ? [{ start, end, words: nearest.phrase }] : [];
+  });
+  const reading = synonyms.length > 0 ? again(defined.vocabulary, [...defined.substitutes, ...synonyms]) : first;
   for (const item of reading.report.items) {
     if (item.state !== "unknown") continue;
     const near = wordsOf(item.text).flatMap((word) => found[words.indexOf(word)] ?? []);

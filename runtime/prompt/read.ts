@@ -13,6 +13,7 @@ import { foreignLanguage } from "./words/grammar.ts";
 import { findLexemes, type Lexeme, meaningOf } from "./words/lexemes.ts";
 import { reword } from "./words/reword.ts";
 import { correctSpelling } from "./words/spelling.ts";
+import { type Substitute, substitute } from "./words/substitute.ts";
 import { type Token, tokenize } from "./words/tokens.ts";
 
 export interface Reading {
@@ -24,16 +25,16 @@ export interface Reading {
  * Reads a prompt by the vocabulary alone: text and seed in, a Look and what became of every word out. The same text and seed
  * always give the same Look.
  * @param individual names the person that a seed makes of this prompt: a key of random draws.
- * @param synonyms words to read in the place of others, by the words as they stand (lower case).
+ * @param substitutes words to read in the place of those that stand there.
  */
 export function readTables(
   vocabulary: Vocabulary,
   text: string,
   seed = 0,
   individual = 0,
-  synonyms: Readonly<Record<string, string>> = {},
+  substitutes: readonly Substitute[] = [],
 ): Reading {
-  const { draft, tokens } = readDraft(vocabulary, text, seed, synonyms);
+  const { draft, tokens } = readDraft(vocabulary, text, seed, substitutes);
   draft.look.individual = individual;
   settle(draft);
   return { look: draft.look, report: reportOf(draft, text, tokens) };
@@ -44,12 +45,12 @@ export function readDraft(
   vocabulary: Vocabulary,
   text: string,
   seed: number,
-  synonyms: Readonly<Record<string, string>>,
+  substitutes: readonly Substitute[],
 ): { draft: Draft; tokens: Token[] } {
-  const said = tokenize(text, vocabulary.file.spelling);
+  const said = substitute(text, tokenize(text, vocabulary.file.spelling), substitutes);
   const words = said.filter(({ kind }) => kind === "word").map(({ norm }) => norm);
   const language = foreignLanguage(words, (word) => vocabulary.words.has(word));
-  const tokens = language ? said : correctSpelling(vocabulary, reword(vocabulary, said), synonyms);
+  const tokens = language ? said : correctSpelling(vocabulary, reword(vocabulary, said));
   const draft = newDraft(vocabulary, seed);
   if (language) {
     draft.notes.push(`this looks like ${language}: prompts are read in English`);
@@ -164,44 +165,73 @@ function tellElsewhere(draft: Draft, phrase: Phrase, isSecond: boolean): void {
 
 /** Gives the little words to what they lead in, so that every word is in one item. */
 export function reportOf({ items, notes }: Draft, text: string, tokens: Token[]): Report {
-  const owner = new Map<Token, Item>();
-  for (const item of items) for (const token of item.tokens) if (!owner.has(token)) owner.set(token, item);
-  const kept = items.filter((item) => item.tokens.some((token) => owner.get(token) === item));
+  // By places: several words may have been read in the place of one.
+  const owner = new Map<number, Item>();
+  for (const item of items) for (const { start } of item.tokens) if (!owner.has(start)) owner.set(start, item);
+  const owns = (item: Item) => item.tokens.some(({ start }) => owner.get(start) === item);
+  const kept = items.filter(owns);
+  for (const item of items) {
+    const [first] = item.tokens;
+    if (!owns(item) && first) joinSaid(owner.get(first.start)!, item);
+  }
   const own = new Map<Item, Token[]>(
-    kept.map((item) => [item, item.tokens.filter((token) => owner.get(token) === item)]),
+    kept.map((item) => [item, item.tokens.filter(({ start }) => owner.get(start) === item)]),
   );
   const said = tokens.filter(({ kind }) => kind !== "stop");
   let last: Item | undefined;
   for (const [i, token] of said.entries()) {
-    const item = owner.get(token);
+    const item = owner.get(token.start);
     if (item) {
       last = item;
       continue;
     }
-    const next = said.slice(i).find((other) => owner.has(other));
-    const to = next && owner.get(next);
+    const next = said.slice(i).find(({ start }) => owner.has(start));
+    const to = next && owner.get(next.start);
     const taker = to ?? last;
     if (taker) {
       own.get(taker)!.push(token);
-      owner.set(token, taker);
+      owner.set(token.start, taker);
     } else {
       const lone: Item = { tokens: [token], state: "known", sets: [] };
       kept.push(lone);
       own.set(lone, [token]);
-      owner.set(token, lone);
+      owner.set(token.start, lone);
       last = lone;
     }
   }
   const list = kept.map((item) => {
     const content = [...item.tokens].sort((a, b) => a.start - b.start);
     const all = own.get(item)!.sort((a, b) => a.start - b.start);
-    const readAs = content.some((token) => token.readAs)
-      ? content.map((token) => token.readAs?.words ?? token.text).join(" ")
-      : undefined;
-    const { tokens: _, ...rest } = item;
-    return { text: spell(text, content), ranges: rangesOf(text, all), ...rest, ...(readAs && { readAs }) };
+    const words = spell(text, content);
+    const { tokens: _, note, ...rest } = item;
+    const sources = content.flatMap(({ readAs }) => readAs?.source ?? []);
+    const notes = [...new Set([...(note ? [note] : []), ...(item.state === "used" ? sources : [])])];
+    return {
+      text: words,
+      ranges: rangesOf(text, all),
+      ...rest,
+      ...readAsOf(words, content),
+      ...(notes.length > 0 && { note: notes.join("; ") }),
+    };
   });
   return { items: list.sort((a, b) => a.ranges[0][0] - b.ranges[0][0]), notes: [...new Set(notes)] };
+}
+
+/** What one place says twice, of "old woman" read in the place of "crone", is one item. */
+function joinSaid(item: Item, { state, sets, tokens }: Item): void {
+  if (!tokens.some(({ readAs }) => readAs)) return;
+  item.sets = [...new Set([...item.sets, ...sets])];
+  if (state === "used") item.state = "used";
+}
+
+function readAsOf(words: string, content: readonly Token[]): { readAs?: string } {
+  const read = content.filter((token, i) => token.readAs || token.start !== content[i - 1]?.start);
+  if (!read.some((token) => token.readAs)) return {};
+  const readAs = read
+    .map((token) => token.readAs?.words ?? token.text)
+    .filter(Boolean)
+    .join(" ");
+  return readAs === words.toLowerCase().replace(/-/g, " ") ? {} : { readAs };
 }
 
 /** Consecutive words as they stand, others with a space between. */
@@ -215,6 +245,7 @@ function rangesOf(text: string, tokens: Token[]): [number, number][] {
   const out: [number, number][] = [];
   for (const { start, end } of tokens) {
     const last = out.at(-1);
+    if (last && start === last[0]) continue;
     if (last && /^[\s\-‐‑–'’]*$/.test(text.slice(last[1], start))) last[1] = end;
     else out.push([start, end]);
   }

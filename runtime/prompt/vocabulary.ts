@@ -233,6 +233,24 @@ export function openVocabulary(file: VocabularyFile, parts: readonly PartEntry[]
   return vocabulary;
 }
 
+/** The vocabulary with more colours, which their names mean and nothing else. @param colors sRGB by names in lower case. */
+export function withColors(vocabulary: Vocabulary, colors: Readonly<Record<string, Rgb>>): Vocabulary {
+  const tones = Object.entries(colors).map(([name, tone]) => [name, { tone }] as const);
+  const { file, phrases, longest, words } = vocabulary;
+  const out = {
+    ...vocabulary,
+    file: { ...file, colors: { ...file.colors, ...Object.fromEntries(tones) } },
+    phrases: new Map(phrases),
+    longest: new Map(longest),
+    words: new Map(words),
+  };
+  for (const name of Object.keys(colors)) {
+    out.phrases.delete(stemsOf(name).join(" "));
+    addPhrase(out, name, { kind: "color", name });
+  }
+  return out;
+}
+
 function addPhrase({ phrases, longest, words }: Vocabulary, phrase: string, meaning: Meaning): void {
   const stems = stemsOf(phrase);
   const key = stems.join(" ");

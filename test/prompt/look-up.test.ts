@@ -27,7 +27,7 @@ test("who becomes like a thing gets skin of its colour", async () => {
   const { look: orange, report, changes, prompt } = await edit("turn him into a pumpkin");
   const [r, g, b] = orange.skin.tone!;
   assert.ok(r > 0.8 && g > 0.3 && g < 0.6 && b < 0.2, `${orange.skin.tone}`);
-  assert.equal(report.items.at(-1)!.readAs, "skin of the colour of pumpkin");
+  assert.equal(report.items.at(-1)!.readAs, "pumpkin skin");
   assert.deepEqual(
     changes.map(({ field }) => field),
     ["skin.tone"],
@@ -47,4 +47,60 @@ test("things beside a head, parts of it, what is taken away and what no dictiona
   assert.deepEqual((await edit("remove the measles")).look.marks, []);
   const { report } = await edit("seasick");
   assert.equal(report.items[0].state, "unknown");
+});
+
+const read = (prompt: string) => readPrompt(prompt);
+
+test("prompts are looked up as edits are, and the report quotes the definition", async () => {
+  const { look: woman, report } = await read("an aubergine-skinned woman with chickenpox");
+  assert.deepEqual(
+    woman.skin.tone?.map((value) => Math.round(255 * value)),
+    [0x37, 0x25, 0x28],
+  );
+  assert.deepEqual(
+    woman.marks.map(({ name }) => name),
+    ["acne"],
+  );
+  assert.match(
+    report.items.find(({ text }) => text === "chickenpox")!.note!,
+    /^a dictionary on “chickenpox”: an acute/,
+  );
+  assert.match(report.items[0].note!, /people call “aubergine”, #372528/);
+  for (const [prompt, field, wanted] of [
+    ["a jaundiced sailor", "tone", [0.78, 0.68, 0.34]],
+    ["a pumpkin with glasses", "tone", [1, 0.46, 0.09]],
+    ["skin the colour of honeycomb", "tone", [0.87, 0.67, 0.07]],
+  ] as const)
+    assert.deepEqual(
+      (await read(prompt)).look.skin[field]?.map((value) => Math.round(100 * value) / 100),
+      wanted,
+      prompt,
+    );
+  assert.equal((await read("a widow with a bun")).look.who.sex.female, 1);
+  assert.equal((await read("a shaggy man")).look.hair?.style, "messy");
+  assert.equal((await read("lips like wine")).look.marks[0].name, "lipstick");
+});
+
+test("nothing that listed words say is looked up otherwise, and things that are held, sold or beside a head colour nothing", async () => {
+  const { look: black, report } = await read("a jaundiced man with black skin");
+  assert.equal(colorName(await loadVocabulary(), black.skin.tone!, "skin"), "black");
+  assert.equal(report.items[0].state, "unknown");
+  for (const prompt of [
+    "a rose seller",
+    "a baker",
+    "a lemon farmer",
+    "a copper miner",
+    "a woman holding a pumpkin",
+    "a boy eating blueberries",
+    "a man with owl eyes",
+    "a measles nurse",
+    "an old sailor cured of smallpox",
+    "a girl with beach waves",
+    "Hazel, a girl of 12",
+    "a lovely, tall man",
+  ]) {
+    const { skin, marks, eyes, hair } = (await read(prompt)).look;
+    assert.deepEqual([skin.tone, marks, eyes.color], [undefined, [], undefined], prompt);
+    assert.ok(hair?.color && Math.max(...hair.color) < 0.8, prompt);
+  }
 });

@@ -3,6 +3,7 @@ import { addSet, type Draft, type Item } from "../meaning/draft.ts";
 import { readDraft, reportOf } from "../read.ts";
 import type { Report } from "../report.ts";
 import type { Entry, Vocabulary } from "../vocabulary.ts";
+import type { Substitute } from "../words/substitute.ts";
 import { stemOf } from "../words/tokens.ts";
 import { lengthen, scaleExpression, shade, stepGrowth } from "./amounts.ts";
 import { applyDraft, changeAge, coverHair, removeKind } from "./apply.ts";
@@ -23,14 +24,20 @@ export interface EditReading {
 /**
  * Reads an instruction into a change of a Look: "give her a bandana" is worn instead of the top hat, "less beard" keeps its
  * colour, "20% bigger" multiplies.
- * @param seed chooses what the instruction leaves open.
+ * @param seed chooses what the instruction leaves open. @param wishes of the instruction, where it has been taken apart.
+ * @param substitutes words to read in the place of those that stand there.
  */
-export function readEdit(vocabulary: Vocabulary, parent: Look, instruction: string, seed = 0): EditReading {
+export function readEdit(
+  vocabulary: Vocabulary,
+  parent: Look,
+  instruction: string,
+  { seed = 0, wishes = wishesOf(vocabulary, parent, instruction), substitutes = [] as readonly Substitute[] } = {},
+): EditReading {
   let look = structuredClone(parent);
   const report: Report = { items: [], notes: [] };
-  const read = readWishes(otherSide(instruction, parent), wordsOf(vocabulary)).map((wish) => {
+  const read = wishes.map((wish) => {
     const text = blankInner(alone(otherSide(instruction, parent), wish));
-    return { wish, text, ...readDraft(vocabulary, text, seed, {}) };
+    return { wish, text, ...readDraft(vocabulary, text, seed, substitutes) };
   });
   for (const [i, { wish, text, draft, tokens }] of read.entries()) {
     const next = wish.replaced && read[i + 1] ? kindsOf(read[i + 1].draft).map(({ kind }) => kind) : [];
@@ -49,8 +56,12 @@ export function readEdit(vocabulary: Vocabulary, parent: Look, instruction: stri
   return { look, report, changes };
 }
 
+/** An instruction taken apart. */
+export const wishesOf = (vocabulary: Vocabulary, parent: Look, instruction: string): Wish[] =>
+  readWishes(otherSide(instruction, parent), wordsOf(vocabulary));
+
 /** What words are to a vocabulary, for taking instructions apart. */
-export function wordsOf(vocabulary: Vocabulary): Words {
+function wordsOf(vocabulary: Vocabulary): Words {
   const kindsIn = (word: string) =>
     new Set((vocabulary.phrases.get(stemOf(word)) ?? []).map(({ meaning }) => meaning.kind));
   const baseOf = (word: string) => [

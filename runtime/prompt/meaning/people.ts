@@ -177,6 +177,18 @@ function readMaterials(
 /** "in white marble", said of a statue or of nobody. */
 const isSolid = ({ lead }: Phrase, { person }: Draft) => lead.preposition === "in" && (person?.isStatue ?? false);
 
+/** Trades in what stands before them: "a rose seller", "a chocolate maker", "a salmon fisher". */
+const IN_WARES =
+  /(?:sell|vend|farm|grow|mak|trad|deal|pick|gather|min|div|hunt|fish|burn|cut|plant|breed|collect|bak|import|smuggl|peddl|press|dig|carv|polish|roast|brew|grind|weav|harvest)[eo]rs?$|(?:monger|smith|merchant|thief|baron)s?$/;
+/** Colours that are nothing else: no trade is in them. */
+const MERE =
+  /^(?:black|white|brown|red|green|blue|yellow|grey|purple|pink|orange|tan|pale|fair|dark|blonde|brunette|bronzed|tanned|swarthy|sallow|ashen|pallid|redd?ish.*|.* (?:blonde|brown|red|green|blue|grey))$/;
+
+function isWare({ heads, mods }: Phrase, color: Lexeme): boolean {
+  const head = heads[0];
+  return head !== undefined && mods.at(-1) === color && IN_WARES.test(head.phrase) && !MERE.test(color.phrase);
+}
+
 /** Colours before people: hair ("a blonde woman"), descent ("a black man"), complexion ("a pale man"), or a creature's skin. */
 function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexeme[], taken: Set<Lexeme>): void {
   const { vocabulary, look } = draft;
@@ -202,6 +214,10 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
     for (const lexeme of lexemes) taken.add(lexeme);
     const color = meaningOf(own, "color");
     const entry = color ? file.colors[color.name] : undefined;
+    if (isWare(phrase, own)) {
+      tell(draft, "known", lexemes, [], "what the trade is in, not a colour");
+      continue;
+    }
     if (phrase.lead.negated) {
       tell(draft, "used", lexemes, [], `not ${name}`);
       continue;
@@ -218,7 +234,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
     } else if (entry?.person === "african" || entry?.person === "caucasian") {
       const item = tell(draft, "used", lexemes, ["who.ethnicity"]);
       draft.ethnicities.push({ shares: { [entry.person]: 1 }, role: false, item });
-    } else if (["grey", "silver", "greyish", "salt and pepper"].includes(name)) {
+    } else if (["grey", "silver", "greyish", "salt and pepper", "hoary"].includes(name)) {
       draft.hairColor = { name, item: tell(draft, "used", lexemes, ["hair.color"]) };
     } else if (look.skin.tone && !known && !entry?.complexion) {
       tell(draft, "known", lexemes);

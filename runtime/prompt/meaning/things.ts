@@ -23,7 +23,10 @@ interface Effect {
 const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
 /** Places whose colour is drawn. */
 const COLORED = new Set(["eyes", "lips", "brows", "skin", "hair"]);
-const COMPARISON = "a comparison that is not drawn";
+/** What a report says of things that are none of a head. */
+export const NO_PART = "not of the head";
+/** What a report says of "like" where nothing of it is drawn. */
+export const COMPARISON = "a comparison that is not drawn";
 const KINDS = ["feature", "growth", "part", "mark", "undrawnMark", "place"] as const;
 
 /** A noun that is no person: what grows on a head, is worn, painted on it, or has nothing to do with it. */
@@ -227,7 +230,7 @@ function readForeign(draft: Draft, { phrase, head, around, negated }: Open, isHe
       : isHeld
         ? "not on the head"
         : meaningOf(head, "thing")
-          ? "not of the head"
+          ? NO_PART
           : undefined;
     const isComparison = phrase.lead.preposition === "like" && !negated && !note;
     tell(
@@ -239,7 +242,7 @@ function readForeign(draft: Draft, { phrase, head, around, negated }: Open, isHe
     );
   } else {
     // What is known of its words is said in the same breath: "a red dirndl".
-    const note = phrase.lead.preposition === "like" ? COMPARISON : undefined;
+    const note = phrase.lead.preposition === "like" ? COMPARISON : isHeld ? "not on the head" : undefined;
     tell(draft, "unknown", [...said, ...place], [], note);
   }
   if (negated) return;

@@ -8,6 +8,12 @@ const SEX: Record<string, string> = { m: "male", f: "female" };
 /** What lists of properties are headed with; what stands behind says enough. */
 const LABELS =
   /^(?:sex|gender|race|species|class|role|job|occupation|profession|ethnicity|nationality|name|type|style|build|body|description|appearance|character|features?|looks?|details?|notes?|expression|mood|accessories|accessory|headgear|headwear|clothing|wears?)$/;
+/** Given names that are colours or stones as well. */
+const GIVEN = new Set(
+  "hazel violet rose ruby olive amber ginger scarlet jade pearl coral ebony sandy rusty ivory ash jasper raven crystal iris jet".split(
+    " ",
+  ),
+);
 const OWN = /^(?:his|her|its|their|my|your|the|half)$/;
 /** Two words or more that deny what follows. */
 const INSTEAD = /^(?:instead of|rather than|as opposed to|in place of|other than)$/;
@@ -59,7 +65,8 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     } else if (token.norm === "back" && /^(?:his|her|the|their|mid|lower)$/.test(norm(i - 1)) && !isA(i + 1, "place")) {
       // "hair down her back" hangs as low as in front.
       if (/^(?:down|to|over|past)$/.test(norm(i - 2))) put(i, "chest");
-    } else if (token.norm === "colour") {
+    } else if (token.norm === "coloured" && isA(i - 1, "color")) put(i, NOTHING);
+    else if (token.norm === "colour") {
       const [first, last] = colourWords(i, norm, isA);
       for (let k = first; k <= last; k++) put(k, NOTHING);
     }
@@ -92,6 +99,9 @@ function namesIn({ phrases }: Vocabulary, tokens: readonly Token[]): Set<string>
     const [{ norm }, next] = [tokens[i], tokens[i + 1]?.norm];
     const isGiven = /^(?:named|called|meet)$/.test(norm) || (norm === "name" && next === ":");
     const isShown = /^(?:this|name)$/.test(norm) && next === "is";
+    // "Hazel, a girl of 12".
+    if (i === 0 && GIVEN.has(norm) && /^\p{Lu}\p{Ll}/u.test(tokens[0].text) && /^(?:,|is|has|wears)$/.test(next ?? ""))
+      names.add(tokens[0].text);
     let at = isGiven ? (next === ":" ? i + 2 : i + 1) : isShown ? i + 2 : tokens.length;
     for (; at < tokens.length && isName(tokens[at]); at++) names.add(tokens[at].text);
   }

@@ -1,42 +1,23 @@
 import type { Vocabulary } from "../vocabulary.ts";
 import { isGrammar } from "./grammar.ts";
+import { replaced } from "./substitute.ts";
 import { stemOf, type Token } from "./tokens.ts";
 
 /** Letters that a word must have before one of them, and before two of them, may be wrong. */
 const ONE_WRONG = 4;
 const TWO_WRONG = 8;
 
-/**
- * Reads words but names that the vocabulary does not have as the nearest that it has, where one letter or two are wrong, and as their
- * synonyms where those are given.
- */
-export function correctSpelling(
-  vocabulary: Vocabulary,
-  tokens: readonly Token[],
-  synonyms: Readonly<Record<string, string>>,
-): Token[] {
+/** Reads words but names that the vocabulary does not have as the nearest that it has, where one letter or two are wrong. */
+export function correctSpelling(vocabulary: Vocabulary, tokens: readonly Token[]): Token[] {
   const isPlain = tokens.filter(({ text }) => /^\p{Ll}/u.test(text)).length > tokens.length / 3;
   const isBegun = (token: Token) => /^[.!?:]?$/.test(tokens[tokens.indexOf(token) - 1]?.text ?? "");
   const isName = (token: Token) => isPlain && /^\p{Lu}\p{Ll}/u.test(token.text) && !isBegun(token);
   return tokens.flatMap((token) => {
-    if (token.kind !== "word") return [token];
-    const synonym = Object.hasOwn(synonyms, token.norm) ? synonyms[token.norm] : undefined;
-    if (synonym !== undefined) return replaced(token, synonym, "meaning");
+    if (token.kind !== "word" || token.readAs) return [token];
     if (isEnglish(vocabulary, token.norm) || isName(token)) return [token];
     const near = nearestWord(vocabulary, token.norm);
-    return near ? replaced(token, near, "spelling") : [token];
+    return near ? replaced(token, near) : [token];
   });
-}
-
-/** The same place in the text, other words: all of them report the one that stands there. */
-function replaced(token: Token, words: string, why: "spelling" | "meaning"): Token[] {
-  return words.split(" ").map((norm, i) => ({
-    ...token,
-    norm,
-    stem: stemOf(norm),
-    glued: i > 0 ? false : token.glued,
-    readAs: { words: i === 0 ? words : "", why },
-  }));
 }
 
 function isEnglish({ words, longest, english, phrases }: Vocabulary, word: string): boolean {

@@ -12,7 +12,7 @@ export interface Token {
   /** A hyphen joins it to the word before. */
   glued: boolean;
   /** What it was read as where that is not what stands there. */
-  readAs?: { words: string; why: "spelling" | "meaning" };
+  readAs?: { words: string; source?: string };
 }
 
 /**

@@ -1,0 +1,90 @@
+import { diffLooks } from "../edit/diff-looks.ts";
+import { COMPARISON, NO_PART } from "../meaning/things.ts";
+import type { Reading } from "../read.ts";
+import type { ReportItem } from "../report.ts";
+import { type Vocabulary, withColors } from "../vocabulary.ts";
+import { isGrammar } from "../words/grammar.ts";
+import type { Substitute } from "../words/substitute.ts";
+import { type Token, tokenize } from "../words/tokens.ts";
+import type { Dictionary, Run } from "./dictionary.ts";
+import { colorsIn } from "./find-colors.ts";
+import { definitionsIn } from "./find-definitions.ts";
+
+/** What is read, with which words and what in the place of which. */
+export interface LookedUp<R extends Reading> {
+  reading: R;
+  vocabulary: Vocabulary;
+  substitutes: readonly Substitute[];
+}
+
+/** What of a text may be looked up, and how it is read again. */
+export interface Reader<R extends Reading> {
+  text: string;
+  /** Whether the word that stands there is one that asks for something. */
+  isAsked?: (start: number) => boolean;
+  /** Whether a thing is what the whole head is or becomes. */
+  isWhole: (run: Run, tokens: readonly Token[]) => boolean;
+  again: (vocabulary: Vocabulary, substitutes: readonly Substitute[]) => R;
+}
+
+/**
+ * Looks up words that are not drawn as they stand: what a dictionary says is seen of them is read in their place, and things lend
+ * their colours to hair, skin, eyes and lips. Nothing that listed words said is changed by it.
+ * @param first by the tables. @returns the same where the dictionary says nothing.
+ */
+export function lookUp<R extends Reading>(
+  vocabulary: Vocabulary,
+  dictionary: Dictionary,
+  first: R,
+  { text, isAsked = () => true, isWhole, again }: Reader<R>,
+): LookedUp<R> {
+  const plain = { reading: first, vocabulary, substitutes: [] };
+  const open = first.report.items.filter(isOpenItem);
+  if (open.length === 0) return plain;
+  const tokens = tokenize(text, vocabulary.file.spelling);
+  const isOpen = ({ kind, norm, start }: Token) =>
+    kind === "word" &&
+    !isGrammar(norm) &&
+    isAsked(start) &&
+    open.some(({ ranges }) => ranges.some(([from, to]) => from <= start && start < to));
+  const defined = definitionsIn(dictionary, tokens, isOpen);
+  const isLeft = (token: Token) =>
+    isOpen(token) && !defined.some(({ start, end }) => start <= token.start && token.start < end);
+  const colored = colorsIn(vocabulary, dictionary, tokens, isLeft, (run) => isWhole(run, tokens));
+  const all = [...defined, ...colored.substitutes];
+  if (all.length === 0) return plain;
+  const words = colored.substitutes.length > 0 ? withColors(vocabulary, colored.colors) : vocabulary;
+  const attempt = (substitutes: readonly Substitute[]) => {
+    const reading = again(words, substitutes);
+    return isBetter(first, reading) ? reading : undefined;
+  };
+  const reading = attempt(all);
+  if (reading) return { reading, vocabulary: words, substitutes: all };
+  // One that would take back what was said is left out alone.
+  const kept = all.filter((one) => attempt([one]));
+  const rest = kept.length > 0 ? attempt(kept) : undefined;
+  return rest ? { reading: rest, vocabulary: words, substitutes: kept } : plain;
+}
+
+/** Unknown, or understood and not drawn for no reason but that nothing is known to draw. */
+const isOpenItem = ({ state, note }: ReportItem) =>
+  state !== "used" && (note === undefined || note === COMPARISON || note === NO_PART);
+
+/** Whether more is drawn, and nothing that was said is another. */
+function isBetter(first: Reading, next: Reading): boolean {
+  if (lettersUsed(next) <= lettersUsed(first)) return false;
+  const said = first.report.items.flatMap(({ state, sets }) => (state === "used" ? sets : []));
+  return diffLooks(first.look, next.look).every(({ field, from, to }) => {
+    if (from === undefined || field.startsWith("rest.")) return true;
+    const isPiece = /^(?:parts|marks)\./.test(field);
+    if (isPiece) return to !== undefined;
+    // What says that hair is there says nothing of its colour.
+    return !said.some((one) => field === one || (field.startsWith(`${one}.`) && !field.endsWith(".color")));
+  });
+}
+
+const lettersUsed = ({ report }: Reading) =>
+  report.items
+    .filter(({ state }) => state === "used")
+    .flatMap(({ ranges }) => ranges)
+    .reduce((sum, [from, to]) => sum + to - from, 0);
