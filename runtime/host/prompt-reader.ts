@@ -59,7 +59,7 @@ export interface PromptReader {
   readPrompt: (text: string, options?: ReadOptions) => Promise<Reading>;
   /** Reads an instruction into a change of what a recipe's head looks like. */
   readInstruction: (
-    head: Pick<Recipe, "look" | "seed" | "edit" | "carrier">,
+    head: Pick<Recipe, "look" | "seed" | "edit" | "carrier"> & Partial<Pick<Recipe, "prompt">>,
     instruction: string,
   ) => Promise<InstructionReading>;
   /** Tells in a report what of a Look there is no part for, where parts make the head. */
@@ -136,9 +136,13 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
       return { look, report: await tellMissing(carrier, look, reading.report) };
     },
     tellMissing,
-    async readInstruction({ look, seed, edit, carrier }, instruction) {
+    async readInstruction({ look, seed, edit, carrier, prompt }, instruction) {
       const known = await loadVocabulary(carrier);
-      const reading = await readEditLookedUp(known, look, instruction, edit?.firstSeed ?? seed, loadDictionary);
+      const reading = await readEditLookedUp(known, look, instruction, {
+        seed: edit?.firstSeed ?? seed,
+        before: edit?.instruction ?? prompt,
+        dictionary: loadDictionary,
+      });
       const report = await tellMissing(carrier, reading.look, reading.report);
       return { ...reading, report, prompt: describeLook(known, reading.look) };
     },

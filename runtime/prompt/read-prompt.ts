@@ -5,7 +5,7 @@ import { lookUp } from "./look-up/look-up.ts";
 import { type Reading, readTables } from "./read.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { Substitute } from "./words/substitute.ts";
-import { tokenize } from "./words/tokens.ts";
+import { stemOf, tokenize } from "./words/tokens.ts";
 
 /** What looks up words that the tables do not list. */
 export interface Meanings {
@@ -56,7 +56,10 @@ export async function readPrompt(
   });
   const { reading: first } = defined;
   const unknown = first.report.items.filter(({ state }) => state === "unknown");
-  const words = [...new Set(unknown.flatMap((item) => wordsOf(item.text)))].slice(0, MOST_WORDS);
+  const isListed = (word: string) => vocabulary.words.has(word) || vocabulary.phrases.has(stemOf(word));
+  const words = [...new Set(unknown.flatMap((item) => wordsOf(item.text)))]
+    .filter((word) => !isListed(word))
+    .slice(0, MOST_WORDS);
   if (words.length === 0) return first;
   const { concepts, encode } = lookedUp.meanings;
   const found = (await encode(words)).map((vector) => nearestConcepts(concepts, vector, MOST_SUGGESTIONS));

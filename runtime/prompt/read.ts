@@ -15,6 +15,7 @@ import { reword } from "./words/reword.ts";
 import { correctSpelling } from "./words/spelling.ts";
 import { type Substitute, substitute } from "./words/substitute.ts";
 import { type Token, tokenize } from "./words/tokens.ts";
+import { translate } from "./words/translate.ts";
 
 export interface Reading {
   look: Look;
@@ -48,9 +49,9 @@ export function readDraft(
   substitutes: readonly Substitute[],
 ): { draft: Draft; tokens: Token[] } {
   const said = substitute(text, tokenize(text, vocabulary.file.spelling), substitutes);
-  const words = said.filter(({ kind }) => kind === "word").map(({ norm }) => norm);
-  const language = foreignLanguage(words, (word) => vocabulary.words.has(word));
-  const tokens = language ? said : correctSpelling(vocabulary, reword(vocabulary, said));
+  const translated = translate(vocabulary, said);
+  const language = isTold(vocabulary, translated) ? undefined : languageOf(vocabulary, said);
+  const tokens = language ? said : correctSpelling(vocabulary, reword(vocabulary, translated));
   const draft = newDraft(vocabulary, seed);
   if (language) {
     draft.notes.push(`this looks like ${language}: prompts are read in English`);
@@ -60,6 +61,16 @@ export function readDraft(
   } else readWords(draft, tokens);
   return { draft, tokens };
 }
+
+function languageOf(vocabulary: Vocabulary, tokens: readonly Token[]): string | undefined {
+  const words = tokens.filter(({ kind }) => kind === "word").map(({ norm }) => norm);
+  return foreignLanguage(words, (word) => vocabulary.words.has(word));
+}
+
+/** Whether every word has been translated, or is known. */
+const isTold = ({ words, phrases }: Vocabulary, tokens: readonly Token[]): boolean =>
+  tokens.some(({ readAs }) => readAs) &&
+  tokens.every(({ kind, norm, stem, readAs }) => kind !== "word" || readAs || words.has(norm) || phrases.has(stem));
 
 function readWords(draft: Draft, tokens: Token[]): void {
   const lexemes = findLexemes(draft.vocabulary, tokens);
@@ -75,6 +86,7 @@ function readWords(draft: Draft, tokens: Token[]): void {
     const named = phrases.find((phrase, i) => phrase.heads.length > 0 && isPeople(phrase) && isModel(phrase, i === 0));
     if (named) subjects.push(named);
   }
+  subjects.push(...phrases.filter((phrase, i) => isPeople(phrase) && isLikened(phrase, phrases[i - 1])));
   for (const phrase of subjects.filter(({ heads }) => heads.length > 0)) readPerson(draft, phrase);
   for (const phrase of subjects.filter(({ heads }) => heads.length === 0)) readPerson(draft, phrase);
   for (const phrase of phrases) {
@@ -107,6 +119,19 @@ const isModel = ({ lead, heads }: Phrase, isFirst: boolean) =>
   !lead.negated &&
   !isAnimal(heads[0]) &&
   (["from", "for"].includes(lead.preposition ?? "") || (lead.preposition === "like" && (lead.copula || isFirst)));
+/** "a man like a pirate", "who looks like Santa". */
+const isLikened = ({ lead, heads }: Phrase, before: Phrase | undefined) =>
+  lead.preposition === "like" &&
+  !lead.does &&
+  !lead.negated &&
+  heads.length > 0 &&
+  !isAnimal(heads[0]) &&
+  !heads[0].trade &&
+  meaningOf(heads[0], "person")?.of !== "people" &&
+  before !== undefined &&
+  before.post.length === 0 &&
+  before.heads.length > 0 &&
+  isPerson(before.heads[0]);
 const isAnimal = (head: Lexeme) => meaningOf(head, "person")?.entry.animal === true;
 
 /** People beside the first: one head is made. What is said after them is said of them. */

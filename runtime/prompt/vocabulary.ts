@@ -117,6 +117,8 @@ type UsualStyles = Record<"female" | "male", Record<string, number>> & Record<st
 export interface VocabularyFile {
   version: 1;
   spelling: Record<string, string>;
+  /** Words of other languages within English prompts, and what they are in English; some are English too but beside such words. */
+  foreign: { alone: Record<string, string>; beside: Record<string, string> };
   colors: Record<string, ColorEntry>;
   /** What things that hair, eyes and skin are compared with are like: names of colours. */
   similes: Record<string, string>;

@@ -38,7 +38,7 @@ export interface Accepting {
   /** Takes a character in whose file the body is. @throws ImportError where the file says that it cannot be imported. */
   importHead(given: Pick<Given, "query" | "body">): Promise<HeadRow>;
   /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
-  madeBy(id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier">>;
+  madeBy(id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier" | "prompt">>;
 }
 
 export function createAccepting({ reader, library, jobs }: AcceptOptions): Accepting {
@@ -51,7 +51,7 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
     const document = await readDocument(library.store(id));
     if (document) return storedRecipe(reader, document.recipe);
     const { prompt, seed } = library.find(id).request;
-    return { look: (await reader.readPrompt(prompt, { seed, carrier: CARRIER })).look, seed, carrier: CARRIER };
+    return { look: (await reader.readPrompt(prompt, { seed, carrier: CARRIER })).look, seed, carrier: CARRIER, prompt };
   };
   return {
     madeBy,

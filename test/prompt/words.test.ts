@@ -70,6 +70,39 @@ test("an instruction changes the Look, and its description follows", async () =>
   assert.equal(prompt, "a woman with long red hair and a bandana");
 });
 
+test("“it” is the thing that was named last, in the instruction or in what came before", async () => {
+  for (const [prompt, instruction, fields] of [
+    ["a man with a red hat", "make it blue", ["parts.hat.color"]],
+    ["a man with a red hat", "add a moustache and make it grey", ["moustache.style", "moustache.color"]],
+    ["a man with a red hat", "give him a green scarf and make it blue", ["rest.extra"]],
+    ["a woman in a red dress", "make it blue", ["rest.extra"]],
+    ["a woman with red lips", "make them darker", ["marks.lipstick.color"]],
+    ["a man with a beard", "cut it short", ["beard.style"]],
+    ["a man with a black moustache", "remove it", ["moustache.style", "moustache.color"]],
+    ["an orc", "make it blue", ["skin.tone"]],
+  ] as const) {
+    const { look } = await readPrompt(prompt);
+    const read = await readInstruction({ look, seed: 0, carrier: "layers", prompt }, instruction);
+    assert.deepEqual(
+      read.changes.map(({ field }) => field),
+      fields,
+      `${prompt}: ${instruction}`,
+    );
+  }
+  const { look } = await readPrompt("a man");
+  const edit = { instruction: "give him a crown", firstSeed: 0 };
+  const crowned = await readInstruction({ look, seed: 0, carrier: "layers" }, edit.instruction);
+  const { changes, report } = await readInstruction(
+    { look: crowned.look, seed: 1, carrier: "layers", prompt: crowned.prompt, edit },
+    "make it silver",
+  );
+  assert.deepEqual(
+    changes.map(({ field }) => field),
+    ["parts.hat.color"],
+  );
+  assert.equal(report.items[0].readAs, "crown silver");
+});
+
 test("rows of a batch have columns for fields of the Look", async () => {
   const { rows, bad } = await readRows("prompt,age,hair.color\na man,35,#7a3b1e\na woman,x,\n", false);
   assert.equal(rows[0].request.look?.who.age, 35);

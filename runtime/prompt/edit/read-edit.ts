@@ -8,9 +8,11 @@ import { stemOf } from "../words/tokens.ts";
 import { lengthen, scaleExpression, shade, stepGrowth } from "./amounts.ts";
 import { applyDraft, changeAge, coverHair, removeKind } from "./apply.ts";
 import { type Change, diffLooks } from "./diff-looks.ts";
+import { meantBy } from "./it.ts";
 import { lessOf, plainOf } from "./less-of.ts";
 import { looseOf, restyle } from "./styling.ts";
-import { blankInner, readWishes, type Said, type Wish, type Words } from "./wishes.ts";
+import type { Said, Wish, Words } from "./wish.ts";
+import { blankInner, readWishes } from "./wishes.ts";
 
 export interface EditReading {
   /** The parent's, changed. */
@@ -37,7 +39,8 @@ export function readEdit(
   const report: Report = { items: [], notes: [] };
   const read = wishes.map((wish) => {
     const text = blankInner(alone(otherSide(instruction, parent), wish));
-    return { wish, text, ...readDraft(vocabulary, text, seed, substitutes) };
+    const own = wish.it ? [...substitutes, wish.it] : substitutes;
+    return { wish, text, ...readDraft(vocabulary, text, seed, own) };
   });
   for (const [i, { wish, text, draft, tokens }] of read.entries()) {
     const next = wish.replaced && read[i + 1] ? kindsOf(read[i + 1].draft).map(({ kind }) => kind) : [];
@@ -56,14 +59,20 @@ export function readEdit(
   return { look, report, changes };
 }
 
-/** An instruction taken apart. */
-export const wishesOf = (vocabulary: Vocabulary, parent: Look, instruction: string): Wish[] =>
-  readWishes(otherSide(instruction, parent), wordsOf(vocabulary));
+/** An instruction taken apart. @param before what was asked for before it, which may name what "it" is. */
+export function wishesOf(vocabulary: Vocabulary, parent: Look, instruction: string, before?: string): Wish[] {
+  const words = wordsOf(vocabulary);
+  return readWishes(otherSide(instruction, parent), words, before && meantBy(before, words));
+}
 
 /** What words are to a vocabulary, for taking instructions apart. */
 function wordsOf(vocabulary: Vocabulary): Words {
   const kindsIn = (word: string) =>
     new Set((vocabulary.phrases.get(stemOf(word)) ?? []).map(({ meaning }) => meaning.kind));
+  const placeOf = (word: string) =>
+    (vocabulary.phrases.get(stemOf(word)) ?? []).flatMap(({ meaning }) =>
+      meaning.kind === "place" ? [meaning.name] : [],
+    )[0];
   const baseOf = (word: string) => [
     word,
     word.replace(/(?:er|est)$/, ""),
@@ -72,6 +81,11 @@ function wordsOf(vocabulary: Vocabulary): Words {
     word.replace(/(.)\1er$/, "$1"),
   ];
   return {
+    isThing: (word) =>
+      !/^(?:ones?|face|head)$/.test(word) &&
+      (["growth", "part", "mark", "thing"].some((kind) => kindsIn(word).has(kind as "part")) ||
+        COLORED.test(placeOf(word) ?? "")),
+    isColor: (word) => kindsIn(word).has("color"),
     isNoun: (word) => ["place", "growth", "part", "mark"].some((kind) => kindsIn(word).has(kind as "part")),
     describes: (word) =>
       /^(?:darker|lighter|paler|brighter|shorter|longer)$/.test(word) ||
@@ -83,6 +97,8 @@ function wordsOf(vocabulary: Vocabulary): Words {
         !baseOf(word).some((base) => isOfPerson(vocabulary, base))),
   };
 }
+
+const COLORED = /^(?:hair|skin|eyes|lips|brows|beard)$/;
 
 /** "old", "angry": said of somebody rather than of a nose. */
 const isOfPerson = ({ phrases }: Vocabulary, word: string) =>
@@ -98,12 +114,16 @@ function otherSide(instruction: string, { parts, marks }: Look): string {
 }
 
 /** The instruction with nothing but one wish's words in it, each where it stands. */
-function alone(instruction: string, { start, end, noun, meant }: Wish): string {
+function alone(instruction: string, { start, end, noun, meant, it }: Wish): string {
   const before = noun && noun[1] <= start ? instruction.slice(noun[0], noun[1]) : meant;
   const at = noun && noun[1] <= start ? noun[0] : start - (meant?.length ?? 0) - 1;
   return (
     (before ? " ".repeat(at) + before + " ".repeat(start - at - before.length) : " ".repeat(start)) +
-    instruction.slice(start, end).replace(/\b(?:him|it|them)\b/gi, (word) => " ".repeat(word.length)) +
+    instruction
+      .slice(start, end)
+      .replace(/\b(?:him|it|them)\b/gi, (word, at: number) =>
+        it?.start === start + at ? word : " ".repeat(word.length),
+      ) +
     " ".repeat(instruction.length - end)
   );
 }
@@ -252,6 +272,8 @@ function shadeSaid({ file }: Vocabulary, look: Look, { kind }: Said, share: numb
     look.skin.tone = shade(look.skin.tone ?? usual.skin ?? usual.tone, share);
   } else if (kind === "eyes" && look.eyes.color) look.eyes.color = shade(look.eyes.color, share);
   else {
+    const mark = look.marks.find(({ name }) => `mark ${name}` === kind);
+    if (mark) mark.color = shade(mark.color, share);
     const part = look.parts.find((one) => one.kind === kind);
     if (part?.color) part.color = shade(part.color, share);
   }

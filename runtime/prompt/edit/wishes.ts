@@ -1,37 +1,6 @@
-import { readStyling, type Styling } from "./styling.ts";
-
-/** What is named, in the words of `removeKind`, "expression" with its morphs, or "face" with its; without names all of them. */
-export interface Said {
-  kind: string;
-  names?: string[];
-  /** Of hair, where a style of it is named. */
-  style?: string;
-}
-
-/** One thing that an instruction asks for: a stretch of it, and what is to become of what it names. */
-export interface Wish {
-  kind: "set" | "remove" | "less" | "more" | "age" | "shade" | "style" | "keep" | "too" | "normal";
-  /** Where its words stand in the instruction. */
-  start: number;
-  end: number;
-  /** How much: 1 is plain, 0.5 a bit, 1.5 much. With ages, years where `isYears`. */
-  amount: number;
-  isYears?: boolean;
-  /** Where the noun stands that adjectives are said of: "make the beard longer and grey". */
-  noun?: readonly [start: number, end: number];
-  /** A noun that stands nowhere: "cut it short" is said of hair. */
-  meant?: string;
-  /** What is taken away where no noun says it: "shave". */
-  of?: Said[];
-  /** Says how long something is by comparison. */
-  longer?: boolean;
-  /** Gives way to what the next wish puts in its place. */
-  replaced?: boolean;
-  /** What a verb makes of a growth. */
-  styling?: Styling;
-  /** Of shades: towards white, or black where negative. */
-  shade?: number;
-}
+import { readIt } from "./it.ts";
+import { readStyling } from "./styling.ts";
+import type { Said, Wish, Words } from "./wish.ts";
 
 const HOW = "(?:(a bit|a little|slightly|somewhat|much|far|a lot|way|even)\\s+)?";
 const POLITE =
@@ -85,25 +54,22 @@ const INNER =
   /\s+(?:colou?r\s+)?(?:to\s+(?:be|look)|to(?!\s+(?:the|his|her|its)\b)|into|(?:should\s+|must\s+)?(?:be|look)|become)\s+/gi;
 const SPLIT = /[,;.!]|\b(?:and|but|then|except(?: for)?)\b/gi;
 
-/** What words are: nouns for what a head has or wears, and adjectives that can be said of those. */
-export interface Words {
-  isNoun: (word: string) => boolean;
-  describes: (word: string) => boolean;
-}
-
 /**
  * Takes an instruction apart; a verb goes on for what follows it ("add glasses and a hat"), and a noun for adjectives ("make the beard
  * longer and grey").
+ * @param meant what "it" is where nothing is named before it.
  */
-export function readWishes(instruction: string, words: Words): Wish[] {
+export function readWishes(instruction: string, words: Words, meant?: string): Wish[] {
   const wishes: Wish[] = [];
   let noun: Wish["noun"];
   let from = 0;
   let removes = false;
   let styles: string | undefined;
+  let it = meant;
   const ends = [...instruction.matchAll(SPLIT)].map(({ index, 0: mark }) => [index, index + mark.length]);
   for (const [to, next] of [...ends, [instruction.length, instruction.length]]) {
-    const found = readPart(instruction, from, to, { removes, styles, noun }, words);
+    const found = readPart(instruction, from, to, { removes, styles, noun, it }, words);
+    it = lastThing(instruction.slice(from, to), words) ?? it;
     noun = nounIn(instruction, from, to, words) ?? noun;
     styles = found[0]?.styling?.verb;
     if (found.length > 0)
@@ -120,12 +86,19 @@ function nounIn(text: string, from: number, to: number, { isNoun }: Words): Wish
   return last && [from + last.index, from + last.index + last[0].length];
 }
 
-/** @param before what goes on for it: whether a verb took away, a verb that styled, and a noun. */
+/** The last word of a text that names something that has a colour. */
+export const lastThing = (text: string, { isThing }: Pick<Words, "isThing">): string | undefined =>
+  text
+    .toLowerCase()
+    .match(/[\p{L}-]+/gu)
+    ?.findLast(isThing);
+
+/** @param before what goes on for it: whether a verb took away, a verb that styled, a noun, and what "it" is. */
 function readPart(
   text: string,
   begin: number,
   end: number,
-  before: { removes: boolean; styles?: string | undefined; noun?: Wish["noun"] },
+  before: { removes: boolean; styles?: string | undefined; noun?: Wish["noun"]; it?: string | undefined },
   words: Words,
 ): Wish[] {
   let start = begin;
@@ -146,6 +119,8 @@ function readPart(
       /^(?:more|much|very|even|a|bit|little|slightly|too|on|the|left|right|side|dyed|painted)$/i.test(word) ||
       words.describes(word.toLowerCase()),
   );
+  const ofIt = readIt(part, start, before.it, words);
+  if (ofIt) return [ofIt];
   const { noun } = isPlain && said.length > 0 ? before : {};
   const styling = readStyling(part, before.styles);
   if (styling) return [within(part.trim(), "style", { styling })];

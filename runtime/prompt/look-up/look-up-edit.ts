@@ -12,15 +12,15 @@ const WITHIN = /\b(?:covered|dipped|smeared|coated|drenched|rolled|painted|dress
 /**
  * Reads an instruction by the tables, then what of it is not drawn by the dictionary: who becomes "like a pumpkin" gets skin of its
  * colour, where nothing else of the head is named.
+ * @param before what was asked for before it: the parent's own instruction, or its prompt.
  */
 export async function readEditLookedUp(
   vocabulary: Vocabulary,
   parent: Look,
   instruction: string,
-  seed: number,
-  dictionary: () => Promise<Dictionary>,
+  { seed, before, dictionary }: { seed: number; before?: string; dictionary: () => Promise<Dictionary> },
 ): Promise<EditReading> {
-  const wishes = wishesOf(vocabulary, parent, instruction);
+  const wishes = wishesOf(vocabulary, parent, instruction, before);
   const first = readEdit(vocabulary, parent, instruction, { seed, wishes });
   if (first.report.items.every(({ state }) => state === "used")) return first;
   const isOfAll = first.changes.every(({ field }) => field.startsWith("rest."));

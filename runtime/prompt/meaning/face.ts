@@ -97,7 +97,8 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       for (const lexeme of open.around) open.taken.add(lexeme);
       join(item, open.around);
     }
-    known(draft, item, name);
+    const isOfHair = name === "tips" && open.around.some((lexeme) => meaningOf(lexeme, "color"));
+    known(draft, item, name, false, isOfHair ? "hair is drawn in one colour, from root to tip" : undefined);
   }
 }
 

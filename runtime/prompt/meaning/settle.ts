@@ -150,6 +150,8 @@ const wordsOf = ({ tokens }: Item): string =>
 
 const isBald = ({ tokens }: Item) => tokens.some(({ norm }) => norm === "bald");
 
+/** What of a character goes without makeup. */
+const PAINT = new Set(["clown", "sugarskull", "skull", "lipstick", "eyeshadow", "blush"]);
 /** A king's beard does not grow on these. */
 const BEARDLESS = new Set(
   "goblin|imp|gremlin|kobold|lizard man|alien|robot|android|fairy|pixie|mermaid|elf|dark elf|half elf".split("|"),
@@ -196,7 +198,14 @@ function settleGifts(draft: Draft): void {
   }
   const order = vocabulary.file.marks.map(({ name }) => name);
   for (const { name, color, opacity } of vocabulary.file.marks) {
-    if (!named.has(name) || !color || none.has(`mark ${name}`) || look.marks.some((mark) => mark.name === name))
+    const isWashed = none.has("mark makeup") && PAINT.has(name);
+    if (
+      !named.has(name) ||
+      !color ||
+      isWashed ||
+      none.has(`mark ${name}`) ||
+      look.marks.some((mark) => mark.name === name)
+    )
       continue;
     look.marks.push({ name, color, opacity });
   }

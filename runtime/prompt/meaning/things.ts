@@ -27,6 +27,7 @@ const COLORED = new Set(["eyes", "lips", "brows", "skin", "hair"]);
 export const NO_PART = "not of the head";
 /** What a report says of "like" where nothing of it is drawn. */
 export const COMPARISON = "a comparison that is not drawn";
+const ONE_COLOR = "hair is drawn in one colour, the first that is named";
 const KINDS = ["feature", "growth", "part", "mark", "undrawnMark", "place"] as const;
 
 /** A noun that is no person: what grows on a head, is worn, painted on it, or has nothing to do with it. */
@@ -180,12 +181,22 @@ function readPlace(draft: Draft, open: Open, item: Item): void {
 function readRest(draft: Draft, open: Open, item: Item): void {
   const { phrase, head, around, taken } = open;
   const ofPlace = meaningOf(head, "place")?.name;
+  const isGrown = ofPlace === "hair" || meaningOf(head, "growth") !== undefined;
   const onFace = FACE.has(ofPlace ?? "") || meaningOf(head, "feature") !== undefined;
   const materials = phrase.of?.mods.filter((lexeme) => !taken.has(lexeme)) ?? [];
   if (materials.length > 0) join(item, materials);
   for (const lexeme of around) {
     if (taken.has(lexeme)) continue;
     taken.add(lexeme);
+    const next = around[around.indexOf(lexeme) + 1];
+    const isHalf = lexeme.meanings.length === 0 && lexeme.degree !== undefined && meaningOf(next, "color");
+    if (isHalf && !taken.has(next) && isGrown) {
+      // "half pink half blue hair"
+      taken.add(next);
+      tell(draft, "known", [lexeme, next], [], ONE_COLOR);
+      draft.look.rest.extra.push(`${lexeme.phrase} ${next.phrase} ${head.phrase}`);
+      continue;
+    }
     const trait = meaningOf(lexeme, "trait");
     const isAfter = phrase.post.includes(lexeme);
     if (
@@ -208,7 +219,8 @@ function readRest(draft: Draft, open: Open, item: Item): void {
       tell(draft, "known", [lexeme], [], "style, for the diffusion model");
       draft.look.rest.style.push(lexeme.phrase);
     } else {
-      tell(draft, "known", [lexeme], [], `said of ${head.phrase}, not drawn`);
+      const isOther = isGrown && meaningOf(lexeme, "color");
+      tell(draft, "known", [lexeme], [], isOther ? ONE_COLOR : `said of ${head.phrase}, not drawn`);
       draft.look.rest.extra.push(`${lexeme.phrase} ${head.phrase}`);
     }
   }

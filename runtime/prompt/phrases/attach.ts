@@ -138,6 +138,15 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       before.lead.tokens.push(...lead.tokens);
       continue;
     }
+    // "blue at the ends"
+    const isAtEnd =
+      /^(?:at|on|in)$/.test(next?.lead.preposition ?? "") && meaningOf(next.heads[0], "place")?.name === "tips";
+    if (before && next && isAtEnd && lead.preposition === undefined && hasColor(phrase)) {
+      next.mods.unshift(...phrase.mods);
+      next.lead.preposition = undefined;
+      next.lead.tokens.unshift(...lead.tokens);
+      continue;
+    }
     const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);
     const isTrait = phrase.mods.every((lexeme) => isTraitOfPeople(lexeme));
     // "with shaved head and orange robe"
@@ -217,6 +226,7 @@ function isComplexionOf({ file }: Vocabulary, { mods, lead, clause }: Phrase, be
 
 const isTraitOfPeople = (lexeme: Lexeme) =>
   lexeme.adjectival ||
+  lexeme.age !== undefined ||
   meaningOf(lexeme, "trait") !== undefined ||
   lexeme.number !== undefined ||
   (lexeme.degree !== undefined && lexeme.meanings.length === 0);

@@ -12,6 +12,8 @@ const YEAR = /^(?:years?|yrs?|yo|y)$/;
 const ABOUT =
   /^(?:over|nearly|almost|about|around|past|under|like|maybe|perhaps|roughly|circa|ca|probably|approx|approximately|pushing|approaching|nearing|hitting|turning|barely)$/;
 const SEXES = /^(?:male|female|man|woman|m|f)$/;
+const HAS_MANY =
+  /^(?:mother|father|mum|dad|parent|grand\w+|gang|group|team|crew|band|family|leader|one|set|pair|owner|winner|veteran)$/;
 const PART_OF = { early: 2, mid: 5, middle: 5, late: 8 } as const;
 
 /** Ages in years, months and decades: "25 years old", "a 7-year-old", "40yo", "aged 60", "in her late twenties", "a man, 40". */
@@ -88,7 +90,9 @@ function yearsAt(tokens: readonly Token[], from: number): SaidAge | undefined {
   if (number < 3 || number > 110 || !ends(tokens, next)) return undefined;
   if (before && before.kind === "stop" && /^[,;:(|/.–-]$/.test(before.text)) return { from, to: next, years: number };
   if (before && (COPULAS.has(before.norm) || SEXES.test(before.norm))) return { from, to: next, years: number };
-  if (before && /^(?:of|at)$/.test(before.norm) && tokens.length > 2)
+  // A mother of three has three children.
+  const isMany = number < 13 && HAS_MANY.test(tokens[from - 2]?.norm ?? "");
+  if (before && /^(?:of|at)$/.test(before.norm) && tokens.length > 2 && !isMany)
     return { from: from - 1, to: next, years: number };
   return undefined;
 }

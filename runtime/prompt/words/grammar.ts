@@ -56,7 +56,7 @@ export const MOVES = set(
 );
 /** Said in passing: they change nothing that can be seen. */
 export const FILLERS = set(
-  "hi hello hey thanks thank upper lower inner outer instead twice ex again halfway ethnicity gender race nationality all both build built physique dyed also too just only really please kind sort lot lots bit of own same very much more most so such together still almost nearly about only well here now once else etc way one ones other another several few many make create generate give show want need design imagine draw render me named called known let made carved sculpted cast hewn forged moulded af tbh pls plz entirely completely solid",
+  "hi hello hey thanks thank upper lower inner outer instead type kinda sorta twice ex again halfway ethnicity gender race nationality all both build built physique dyed also too just only really please kind sort lot lots bit of own same very much more most so such together still almost nearly about only well here now once else etc way one ones other another several few many make create generate give show want need design imagine draw render me named called known let made carved sculpted cast hewn forged moulded af tbh pls plz entirely completely solid",
 );
 
 /** Degrees by how much of a thing is meant. */

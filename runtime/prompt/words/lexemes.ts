@@ -100,6 +100,9 @@ export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): L
 function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], from: number): Lexeme | undefined {
   const first = tokens[from];
   if (first.kind === "stop" || first.kind === "syntax") return undefined;
+  const next = tokens[from + 1];
+  // "rings round his eyes"
+  if (first.norm === "round" && next && (ARTICLES.has(next.norm) || next.norm in OWNERS)) return undefined;
   const most = Math.min(MOST_WORDS, longest.get(first.stem) ?? 0);
   let best: Lexeme | undefined;
   const stems: string[] = [];
@@ -110,7 +113,8 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
     if (i > from && (ARTICLES.has(token.norm) || (token.norm in OWNERS && token.norm !== "whose"))) continue;
     stems.push(token.stem);
     const found = phrases.get(stems.join(" "));
-    if (!found) continue;
+    // One black eye is a bruise; a man with black eyes has black irises.
+    if (!found || (token.norm === "eyes" && stems.join(" ") === "black eye")) continue;
     const run = tokens.slice(from, i + 1);
     // The words as they stand win over those that share their stems: "braids", not "braid".
     const said = run

@@ -14,6 +14,9 @@ const GIVEN = new Set(
     " ",
   ),
 );
+/** What is left around a bald crown. */
+const ONLY_SIDES =
+  /^(?:except|save|but|apart) (?:for |from )?(?:the |a |some |his |her )?(?:sides?|back|fringe|ring|rim|wreath|temples?)\b/;
 const OWN = /^(?:his|her|its|their|my|your|the|half)$/;
 /** Two words or more that deny what follows. */
 const INSTEAD = /^(?:instead of|rather than|as opposed to|in place of|other than)$/;
@@ -32,13 +35,19 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     out[at]?.kind === "word" ? (vocabulary.phrases.get(out[at].stem) ?? []).map(({ meaning }) => meaning) : [];
   const isA = (at: number, ...kinds: Meaning["kind"][]) => meanings(at).some(({ kind }) => kinds.includes(kind));
   const norm = (at: number) => out[at]?.norm ?? "";
+  const said = (from: number, count: number) => Array.from({ length: count }, (_, k) => norm(from + k)).join(" ");
   const isEdge = (at: number) => out[at] === undefined || out[at].kind !== "word";
   const names = namesIn(vocabulary, tokens);
   for (const [i, token] of tokens.entries()) {
     const isLittle = /^(?:little|bit|touch|tad)$/.test(token.norm) && norm(i - 1) === "a";
     if (names.has(token.text)) put(i, NOTHING);
     else if (isLittle && (isEdge(i + 1) || /(?:.er|more|less)$/.test(norm(i + 1)))) put(i, "slightly");
-    else if (token.norm === "out" && norm(i + 1) === "of") put(i, NOTHING);
+    else if (/^look(?:s|ing)?$/.test(token.norm) && norm(i + 1) === "like") put(i, "seems");
+    else if (/^(?:bald|hairless)$/.test(token.norm) && ONLY_SIDES.test(said(i + 1, 5))) put(i, "balding");
+    else if (/^(?:save|apart|but|bar)$/.test(token.norm) && /^(?:for|from)$/.test(norm(i + 1))) {
+      put(i, "but");
+      put(i + 1, NOTHING);
+    } else if (token.norm === "out" && norm(i + 1) === "of") put(i, NOTHING);
     // "A hat that shades his eyes" is no sunglasses.
     else if (/^(?:that|which)$/.test(norm(i - 1)) && OWN.test(norm(i + 1)) && isA(i, "part")) put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);

@@ -20,7 +20,7 @@ export interface Token {
  * their apostrophes; everything else that is no space.
  */
 const PIECES =
-  /\bw\/o?(?![\p{L}\d])|<[^<>\s][^<>]*>|--\w+(?:\s+[\d.:]+)?|:\s?\d+(?:\.\d+)?(?=\s*[)\]}])|\d+(?:\.\d+)?%|\d+(?:\.\d+)?(?![\p{L}\d])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|[^\s]/gu;
+  /\bw\/(?:o(?:ut)?)?(?![\p{L}\d])|<[^<>\s][^<>]*>|--\w+(?:\s+[\d.:]+)?|:\s?\d+(?:\.\d+)?(?=\s*[)\]}])|\d+(?:\.\d+)?%|\d+(?:\.\d+)?(?![\p{L}\d])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|[^\s]/gu;
 const HYPHENS = new Set(["-", "‐", "‑", "–"]);
 /** Numbers and what is written into one word with them: "40yo", "16girl", "fortyish", "F25". */
 const AGED = /^(\d+)(ish|yo|yrs?|years?|y|girls?|boys?|wom[ae]n|m[ae]n)$/i;
@@ -86,6 +86,7 @@ function stop(text: string, start: number): Token {
 /** "cheeks" → "cheek", "ladies" → "lady"; words that end in s alone stay. */
 export function stemOf(word: string): string {
   if (word.length < 4 || /(?:ss|us|is)$/.test(word) || !word.endsWith("s")) return word;
+  if (/.(?:tch|sh|x)es$/.test(word)) return word.slice(0, -2);
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   return word.slice(0, -1);
 }

@@ -93,7 +93,7 @@ async function madeBy(library: Library, { id, request }: HeadRow): Promise<Param
   if (document) return storedRecipe(document.recipe);
   const { prompt, seed, preset } = request;
   const carrier = carrierOf(preset);
-  return { look: (await readPrompt(prompt, { seed, carrier })).look, seed, carrier };
+  return { look: (await readPrompt(prompt, { seed, carrier })).look, seed, carrier, prompt };
 }
 
 const told = ({ prompt, look, report }: InstructionReading) => ({ prompt, look, report });
