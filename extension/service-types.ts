@@ -259,6 +259,10 @@ export interface Look {
       /** share of the mix */
       caucasian?: number;
     };
+    /** whose colours and features are usual, beside the mix: south asian, middle eastern … */
+    people?: string;
+    /** how far a seed mixes descents where none is said: little in what goes with blonde hair; 1 where absent */
+    mixed?: number;
     build: {
       /** 0..1 */
       thin?: number;

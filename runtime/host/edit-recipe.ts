@@ -126,7 +126,14 @@ async function lookOf(
   { look, carrier }: Recipe,
   seed: number,
 ): Promise<Look> {
-  return { ...(await readPrompt(prompt, { seed, carrier })).look, individual: look.individual };
+  const { look: read } = await readPrompt(prompt, { seed, carrier });
+  const { mixed: _, ...who } = read.who;
+  const { mixed } = look.who;
+  return {
+    ...read,
+    who: { ...who, ...(mixed !== undefined && { mixed }) },
+    individual: look.individual,
+  };
 }
 
 function namesOf(region: string | readonly string[]): string[] {

@@ -36,7 +36,7 @@ export function describeLook(vocabulary: Vocabulary, look: Look): string {
 
 /** "an old black man", "a young female orc", "a bust of an old man, made of bronze". */
 function nounOf(vocabulary: Vocabulary, { who, skin, material }: Look): string {
-  const { sex, age, ethnicity, build, creature, roles } = who;
+  const { sex, age, ethnicity, people, build, creature, roles } = who;
   const isFemale = (sex.female ?? 0) > (sex.male ?? 0);
   const isSaid = (sex.female ?? 0) + (sex.male ?? 0) > 0.2;
   const isChild = age !== undefined && age >= 2 && age < 15;
@@ -71,9 +71,11 @@ function nounOf(vocabulary: Vocabulary, { who, skin, material }: Look): string {
     creature ? (tone && !isOwn ? tone : "") : "",
     ...(creature
       ? []
-      : Object.entries(ethnicity)
-          .filter(([, share]) => share >= 0.35)
-          .map(([name]) => DESCENT[name])),
+      : people
+        ? [people]
+        : Object.entries(ethnicity)
+            .filter(([, share]) => share >= 0.35)
+            .map(([name]) => DESCENT[name])),
   ];
   const full = [...words, noun].filter(Boolean).join(" ");
   const isPlain = tone && vocabulary.file.colors[tone]?.complexion;

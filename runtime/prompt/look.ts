@@ -60,6 +60,10 @@ export const Who = Type.Object(
       { african: Share("share of the mix"), asian: Share("share of the mix"), caucasian: Share("share of the mix") },
       Plain,
     ),
+    people: Type.Optional(Name("whose colours and features are usual, beside the mix: south asian, middle eastern …")),
+    mixed: Share(
+      "how far a seed mixes descents where none is said: little in what goes with blonde hair; 1 where absent",
+    ),
     build: Type.Object({ thin: Share("0..1"), heavy: Share("0..1"), muscular: Share("0..1") }, Plain),
     creature: Type.Optional(Name("what it is where it is no human: orc, elf, zombie …")),
     roles: Names("trades and characters, as said: pirate, nurse, king …"),

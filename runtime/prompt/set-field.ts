@@ -1,6 +1,6 @@
 import { Errors } from "typebox/value";
 import { Look, type Rgb } from "./look.ts";
-import { entryOf, hideHair } from "./meaning/settle.ts";
+import { entryOf, hideHair, settleMixed } from "./meaning/settle.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Short names of fields, as a command line takes them. */
@@ -30,6 +30,7 @@ export function setFields(vocabulary: Vocabulary, before: Look, fields: Readonly
   for (const [name, value] of Object.entries(fields)) setField(vocabulary, look, name, value);
   const hat = look.parts.find(({ kind }) => kind === "hat");
   hideHair(look, hat && entryOf(vocabulary.file.parts, hat.kind, hat.id));
+  settleMixed(vocabulary, look);
   const [first] = Errors(Look, look);
   if (first) {
     const field = first.instancePath.slice(1).replaceAll("/", ".");

@@ -15,6 +15,8 @@ export interface Sets {
   /** Said of children alone: "little". */
   childOnly?: boolean;
   ethnicity?: Record<string, number>;
+  /** Whose colours are usual, where they are not those of the mix. */
+  people?: string;
   build?: Record<string, number>;
   face?: Record<string, number>;
   expression?: Record<string, number>;
@@ -150,6 +152,8 @@ export interface VocabularyFile {
   /** Hair of those of whom nothing is said: styles and how often each is worn, by sex, of children, the old and descents where given; colours. */
   usualHair: { styles: UsualStyles; colors: Rgb[] };
   hairColors: { default: Rgb; old: Rgb } & Record<string, Rgb>;
+  /** Share of other descents that a seed mixes into those who have such colours and marks by nature, by their names. */
+  mixed: Record<"hair" | "eyes" | "marks", Record<string, number>>;
 }
 
 export type Meaning =

@@ -96,16 +96,17 @@ export const CATALOGUE: Entry[] = [
   },
   ...(
     [
-      ["natural", ["eyebrows"], naturalBrows],
-      ["thin", ["thin eyebrows", "plucked eyebrows"], thinBrows],
-      ["bushy", ["bushy eyebrows", "thick eyebrows"], bushyBrows],
-      ["arched", ["arched eyebrows"], archedBrows],
-      ["straight", ["straight eyebrows"], straightBrows],
-      ["angled", ["angled eyebrows"], angledBrows],
-      ["feathered", ["feathered eyebrows"], featheredBrows],
-      ["joined", ["unibrow", "monobrow"], joinedBrows],
-    ] as [string, string[], Maker][]
-  ).map(([name, words, make]) => ({ made: strands("brows", name, words, { moves: true, tint: 0.45 }), levels: two(make) })),
+      ["natural", ["eyebrows"], naturalBrows, 0.45],
+      ["thin", ["thin eyebrows", "plucked eyebrows"], thinBrows, 0.3],
+      ["bushy", ["bushy eyebrows", "thick eyebrows"], bushyBrows, 0.6],
+      // What lies off the brow's usual line shows no roots on it.
+      ["arched", ["arched eyebrows"], archedBrows, 0.24],
+      ["straight", ["straight eyebrows"], straightBrows, 0.08],
+      ["angled", ["angled eyebrows"], angledBrows, 0.1],
+      ["feathered", ["feathered eyebrows"], featheredBrows, 0.38],
+      ["joined", ["unibrow", "monobrow"], joinedBrows, 0.5],
+    ] as [string, string[], Maker, number][]
+  ).map(([name, words, make, tint]) => ({ made: strands("brows", name, words, { moves: true, tint }), levels: two(make) })),
   carved("hair", "curly", ["curly hair", "curls"], (head) =>
     hairLevels(head, carvedCurls(head), { pole: [0, 0.5, -0.3], carved: true, under: 0.2, lumps: 0.02, kept: [locks(1), locks(0.6), locks(0.45)] }),
   ),

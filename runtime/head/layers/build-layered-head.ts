@@ -55,7 +55,8 @@ const BROW_SPECULAR = 0.12;
 const HAIR_GREY = 0.3;
 /** Blue in that light, of its grey: less where hair is ruddy, between these ratios of red to green, or copper would pale to coral. */
 const HAIR_BLUE = { usual: 0.8, ruddy: 0.43, between: [3, 7] } as const;
-/** Share of the skin in children's brows. */
+/** Share of the skin that shows through brows of which nothing is said, and through children's. */
+const THROUGH = 0.05;
 const DOWN = 0.42;
 
 export interface BuiltHead {
@@ -86,7 +87,7 @@ export async function shapeLayeredHead(
 ): Promise<ShapedHead> {
   const { seed, variation, shape, targets } = { ...BUILD_DEFAULTS, ...options };
   const anatomy = buildAnatomy(kit.anatomy, { ...weightsOf(kit, look, seed, variation), shape, targets });
-  const { chosen, missing } = selectFiles(look, kit.parts);
+  const { chosen, missing } = selectFiles(look, kit.parts, seed);
   const person = personOf(kit.people, look, seed);
   const dressed = await dressParts(kit, chosen, { look, person, skin: anatomy.layers.Skin[0] });
   return { look, person, anatomy, chosen, missing, ...dressed };
@@ -167,8 +168,9 @@ async function dressParts(
   const usual = ({ part, color }: ChosenPart): Rgb | undefined => {
     if (part.surface !== "strands") return color;
     let linear = linearOf(color ?? person.hair);
-    // A child's brows are down, through which the skin shows.
-    if (part.layer === "Brows") linear = mixed(linear, linearOf(tone), DOWN * smoothstep(16, 5, person.age));
+    // Between a brow's single hairs the skin shows; a child's are down.
+    const through = DOWN * smoothstep(16, 5, person.age) + (look.brows.form || look.brows.color ? 0 : THROUGH);
+    if (part.layer === "Brows") linear = mixed(linear, linearOf(tone), through);
     const grey = luminance(linear);
     const { usual, ruddy, between } = HAIR_BLUE;
     const blue = usual + (ruddy - usual) * smoothstep(...between, linear[0] / Math.max(1e-3, linear[1]));

@@ -47,7 +47,7 @@ export interface SurfacePlan {
 export function planSurfaces(kit: HeadKit, shaped: ShapedHead, size: number): SurfacePlan {
   const { look, person, chosen, anatomy, dressed } = shaped;
   const { left, right } = look.eyes;
-  const eye = (side?: "left" | "right") => planEye(look, person, side);
+  const eye = (side?: "left" | "right") => planEye(kit.people, look, person, side);
   const grown = look.material ? [] : dressed.filter(({ name }) => name === "Hair" || name === "Beard");
   const cover = Object.fromEntries(
     grown.map(({ name, levels }) => [name, coverSkin(anatomy.layers.Skin[0], levels[0])]),

@@ -16,37 +16,6 @@ const TONES = 0.55;
 /** Creatures of smooth skin; all others are blotchy and coarse. */
 const SMOOTH = ["elf", "fairy", "vampire", "angel", "ghost", "alien", "android", "robot"];
 
-/** Usual colours by descent, sRGB; a seed picks one. */
-const IRISES: Record<string, Rgb[]> = {
-  african: [
-    [0.2, 0.12, 0.08],
-    [0.26, 0.16, 0.09],
-    [0.33, 0.21, 0.13],
-  ],
-  asian: [
-    [0.18, 0.11, 0.08],
-    [0.26, 0.16, 0.1],
-    [0.33, 0.21, 0.13],
-  ],
-  caucasian: [
-    [0.29, 0.42, 0.56],
-    [0.4, 0.45, 0.46],
-    [0.36, 0.26, 0.15],
-    [0.3, 0.42, 0.3],
-    [0.42, 0.33, 0.18],
-    [0.28, 0.17, 0.1],
-  ],
-};
-const HAIRS: Record<string, Rgb[]> = {
-  african: [[0.06, 0.05, 0.05]],
-  asian: [[0.07, 0.06, 0.06]],
-  caucasian: [
-    [0.3, 0.2, 0.12],
-    [0.2, 0.13, 0.09],
-    [0.52, 0.38, 0.22],
-    [0.12, 0.09, 0.07],
-  ],
-};
 const GREY: Rgb = [0.72, 0.72, 0.71];
 
 export interface Person {
@@ -68,25 +37,35 @@ export function personOf(people: PeopleTable, look: Look, seed: number): Person 
   const years = age ?? (look.face["baby"] ? 1 : look.face["child"] ? 8 : look.face["old"] ? 70 : grown);
   const male = sex.male ?? (sex.female ? 0 : 0.5);
   const descent = descentOf(people, look, seed);
-  const usual = chosen(HAIRS, descent, own, "hair");
+  const usual = chosen(usualOf(people, look, descent).hair, own, "hair");
   const grey = Math.min(1, Math.max(0, (years - 48) / 25));
   const hair = look.hair?.color ?? look.beard?.color ?? (usual.map((v, c) => v + grey * (GREY[c] - v)) as Rgb);
   return { age: years, male, descent, seed: own % 100003, hair };
 }
 
-/** One of a table's colours by the strongest descent. */
-function chosen(table: Record<string, Rgb[]>, descent: Weights, seed: number, name: string): Rgb {
-  const [strongest] = Object.entries(descent).sort((a, b) => b[1] - a[1])[0] ?? ["caucasian"];
-  const colors = table[strongest] ?? table["caucasian"];
+/** Usual colours of a people, or of the strongest descent. */
+function usualOf({ peoples }: PeopleTable, { who }: Look, descent: Weights): PeopleTable["peoples"][string] {
+  const [strongest] = Object.entries(descent).sort((a, b) => b[1] - a[1])[0] ?? [];
+  return peoples[who.people ?? strongest ?? "caucasian"] ?? peoples["caucasian"];
+}
+
+function chosen(colors: readonly Rgb[], seed: number, name: string): Rgb {
   const draw = randomStream(seed, streamKey(`${name} of a person`)).uniform(0);
   return colors[Math.min(colors.length - 1, Math.floor(draw * colors.length))];
 }
 
-export function planEye(look: Look, { age, seed, descent }: Person, side?: "left" | "right"): EyePlan {
+export function planEye(
+  people: PeopleTable,
+  look: Look,
+  { age, seed, descent }: Person,
+  side?: "left" | "right",
+): EyePlan {
   const { color, sclera, kind, ...sides } = look.eyes;
   const own = side ? sides[side] : undefined;
   return {
-    iris: own?.color ?? (own?.kind === "robot" ? LENS : (color ?? chosen(IRISES, descent, seed, "iris"))),
+    iris:
+      own?.color ??
+      (own?.kind === "robot" ? LENS : (color ?? chosen(usualOf(people, look, descent).irises, seed, "iris"))),
     sclera: own?.sclera ?? sclera,
     kind: own?.kind ?? kind,
     age,
@@ -106,7 +85,7 @@ export const isRough = ({ who: { creature } }: Look): boolean =>
 
 /** Hair and beard tint the skin that they grow from. @param cover F32 [V] each how much of the skin it hides; skin without one is tinted by none. */
 export function planSkin(
-  { albedo }: HeadKit,
+  { albedo, people }: HeadKit,
   look: Look,
   person: Person,
   { parts = [], cover = {} }: { parts?: ChosenPart[]; cover?: Partial<Record<"Hair" | "Beard", Float32Array>> } = {},
@@ -114,13 +93,15 @@ export function planSkin(
   const rough = isRough(look);
   const details = new Set(look.skin.details ?? []);
   const tintOf = (layer: string) => parts.find(({ part }) => part.layer === layer);
-  const [hair, beard] = [tintOf("Hair"), tintOf("Beard")];
+  const [hair, beard, brows] = [tintOf("Hair"), tintOf("Beard"), tintOf("Brows")];
   const shade = (found: ChosenPart | undefined, color: Rgb) =>
     found && { color: found.color ?? ownColor(found) ?? color, share: found.part.fit.tint };
   const [scalp, grown] = [hair, beard].map((part) => shade(part, person.hair));
   const shaven = person.age > 17 && person.male > 0.5 && !look.who.creature;
   return {
-    tone: look.skin.tone ?? varyTone(usualTone(albedo.skin, person.descent), person.seed, "skin", TONES),
+    tone:
+      look.skin.tone ??
+      varyTone(peoplesTone(people, look, person) ?? usualTone(albedo.skin, person.descent), person.seed, "skin", TONES),
     age: person.age,
     male: person.male,
     seed: person.seed,
@@ -128,8 +109,7 @@ export function planSkin(
     coarse: rough ? 1.9 : details.has("smooth") ? 0.6 : 1,
     flush: details.has("bloodless") ? 0 : details.has("flushed") ? 1.9 : rough ? 0.7 : 1,
     scalp: scalp && cover.Hair && { ...scalp, cover: cover.Hair },
-    brows:
-      look.brows.form === "none" ? undefined : { color: look.brows.color ?? person.hair, share: browShare(person) },
+    brows: brows && { color: brows.color ?? person.hair, share: brows.part.fit.tint * browShare(person) },
     beard: grown
       ? cover.Beard && { ...grown, cover: cover.Beard }
       : shaven
@@ -151,8 +131,17 @@ const darker = (color: Rgb) => color.map((value, c) => Math.min(0.17, value) * [
 /** Of shaved beards: hardly any to a day's. */
 const shadowOf = ({ seed }: Person) => 0.07 + 0.15 * randomStream(seed, streamKey("beard shadow")).uniform(0);
 
-/** Men's brows are dense, children's hardly darken the skin. */
-const browShare = ({ age, male }: Person) => (0.42 + 0.24 * male) * (0.35 + 0.65 * smoothstep(5, 17, age));
+/** How much of what its part says a brow darkens the skin: men's more, children's hardly. */
+const browShare = ({ age, male }: Person) => (0.75 + 0.25 * male) * (0.35 + 0.65 * smoothstep(5, 17, age));
+
+/** Between a people's lightest and darkest; most are nearer to its middle. */
+function peoplesTone({ peoples }: PeopleTable, { who }: Look, { seed }: Person): Rgb | undefined {
+  const skin = peoples[who.people ?? ""]?.skin;
+  if (!skin) return undefined;
+  const draws = randomStream(seed, streamKey("tone of a people"));
+  const share = (draws.uniform(0) + draws.uniform(1)) / 2;
+  return skin[0].map((light, k) => light + share * (skin[1][k] - light)) as Rgb;
+}
 
 /** The descents' tones in proportion, the default for the rest. */
 function usualTone(table: HeadKit["albedo"]["skin"], descent: Weights): Rgb {

@@ -50,7 +50,7 @@ export function descentOf({ descent }: PeopleTable, { who, individual }: Look, s
   const names = Object.keys(descent);
   const draws = randomStream(seed, individual ^ streamKey("descent"));
   // Few have much of any.
-  const shares = names.map((name, i) => descent[name] * draws.uniform(i) ** 1.5);
+  const shares = names.map((name, i) => (who.mixed ?? 1) * descent[name] * draws.uniform(i) ** 1.5);
   const rest = 1 - shares.reduce((sum, share) => sum + share, 0);
   return { ...Object.fromEntries(names.map((name, i) => [name, shares[i]])), caucasian: rest };
 }

@@ -10,7 +10,7 @@ const UNGROWN = 0.5;
  * counts. A Look that says nothing gives none: the average head.
  * @returns weights for `shapeTemplate`, without zeros.
  */
-export function shapeWeights({ ages, sexes }: PeopleTable, { who, face, expression }: Look): Weights {
+export function shapeWeights({ ages, sexes, peoples }: PeopleTable, { who, face, expression }: Look): Weights {
   const years = ageWeights(ages, who.age);
   const child = Math.max(years["child"] ?? 0, years["baby"] ?? 0);
   const scaled = (weights: Weights, share: number): Weights =>
@@ -21,7 +21,8 @@ export function shapeWeights({ ages, sexes }: PeopleTable, { who, face, expressi
     scaled(sexes[sex], (who.sex[sex] ?? 0) * Math.max(0, 1 - child)),
   );
   const out: Weights = {};
-  const named = [scaled(who.sex, grown), ...features, years, scaled(who.ethnicity, grown), who.build, face, expression];
+  const descent = [who.ethnicity, peoples[who.people ?? ""]?.face ?? {}].map((weights) => scaled(weights, grown));
+  const named = [scaled(who.sex, grown), ...features, years, ...descent, who.build, face, expression];
   for (const weights of named as Weights[]) {
     for (const [name, weight] of Object.entries(weights)) {
       if (Math.abs(weight) > Math.abs(out[name] ?? 0)) out[name] = weight;

@@ -8,18 +8,19 @@ import { speck } from "./specks.ts";
 const near = (x: number, y: number, cx: number, cy: number, r: number) =>
   Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (r * r));
 
-/** Skin without pigment: maps with ragged coasts, much alike on both sides, around eyes, mouth and nostrils first, and islands about them. */
+/** Skin without pigment: maps with ragged coasts around eyes, mouth and nostrils first, more on one side than on the other, and islands about them. */
 const vitiligo: Mask = (x, y, z) => {
-  const s = Math.abs(x) + 0.014 * Math.sign(x) * clouds(x, y, z, 5, 2);
-  const [wx, wy] = [s + 0.09 * clouds(s, y, z, 6, 3), y + 0.09 * clouds(y, s, z, 6, 3)];
+  const [wx, wy] = [x + 0.1 * clouds(x, y, z, 6, 3), y + 0.1 * clouds(y, x, z, 6, 3)];
   const ring = (cx: number, cy: number, w: number, h: number) =>
     Math.exp(-(((Math.hypot((wx - cx) / w, (wy - cy) / h) - 1) / 0.55) ** 2));
   const around =
-    0.3 * ring(AVERAGE.eye, -0.01, 0.11, 0.075) +
-    0.26 * ring(0, AVERAGE.mouth - 0.01, 0.17, 0.09) +
-    0.16 * near(wx, wy, 0.09, -0.24, 0.06) +
-    0.2 * near(wx, wy, 0.05, 0.3, 0.1) +
-    0.2 * near(wx, wy, 0.28, -0.62, 0.12);
+    0.34 * ring(AVERAGE.eye, -0.01, 0.11, 0.075) +
+    0.14 * ring(-AVERAGE.eye - 0.03, 0.02, 0.12, 0.075) +
+    0.26 * ring(0.035, AVERAGE.mouth - 0.01, 0.16, 0.09) +
+    0.18 * near(wx, wy, 0.09, -0.24, 0.06) +
+    0.24 * near(wx, wy, 0.11, 0.28, 0.11) +
+    0.22 * near(wx, wy, -0.27, -0.3, 0.1) +
+    0.22 * near(wx, wy, 0.2, -0.66, 0.13);
   return inside(0.27 - around - 0.7 * clouds(wx, wy, z, 7, 5), 0.025);
 };
 

@@ -1,4 +1,5 @@
 import { randomStream, streamKey } from "../../kernels/random.ts";
+import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look, PartKind, Rgb, Side } from "../../prompt/look.ts";
 import type { FileKind, PartDescription } from "./describe.ts";
 
@@ -20,8 +21,8 @@ export interface ChosenPart {
   placement?: string;
 }
 
-/** How much darker than the hair brows are that nothing is said of. */
-const BROWS_DARKER = 0.8;
+/** How much darker than dark and than fair hair brows are that nothing is said of. */
+const BROWS_DARKER = [0.85, 0.62] as const;
 /** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
 const HEAVY = 0.95;
 
@@ -35,19 +36,26 @@ const TUCKED: Readonly<Record<string, string>> = { long: "long-tucked" };
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
 
 /** Brows of which nothing is said, as often as they stand here: people are told by them as much as by their noses. */
-const MEN = "natural natural natural straight straight feathered feathered bushy angled".split(" ");
+const MEN = "natural natural natural natural straight straight feathered angled".split(" ");
 const WOMEN = "natural natural natural arched arched arched feathered thin straight".split(" ");
 
 /** Size of brows of which nothing is said. */
 const BROW_SIZE = { women: 0.8, men: 0.9 };
 const isWoman = ({ who: { sex } }: Look): boolean => (sex.female ?? 0) > (sex.male ?? 0);
 
-function usualBrows(look: Look): string {
+function usualBrows(look: Look, seed: number): string {
   const { face, who, material, individual } = look;
   if ((face["heavyBrow"] ?? 0) >= HEAVY) return "bushy";
   if (who.creature !== undefined || material || (who.age ?? GROWN_UP) < GROWN_UP) return "natural";
   const list = isWoman(look) ? WOMEN : MEN;
-  return list[Math.floor(list.length * randomStream(individual, streamKey("brows")).uniform(0))];
+  return list[Math.floor(list.length * randomStream(individual ^ seed, streamKey("brows")).uniform(0))];
+}
+
+/** @param color sRGB of the hair. */
+function browTone(color: Rgb): Rgb {
+  const [dark, fair] = BROWS_DARKER;
+  const light = smoothstep(0.25, 0.65, (color[0] + color[1] + color[2]) / 3);
+  return color.map((value) => value * (dark + light * (fair - dark))) as Rgb;
 }
 
 const GROWN_UP = 15;
@@ -64,8 +72,8 @@ export interface Selection {
   near: { asked: string; drawn: string }[];
 }
 
-/** The part files that a Look asks for. Heads of one material get the carved forms where there are such. */
-export function selectFiles(look: Look, known: readonly PartDescription[]): Selection {
+/** The part files that a Look asks for, and that a seed chooses where it asks for none. Heads of one material get the carved forms where there are such. */
+export function selectFiles(look: Look, known: readonly PartDescription[], seed = 0): Selection {
   const chosen: ChosenPart[] = [];
   const missing: string[] = [];
   const near: Selection["near"] = [];
@@ -115,9 +123,9 @@ export function selectFiles(look: Look, known: readonly PartDescription[]): Sele
     pick("moustache", moustache.style, { color: moustache.color ?? hair?.color, size: moustache.volume ?? 1 });
   }
   if (brows.form !== "none") {
-    const dark = hair?.color?.map((x) => x * BROWS_DARKER) as Rgb | undefined;
+    const dark = hair?.color && browTone(hair.color);
     const size = brows.form ? 1 : BROW_SIZE[isWoman(look) ? "women" : "men"];
-    pick("brows", brows.form ?? usualBrows(look), { color: brows.color ?? dark, size });
+    pick("brows", brows.form ?? usualBrows(look, seed), { color: brows.color ?? dark, size });
   }
   for (const { kind, id, color, colors, material, size = 1, side, placement } of look.parts) {
     if (ANATOMY.includes(kind) && !fileOf(kind, id)) continue;

@@ -1,7 +1,7 @@
 import type { Growth, Look, Rgb } from "../look.ts";
 import { toneOf } from "../meaning/colors.ts";
 import type { Draft } from "../meaning/draft.ts";
-import { entryOf, greyShare, hideHair, settle } from "../meaning/settle.ts";
+import { entryOf, greyShare, hideHair, setDescent, settle } from "../meaning/settle.ts";
 import type { Entry, Vocabulary } from "../vocabulary.ts";
 
 /** Kinds of which a head wears one. */
@@ -26,7 +26,7 @@ export function applyDraft(vocabulary: Vocabulary, before: Look, draft: Draft): 
   }
   const age = draft.ages.at(-1);
   if (age) changeAge(vocabulary, look, age.years - (look.who.age ?? ADULT), true);
-  for (const { shares } of draft.ethnicities) look.who.ethnicity = { ...shares };
+  for (const { shares, people } of draft.ethnicities) setDescent(look, shares, people);
   Object.assign(look.who.build, said.who.build);
   Object.assign(look.face, said.face);
   if (Object.keys(said.expression).length > 0) look.expression = { ...said.expression };

@@ -97,7 +97,7 @@ function shaded(color: Rgb, shades: readonly Lexeme[]): Rgb {
 }
 
 /** The vocabulary's name of a colour, or of the nearest one. */
-export function colorName({ file }: Vocabulary, rgb: Rgb, of: ColorOf): string {
+export function colorName({ file }: Pick<Vocabulary, "file">, rgb: Rgb, of: ColorOf): string {
   let [best, nearest] = ["", Number.POSITIVE_INFINITY];
   for (const [name, entry] of Object.entries(file.colors)) {
     const tone =

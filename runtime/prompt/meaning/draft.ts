@@ -22,7 +22,7 @@ export interface Draft {
   notes: string[];
   sexes: { sex: { male?: number; female?: number }; strength: number; item?: Item }[];
   ages: { years: number; rank: number; item: Item; entry?: Entry }[];
-  ethnicities: { shares: Record<string, number>; role: boolean; item: Item }[];
+  ethnicities: { shares: Record<string, number>; people?: string; role: boolean; item: Item }[];
   builds: Record<string, number>[];
   /** Whether anybody is spoken of whose hair is like people's, and how their hair is found. */
   person?: { entries: Entry[]; isStatue: boolean; isBaby: boolean };

@@ -14,7 +14,7 @@ export function applyEntry(draft: Draft, entry: Entry, item: Item, degree = 1, i
     addSet(item, "who.age");
   }
   if (entry.ethnicity) {
-    draft.ethnicities.push({ shares: entry.ethnicity, role: isRole, item });
+    draft.ethnicities.push({ shares: entry.ethnicity, people: entry.people, role: isRole, item });
     addSet(item, "who.ethnicity");
   }
   if (entry.build) {

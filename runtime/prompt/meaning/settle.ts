@@ -1,6 +1,6 @@
 import type { Growth, Look, Rgb } from "../look.ts";
-import type { PartEntry } from "../vocabulary.ts";
-import { toneOf } from "./colors.ts";
+import type { PartEntry, Vocabulary } from "../vocabulary.ts";
+import { colorName, toneOf } from "./colors.ts";
 import { addSet, type Draft, type Grown, type Item, STRENGTH } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
 import { HANGING } from "./reach.ts";
@@ -27,7 +27,7 @@ const TIED = new Set([
 ]);
 /** Makes a Look of everything that was understood: what won, what characters bring along, what the seed chooses. */
 export function settle(draft: Draft): void {
-  const { look } = draft;
+  const { look, vocabulary } = draft;
   for (const { entry, degree, item } of draft.relative) applyEntry(draft, entry, item, Math.max(1, degree));
   settleAge(draft);
   settleSex(draft);
@@ -43,6 +43,7 @@ export function settle(draft: Draft): void {
     said[1].item.state = "known";
   }
   settleMaterial(draft);
+  settleMixed(vocabulary, look);
   for (const item of draft.items)
     if (item.sets.length === 0 && item.state === "used" && !item.note) addSet(item, "who");
 }
@@ -50,15 +51,24 @@ export function settle(draft: Draft): void {
 function settleShares({ look, ethnicities }: Draft): void {
   const said = ethnicities.filter(({ role }) => !role);
   const shares: Record<string, number> = {};
-  for (const { shares: own } of said.length > 0 ? said : ethnicities) {
+  const named = said.length > 0 ? said : ethnicities;
+  for (const { shares: own } of named) {
     for (const [name, share] of Object.entries(own)) shares[name] = Math.max(shares[name] ?? 0, share);
   }
-  look.who.ethnicity = onlyOne(shares, GROUPS.ethnicity);
+  // Of two that are said neither's colours are usual: "half Indian half Chinese".
+  const peoples = new Set(named.map(({ people }) => people));
+  setDescent(look, onlyOne(shares, GROUPS.ethnicity), peoples.size === 1 ? named[0].people : undefined);
   const build = Object.fromEntries(Object.entries(look.who.build).map(([name, share]) => [name, Math.min(1, share)]));
   const kept = onlyOne(build, GROUPS.build);
   look.who.build = { ...kept, ...("muscular" in build && { muscular: build["muscular"] }) };
   for (const [name, weight] of Object.entries(look.expression)) look.expression[name] = Math.min(1, weight);
   for (const [name, weight] of Object.entries(look.face)) look.face[name] = Math.min(2, Math.max(-2, weight));
+}
+
+export function setDescent(look: Look, shares: Record<string, number>, people: string | undefined): void {
+  look.who.ethnicity = { ...shares };
+  delete look.who.people;
+  if (people) look.who.people = people;
 }
 
 function onlyOne(shares: Record<string, number>, group: readonly string[]): Record<string, number> {
@@ -266,10 +276,33 @@ export function usualColor(
   look: Look,
   { old, default: rest, ...tones }: { default: Rgb; old: Rgb } & Record<string, Rgb>,
 ): Rgb {
-  const main = Object.entries(tones).find(([name]) => (look.who.ethnicity[name as "asian"] ?? 0) > 0.5);
-  const color = main?.[1] ?? rest;
+  const { people = "", ethnicity } = look.who;
+  const main = Object.entries(tones).find(([name]) => (ethnicity[name as "asian"] ?? 0) > 0.5);
+  const color = tones[people] ?? main?.[1] ?? rest;
   const age = Math.min(1, Math.max(look.who.age === undefined ? 0 : greyShare(look.who.age), look.face["old"] ?? 0));
   return color.map((value, k) => value + age * (old[k] - value)) as Rgb;
+}
+
+/**
+ * Whose hair, eyes and skin are as these are by nature: of people of whom no descent is said they leave less to the seed. It is
+ * settled when a head is made, so that dyeing the hair afterwards makes nobody else of it.
+ */
+export function settleMixed({ file }: Pick<Vocabulary, "file">, look: Look): void {
+  const { who, skin, hair, beard, moustache, eyes, marks } = look;
+  delete who.mixed;
+  if (who.creature !== undefined || look.material || skin.tone || Object.keys(who.ethnicity).length > 0) return;
+  const least = (colors: (Rgb | undefined)[], of: "hair" | "eyes") => {
+    const named = colors.filter((color) => color !== undefined).map((color) => colorName({ file }, color, of));
+    return Math.min(1, ...named.map((name) => file.mixed[of][name] ?? 1));
+  };
+  const grown = least(
+    [hair, beard, moustache].map((one) => one?.color),
+    "hair",
+  );
+  const seen = least([eyes.color, eyes.left?.color, eyes.right?.color], "eyes");
+  const marked = marks.map(({ name }) => file.mixed.marks[name] ?? 1);
+  const mixed = Math.min(grown, seen, ...marked);
+  if (mixed < 1) who.mixed = mixed;
 }
 
 /** Of part of a head only: no material is drawn on a half. */

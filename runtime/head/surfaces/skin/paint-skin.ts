@@ -49,6 +49,7 @@ let table: SkinTable | undefined;
 /** A tone further than this (CIE76) from all that melanin and blood can make is no human's. */
 const FOREIGN = 14;
 /** Of such skin: middling amounts of both, so that its regions still differ. */
+const EVEN = 0.45;
 const MIDDLE = { melanin: 0.45, blood: 0.45 };
 
 /** Paints a head's skin: colour, relief, roughness and occlusion, each of the map's size. */
@@ -56,7 +57,9 @@ export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   table ??= makeSkinTable();
   const tone = settleTone(table, linearOf(plan.tone));
   const dark = smoothstep(0.3, 0.95, tone.melanin);
-  const who = { ...plan, dark };
+  // What blood and melanin do to human skin would be stains on a blue one.
+  const mottle = tone.error >= FOREIGN && plan.mottle <= 1 ? EVEN : plan.mottle;
+  const who = { ...plan, dark, mottle };
   const canvas = blankCanvas(sheet.map.count);
   tintRegions(sheet, canvas, who);
   const lips = tintLips(sheet, canvas, who);
@@ -64,10 +67,11 @@ export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {
   grainSkin(sheet, canvas, who, lips);
   pressWrinkles(sheet, plan, canvas);
   drawMoles(sheet, canvas, { age: plan.age, base: tone.melanin, seed: plan.seed });
-  if (tone.error >= FOREIGN)
+  const isHide = plan.mottle > 1;
+  if (tone.error >= FOREIGN && isHide)
     drawBlotches(sheet, canvas, lips, { tone: linearOf(plan.tone), strength: 0.8, seed: plan.seed });
   if (plan.pattern === "scales") layScales(sheet, canvas, { tone: linearOf(plan.tone), seed: plan.seed });
-  if (plan.mottle > 1 || tone.error >= FOREIGN) shadeFeatures(sheet, canvas, { lips, tone: linearOf(plan.tone) });
+  if (isHide || tone.error >= FOREIGN) shadeFeatures(sheet, canvas, { lips, tone: linearOf(plan.tone) });
   drawAilments(sheet, canvas, plan, linearOf(plan.tone));
   shadeThroat(sheet, canvas);
   shadeHair(sheet, canvas, plan);

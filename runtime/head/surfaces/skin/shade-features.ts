@@ -18,8 +18,10 @@ export function shadeFeatures(
     if (map.place[3 * n + 2] < 0) continue;
     const keep = 1 - Math.max(regions.mouth[n], regions.sockets[n]);
     const brow = 1 - smoothstep(-0.014, 0.012, lines.brows[n]);
+    // Far from the tone of the skin, so within the border alone.
+    const red = smoothstep(0.45, 0.95, lips[n]);
     const soft = smoothstep(0.1, 0.5, 1 - occlusion[n]);
-    layOn(canvas, n, lip, keep * Math.max(0.6 * lips[n], 0.4 * brow, 0.3 * soft));
+    layOn(canvas, n, lip, keep * Math.max(0.6 * red, 0.4 * brow, 0.3 * soft));
     const rim = 1 - smoothstep(0, 0.02, lines.lids[n]);
     const hollow = smoothstep(0.35, 0.8, 1 - occlusion[n]);
     layOn(canvas, n, dark, keep * Math.min(0.8, 0.5 * lipLine(lines.lips[n]) * lips[n] + 0.6 * hollow + 0.35 * rim));

@@ -2,7 +2,7 @@ import type { Entry } from "../../catalogue.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import type { Vec } from "../../core/vector.ts";
 import { matte, pair, type Solid, solid } from "../solid.ts";
-import { antlerRoot, antlers, BULL, CURVED, type Horn, hornRoot, horns, RAM, SPIRAL, STRAIGHT, singleRoot, unicornHorn } from "./horns.ts";
+import { antlerRoot, antlers, BULL, CURVED, type Horn, hornRoot, horns, RAM, SPIRAL, STRAIGHT, singleRoot, spines, unicornHorn } from "./horns.ts";
 import { boarRoot, boarTusks, tuskRoot, tusks } from "./tusks.ts";
 
 const onSkull = (name: string, words: string[], color: Vec, root: (head: AverageHead) => Vec, make: Solid["make"]): Entry =>
@@ -46,5 +46,14 @@ export const GROWN: Entry[] = [
     slots: { horn: matte([0.93, 0.88, 0.78], 0.3) },
     fit: (head) => ({ bind: "anchors", anchors: [{ name: "forehead", point: singleRoot(head), radius: 0.07 }], sizes: [0.35, 2] }),
     make: unicornHorn,
+  }),
+  solid({
+    kind: "horns",
+    name: "spines",
+    words: ["spines", "row of spines", "spiny crest"],
+    layer: "Horns",
+    slots: { horn: matte([0.2, 0.24, 0.13], 0.5) },
+    fit: () => ({ bind: "skin", sizes: [0.4, 2] }),
+    make: spines,
   }),
 ];

@@ -185,3 +185,30 @@ export function antlers({ skull }: AverageHead, level: number): Draft {
   }
   return merge(left, mirrored(left));
 }
+
+/** Spines along the middle of the skull: how many, where the first and the last stand, degrees over the horizon before the face. */
+const SPINES = { count: 12, from: 60, to: 208, height: 0.19, radius: 0.06, lean: 0.7 };
+const MIDDLE: Vec = [0, 0.12, -0.06];
+
+/** A lizard's crest: a row of spines from the forehead to the nape, the highest over the crown, all leaning back. */
+export function spines({ skull }: AverageHead, level: number): Draft {
+  const out = draft();
+  const { count, from, to, height, radius, lean } = SPINES;
+  for (let i = 0; i < count; i++) {
+    const share = i / (count - 1);
+    const angle = (Math.PI / 180) * (from + (to - from) * share);
+    const { point, normal } = skull.foot(add(MIDDLE, [0, Math.sin(angle), Math.cos(angle)], 0.9));
+    // Along the skull, away from the face.
+    const back = unit([0, normal[2], -normal[1]]);
+    const grown = 0.45 + 0.55 * Math.sin(Math.PI * Math.min(1, 0.12 + 0.85 * share));
+    const tip = add(add(point, normal, height * grown), back, lean * height * grown);
+    const bow = add(add(point, normal, 0.6 * height * grown), back, 0.2 * lean * height * grown);
+    sweep(out, curve([add(point, normal, -0.03), add(point, normal, 0.01), bow, tip], level === 0 ? 3 : 1), {
+      outline: ellipse(level === 0 ? 8 : 5, 0.5),
+      radius: (t) => radius * (0.6 + 0.4 * grown) * Math.max(0.03, 1 - t ** 1.5),
+      up: [1, 0, 0],
+      patch: WHOLE,
+    });
+  }
+  return out;
+}
