@@ -7,6 +7,9 @@ export interface Change {
   to: unknown;
 }
 
+/** What follows from the rest, or from the seed. */
+const UNSAID = new Set(["chosen", "individual", "version", "who.mixed"]);
+
 /** Fields in which two Looks differ, by their paths; parts and marks by kind and name. */
 export function diffLooks(before: Look, after: Look): Change[] {
   const [a, b] = [flat(before), flat(after)];
@@ -18,7 +21,7 @@ export function diffLooks(before: Look, after: Look): Change[] {
 function flat(look: Look): Map<string, unknown> {
   const out = new Map<string, unknown>();
   const put = (value: unknown, path: string): void => {
-    if (path === "chosen" || path === "individual" || path === "version") return;
+    if (UNSAID.has(path)) return;
     const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
     if (!isPlain) {
       if (value !== undefined) out.set(path, value);

@@ -38,6 +38,8 @@ export interface Draft {
   pending: Phrase[];
   irises: { color: [number, number, number]; item: Item; said: boolean }[];
   gifts: { entry: Entry; item: Item }[];
+  /** Morphs of the face that a creature has, of which no word has said anything. */
+  given: Set<string>;
   /** Parts that are named by their kind alone: "the hat", whatever hat it is. */
   plainParts: Set<LookPart>;
   /** Somebody is said to have no expression. */
@@ -77,6 +79,7 @@ export function newDraft(vocabulary: Vocabulary, seed: number): Draft {
     pending: [],
     irises: [],
     gifts: [],
+    given: new Set(),
     plainParts: new Set(),
   };
 }

@@ -22,6 +22,8 @@ export function applyEntry(draft: Draft, entry: Entry, item: Item, degree = 1, i
     addSet(item, "who.build");
   }
   if (entry.face) {
+    if (entry.creature) for (const name of Object.keys(entry.face)) draft.given.add(name);
+    else goBeyond(draft, entry.face);
     strongest(look.face, entry.face, degree);
     addSet(item, "face");
   }
@@ -108,3 +110,15 @@ export function creatureColor(
 
 export const lastCreature = ({ person }: Draft) =>
   person?.entries.findLast(({ creature, human }) => creature && !human);
+
+/** Share of a word's weight that is added where a creature has such features already. */
+const MORE = 0.6;
+
+/** What is said of features goes before what such creatures have: an orc's broad nose is broader than an orc's, and a narrow one narrow. */
+function goBeyond({ look, given }: Draft, face: Record<string, number>): void {
+  for (const [name, weight] of Object.entries(face)) {
+    if (!given.delete(name)) continue;
+    const has = look.face[name] ?? 0;
+    look.face[name] = has * weight > 0 ? has + MORE * weight : 0;
+  }
+}

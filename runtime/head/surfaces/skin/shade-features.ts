@@ -24,6 +24,8 @@ export function shadeFeatures(
     layOn(canvas, n, lip, keep * Math.max(0.6 * red, 0.4 * brow, 0.3 * soft));
     const rim = 1 - smoothstep(0, 0.02, lines.lids[n]);
     const hollow = smoothstep(0.35, 0.8, 1 - occlusion[n]);
+    // Nor is the corner of the eye of human flesh.
+    layOn(canvas, n, lip, 0.8 * regions.sockets[n]);
     layOn(canvas, n, dark, keep * Math.min(0.8, 0.5 * lipLine(lines.lips[n]) * lips[n] + 0.6 * hollow + 0.35 * rim));
   }
 }
