@@ -51,16 +51,23 @@ export function readDraft(
   const said = substitute(text, tokenize(text, vocabulary.file.spelling), substitutes);
   const translated = translate(vocabulary, said);
   const language = isTold(vocabulary, translated) ? undefined : languageOf(vocabulary, said);
-  const tokens = language ? said : correctSpelling(vocabulary, reword(vocabulary, translated));
+  const isPartly = translated.filter(({ readAs }) => readAs?.words).length >= LEAST_TRANSLATED;
+  const tokens = language && !isPartly ? said : correctSpelling(vocabulary, reword(vocabulary, translated));
   const draft = newDraft(vocabulary, seed);
   if (language) {
-    draft.notes.push(`this looks like ${language}: prompts are read in English`);
+    const but = isPartly ? ", but for everyday words" : "";
+    draft.notes.push(`this looks like ${language}: prompts are read in English${but}`);
+  }
+  if (language && !isPartly) {
     for (const token of tokens)
       if (token.kind === "word") draft.items.push({ tokens: [token], state: "unknown", sets: [] });
     draft.look.rest.extra.push(text.trim());
   } else readWords(draft, tokens);
   return { draft, tokens };
 }
+
+/** Words of another language that are worth reading though others are not known. */
+const LEAST_TRANSLATED = 3;
 
 function languageOf(vocabulary: Vocabulary, tokens: readonly Token[]): string | undefined {
   const words = tokens.filter(({ kind }) => kind === "word").map(({ norm }) => norm);

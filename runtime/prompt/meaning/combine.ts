@@ -32,7 +32,8 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
   const list = [...(combinations.get(stem) ?? [])].sort(
     (a, b) =>
       b.mods.length - a.mods.length ||
-      // "a long thin beard" is long before it is thin.
+      // "short spiky hair" is spiky, "a long thin beard" long before it is thin.
+      Number(a.mods.includes("short")) - Number(b.mods.includes("short")) ||
       Number(b.mods.includes("long")) - Number(a.mods.includes("long")) ||
       b.phrase.length - a.phrase.length,
   );

@@ -101,7 +101,7 @@ export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry)
     (lexeme) => lexeme.degree !== undefined && lexeme.meanings.length === 0 && !open.taken.has(lexeme),
   );
   const size = sizeOf(open, item);
-  const color: Rgb | undefined = colors[0]?.rgb ?? entry.color;
+  const color: Rgb | undefined = colors[0]?.rgb ?? takeMaterial(open, item)?.color ?? entry.color;
   if (!color) {
     known(draft, item, entry.name);
     return;

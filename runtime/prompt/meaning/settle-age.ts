@@ -9,6 +9,7 @@ const ANY_CHILD = 8;
 const TEEN = 16;
 const TWENTY = 20;
 const GRANDPARENT = 45;
+const ADULTS = new Set(["man", "woman", "lady", "gentleman"]);
 const CHILD_FACE: [number, Record<string, number>][] = [
   [0, { bigEyes: 0.7, bigNose: -0.5, roundHead: 0.5, longChin: -0.5 }],
   [5, { bigEyes: 0.7, bigNose: -0.5, roundHead: 0.5, longChin: -0.5 }],
@@ -19,7 +20,11 @@ const CHILD_FACE: [number, Record<string, number>][] = [
 
 /** How old somebody is, of everything that was said of it: the words that won, and features of children. */
 export function settleAge(draft: Draft): void {
-  const { look, ages } = draft;
+  const { look } = draft;
+  const isAdult = draft.person?.entries.some(({ words }) => words.some((word) => ADULTS.has(word)));
+  // "a woman like a pixie" is no child.
+  const ages = draft.ages.filter(({ entry, years }) => !(isAdult && entry?.creature && years < ADULT));
+  if (ages.length < draft.ages.length) for (const name of Object.keys(childFace(ANY_CHILD))) delete look.face[name];
   if (ages.length === 0) return;
   const best = Math.max(...ages.map(({ rank }) => rank));
   const top = ages.filter(({ rank }) => rank === best);

@@ -137,7 +137,10 @@ function settleHair(draft: Draft): void {
     const plainly = none.get(kind);
     // "clean shaven but moustached": what is named grows all the same.
     const isGeneral = plainly !== undefined && none.get(kind === "beard" ? "moustache" : "beard") === plainly;
-    const isNamed = isGeneral && list.some(({ style, plain }) => !plain || kind === "moustache" || style !== "full");
+    // "no beard, but mutton chops"
+    const isPartial = list.some(({ style }) => PARTIAL_BEARDS.has(style)) && plainly?.tokens.length === 1;
+    const isNamed =
+      isPartial || (isGeneral && list.some(({ style, plain }) => !plain || kind === "moustache" || style !== "full"));
     if (plainly && !isNamed) {
       if (list.length > 0) draft.notes.push(`a ${kind} was asked for and denied: it was left out`);
       continue;
@@ -151,6 +154,8 @@ function settleHair(draft: Draft): void {
     }
   }
 }
+
+const PARTIAL_BEARDS = new Set(["mutton-chops", "sideburns", "goatee"]);
 
 const wordsOf = ({ tokens }: Item): string =>
   [...tokens]

@@ -202,6 +202,7 @@ function readRest(draft: Draft, open: Open, item: Item): void {
     if (
       trait &&
       (isAfter ||
+        (ofPlace !== undefined && trait.entry.marks) ||
         (onFace &&
           (trait.entry.expression ??
             trait.entry.details ??

@@ -138,6 +138,21 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       before.lead.tokens.push(...lead.tokens);
       continue;
     }
+    // "goatee, red, green and yellow beanie"
+    const isList =
+      next?.lead.conjunction === "and" &&
+      next.heads.length > 0 &&
+      next.clause === phrase.clause &&
+      meaningOf(next.mods[0], "color") &&
+      (before ? before.clause < phrase.clause : true) &&
+      phrase.mods.every((lexeme) => meaningOf(lexeme, "color")) &&
+      lead.preposition === undefined &&
+      !lead.copula;
+    if (next && isList) {
+      next.mods.unshift(...phrase.mods);
+      next.lead = { ...lead, tokens: [...lead.tokens, ...next.lead.tokens] };
+      continue;
+    }
     // "blue at the ends"
     const isAtEnd =
       /^(?:at|on|in)$/.test(next?.lead.preposition ?? "") && meaningOf(next.heads[0], "place")?.name === "tips";

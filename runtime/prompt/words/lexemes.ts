@@ -190,7 +190,9 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
       : /(?:men|man|boy)$/.test(norm)
         ? { male: 1 }
         : undefined;
-    const entry = { words: [norm], ...(sex && { sex, title: true }) };
+    // A choirboy and a schoolgirl are children, where nothing else is said.
+    const age = /(?:boy|school.*)$/.test(norm) ? { age: 12, soft: true } : {};
+    const entry = { words: [norm], ...age, ...(sex && { sex, title: true }) };
     return { ...base, meanings: [{ kind: "person", of: "roles", entry }], trade: true };
   }
   return { ...base, unknown: guess(norm) };

@@ -42,7 +42,13 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     const isLittle = /^(?:little|bit|touch|tad)$/.test(token.norm) && norm(i - 1) === "a";
     if (names.has(token.text)) put(i, NOTHING);
     else if (isLittle && (isEdge(i + 1) || /(?:.er|more|less)$/.test(norm(i + 1)))) put(i, "slightly");
-    else if (/^look(?:s|ing)?$/.test(token.norm) && norm(i + 1) === "like") put(i, "seems");
+    else if (/^(?:not|no) (?:older|more|a day older) than$/.test(said(i, 3)) || /^(?:no|not) yet$/.test(said(i, 2))) {
+      // "not older than twenty"
+      const last = norm(i + 2) === "than" ? i + 2 : i + 1;
+      for (let k = i; k < last; k++) put(k, NOTHING);
+      put(last, "under");
+    } else if (/^look(?:s|ing)?$/.test(token.norm) && norm(i + 1) === "like") put(i, "seems");
+    else if (token.norm === "down" && norm(i - 1) === "slicked") put(i, NOTHING);
     else if (/^(?:bald|hairless)$/.test(token.norm) && ONLY_SIDES.test(said(i + 1, 5))) put(i, "balding");
     else if (/^(?:save|apart|but|bar)$/.test(token.norm) && /^(?:for|from)$/.test(norm(i + 1))) {
       put(i, "but");

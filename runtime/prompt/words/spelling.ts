@@ -15,9 +15,25 @@ export function correctSpelling(vocabulary: Vocabulary, tokens: readonly Token[]
   return tokens.flatMap((token) => {
     if (token.kind !== "word" || token.readAs) return [token];
     if (isEnglish(vocabulary, token.norm) || isName(token)) return [token];
+    const parts = COMPOUND.exec(token.norm);
+    if (parts && vocabulary.words.has(parts[1])) return split(token, parts[1].length);
     const near = nearestWord(vocabulary, token.norm);
     return near ? replaced(token, near) : [token];
   });
+}
+
+/** "redhaired", "blueeyed": two words, as if a hyphen joined them. */
+const COMPOUND = /^(.{3,})(?:haired|headed|eyed|skinned|bearded|lipped|nosed|eared|cheeked|jawed|faced|browed)$/;
+
+const KIN = /^(.{3,}?)(?:wom[ae]n|m[ae]n|girl|boy)s?$/;
+
+function split(token: Token, at: number): Token[] {
+  const part = (from: number, to: number, glued: boolean): Token => {
+    const norm = token.norm.slice(from, to);
+    const [text, start, end] = [token.text.slice(from, to), token.start + from, token.start + to];
+    return { ...token, norm, text, start, end, stem: stemOf(norm), glued };
+  };
+  return [part(0, at, token.glued), part(at, token.norm.length, true)];
 }
 
 function isEnglish({ words, longest, english, phrases }: Vocabulary, word: string): boolean {
@@ -31,6 +47,9 @@ function isEnglish({ words, longest, english, phrases }: Vocabulary, word: strin
     (phrases.get(form) ?? []).some(({ meaning }) => ["place", "growth", "part", "mark"].includes(meaning.kind));
   const noun = /^(.{2,})ed$/.exec(word)?.[1];
   const isAdjective = noun !== undefined && [noun, `${noun}e`, noun.replace(/(.)\1$/, "$1")].some(isOfHead);
+  // "catwoman", "bogeyman"
+  const kin = KIN.exec(word)?.[1];
+  if (kin && isKnown(kin)) return true;
   return isGrammar(word) || isKnown(word) || isKnown(stemOf(word)) || isForm || isAdjective;
 }
 
