@@ -66,7 +66,9 @@ export function brows(head: AverageHead, form: BrowForm, level: number): Draft {
     // A golden-ratio sequence spreads them evenly over the brow.
     const t = form.reach[0] + (form.reach[1] - form.reach[0]) * ((i + 0.5) / count) ** 0.92;
     const s = (i * 0.61803) % 1;
-    const root = head.skin.foot(place(t, s * 0.9));
+    // Its inner end is round: no hair stands alone below it.
+    const end = 0.75 * Math.max(0, 1 - t / 0.18);
+    const root = head.skin.foot(place(t, 0.9 * (s + (0.55 - s) * end)));
     const outward = unit(sub(place(Math.min(1, t + 0.1), 0.5), place(Math.max(0, t - 0.1), 0.5)));
     const up = unit(sub(place(t, 1), place(t, 0)));
     const rise = 1.25 * (1 - t) ** 1.4 - 0.35 * t - 0.5 * (s - 0.4) * t + (form.upright ?? 0) * (0.35 + 0.65 * t) + rng.uniform(-1, 1) * form.stray;
