@@ -85,7 +85,7 @@ export const isRough = ({ who: { creature } }: Look): boolean =>
 
 /** Hair and beard tint the skin that they grow from. @param cover F32 [V] each how much of the skin it hides; skin without one is tinted by none. */
 export function planSkin(
-  { albedo, people }: HeadKit,
+  kit: HeadKit,
   look: Look,
   person: Person,
   { parts = [], cover = {} }: { parts?: ChosenPart[]; cover?: Partial<Record<"Hair" | "Beard", Float32Array>> } = {},
@@ -99,9 +99,7 @@ export function planSkin(
   const [scalp, grown] = [hair, beard].map((part) => shade(part, person.hair));
   const shaven = person.age > 17 && person.male > 0.5 && !look.who.creature;
   return {
-    tone:
-      look.skin.tone ??
-      varyTone(peoplesTone(people, look, person) ?? usualTone(albedo.skin, person.descent), person.seed, "skin", TONES),
+    tone: look.skin.tone ?? varyTone(usualTone(kit, look, person), person.seed, "skin", TONES),
     age: person.age,
     male: person.male,
     seed: person.seed,
@@ -134,23 +132,21 @@ const shadowOf = ({ seed }: Person) => 0.07 + 0.15 * randomStream(seed, streamKe
 /** How much of what its part says a brow darkens the skin: men's more, children's hardly. */
 const browShare = ({ age, male }: Person) => (0.75 + 0.25 * male) * (0.35 + 0.65 * smoothstep(5, 17, age));
 
-/** Between a people's lightest and darkest; most are nearer to its middle. */
-function peoplesTone({ peoples }: PeopleTable, { who }: Look, { seed }: Person): Rgb | undefined {
-  const skin = peoples[who.people ?? ""]?.skin;
-  if (!skin) return undefined;
+/** A people's tone, or the descents' in proportion, the default for the rest. */
+function usualTone({ albedo, people: { peoples } }: HeadKit, { who }: Look, { seed, descent }: Person): Rgb {
   const draws = randomStream(seed, streamKey("tone of a people"));
+  // Most are nearer to the middle than to the lightest and the darkest.
   const share = (draws.uniform(0) + draws.uniform(1)) / 2;
-  return skin[0].map((light, k) => light + share * (skin[1][k] - light)) as Rgb;
-}
-
-/** The descents' tones in proportion, the default for the rest. */
-function usualTone(table: HeadKit["albedo"]["skin"], descent: Weights): Rgb {
-  const color: Rgb = [0, 0, 0];
+  const toneOf = ([light, dark]: [Rgb, Rgb]) => light.map((value, k) => value + share * (dark[k] - value)) as Rgb;
+  const own = peoples[who.people ?? ""];
+  if (own) return toneOf(own.skin);
   let rest = 1;
+  let color: Rgb = [0, 0, 0];
   for (const [name, weight] of Object.entries(descent)) {
-    const share = Math.min(rest, weight);
-    rest -= share;
-    for (let k = 0; k < 3; k++) color[k] += share * table[name][k];
+    const part = Math.min(rest, weight);
+    rest -= part;
+    const tone = toneOf(peoples[name].skin);
+    color = color.map((value, k) => value + part * tone[k]) as Rgb;
   }
-  return color.map((value, k) => value + rest * table.default[k]) as Rgb;
+  return color.map((value, k) => value + rest * albedo.skin.default[k]) as Rgb;
 }

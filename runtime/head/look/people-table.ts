@@ -9,8 +9,8 @@ export interface PeopleTable {
   sexes: Record<"male" | "female", Weights>;
   /** Largest shares of descents that a seed mixes into people of whom no descent is said. */
   descent: Weights;
-  /** Usual colours of descents and peoples, sRGB, of which a seed picks; tones of peoples' skin from the lightest to the darkest; what of their faces no mix of descents has. */
-  peoples: Record<string, { skin?: [Rgb, Rgb]; hair: Rgb[]; irises: Rgb[]; face?: Weights }>;
+  /** Usual colours of descents and peoples, sRGB, of which a seed picks: skin from the lightest to the darkest; what of their faces no mix of descents has. */
+  peoples: Record<string, { skin: [Rgb, Rgb]; hair: Rgb[]; irises: Rgb[]; face?: Weights }>;
   /** Expressions of a face at rest that is asked for none: awake, and well-disposed. */
   rest: Weights;
   /** Of one whose teeth are spoken of and whose expression is not: they show. */

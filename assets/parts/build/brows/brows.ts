@@ -36,7 +36,7 @@ export const NATURAL: BrowForm = { count: 70, height: 0.52, size: 0.043, lift: 0
 export const THIN: BrowForm = { count: 52, height: 0.34, size: 0.04, lift: 0.004, stray: 0.1, flat: 0.3, slant: 0, reach: [0.04, 0.98] };
 export const BUSHY: BrowForm = { count: 130, height: 1.05, size: 0.075, lift: 0.016, stray: 0.5, flat: 0.3, slant: 0, reach: [-0.02, 1] };
 export const ARCHED: BrowForm = { ...NATURAL, count: 64, height: 0.44, stray: 0.08, flat: -0.35, slant: 0.006 };
-export const STRAIGHT: BrowForm = { ...NATURAL, height: 0.56, stray: 0.1, flat: 1.05 };
+export const STRAIGHT: BrowForm = { ...NATURAL, height: 0.54, stray: 0.1, flat: 0.8 };
 export const ANGLED: BrowForm = { ...NATURAL, count: 70, height: 0.54, stray: 0.1, flat: 0.75, slant: 0.04 };
 
 export const FEATHERED: BrowForm = { ...NATURAL, count: 84, height: 0.86, size: 0.06, lift: 0.008, stray: 0.14, upright: 0.75 };
