@@ -1,7 +1,7 @@
 import { type ConceptTable, nearestConcepts } from "./concepts.ts";
 import type { Dictionary } from "./look-up/dictionary.ts";
 import { isSubject } from "./look-up/find-colors.ts";
-import { lookUp } from "./look-up/look-up.ts";
+import { lookUp, readWith } from "./look-up/look-up.ts";
 import { type Reading, readTables } from "./read.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { Substitute } from "./words/substitute.ts";
@@ -67,7 +67,7 @@ export async function readPrompt(
     const [nearest] = found[words.indexOf(norm)] ?? [];
     return nearest && nearest.score >= READ_AS ? [{ start, end, words: nearest.phrase }] : [];
   });
-  const reading = synonyms.length > 0 ? again(defined.vocabulary, [...defined.substitutes, ...synonyms]) : first;
+  const { reading } = readWith(first, synonyms, (more) => again(defined.vocabulary, [...defined.substitutes, ...more]));
   for (const item of reading.report.items) {
     if (item.state !== "unknown") continue;
     const near = wordsOf(item.text).flatMap((word) => found[words.indexOf(word)] ?? []);

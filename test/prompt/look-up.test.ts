@@ -85,6 +85,8 @@ test("nothing that listed words say is looked up otherwise, and things that are 
   const { look: black, report } = await read("a jaundiced man with black skin");
   assert.equal(colorName(await loadVocabulary(), black.skin.tone!, "skin"), "black");
   assert.equal(report.items[0].state, "unknown");
+  // Nearest in meaning to "drow", to the encoder.
+  assert.equal((await read("the ghost of a drowned lady")).look.who.creature, "ghost");
   for (const prompt of [
     "a rose seller",
     "a baker",

@@ -54,16 +54,28 @@ export function lookUp<R extends Reading>(
   const all = [...defined, ...colored.substitutes];
   if (all.length === 0) return plain;
   const words = colored.substitutes.length > 0 ? withColors(vocabulary, colored.colors) : vocabulary;
-  const attempt = (substitutes: readonly Substitute[]) => {
-    const reading = again(words, substitutes);
+  const { reading, kept } = readWith(first, all, (substitutes) => again(words, substitutes));
+  return kept.length > 0 ? { reading, vocabulary: words, substitutes: kept } : plain;
+}
+
+/**
+ * Reads with other words in the place of those that stand there, as far as more is drawn by them and nothing that was said is another; one
+ * that would take back what was said is left out alone.
+ */
+export function readWith<R extends Reading>(
+  first: R,
+  substitutes: readonly Substitute[],
+  again: (substitutes: readonly Substitute[]) => R,
+): { reading: R; kept: readonly Substitute[] } {
+  const attempt = (some: readonly Substitute[]) => {
+    const reading = again(some);
     return isBetter(first, reading) ? reading : undefined;
   };
-  const reading = attempt(all);
-  if (reading) return { reading, vocabulary: words, substitutes: all };
-  // One that would take back what was said is left out alone.
-  const kept = all.filter((one) => attempt([one]));
+  const whole = substitutes.length > 0 ? attempt(substitutes) : undefined;
+  if (whole) return { reading: whole, kept: substitutes };
+  const kept = substitutes.filter((one) => attempt([one]));
   const rest = kept.length > 0 ? attempt(kept) : undefined;
-  return rest ? { reading: rest, vocabulary: words, substitutes: kept } : plain;
+  return rest ? { reading: rest, kept } : { reading: first, kept: [] };
 }
 
 /** Unknown, or understood and not drawn for no reason but that nothing is known to draw. */
