@@ -24,6 +24,7 @@ test("what a dictionary says is seen on a face is drawn, and the report says wha
 });
 
 test("who becomes like a thing gets skin of its colour", async () => {
+  assert.ok((await edit("make him look like a lobster")).look.skin.tone);
   const { look: orange, report, changes, prompt } = await edit("turn him into a pumpkin");
   const [r, g, b] = orange.skin.tone!;
   assert.ok(r > 0.8 && g > 0.3 && g < 0.6 && b < 0.2, `${orange.skin.tone}`);
@@ -45,6 +46,12 @@ test("things beside a head, parts of it, what is taken away and what no dictiona
   ])
     assert.equal((await edit(instruction)).look.skin.tone, undefined, instruction);
   assert.deepEqual((await edit("remove the measles")).look.marks, []);
+  const hatted = await readPrompt("a man with a fedora");
+  const hat = await readInstruction({ look: hatted.look, seed: 0, carrier: "layers" }, "make the hat aubergine");
+  assert.deepEqual(
+    hat.changes.map(({ field }) => field),
+    ["parts.hat.color"],
+  );
   const { report } = await edit("seasick");
   assert.equal(report.items[0].state, "unknown");
 });

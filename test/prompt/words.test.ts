@@ -79,6 +79,7 @@ test("“it” is the thing that was named last, in the instruction or in what c
     ["a woman with red lips", "make them darker", ["marks.lipstick.color"]],
     ["a man with a beard", "cut it short", ["beard.style"]],
     ["a man with a black moustache", "remove it", ["moustache.style", "moustache.color"]],
+    ["a woman with long blonde hair", "make it shorter and red", ["hair.style", "hair.color"]],
     ["an orc", "make it blue", ["skin.tone"]],
   ] as const) {
     const { look } = await readPrompt(prompt);

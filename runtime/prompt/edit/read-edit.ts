@@ -116,7 +116,7 @@ function otherSide(instruction: string, { parts, marks }: Look): string {
 /** The instruction with nothing but one wish's words in it, each where it stands. */
 function alone(instruction: string, { start, end, noun, meant, it }: Wish): string {
   const before = noun && noun[1] <= start ? instruction.slice(noun[0], noun[1]) : meant;
-  const at = noun && noun[1] <= start ? noun[0] : start - (meant?.length ?? 0) - 1;
+  const at = noun && noun[1] <= start ? noun[0] : Math.max(0, start - (meant?.length ?? 0) - 1);
   return (
     (before ? " ".repeat(at) + before + " ".repeat(start - at - before.length) : " ".repeat(start)) +
     instruction

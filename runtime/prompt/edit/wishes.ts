@@ -66,9 +66,11 @@ export function readWishes(instruction: string, words: Words, meant?: string): W
   let removes = false;
   let styles: string | undefined;
   let it = meant;
+  let ofIt: string | undefined;
   const ends = [...instruction.matchAll(SPLIT)].map(({ index, 0: mark }) => [index, index + mark.length]);
   for (const [to, next] of [...ends, [instruction.length, instruction.length]]) {
-    const found = readPart(instruction, from, to, { removes, styles, noun, it }, words);
+    const found = readPart(instruction, from, to, { removes, styles, noun, it, ofIt }, words);
+    ofIt = found[0]?.it?.words ?? found[0]?.meant;
     it = lastThing(instruction.slice(from, to), words) ?? it;
     noun = nounIn(instruction, from, to, words) ?? noun;
     styles = found[0]?.styling?.verb;
@@ -93,12 +95,18 @@ export const lastThing = (text: string, { isThing }: Pick<Words, "isThing">): st
     .match(/[\p{L}-]+/gu)
     ?.findLast(isThing);
 
-/** @param before what goes on for it: whether a verb took away, a verb that styled, a noun, and what "it" is. */
+/** @param before what goes on for it: whether a verb took away, a verb that styled, a noun, what "it" is, and whether it was spoken of last. */
 function readPart(
   text: string,
   begin: number,
   end: number,
-  before: { removes: boolean; styles?: string | undefined; noun?: Wish["noun"]; it?: string | undefined },
+  before: {
+    removes: boolean;
+    styles?: string | undefined;
+    noun?: Wish["noun"];
+    it?: string | undefined;
+    ofIt?: string | undefined;
+  },
   words: Words,
 ): Wish[] {
   let start = begin;
@@ -194,7 +202,9 @@ function readPart(
   const skip = verb?.[0].length ?? 0;
   const [compared] = /\b(?:longer|shorter)\b/i.exec(part) ?? [];
   const longer = compared === undefined ? {} : { longer: /longer/i.test(compared) };
-  return [{ kind: "set", start: start + skip, end, amount: 1, ...longer, ...(noun && { noun }) }];
+  // "make it shorter and red"
+  const meant = isPlain && said.length > 0 ? before.ofIt : undefined;
+  return [{ kind: "set", start: start + skip, end, amount: 1, ...longer, ...(meant ? { meant } : noun && { noun }) }];
 }
 
 const OPEN_MOUTH = [

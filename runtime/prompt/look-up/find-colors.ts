@@ -81,6 +81,10 @@ function isOfHead(lexemes: readonly Lexeme[], tokens: readonly Token[], { from, 
     if (isColorable(lexemes[i])) return true;
     if (["person", "part", "thing", "place"].some((kind) => meaningOf(lexemes[i], kind as "part"))) break;
   }
+  // "make the hat aubergine"
+  const before = lexemes.find((lexeme) => lexeme.tokens.at(-1) === tokens[from - 1]);
+  const isLast = tokens[to]?.kind !== "word" || /^(?:and|but)$/.test(tokens[to].norm);
+  if (before && isLast && (isColorable(before) || meaningOf(before, "part"))) return true;
   const lead = leadAt(tokens, from);
   const hasArticle = lead < from - 1;
   const word = tokens[lead]?.norm ?? "";

@@ -2,6 +2,8 @@ import { diffLooks } from "../edit/diff-looks.ts";
 import { type EditReading, readEdit, wishesOf } from "../edit/read-edit.ts";
 import type { Look } from "../look.ts";
 import type { Vocabulary } from "../vocabulary.ts";
+import { findLexemes, meaningOf } from "../words/lexemes.ts";
+import type { Token } from "../words/tokens.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { lookUp } from "./look-up.ts";
 
@@ -25,11 +27,15 @@ export async function readEditLookedUp(
   if (first.report.items.every(({ state }) => state === "used")) return first;
   const isOfAll = first.changes.every(({ field }) => field.startsWith("rest."));
   const isBeside = BESIDE.test(instruction.replace(WITHIN, ""));
+  const isNamed = (tokens: readonly Token[]) =>
+    findLexemes(vocabulary, tokens).some((lexeme) =>
+      ["part", "growth", "mark"].some((kind) => meaningOf(lexeme, kind as "part")),
+    );
   const isSet = (at: number) => wishes.some(({ kind, start, end }) => kind === "set" && start <= at && at < end);
   const { reading } = lookUp(vocabulary, await dictionary(), first, {
     text: instruction,
     isAsked: (at) => wishes.some(({ kind, start, end }) => kind !== "keep" && start <= at && at < end),
-    isWhole: ({ from }, tokens) => isOfAll && !isBeside && isSet(tokens[from].start),
+    isWhole: ({ from }, tokens) => isOfAll && !isBeside && !isNamed(tokens) && isSet(tokens[from].start),
     again: (words, substitutes) => {
       const next = readEdit(words, parent, instruction, { seed, wishes, substitutes });
       const isWhole = isOfAll && substitutes.some(({ words: as }) => as.endsWith(" skin"));

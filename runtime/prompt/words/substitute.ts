@@ -12,11 +12,12 @@ export interface Substitute {
 
 /** Puts other words in the place of those that stand in a text; all of them report the ones that stand there. */
 export function substitute(text: string, tokens: readonly Token[], substitutes: readonly Substitute[]): Token[] {
-  return tokens.flatMap((token) => {
-    const found = substitutes.find(({ start, end }) => start <= token.start && token.end <= end);
+  const isIn = ({ start, end }: Substitute, token: Token) => start <= token.start && token.end <= end;
+  return tokens.flatMap((token, i) => {
+    const found = substitutes.find((one) => isIn(one, token));
     if (!found) return [token];
-    if (token.start !== found.start) return [];
-    return replaced({ ...token, text: text.slice(found.start, found.end), end: found.end }, found.words, found.source);
+    if (tokens[i - 1] && isIn(found, tokens[i - 1])) return [];
+    return replaced({ ...token, text: text.slice(token.start, found.end), end: found.end }, found.words, found.source);
   });
 }
 
