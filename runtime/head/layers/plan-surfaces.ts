@@ -43,10 +43,11 @@ export function personOf(people: PeopleTable, look: Look, seed: number): Person 
   return { age: years, male, descent, seed: own % 100003, hair };
 }
 
-/** Usual colours of a people, or of the strongest descent. */
-function usualOf({ peoples }: PeopleTable, { who }: Look, descent: Weights): PeopleTable["peoples"][string] {
-  const [strongest] = Object.entries(descent).sort((a, b) => b[1] - a[1])[0] ?? [];
-  return peoples[who.people ?? strongest ?? "caucasian"] ?? peoples["caucasian"];
+/** Usual colours of a people, or of the descent that shows most where several mix. */
+function usualOf({ peoples, dominance }: PeopleTable, { who }: Look, descent: Weights): PeopleTable["peoples"][string] {
+  const shows = ([name, share]: [string, number]) => share * (dominance[name] ?? 1);
+  const [most] = Object.entries(descent).sort((a, b) => shows(b) - shows(a))[0] ?? [];
+  return peoples[who.people ?? most ?? "caucasian"] ?? peoples["caucasian"];
 }
 
 function chosen(colors: readonly Rgb[], seed: number, name: string): Rgb {

@@ -11,6 +11,8 @@ export interface PeopleTable {
   descent: Weights;
   /** Usual colours of descents and peoples, sRGB, of which a seed picks: skin from the lightest to the darkest; what of their faces no mix of descents has. */
   peoples: Record<string, { skin: [Rgb, Rgb]; hair: Rgb[]; irises: Rgb[]; face?: Weights }>;
+  /** How much more than its share a descent's eyes and hair show where several mix: dark irises are dominant. */
+  dominance: Weights;
   /** Expressions of a face at rest that is asked for none: awake, and well-disposed. */
   rest: Weights;
   /** Of one whose teeth are spoken of and whose expression is not: they show. */
