@@ -5,13 +5,15 @@ import { beardLevels } from "./beard/far.ts";
 import { carvedBeard } from "./beard/full-carved.ts";
 import { angledBrows, archedBrows, bushyBrows, featheredBrows, joinedBrows, naturalBrows, straightBrows, thinBrows } from "./brows/brows.ts";
 import { carvedBrows } from "./brows/carved.ts";
-import { hairLevels } from "./core/levels.ts";
+import { type CoarseHair, hairLevels } from "./core/levels.ts";
 import type { Draft } from "./core/mesh.ts";
 import type { StripPlace } from "./core/thin.ts";
 import type { AverageHead } from "./core/skin.ts";
 import { bun, offBun } from "./hair/bun.ts";
 import { curly } from "./hair/curly.ts";
-import { carvedCurls } from "./hair/curly-carved.ts";
+import { carvedBun } from "./hair/carved/bun.ts";
+import { carvedCurls, carvedShort } from "./hair/carved/curls.ts";
+import { carvedLong } from "./hair/carved/long.ts";
 import { combLevels } from "./hair/far-comb.ts";
 import { mohawk } from "./hair/mohawk.ts";
 import { farPlaits, pigtails } from "./hair/pigtails.ts";
@@ -52,6 +54,9 @@ export const swept = (strip: StripPlace) => (strip.swept ? 1 : 0);
 export const outer = ({ cell, swept }: StripPlace) => (swept ? 1 : ({ dense: 0.5, strand: 0.45, curl: 0.42, wisp: 0.25, stubble: 0.5, shorn: 0.6 } as Record<string, number>)[cell] ?? 0);
 
 export const HAIR: Partial<Fit> = { covers: ["scalp"], tint: 0.85 };
+
+/** Coarse levels of carved locks. */
+const CHISELLED: CoarseHair = { pole: [0, 0.5, -0.3], carved: true, under: 0.2, lumps: 0.02, kept: [locks(1), locks(0.6), locks(0.45)] };
 
 /** The forms for statues, which are carved of the same material as the skin. */
 function carved(kind: "hair" | "beard" | "brows", name: string, words: string[], levels: Entry["levels"]): Entry {
@@ -107,9 +112,10 @@ export const CATALOGUE: Entry[] = [
       ["joined", ["unibrow", "monobrow"], joinedBrows, 0.5],
     ] as [string, string[], Maker, number][]
   ).map(([name, words, make, tint]) => ({ made: strands("brows", name, words, { moves: true, tint }), levels: two(make) })),
-  carved("hair", "curly", ["curly hair", "curls"], (head) =>
-    hairLevels(head, carvedCurls(head), { pole: [0, 0.5, -0.3], carved: true, under: 0.2, lumps: 0.02, kept: [locks(1), locks(0.6), locks(0.45)] }),
-  ),
+  carved("hair", "curly", ["curly hair", "curls"], (head) => hairLevels(head, carvedCurls(head), CHISELLED)),
+  carved("hair", "short", ["short hair", "short haired"], (head) => hairLevels(head, carvedShort(head), CHISELLED)),
+  carved("hair", "bun", ["bun", "hair bun", "hair in a bun"], (head) => hairLevels(head, carvedBun(head), { ...CHISELLED, pole: [0, 0.28, -1], wanted: offBun })),
+  carved("hair", "long", ["long hair", "long haired"], (head) => hairLevels(head, carvedLong(head), { ...CHISELLED, wanted: ([, y]) => y > -0.3 })),
   carved("beard", "full", ["full beard", "beard", "bearded"], (head) => beardLevels(head, carvedBeard(head), true)),
   carved("brows", "natural", ["eyebrows"], two(carvedBrows)),
 ];

@@ -32,6 +32,19 @@ const CLOSE: Readonly<Record<string, string>> = { short: "crew" };
 /** Ears that a head is known by are not covered. */
 const TUCKED: Readonly<Record<string, string>> = { long: "long-tucked" };
 
+/** Which of a statue's forms stand in for styles of hair; curls do for any other. */
+const CARVED_HAIR: [string, string[]][] = [
+  [
+    "long",
+    "wavy long-curls bob bob-bangs angled-bob sleek-bob half-shaved braid pigtails box-braids dreadlocks big".split(
+      " ",
+    ),
+  ],
+  ["bun", "ponytail topknot".split(" ")],
+  ["short", "crew buzz side-parting slick receding balding tonsure undercut long-undercut".split(" ")],
+];
+const carvedStyle = (style: string): string => CARVED_HAIR.find(([, styles]) => styles.includes(style))?.[0] ?? "curly";
+
 /** What stands in for a style of a kind that there is no file of. */
 const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
 
@@ -87,14 +100,14 @@ export function selectFiles(look: Look, known: readonly PartDescription[], seed 
     const spoken = known.find((part) => part.kind === kind && !part.carved && part.words.includes(name));
     return isCarved(kind) ? find(`${name}-carved`, true) : (find(name, false) ?? spoken);
   };
-  const nearestOf = (kind: FileKind): PartDescription | undefined => {
-    if (isCarved(kind)) return carvedOf(kind);
+  const nearestOf = (kind: FileKind, name: string): PartDescription | undefined => {
+    if (isCarved(kind)) return kind === "hair" ? fileOf(kind, carvedStyle(name)) : carvedOf(kind);
     const nearest = PLAIN[kind];
     return nearest === undefined ? undefined : fileOf(kind, nearest);
   };
   const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {
     const exact = fileOf(kind, name);
-    const part = exact ?? nearestOf(kind);
+    const part = exact ?? nearestOf(kind, name);
     if (!part) {
       missing.push(`${kind} ${name}`);
       return;

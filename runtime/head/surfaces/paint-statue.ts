@@ -81,9 +81,11 @@ export function paintStatue(
       const run = noise3(34 * x + 4, 3.2 * y, 34 * z);
       const patch = clouds(x, y, z, 7, 4) + 0.5;
       const down = Math.max(0, -normal[3 * n + 1]);
-      // Thin almost everywhere, thick only where hollows keep the damp, broken up by what was wiped away.
+      // Thin almost everywhere, thick only where hollows keep the damp, broken up by what was wiped away; lips
+      // would look painted.
       const broken = 0.3 * clouds(x, y, z, 60, 3);
-      const damp = 0.9 * hollow + 0.8 * patch * run + 0.22 * down - 0.02 + 0.2 * smoothstep(0.1, -0.3, z);
+      const damp =
+        0.9 * hollow + 0.8 * patch * run + 0.22 * down - 0.02 + 0.2 * smoothstep(0.1, -0.3, z) - 0.8 * lips[n];
       const crust = 0.85 * smoothstep(0.4, 1.12, damp + broken);
       const rubbed = smoothstep(0.75, 1, occlusion[n]) * smoothstep(0.2, 0.5, z) * (1 - crust);
       const dark = 0.6 + 0.4 * rubbed;

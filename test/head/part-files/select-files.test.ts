@@ -23,9 +23,13 @@ test("the six Looks find all their parts, the statue carved ones", () => {
   ]);
   assert.equal(of("bronze-philosopher.json").chosen[0].metallic, 1);
   const philosopher = JSON.parse(readFileSync(new URL("bronze-philosopher.json", LOOKS), "utf8"));
-  const { chosen, near } = selectFiles({ ...philosopher, hair: { style: "long" } }, known);
-  assert.equal(chosen[0].part.name, "curly-carved");
-  assert.deepEqual(near, [{ asked: "hair long", drawn: "curly hair" }]);
+  const carved = (style: string) => {
+    const { chosen, near } = selectFiles({ ...philosopher, hair: { style } }, known);
+    return [chosen[0].part.name, near];
+  };
+  assert.deepEqual(carved("long"), ["long-carved", []]);
+  assert.deepEqual(carved("ponytail"), ["bun-carved", [{ asked: "hair ponytail", drawn: "bun" }]]);
+  assert.deepEqual(carved("afro"), ["curly-carved", [{ asked: "hair afro", drawn: "curly hair" }]]);
   const other = selectFiles({ ...philosopher, material: undefined, hair: { style: "beehive" } }, known);
   assert.deepEqual([other.chosen[0].part.name, other.near[0].drawn], ["short", "short hair"]);
 });

@@ -25,7 +25,7 @@ export function carvedBrows(head: AverageHead, level: number): Draft {
       flow: () => mix(outward, up, 0.45 * (1 - t) ** 1.5),
       lift: (k) => 0.001 + 0.004 * k,
     });
-    addLock(left, guide, { width: 0.017 * (1.05 - 0.45 * t), height: 0.015, curl: -0.35 + rng.uniform(-0.15, 0.15) });
+    addLock(left, guide, { width: 0.019 * (1.05 - 0.45 * t), height: 0.009, curl: -0.35 + rng.uniform(-0.15, 0.15) });
   }
   return merge(left, mirrored(left));
 }

@@ -17,17 +17,19 @@ export interface LockOptions {
   height: number;
   /** How far it curls sideways at its tip, radians. */
   curl: number;
+  /** Share of its length from which it tapers. */
+  taper?: number;
 }
 
 /** A lock as a sculptor carves it: a furrowed ridge that swells, tapers and curls, along a line on the ground. */
-export function addLock(to: Draft, guide: Guide, { width, height, curl }: LockOptions): void {
+export function addLock(to: Draft, guide: Guide, { width, height, curl, taper = 0.45 }: LockOptions): void {
   const line = bend(guide, curl);
   const along = tangents(line);
   const at = shares(line);
   const last = line.points.length - 1;
   const rows: Vec[][] = line.points.map((point, i) => {
     const t = at[i];
-    const swell = (0.55 + 0.45 * step(0, 0.3, t)) * (1 - step(0.45, 1.02, t)) ** 0.7 + 0.02;
+    const swell = (0.55 + 0.45 * step(0, 0.3, t)) * (1 - step(taper, 1.02, t)) ** 0.7 + 0.02;
     const across = unit(cross(along[i], line.normals[i]));
     const up = unit(cross(across, along[i]));
     return SECTION.map(([x, y]) => add(add(point, across, x * width * swell), up, y * height * (0.35 + 0.65 * swell)));

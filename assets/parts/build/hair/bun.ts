@@ -8,7 +8,7 @@ import { add, curve, length, rotate, scale, step, sub, unit, type Vec } from "..
 import { gather } from "./tied/gather.ts";
 
 /** Where the hair is gathered, and the axis that the bun is wound about. */
-const TIE: Vec = [0, 0.27, -0.63];
+export const TIE: Vec = [0, 0.27, -0.63];
 const AXIS: Vec = unit([0, 0.28, -1]);
 const CENTER: Vec = add(TIE, AXIS, 0.075);
 
@@ -21,16 +21,17 @@ export function bun({ skull }: AverageHead): Draft {
   return out;
 }
 
-/** The bun: a coil of swept hair, and strands laid over it. */
-function wind(out: Draft): void {
-  const rng = draws("coil of the bun");
-  const right: Vec = [1, 0, 0];
-  const around = (angle: number, radius: number, out: number): Vec =>
-    add(add(CENTER, rotate(right, AXIS, angle), radius), AXIS, out);
-  const coil = (t: number): Vec => {
-    const angle = 0.6 + t * 2 * Math.PI * 1.85;
-    return around(angle, 0.125 * (1 - t) ** 0.8 + 0.008, -0.03 + 0.105 * t ** 0.8);
-  };
+const RIGHT: Vec = [1, 0, 0];
+const around = (angle: number, radius: number, out: number): Vec =>
+  add(add(CENTER, rotate(RIGHT, AXIS, angle), radius), AXIS, out);
+/** The middle of the coil, from its outside in. */
+const coil = (t: number): Vec => {
+  const angle = 0.6 + t * 2 * Math.PI * 1.85;
+  return around(angle, 0.125 * (1 - t) ** 0.8 + 0.008, -0.03 + 0.105 * t ** 0.8);
+};
+
+/** The coil of swept hair about a core that fills what it leaves open. */
+export function windCoil(out: Draft): void {
   const line = Array.from({ length: 35 }, (_, i) => coil(i / 34));
   sweep(out, line, {
     outline: ellipse(9, 0.9),
@@ -40,14 +41,19 @@ function wind(out: Draft): void {
     patch: patch("solid", 0),
     repeats: 7,
   });
-  // A core fills what the coil leaves open.
   sweep(out, [add(CENTER, AXIS, -0.1), add(CENTER, AXIS, -0.03), add(CENTER, AXIS, 0.04), add(CENTER, AXIS, 0.065)], {
     outline: ellipse(10),
     radius: (t) => [0.08, 0.14, 0.1, 0.03][Math.round(t * 3)],
-    up: right,
+    up: RIGHT,
     patch: patch("solid", 0),
     repeats: 2,
   });
+}
+
+/** The bun: the coil, and strands laid over it. */
+function wind(out: Draft): void {
+  const rng = draws("coil of the bun");
+  windCoil(out);
   for (let i = 0; i < 90; i++) {
     const start = rng.uniform(0, 0.78);
     const side = rng.uniform(-1.5, 1.3);

@@ -46,7 +46,7 @@ const isShorn = ({ shorn }: Fall, side: number) => shorn === 0 || shorn === side
 
 /** What hair lies on at each side. */
 type Sides = (side: number) => Mass;
-type Comb = (course: Course) => Guide;
+export type Comb = (course: Course) => Guide;
 
 interface Locks {
   cell: Cell;
@@ -194,7 +194,7 @@ function addEdge(to: Draft, comb: Comb, skull: Ground, style: Fall, rng: Draws):
   }
 }
 
-interface Cap {
+export interface Cap {
   /** Of each side. */
   columns: number;
   rows: number;
@@ -213,7 +213,7 @@ const TUFT = [0.04, 0.42, 0.95];
 const TIPS = 0.12;
 
 /** One closed sheet beneath the locks, from the parting to all around their ends: no gap opens on the skin. @param middle course that both sides share: at the back 1, of a fringe 0. */
-function addCap(to: Draft, comb: Comb, style: Fall, { columns, rows, depth, ends, clear }: Cap, middle = 1): void {
+export function addCap(to: Draft, comb: Comb, style: Fall, { columns, rows, depth, ends, clear }: Cap, middle = 1): void {
   const lines = [-1, 1].flatMap((sign) => {
     const side = middle ? sign : -sign;
     const own = Array.from({ length: columns }, (_, i) => {
