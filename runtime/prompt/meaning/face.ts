@@ -61,7 +61,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       }
       addSet(item, name === "head" && phrase.lead.preposition !== "with" ? "material" : "skin");
     } else {
-      if (open.head.adjectival && name === "head") {
+      if (open.head.adjectival && open.head.phrase === "head") {
         // "a red-headed woman"
         const [hair] = takeColors(draft, open, item, "hair");
         if (hair) draft.hairColor = { name: hair.name.split(" ").at(-1)!, item };

@@ -50,6 +50,9 @@ export function settleAge(draft: Draft): void {
           ? elders.reduce((a, b) => (b.years > a.years ? b : a))
           : top[0];
   look.who.age = chosen.years;
+  // "a college boy" has no child's face.
+  if (children === teens && best < 3 && chosen.years >= ADULT)
+    for (const name of Object.keys(childFace(ANY_CHILD))) delete look.face[name];
   if (chosen.rank === 2 && chosen.years === ANY_CHILD && chosen.entry?.sex && isGrown(draft)) {
     look.who.age = TEEN;
     for (const name of Object.keys(childFace(ANY_CHILD))) delete look.face[name];

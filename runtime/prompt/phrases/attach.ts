@@ -289,7 +289,8 @@ function isMaterialOf({ lead, heads, mods }: Phrase, before: Phrase): boolean {
   if (heads.length > 0) return false;
   const last = mods.at(-1);
   if (!last) return false;
-  return (
-    meaningOf(last, "material") !== undefined || (lead.preposition === "of" && meaningOf(last, "color") !== undefined)
-  );
+  // "a head wrap in yellow"
+  const isOf =
+    lead.preposition === "of" || (lead.preposition === "in" && meaningOf(before.heads[0], "part") !== undefined);
+  return meaningOf(last, "material") !== undefined || (isOf && meaningOf(last, "color") !== undefined);
 }

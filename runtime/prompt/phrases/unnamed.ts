@@ -13,7 +13,7 @@ export function nameUnnamed({ file }: Vocabulary, phrases: readonly Phrase[]): P
   return phrases.flatMap((phrase) => {
     const { heads, lead, mods, post } = phrase;
     const isBare = [undefined, "of", "as"].includes(lead.preposition);
-    const isNameless = heads.length === 1 && heads[0].unknown !== undefined && isBare && !phrase.of;
+    const isNameless = heads.length === 1 && heads[0].unknown !== undefined && isBare && !phrase.of && !phrase.at;
     if (!isNameless || lead.does || lead.wears || lead.negated) {
       if (lead.preposition === undefined && heads.length > 0) isOpen = false;
       return [phrase];

@@ -6,7 +6,7 @@ import type { Token } from "./tokens.ts";
 export function translate({ file }: Vocabulary, tokens: readonly Token[]): Token[] {
   const { alone, beside } = file.foreign;
   const has = (table: Record<string, string>, token: Token | undefined) =>
-    token?.kind === "word" && !token.readAs && Object.hasOwn(table, token.norm);
+    token?.kind === "word" && !token.readAs && !token.glued && Object.hasOwn(table, token.norm);
   const isForeign = tokens.map((token) => has(alone, token));
   // "mit", "alter" and "hut" are English beside English words.
   for (const order of [tokens.keys(), [...tokens.keys()].reverse()])
