@@ -52,8 +52,8 @@ const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full",
 const MEN = "natural natural natural natural straight straight feathered angled".split(" ");
 const WOMEN = "natural natural natural arched arched arched feathered thin straight".split(" ");
 
-/** Size of brows of which nothing is said. */
-const BROW_SIZE = { women: 0.8, men: 0.9 };
+/** Size of brows of which nothing is said, and of a form that is said. */
+const BROW_SIZE = { women: [0.8, 0.85], men: [0.9, 1] } as const;
 const isWoman = ({ who: { sex } }: Look): boolean => (sex.female ?? 0) > (sex.male ?? 0);
 
 function usualBrows(look: Look, seed: number): string {
@@ -67,7 +67,9 @@ function usualBrows(look: Look, seed: number): string {
 /** @param color sRGB of the hair. */
 function browTone(color: Rgb): Rgb {
   const [dark, fair] = BROWS_DARKER;
-  const light = smoothstep(0.25, 0.65, (color[0] + color[1] + color[2]) / 3);
+  const [red, green, blue] = color;
+  // White hair comes with white brows.
+  const light = smoothstep(0.25, 0.65, (red + green + blue) / 3) * smoothstep(0.04, 0.16, red - blue);
   return color.map((value) => value * (dark + light * (fair - dark))) as Rgb;
 }
 
@@ -137,7 +139,8 @@ export function selectFiles(look: Look, known: readonly PartDescription[], seed 
   }
   if (brows.form !== "none") {
     const dark = hair?.color && browTone(hair.color);
-    const size = brows.form ? 1 : BROW_SIZE[isWoman(look) ? "women" : "men"];
+    const [usual, said] = BROW_SIZE[isWoman(look) ? "women" : "men"];
+    const size = brows.form ? said : usual;
     pick("brows", brows.form ?? usualBrows(look, seed), { color: brows.color ?? dark, size });
   }
   for (const { kind, id, color, colors, material, size = 1, side, placement } of look.parts) {
