@@ -1,5 +1,6 @@
 import { diffLooks } from "../edit/diff-looks.ts";
-import { type EditReading, readEdit, wishesOf } from "../edit/read-edit.ts";
+import { type EditReading, readEdit } from "../edit/read-edit.ts";
+import { wishesOf } from "../edit/wishes-of.ts";
 import type { Look } from "../look.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { findLexemes, meaningOf } from "../words/lexemes.ts";

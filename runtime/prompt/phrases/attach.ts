@@ -3,6 +3,7 @@ import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
+import { isColorOfNext } from "./color-of-next.ts";
 import { braid, compare, isPlaited } from "./compare.ts";
 import { nameAdornment, nameMarks, nameObjects, repeatEyes } from "./objects.ts";
 import { type Phrase, phraseTokens } from "./phrase.ts";
@@ -138,28 +139,9 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
       before.lead.tokens.push(...lead.tokens);
       continue;
     }
-    // "goatee, red, green and yellow beanie"
-    const isList =
-      next?.lead.conjunction === "and" &&
-      next.heads.length > 0 &&
-      next.clause === phrase.clause &&
-      meaningOf(next.mods[0], "color") &&
-      (before ? before.clause < phrase.clause : true) &&
-      phrase.mods.every((lexeme) => meaningOf(lexeme, "color")) &&
-      lead.preposition === undefined &&
-      !lead.copula;
-    if (next && isList) {
+    if (next && isColorOfNext(phrase, before, next)) {
       next.mods.unshift(...phrase.mods);
       next.lead = { ...lead, tokens: [...lead.tokens, ...next.lead.tokens] };
-      continue;
-    }
-    // "blue at the ends"
-    const isAtEnd =
-      /^(?:at|on|in)$/.test(next?.lead.preposition ?? "") && meaningOf(next.heads[0], "place")?.name === "tips";
-    if (before && next && isAtEnd && lead.preposition === undefined && hasColor(phrase)) {
-      next.mods.unshift(...phrase.mods);
-      next.lead.preposition = undefined;
-      next.lead.tokens.unshift(...lead.tokens);
       continue;
     }
     const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);

@@ -18,6 +18,7 @@ import {
   WEARS,
 } from "./grammar.ts";
 import { stemOf, type Token } from "./tokens.ts";
+import { tradeNamed } from "./trades.ts";
 
 /** What words do that hold phrases together. */
 export type Role =
@@ -66,17 +67,6 @@ export const meaningOf = <K extends MeaningKind>(lexeme: Lexeme | undefined, kin
 const MOST_WORDS = 6;
 /** Years that somebody can be. */
 const OLDEST = 120;
-/** Endings of words for people, and of too few others to matter. */
-const TRADE =
-  /(?:.{3}(?:girl|boy|man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier)|.{3}(?:ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
-
-/** Words with such endings that are no people. */
-const NO_TRADE = new Set(
-  "lobster rooster hamster oyster beaver badger panther spider otter adder viper flower sunflower water butter pepper paper feather tower power river winter summer thunder letter number corner cucumber clover plaster shutter disaster poster roller trailer container cancer barrier terrier glacier slipper hammer blister cluster filter shelter monitor mirror tractor motor razor meteor sensor colander oleander lavender calendar powder ladder rudder folder border cylinder amber timber ember october september november december canister plunger trigger hanger burger ginger finger sticker locker rocker bunker cracker checker wicker flicker marker".split(
-    " ",
-  ),
-);
-
 /** Cuts a prompt into the longest phrases that the vocabulary knows. */
 export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): Lexeme[] {
   const out: Lexeme[] = [];
@@ -190,18 +180,8 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   const more = comparative(vocabulary, norm);
   if (more) return { ...base, ...more };
   if (vocabulary.modifiers.has(token.stem)) return { ...base, meanings: [{ kind: "undrawn" }] };
-  if (TRADE.test(norm) && !NO_TRADE.has(token.stem)) {
-    // People of any trade.
-    const sex = /(?:women|woman|ess|girl)$/.test(norm)
-      ? { female: 1 }
-      : /(?:men|man|boy)$/.test(norm)
-        ? { male: 1 }
-        : undefined;
-    // A choirboy and a schoolgirl are children, where nothing else is said.
-    const age = /(?:boy|school.*)$/.test(norm) ? { age: 12, soft: true } : {};
-    const entry = { words: [norm], ...age, ...(sex && { sex, title: true }) };
-    return { ...base, meanings: [{ kind: "person", of: "roles", entry }], trade: true };
-  }
+  const trade = tradeNamed(token);
+  if (trade) return { ...base, meanings: [{ kind: "person", of: "roles", entry: trade }], trade: true };
   return { ...base, unknown: guess(norm) };
 }
 
