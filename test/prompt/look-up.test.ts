@@ -92,6 +92,9 @@ test("nothing that listed words say is looked up otherwise, and things that are 
   const { look: black, report } = await read("a jaundiced man with black skin");
   assert.equal(colorName(await loadVocabulary(), black.skin.tone!, "skin"), "black");
   assert.equal(report.items[0].state, "unknown");
+  const dark = await read("a widow with butter-yellow hair, skin as dark as espresso");
+  assert.equal(colorName(await loadVocabulary(), dark.look.hair!.color!, "hair"), "yellow");
+  assert.deepEqual([dark.look.who.sex.female, dark.look.who.roles, dark.look.parts], [1, undefined, []]);
   // Nearest in meaning to "drow", to the encoder.
   assert.equal((await read("the ghost of a drowned lady")).look.who.creature, "ghost");
   for (const prompt of [

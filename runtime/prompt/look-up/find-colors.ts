@@ -76,6 +76,8 @@ function isColourOf(tokens: readonly Token[], from: number): boolean {
 /** Said of hair, skin, eyes, lips or what is painted on them. */
 function isOfHead(lexemes: readonly Lexeme[], tokens: readonly Token[], { from, to }: Run): boolean {
   const after = lexemes.findIndex((lexeme) => lexeme.tokens[0] === tokens[to]);
+  // "butter-yellow" is yellow.
+  if (tokens[to]?.glued && meaningOf(lexemes[after], "color")) return false;
   for (let i = after; after >= 0 && i < lexemes.length && i <= after + MOST_BETWEEN; i++) {
     if (lexemes[i].role) break;
     if (isColorable(lexemes[i])) return true;

@@ -53,9 +53,15 @@ export function lookUp<R extends Reading>(
   const colored = colorsIn(vocabulary, dictionary, tokens, isLeft, (run) => isWhole(run, tokens));
   const all = [...defined, ...colored.substitutes];
   if (all.length === 0) return plain;
-  const words = colored.substitutes.length > 0 ? withColors(vocabulary, colored.colors) : vocabulary;
-  const { reading, kept } = readWith(first, all, (substitutes) => again(words, substitutes));
-  return kept.length > 0 ? { reading, vocabulary: words, substitutes: kept } : plain;
+  // With the colours of those things alone that are read as colours.
+  const wordsFor = (substitutes: readonly Substitute[]) => {
+    const used = Object.entries(colored.colors).filter(([name]) =>
+      substitutes.some(({ words }) => words === name || words === `${name} skin`),
+    );
+    return used.length > 0 ? withColors(vocabulary, Object.fromEntries(used)) : vocabulary;
+  };
+  const { reading, kept } = readWith(first, all, (substitutes) => again(wordsFor(substitutes), substitutes));
+  return kept.length > 0 ? { reading, vocabulary: wordsFor(kept), substitutes: kept } : plain;
 }
 
 /**

@@ -182,7 +182,7 @@ const IN_WARES =
   /(?:sell|vend|farm|grow|mak|trad|deal|pick|gather|min|div|hunt|fish|burn|cut|plant|breed|collect|bak|import|smuggl|peddl|press|dig|carv|polish|roast|brew|grind|weav|harvest)[eo]rs?$|(?:monger|smith|merchant|thief|baron)s?$/;
 /** Colours that are nothing else: no trade is in them. */
 const MERE =
-  /^(?:black|white|brown|red|green|blue|yellow|grey|purple|pink|orange|tan|pale|fair|dark|blonde|brunette|bronzed|tanned|swarthy|sallow|ashen|pallid|redd?ish.*|.* (?:blonde|brown|red|green|blue|grey))$/;
+  /^(?:black|white|brown|red|green|blue|yellow|grey|purple|pink|orange|tan|pale|fair|dark|blonde|brunette|bronzed|tanned|sun.*|swarthy|sallow|ashen|pallid|redd?ish.*|.* (?:blonde|brown|red|green|blue|grey))$/;
 
 function isWare({ heads, mods }: Phrase, color: Lexeme): boolean {
   const head = heads[0];
