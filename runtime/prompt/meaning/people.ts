@@ -223,7 +223,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
       continue;
     }
     const known = color ? (creature ?? lastCreature(draft)) : undefined;
-    if (entry?.person === "hair" && !known) {
+    if (entry?.person === "hair") {
       draft.hairColor = { name: color!.name, item: tell(draft, "used", lexemes, ["hair.color"]) };
       if (/^(?:blonde|brunette)$/.test(color!.name) && phrase.heads.length === 0) {
         draft.sexes.push({ sex: { female: 1 }, strength: STRENGTH.habit });
