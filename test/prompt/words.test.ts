@@ -104,6 +104,20 @@ test("“it” is the thing that was named last, in the instruction or in what c
   assert.equal(report.items[0].readAs, "crown silver");
 });
 
+test("of two colours of hair the report says which is not drawn", async () => {
+  for (const [prompt, words] of [
+    ["black hair with white streaks", "white streaks"],
+    ["half pink half blue hair", "half blue"],
+    ["brown hair, blue at the ends", "blue ends"],
+    ["a woman with red and black hair", "black"],
+  ]) {
+    const { items } = (await readPrompt(prompt)).report;
+    const left = items.find(({ state }) => state === "known");
+    assert.equal(left?.text, words);
+    assert.match(left?.note ?? "", /^hair is drawn in one colour/);
+  }
+});
+
 test("rows of a batch have columns for fields of the Look", async () => {
   const { rows, bad } = await readRows("prompt,age,hair.color\na man,35,#7a3b1e\na woman,x,\n", false);
   assert.equal(rows[0].request.look?.who.age, 35);

@@ -83,7 +83,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
   } else if (material || open.around.some((lexeme) => meaningOf(lexeme, "color"))) {
     takeMaterial(open, item);
     takeColors(draft, open, item, "part");
-    known(draft, item, name);
+    known(draft, item, name, false, name === "tips" ? "hair is drawn in one colour, from root to tip" : undefined);
     return;
   }
   const odd = open.around.filter(
@@ -97,8 +97,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       for (const lexeme of open.around) open.taken.add(lexeme);
       join(item, open.around);
     }
-    const isOfHair = name === "tips" && open.around.some((lexeme) => meaningOf(lexeme, "color"));
-    known(draft, item, name, false, isOfHair ? "hair is drawn in one colour, from root to tip" : undefined);
+    known(draft, item, name);
   }
 }
 

@@ -48,6 +48,9 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
       for (let k = i; k < last; k++) put(k, NOTHING);
       put(last, "under");
     } else if (/^look(?:s|ing)?$/.test(token.norm) && norm(i + 1) === "like") put(i, "seems");
+    // "streaked with grey"
+    else if (token.norm === "with" && /^(?:streaked|flecked|tinged|tipped|peppered)$/.test(norm(i - 1)))
+      put(i, NOTHING);
     else if (token.norm === "down" && norm(i - 1) === "slicked") put(i, NOTHING);
     else if (/^(?:bald|hairless)$/.test(token.norm) && ONLY_SIDES.test(said(i + 1, 5))) put(i, "balding");
     else if (/^(?:save|apart|but|bar)$/.test(token.norm) && /^(?:for|from)$/.test(norm(i + 1))) {
