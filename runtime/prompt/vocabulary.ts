@@ -84,6 +84,8 @@ export interface MarkEntry extends Entry {
   place?: string;
   /** Places that it is painted on whatever place is said; a mark without goes where it is said to be. */
   lies?: string[];
+  /** One lies on one side of the face alone; of several that no word places, where the second, the third … are. */
+  more?: { place: string; side?: "left" | "right" }[];
 }
 export interface MaterialEntry {
   words: string[];

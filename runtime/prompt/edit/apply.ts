@@ -1,6 +1,7 @@
-import type { Growth, Look, Rgb } from "../look.ts";
+import type { Growth, Look, LookMark, Rgb } from "../look.ts";
 import { toneOf } from "../meaning/colors.ts";
 import type { Draft } from "../meaning/draft.ts";
+import { isSameMark } from "../meaning/parts.ts";
 import { entryOf, greyShare, hideHair, setDescent, settle } from "../meaning/settle.ts";
 import type { Entry, Vocabulary } from "../vocabulary.ts";
 
@@ -55,12 +56,35 @@ export function applyDraft(vocabulary: Vocabulary, before: Look, draft: Draft): 
     const color = part.color ?? entryOf(vocabulary.file.parts, part.kind, part.id)?.color;
     look.parts.push({ ...part, ...(color && { color }) });
   }
-  for (const mark of said.marks) look.marks = [...look.marks.filter(({ name }) => name !== mark.name), mark];
+  for (const mark of said.marks) putMark(vocabulary, look, mark, draft.newMarks.has(mark));
   for (const kind of draft.none.keys()) removeKind(look, kind);
   look.rest.style = [...new Set([...look.rest.style, ...said.rest.style])];
   look.rest.extra = [...new Set([...look.rest.extra, ...said.rest.extra])];
   coverHair(vocabulary, look);
   return look;
+}
+
+/** A mark beside those of its name, or what is said of them: "the scar" moves where it is said to be, and keeps what is not said of it. */
+function putMark({ file }: Vocabulary, look: Look, mark: LookMark, isNew: boolean): void {
+  const own = look.marks.filter(({ name }) => name === mark.name);
+  const same = own.filter((other) => isSameMark(other, mark));
+  const isPlaced = mark.place !== undefined || mark.side !== undefined;
+  if (own.length === 0 || (isNew && isPlaced && same.length === 0)) {
+    look.marks.push(mark);
+    return;
+  }
+  const usual = file.marks.find(({ name }) => name === mark.name);
+  const { color, opacity, ...rest } = mark;
+  const said = {
+    ...rest,
+    ...(String(color) !== String(usual?.color) && { color }),
+    ...(opacity !== usual?.opacity && { opacity }),
+  };
+  if (isPlaced && same.length === 0) {
+    const moved = own.at(-1)!;
+    delete moved.side;
+    Object.assign(moved, said);
+  } else for (const other of isPlaced ? same : own) Object.assign(other, said);
 }
 
 /** Another person or creature in the place of this one: what words gave the first is kept where the second says nothing. */

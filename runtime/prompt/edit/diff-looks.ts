@@ -10,7 +10,7 @@ export interface Change {
 /** What follows from the rest, or from the seed. */
 const UNSAID = new Set(["chosen", "individual", "version", "who.mixed"]);
 
-/** Fields in which two Looks differ, by their paths; parts and marks by kind and name. */
+/** Fields in which two Looks differ, by their paths; parts and marks by kind and name, the second mark of a name as `marks.scar.2`. */
 export function diffLooks(before: Look, after: Look): Change[] {
   const [a, b] = [flat(before), flat(after)];
   return [...new Set([...a.keys(), ...b.keys()])]
@@ -32,7 +32,10 @@ function flat(look: Look): Map<string, unknown> {
   const { parts, marks, ...rest } = look;
   put(rest, "");
   for (const { kind, ...part } of parts) put(part, `parts.${kind}`);
-  for (const { name, ...mark } of marks) put(mark, `marks.${name}`);
+  for (const [i, { name, ...mark }] of marks.entries()) {
+    const before = marks.slice(0, i).filter((other) => other.name === name).length;
+    put(mark, `marks.${name}${before > 0 ? `.${before + 1}` : ""}`);
+  }
   return out;
 }
 

@@ -1,4 +1,4 @@
-import type { Look } from "../look.ts";
+import type { Look, LookMark } from "../look.ts";
 import { addSet, type Draft, type Item } from "../meaning/draft.ts";
 import { readDraft, reportOf } from "../read.ts";
 import type { Report } from "../report.ts";
@@ -137,7 +137,8 @@ function kindsOf(draft: Draft): Said[] {
   if (draft.beards.length > 0) out.push({ kind: "beard" });
   if (draft.moustaches.length > 0) out.push({ kind: "moustache" });
   for (const { kind } of look.parts) out.push({ kind });
-  for (const { name } of look.marks) out.push({ kind: `mark ${name}` });
+  for (const { name, place, side } of look.marks)
+    out.push({ kind: `mark ${name}`, ...(place && { place }), ...(side && { side }) });
   if (Object.keys(look.expression).length > 0) out.push({ kind: "expression", names: Object.keys(look.expression) });
   const builds = Object.keys(look.who.build);
   if (builds.length > 0) out.push({ kind: "build", names: builds });
@@ -165,7 +166,8 @@ function kindsOf(draft: Draft): Said[] {
 const isThere = (look: Look, { kind }: Said) =>
   !kind.startsWith("mark ") || look.marks.some(({ name }) => name === kind.slice(5));
 
-function removeSaid(look: Look, { kind, names, style }: Said): void {
+function removeSaid(look: Look, said: Said): void {
+  const { kind, names, style } = said;
   if (kind === "hair" && style !== undefined && look.hair) {
     // Without a ponytail there is still hair.
     if (style === look.hair.style) restyle(look, { kind, style: looseOf(style), verb: "" });
@@ -183,10 +185,21 @@ function removeSaid(look: Look, { kind, names, style }: Said): void {
   else if (kind === "lashes") look.lashes = "none";
   else if (kind === "wrinkles") look.who.age = Math.min(35, look.who.age ?? 35);
   else if (kind === "skin.tone") delete look.skin.tone;
-  else removeKind(look, kind);
+  else if (kind.startsWith("mark ")) {
+    const gone = marksOf(look, said);
+    look.marks = look.marks.filter((mark) => !gone.includes(mark));
+  } else removeKind(look, kind);
 }
 
-function changeAmount(look: Look, { kind, names = [] }: Said, by: "less" | "more", amount: number): void {
+/** The marks that are spoken of: those of the place and side that are said where there are such, all of the name otherwise. */
+function marksOf({ marks }: Look, { kind, place, side }: Said): LookMark[] {
+  const own = marks.filter(({ name }) => name === kind.slice(5));
+  const there = own.filter((mark) => (!place || mark.place === place) && (!side || mark.side === side));
+  return there.length > 0 ? there : own;
+}
+
+function changeAmount(look: Look, said: Said, by: "less" | "more", amount: number): void {
+  const { kind, names = [] } = said;
   const factor = by === "less" ? 1 - 0.5 * Math.min(1.6, amount) : 1 + 0.4 * amount;
   if (kind.startsWith("detail ") && by === "less") removeSaid(look, { kind });
   else if (kind === "hair" || kind === "beard" || kind === "moustache") stepGrowth(look, kind, by, amount);
@@ -200,8 +213,7 @@ function changeAmount(look: Look, { kind, names = [] }: Said, by: "less" | "more
     const build = look.who.build as Record<string, number>;
     for (const name of names) if (build[name] !== undefined) build[name] = Math.min(1, build[name] * factor);
   } else if (kind.startsWith("mark ")) {
-    const mark = look.marks.find(({ name }) => name === kind.slice(5));
-    if (mark) mark.opacity = Math.min(1, mark.opacity * factor);
+    for (const mark of marksOf(look, said)) mark.opacity = Math.min(1, mark.opacity * factor);
   } else if (kind === "wrinkles")
     look.who.age = Math.max(0, Math.min(110, (look.who.age ?? 40) + (by === "less" ? -20 : 20)));
 }

@@ -7,6 +7,9 @@ export interface Said {
   names?: string[];
   /** Of hair, where a style of it is named. */
   style?: string;
+  /** Of marks, where one is said to be. */
+  place?: string;
+  side?: "left" | "right";
 }
 
 /** One thing that an instruction asks for: a stretch of it, and what is to become of what it names. */

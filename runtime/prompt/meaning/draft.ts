@@ -1,4 +1,4 @@
-import { emptyLook, type Look, type LookPart } from "../look.ts";
+import { emptyLook, type Look, type LookMark, type LookPart } from "../look.ts";
 import type { Phrase } from "../phrases/phrase.ts";
 import type { ReportItem, State } from "../report.ts";
 import type { Entry, Vocabulary } from "../vocabulary.ts";
@@ -42,6 +42,8 @@ export interface Draft {
   given: Set<string>;
   /** Parts that are named by their kind alone: "the hat", whatever hat it is. */
   plainParts: Set<LookPart>;
+  /** Marks that are said to be there beside what there is: "a scar", not "the scar". */
+  newMarks: Set<LookMark>;
   /** Somebody is said to have no expression. */
   calm?: boolean;
   robot?: { name: string; metallic: number; roughness: number };
@@ -81,6 +83,7 @@ export function newDraft(vocabulary: Vocabulary, seed: number): Draft {
     gifts: [],
     given: new Set(),
     plainParts: new Set(),
+    newMarks: new Set(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type LookMark, type LookPart, MARK_PLACES, type Rgb } from "../look.ts";
 import type { MarkEntry, PartEntry } from "../vocabulary.ts";
-import { meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { addSet, type Draft, type Item, join } from "./draft.ts";
 import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
 
@@ -121,7 +121,37 @@ export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry)
   if (place && isPlace) mark.place = place;
   if (place && !(entry.lies?.includes(place) ?? isPlace)) item.note = `“${place}” is kept, not drawn`;
   if (size !== undefined) mark.size = size;
-  look.marks = look.marks.filter(({ name }) => name !== mark.name);
-  look.marks.push(mark);
+  const { lead } = open.phrase;
+  const isNew = !lead.owned && !lead.tokens.some(({ norm }) => norm === "the");
+  for (const one of isNew || mark.place ? severalOf(open, entry, mark) : [mark]) {
+    // "scarred … with a scar on the chin": what was said of no place was this one.
+    look.marks = look.marks.filter((other) => !isSameMark(other, one) && (isNew || !isAnywhere(other, one)));
+    look.marks.push(one);
+    if (isNew) draft.newMarks.add(one);
+  }
   addSet(item, "marks");
+}
+
+/** Of one name, place and side: of such there is one. */
+export const isSameMark = (a: LookMark, b: LookMark) => a.name === b.name && a.place === b.place && a.side === b.side;
+const isAnywhere = (a: LookMark, b: LookMark) => a.name === b.name && !a.place && !a.side;
+
+/** "a scar on each cheek", "scars on the cheeks": one a side; "three scars": where several of them usually are. */
+function severalOf(open: Open, { more }: MarkEntry, mark: LookMark): LookMark[] {
+  if (!more || mark.side) return [mark];
+  const { head, around, phrase } = open;
+  const isPlural = (lexeme: Lexeme | undefined) =>
+    lexeme?.tokens.some(({ norm, stem }) => norm !== stem && /s$/.test(norm));
+  const number = around.find((lexeme) => lexeme.number !== undefined)?.number ?? (isPlural(head) ? 2 : 1);
+  if (mark.place) {
+    const isEach = phrase.at?.lead.tokens.some(({ norm }) => norm === "each" || norm === "both" || norm === "either");
+    const isBoth = isEach || (number > 1 && isPlural(phrase.at?.heads[0]));
+    return isBoth
+      ? [
+          { ...mark, side: "left" },
+          { ...mark, side: "right" },
+        ]
+      : [mark];
+  }
+  return [mark, ...more.slice(0, number - 1).map((where) => ({ ...mark, ...where }))];
 }

@@ -5,7 +5,7 @@ import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
 import { isColorOfNext } from "./color-of-next.ts";
 import { braid, compare, isPlaited } from "./compare.ts";
-import { nameAdornment, nameMarks, nameObjects, repeatEyes } from "./objects.ts";
+import { nameAdornment, nameMarks, nameObjects, repeatEyes, repeatMarks } from "./objects.ts";
 import { type Phrase, phraseTokens } from "./phrase.ts";
 import { takes } from "./takes.ts";
 
@@ -18,6 +18,7 @@ export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase
   nameObjects(phrases);
   repeatEyes(phrases);
   nameMarks(vocabulary, phrases);
+  repeatMarks(phrases);
   const whole = joinAdjectives(vocabulary, phrases);
   const out: Phrase[] = [];
   for (const phrase of whole) {

@@ -1,7 +1,9 @@
+import { MARK_PLACES } from "../look.ts";
+import { placeName } from "../meaning/open.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
-import { meaningOf } from "../words/lexemes.ts";
-import type { Phrase } from "./phrase.ts";
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { newLead, type Phrase } from "./phrase.ts";
 
 /** "a bone through his nose": a material with an article that is somewhere on a head is an object, and nobody is made of it. */
 export function nameObjects(phrases: readonly Phrase[]): void {
@@ -42,6 +44,52 @@ export function repeatEyes(phrases: readonly Phrase[]): void {
     if (isOther && color) phrase.heads = [{ ...before.heads[0], tokens: color.tokens, phrase: "eye" }];
   }
 }
+
+const OTHER = new Set(["another", "one", "ones", "other", "others"]);
+
+/** "a scar over the eye and another on the chin", "one on the right"; "freckles on nose and cheeks": the same mark once more, where that says. */
+export function repeatMarks(phrases: Phrase[]): void {
+  for (let i = 1; i < phrases.length; i++) {
+    const { lead, mods, heads, post, clause } = phrases[i];
+    const before = phrases[i - 1];
+    const from = meaningOf(before.heads[0], "mark") ? before : phrases[i - 2];
+    if (!from || !meaningOf(from.heads[0], "mark") || lead.negated || from.lead.negated) continue;
+    const other = lead.tokens.filter(({ norm }) => OTHER.has(norm));
+    const isWhere = lead.preposition !== undefined && WHERE.has(lead.preposition);
+    const isSide = mods.length > 0 && mods.every(({ side }) => side !== undefined);
+    const isPlace = heads.length === 1 && bears(heads[0]);
+    const isOther = other.length > 0 && isWhere && (isPlace || (heads.length === 0 && isSide && before !== from));
+    const isListed =
+      before !== from &&
+      isPlace &&
+      post.length === 0 &&
+      (mods.length === 0 || isSide) &&
+      (isWhere || lead.preposition === undefined) &&
+      lead.conjunction === "and" &&
+      !lead.copula &&
+      !lead.wears &&
+      !lead.does &&
+      !lead.tokens.some(({ norm }) => norm === "a" || norm === "an") &&
+      !phrases[i + 1]?.lead.copula;
+    if (!isOther && !isListed) continue;
+    const own = other.length > 0 ? other : lead.tokens.slice(0, 1);
+    const repeated = (lexemes: readonly Lexeme[]) => lexemes.map((lexeme) => ({ ...lexeme, tokens: own }));
+    const place = heads.length > 0 ? heads : repeated(before.heads);
+    const again: Phrase = {
+      lead: { ...newLead(), tokens: own, expects: true },
+      mods: repeated(from.mods.filter((lexeme) => meaningOf(lexeme, "color"))),
+      heads: repeated(from.heads),
+      post: [],
+      clause,
+    };
+    const there = { ...phrases[i], heads: place, lead: { ...lead, preposition: lead.preposition ?? "on" } };
+    phrases.splice(i, 1, again, there);
+    i++;
+  }
+}
+
+/** A place that marks lie on. */
+const bears = (lexeme: Lexeme) => (MARK_PLACES as readonly string[]).includes(placeName(lexeme) ?? "");
 
 /** "burned on the left cheek": an adjective for a mark that is somewhere. */
 export function nameMarks({ file }: Vocabulary, phrases: readonly Phrase[]): void {
