@@ -2,10 +2,10 @@ import type { Fit, FileKind } from "../../../runtime/head/part-files/describe.ts
 import type { Made } from "../../../runtime/head/part-files/write-part.ts";
 import { fullBeard } from "./beard/full.ts";
 import { beardLevels } from "./beard/far.ts";
-import { carvedBeard } from "./beard/full-carved.ts";
+import { carvedBeard, carvedGoatee, carvedHandlebar, carvedMoustache } from "./beard/full-carved.ts";
 import { angledBrows, archedBrows, bushyBrows, featheredBrows, joinedBrows, naturalBrows, straightBrows, thinBrows } from "./brows/brows.ts";
 import { carvedBrows } from "./brows/carved.ts";
-import { type CoarseHair, hairLevels } from "./core/levels.ts";
+import { type CoarseHair, coarser, hairLevels } from "./core/levels.ts";
 import type { Draft } from "./core/mesh.ts";
 import type { StripPlace } from "./core/thin.ts";
 import type { AverageHead } from "./core/skin.ts";
@@ -58,8 +58,14 @@ export const HAIR: Partial<Fit> = { covers: ["scalp"], tint: 0.85 };
 /** Coarse levels of carved locks. */
 const CHISELLED: CoarseHair = { pole: [0, 0.5, -0.3], carved: true, under: 0.2, lumps: 0.02, kept: [locks(1), locks(0.6), locks(0.45)] };
 
+/** Carved locks without a sheet: all of them, then fewer rows and locks. */
+const locked = (make: (head: AverageHead) => Draft) => (head: AverageHead): Draft[] => {
+  const finest = make(head);
+  return [finest, ...[1, 0.8, 0.6].map((share, i) => coarser(finest, i + 1, ({ swept }) => (swept ? 1 : share)))];
+};
+
 /** The forms for statues, which are carved of the same material as the skin. */
-function carved(kind: "hair" | "beard" | "brows", name: string, words: string[], levels: Entry["levels"]): Entry {
+function carved(kind: "hair" | "beard" | "moustache" | "brows", name: string, words: string[], levels: Entry["levels"]): Entry {
   const plain = strands(kind, `${name}-carved`, words, { moves: kind !== "hair", covers: kind === "hair" ? ["scalp"] : [] });
   return {
     made: (head) => ({
@@ -117,5 +123,8 @@ export const CATALOGUE: Entry[] = [
   carved("hair", "bun", ["bun", "hair bun", "hair in a bun"], (head) => hairLevels(head, carvedBun(head), { ...CHISELLED, pole: [0, 0.28, -1], wanted: offBun })),
   carved("hair", "long", ["long hair", "long haired"], (head) => hairLevels(head, carvedLong(head), { ...CHISELLED, wanted: ([, y]) => y > -0.3 })),
   carved("beard", "full", ["full beard", "beard", "bearded"], (head) => beardLevels(head, carvedBeard(head), true)),
+  carved("beard", "goatee", ["goatee", "chin beard"], (head) => beardLevels(head, carvedGoatee(head), true)),
+  carved("moustache", "moustache", ["moustache"], locked(carvedMoustache)),
+  carved("moustache", "handlebar", ["handlebar moustache", "twirled moustache"], locked(carvedHandlebar)),
   carved("brows", "natural", ["eyebrows"], two(carvedBrows)),
 ];

@@ -46,7 +46,12 @@ const CARVED_HAIR: [string, string[]][] = [
 const carvedStyle = (style: string): string => CARVED_HAIR.find(([, styles]) => styles.includes(style))?.[0] ?? "curly";
 
 /** What stands in for a style of a kind that there is no file of. */
-const PLAIN: Partial<Record<FileKind, string>> = { hair: "short", beard: "full", brows: "natural" };
+const PLAIN: Partial<Record<FileKind, string>> = {
+  hair: "short",
+  beard: "full",
+  moustache: "moustache",
+  brows: "natural",
+};
 
 /** Brows of which nothing is said, as often as they stand here: people are told by them as much as by their noses. */
 const MEN = "natural natural natural natural straight straight feathered angled".split(" ");
@@ -103,8 +108,9 @@ export function selectFiles(look: Look, known: readonly PartDescription[], seed 
     return isCarved(kind) ? find(`${name}-carved`, true) : (find(name, false) ?? spoken);
   };
   const nearestOf = (kind: FileKind, name: string): PartDescription | undefined => {
-    if (isCarved(kind)) return kind === "hair" ? fileOf(kind, carvedStyle(name)) : carvedOf(kind);
+    if (isCarved(kind) && kind === "hair") return fileOf(kind, carvedStyle(name));
     const nearest = PLAIN[kind];
+    if (isCarved(kind)) return (nearest ? fileOf(kind, nearest) : undefined) ?? carvedOf(kind);
     return nearest === undefined ? undefined : fileOf(kind, nearest);
   };
   const pick = (kind: FileKind, name: string, rest: Omit<ChosenPart, "part">) => {

@@ -1,6 +1,6 @@
 import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { Picture, Surface } from "../../layers/types.ts";
-import { linearOf, luminance, type Rgb, srgbByte } from "../color.ts";
+import { linearOf, luminance, mixed, type Rgb, srgbByte } from "../color.ts";
 import { clouds, noise3 } from "../noise.ts";
 import { fillRest, mixScalar, reliefNormals } from "../texel-map.ts";
 import { drawAilments } from "./ailments.ts";
@@ -146,11 +146,18 @@ function ormPicture({ map, occlusion }: SkinSheet, canvas: SkinCanvas): Picture 
 }
 
 /** Hair that grows through the skin tints it: scalp under hair, brows under their cards, shadow of a beard. */
-function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed }: SkinPlan): void {
+function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, seed, tone }: SkinPlan): void {
   const { map, lines, regions } = sheet;
   const [scalpColor, browColor, beardColor] = [scalp, brows, beard].map((shade) => shade && linearOf(shade.color));
   const rootColor = scalpColor?.map((value) => depthOf(scalpColor) * value) as Rgb;
-  const beardDepth = beardColor?.map((value) => depthOf(beardColor) * value) as Rgb;
+  // Light hair lets its light through to the skin and back.
+  const beardDepth =
+    beardColor &&
+    mixed(
+      beardColor.map((value) => depthOf(beardColor) * value) as Rgb,
+      linearOf(tone),
+      0.45 * smoothstep(0.25, 0.7, luminance(beardColor)),
+    );
   // White hair shows hardly any roots in the skin.
   const browRoots = browColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(browColor)) : 1;
   const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.5 * luminance(scalpColor))) : 0;
@@ -193,11 +200,13 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       layOn(canvas, n, LASH, 0.5 * upper * rooted * (1 - smoothstep(0.002, 0.011, Math.abs(lid - 0.002))));
     }
     if (beard && beardColor && growth) {
-      const grown = growth[n] * (bearded?.[n] ?? 1) * (1 - regions.mouth[n]);
+      // A beard's shade ends beneath it: beside it skin is skin.
+      const beneath = bearded ? smoothstep(0.2, 0.85, bearded[n]) : 1;
+      const grown = growth[n] * beneath * (1 - regions.mouth[n]);
       if (grown > 0) {
         const dots = smoothstep(0.45, 0.8, noise3(240 * x, 200 * y, 240 * z));
         // Between the locks of a beard one sees its depth, between stubble skin.
-        if (bearded) layOn(canvas, n, beardDepth, beard.share * grown * (0.85 + 0.15 * dots));
+        if (bearded) layOn(canvas, n, beardDepth!, beard.share * grown * (0.85 + 0.15 * dots));
         else layOn(canvas, n, beardColor, beard.share * roots * grown * (0.45 + 0.55 * dots));
       }
     }

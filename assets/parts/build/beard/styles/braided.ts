@@ -21,8 +21,8 @@ function braidedBeard(head: AverageHead): Draft {
     // All that grows on the chin runs into the braid.
     fall: ([x, y, z], t) => [-2.2 * x * step(0.0, 0.7, t) * step(-0.3, -0.5, y), -1, 0.5 * step(0.45, 0.2, z)],
     layers: [
-      ["beard", 0.15, 0.043, 0.6, 0.4, 0.014, 0.075],
-      ["beard", 0.4, 0.056, 0.9, 0.65, 0.034, 0.072],
+      ["beard", 0.15, 0.038, 0.6, 0.4, 0.012, 0.078],
+      ["beard", 0.4, 0.05, 0.9, 0.6, 0.028, 0.075],
       ["dense", 0.5, 0.06, 1.05, 0.8, 0.045, 0.06],
       ["strand", 0.5, 0.095, 1.1, 0.9, 0.05, 0.045],
       ["wisp", 0.4, 0.12, 1.05, 1, 0.05, 0.05],

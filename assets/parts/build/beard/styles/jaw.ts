@@ -37,16 +37,18 @@ export function jawBeard({ skin }: Pick<AverageHead, "skin">, style: JawBeard): 
         const side: Vec = [0.25 * sway * swell(root.point, 0.14), 0, 0.15 * sway * swell(root.point, 0.17, 1)];
         const jitter: Vec = [rng.uniform(-0.12, 0.12) * sway, 0, rng.uniform(-0.1, 0.1) * sway];
         const under = step(-0.58, -0.66, root.point[1]);
+        // Short hair before the ears and on the cheeks lies down; only what hangs from the jaw stands off.
+        const free = step(-0.26, -0.48, root.point[1]);
         // Shorter and closer to the skin towards its edges.
         const full = 0.6 + 0.4 * step(0.1, 0.8, growth(root.point));
         const long = size(root.point) * share * full * rng.uniform(0.78, 1.18);
         return {
           length: long,
           segments: long > 0.3 ? 5 : share > 0.7 ? 4 : 3,
-          cling: 0.25 * (1 - under),
+          cling: (0.75 - 0.5 * free) * (1 - under),
           flow: (point, normal, t) =>
-            unit(add(add(add(fall(point, t), side, t), jitter), normal, (rise + 0.3 * under) * (1 - 1.3 * t))),
-          lift: (t) => 0.003 + full * lift * Math.min(1, 2.5 * t),
+            unit(add(add(add(fall(point, t), side, t), jitter), normal, (rise * (0.45 + 0.55 * free) + 0.3 * under) * (1 - 1.3 * t))),
+          lift: (t) => 0.003 + full * lift * (0.5 + 0.5 * free) * Math.min(1, 2.5 * t),
         };
       },
       card: (root) => {

@@ -53,13 +53,14 @@ export function lipBeard({ skin }: Pick<AverageHead, "skin">, style: LipBeard): 
             const [out, down] = fall(far, t);
             return unit(add(along([side * out + jitter, down - jitter, -0.1], normal), normal, rise * (1 - 1.4 * t)));
           },
-          lift: (t) => 0.003 + high * lift * Math.min(1, 2.5 * t),
+          // Roots lie in the skin: no card shows the edge that it is cut at.
+          lift: (t) => -0.002 + high * (0.005 + lift) * Math.min(1, 2.5 * t),
         };
       },
       card: () => {
         const full = width * rng.uniform(0.85, 1.2);
         const turn = rng.uniform(-0.3, 0.3);
-        return { width: (t) => full * (1 - 0.25 * t), twist: () => turn, blend: 0.75 };
+        return { width: (t) => full * (1 - 0.25 * t) * (0.45 + 0.55 * step(0, 0.3, t)), twist: () => turn, blend: 0.75 };
       },
     });
   }

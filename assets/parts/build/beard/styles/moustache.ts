@@ -3,7 +3,7 @@ import type { Guide } from "../../core/guides.ts";
 import type { Draft } from "../../core/mesh.ts";
 import { draws } from "../../core/random.ts";
 import type { AverageHead } from "../../core/skin.ts";
-import { add, cross, curve, mix, scale, sub, table, unit, type Vec } from "../../core/vector.ts";
+import { add, cross, curve, mix, scale, step, sub, table, unit, type Vec } from "../../core/vector.ts";
 import { pencilGrowth } from "../growth.ts";
 import { lipBeard } from "./lip.ts";
 
@@ -55,7 +55,7 @@ export const pencil = (head: AverageHead): Draft =>
   });
 
 /** The line of a waxed end, from below the nose out past the corner of the mouth and up. */
-const HORN: Vec[] = [
+export const HORN: Vec[] = [
   [0.012, -0.288, 0.575],
   [0.07, -0.3, 0.57],
   [0.14, -0.325, 0.535],
@@ -65,8 +65,9 @@ const HORN: Vec[] = [
   [0.232, -0.19, 0.472],
 ];
 const THICK: [number, number][] = [
-  [0, 0.024],
-  [0.3, 0.028],
+  [0, 0.007],
+  [0.14, 0.018],
+  [0.34, 0.027],
   [0.6, 0.016],
   [1, 0.003],
 ];
@@ -100,7 +101,8 @@ export function handlebar(head: AverageHead): Draft {
       guide.normals[0] = normal;
       addCard(out, guide, {
         patch: patch(i % 3 === 0 ? "dense" : "strand", i, i % 2 === 0),
-        width: (t) => 1 * (0.034 - 0.026 * t),
+        // Hairs begin narrow in the lip: no card shows the edge that it is cut at.
+        width: (t) => (0.034 - 0.026 * t) * (0.3 + 0.7 * step(0, 0.16, t)),
         blend: 0.85,
       });
     }
