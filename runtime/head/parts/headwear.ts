@@ -58,6 +58,7 @@ export const HATS: Record<string, Solid> = {
   fedora: join(0.05, without(crown(0.8, 0.78), dent), brim(0.22, 0.05)),
   top: join(0.03, crown(0.95, 1.02, 0.03), brim(0.22, 0.08)),
   bowler: join(0.04, intersection(shell(0.11), above(BAND)), crown(0.62, 0.92, 0.2), brim(0.14, 0.06)),
+  wide: join(0.04, without(crown(0.76, 0.84), dent), brim(0.35, 0.03)),
   straw: join(0.04, crown(0.72, 0.92, 0.1), brim(0.36, 0)),
   bucket: join(0.05, crown(0.72, 0.86, 0.08), brim(0.14, -0.05)),
   wizard: join(0.05, crown(0.97, 0.12, 0.03), brim(0.34, 0.02)),

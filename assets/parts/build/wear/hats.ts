@@ -10,7 +10,7 @@ import { circlet, flowerCrown, headBandage, headphones, laurel, tiara } from "./
 import { beret, bucketHat, chefHat, fez, sailorHat, skullcap, turban } from "./headwear/soft.ts";
 import { hardHat, mitre, nurseCap, policeCap, tricorn } from "./headwear/stiff.ts";
 import { GOLD, metal, SILVER, solid } from "./solid.ts";
-import { bowler, cowboyHat, fedora, strawHat, topHat, witchHat, wizardHat } from "./headwear/brimmed.ts";
+import { bowler, cowboyHat, fedora, strawHat, topHat, wideHat, witchHat, wizardHat } from "./headwear/brimmed.ts";
 
 type Color = [number, number, number];
 const felt = (color: Color) => ({ color, metallic: 0, roughness: 0.88 });
@@ -39,6 +39,7 @@ export const HATS: Entry[] = [
   hat("top", ["top hat"], topHat, { silk: { color: [0.08, 0.08, 0.09], metallic: 0, roughness: 0.45 }, band: felt([0.3, 0.05, 0.06]) }),
   hat("fedora", ["fedora", "brimmed hat", "hat"], fedora, { felt: felt([0.28, 0.2, 0.14]), band: felt([0.08, 0.06, 0.05]) }),
   hat("cowboy", ["cowboy hat", "western hat", "stetson"], cowboyHat, { felt: felt([0.42, 0.27, 0.15]), band: felt([0.16, 0.09, 0.05]) }),
+  hat("wide", ["wide brimmed hat", "ranger hat"], wideHat, { felt: felt([0.33, 0.24, 0.15]), band: felt([0.12, 0.075, 0.045]) }),
   hat("cap", ["cap", "baseball cap"], cap, { cloth: felt([0.2, 0.29, 0.5]) }, { placements: [turnedAround("backwards", 180), turnedAround("sideways", 75), tilted] }),
   hat("beanie", ["beanie", "knit cap", "woolly hat"], beanie, { wool: { color: [0.5, 0.17, 0.16], metallic: 0, roughness: 0.95 } }),
   hat("crown", ["crown", "golden crown"], crown, { gold: { color: [0.9, 0.68, 0.18], metallic: 1, roughness: 0.28 }, stones: { color: [0.6, 0.03, 0.08], metallic: 1, roughness: 0.2 } }, { covers: [] }),

@@ -125,6 +125,25 @@ export function cowboyHat(_head: unknown, level: number): Draft {
   return lathe({ outside: [...crown, ...band(0.985, 0.07), ...brim(0.72)], bend, slots: 2 }, level);
 }
 
+/** A ranger's: a pinched crown of felt, and a broad brim that dips a little before and behind. */
+export function wideHat(_head: unknown, level: number): Draft {
+  const crown: Step[] = [
+    { out: 0, high: 0.57 },
+    { out: 0.3, high: 0.57 },
+    { out: 0.52, high: 0.56 },
+    { out: 0.7, high: 0.525 },
+    { out: 0.81, high: 0.45 },
+    { out: 0.9, high: 0.31 },
+    { out: 0.955, high: 0.16 },
+  ];
+  const bend = (point: Vec, out: number, angle: number): Vec => {
+    const [x, y, z] = pinch(point, out < 0.85 ? 0.09 : 0, 0.83);
+    const reach = Math.max(0, out - 1.04);
+    return [x, y + reach * reach * (0.12 - 0.3 * Math.cos(angle) ** 2) + 0.02 * reach * Math.sin(3 * angle + 0.5), z];
+  };
+  return lathe({ outside: [...crown, ...band(0.985, 0.1), ...brim(0.78)], bend, slots: 2 }, level);
+}
+
 export function bowler(_head: unknown, level: number): Draft {
   const crown: Step[] = [
     { out: 0, high: 0.6 },
