@@ -24,7 +24,9 @@ export function carvedGoatee({ skin }: AverageHead): Draft {
   const out = draft();
   const rng = draws("carved goatee");
   const size = ([x, y]: Vec) => 0.1 + 0.12 * step(-0.44, -0.6, y) * step(0.18, 0.04, Math.abs(x));
-  carveJaw(out, skin, rng, { growth: chin, size, layers: [[0.2, 0.045, 0.75, 0.003], [0.5, 0.055, 1, 0.018]] });
+  // The throat folds when the jaw drops, and would swallow locks.
+  const growth = (point: Vec) => chin(point) * step(-0.62, -0.56, point[1]);
+  carveJaw(out, skin, rng, { growth, size, layers: [[0.2, 0.045, 0.75, 0.003], [0.5, 0.055, 1, 0.018]] });
   carveLip(out, skin, rng);
   return out;
 }

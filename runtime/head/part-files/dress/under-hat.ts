@@ -23,6 +23,10 @@ const AROUND = 128;
 const LOWEST = -0.7;
 const HIGHEST = 1.2;
 const STEP = 0.05;
+/** How much nearer a brim is at every such step: more than any wall. */
+const INWARDS = 0.04;
+/** How far the edge of a brim that droops is below its wall, units. */
+const DROOP = 0.1;
 
 /**
  * What becomes of hair under a hat: towards the rim it is drawn in until it runs beneath it, and what lies further up, inside the hat
@@ -77,7 +81,7 @@ type Point = [number, number, number];
 
 const mixed = (a: number, b: number, share: number) => a + share * (b - a);
 
-/** A hat's rim in one direction: its elevation seen from the middle, its distance from the upright axis and its height. */
+/** A hat's rim in one direction: the elevation of its wall's edge seen from the middle, the rim's distance from the upright axis and its height. */
 interface Rim {
   rise: number;
   out: number;
@@ -133,7 +137,17 @@ function rimAt(bvh: Bvh, angle: number): Rim | undefined {
     else met = half;
   }
   const far = hit(met);
-  return { rise: met, out: far * Math.cos(met), height: MIDDLE[1] + far * Math.sin(met) };
+  const out = far * Math.cos(met);
+  const height = MIDDLE[1] + far * Math.sin(met);
+  // A brim that droops hides no hair from below: along it, hair goes on to the wall.
+  let [wall, at] = [met, out];
+  for (let next = met + STEP; next < HIGHEST; next += STEP) {
+    const inner = hit(next) * Math.cos(next);
+    if (inner > at - INWARDS) break;
+    [wall, at] = [next, inner];
+  }
+  const droop = MIDDLE[1] + at * Math.tan(wall) - height;
+  return { rise: droop > DROOP ? wall : met, out, height };
 }
 
 /** Distance from the middle at which the hat lies over a point, or between it and the middle; undefined where it does not cover it. */

@@ -32,7 +32,7 @@ export function wizardHat(_head: unknown, level: number): Draft {
     const fold = out < 0.9 && out > 0 ? 0.012 * Math.sin(16 * y + 1.5 * Math.sin(angle)) : 0;
     return [x * (1 + fold * 2) + 0.5 * high * high, y + wave - 0.12 * high * high, z - 0.55 * high * high];
   };
-  return lathe({ outside: [...cone, ...band(0.985, 0.13), ...brim(0.72, 0.03)], bend, slots: 2 }, level);
+  return lathe({ outside: [...cone, ...band(0.985, 0.13), ...brim(0.72, 0.03)], bend, slots: 2, columns: 32 }, level);
 }
 
 /** A tall cone that leans and kinks, its brim broad and limp, with a buckle before its band. */
@@ -103,7 +103,7 @@ export function fedora(_head: unknown, level: number): Draft {
     const snap = out > 1.04 ? (out - 1.04) * (0.1 * Math.sin(angle) ** 2 - 0.16 * Math.max(0, Math.cos(angle)) + 0.06) : 0;
     return [x, y + snap, z];
   };
-  return lathe({ outside: [...crown, ...band(0.985, 0.13), ...brim(0.42)], bend, slots: 2 }, level);
+  return lathe({ outside: [...crown, ...band(0.985, 0.13), ...brim(0.42)], bend, slots: 2, columns: 30 }, level);
 }
 
 export function cowboyHat(_head: unknown, level: number): Draft {
@@ -122,7 +122,7 @@ export function cowboyHat(_head: unknown, level: number): Draft {
     const roll = reach * reach * (0.75 * Math.sin(angle) ** 4) - 0.1 * reach * Math.cos(angle) ** 2;
     return [x * (1 - 0.1 * reach * Math.sin(angle) ** 4), y + roll, z];
   };
-  return lathe({ outside: [...crown, ...band(0.985, 0.07), ...brim(0.72)], bend, slots: 2 }, level);
+  return lathe({ outside: [...crown, ...band(0.985, 0.07), ...brim(0.72)], bend, slots: 2, columns: 36 }, level);
 }
 
 /** A ranger's: a pinched crown of felt, and a broad brim that dips a little before and behind. */
@@ -141,7 +141,7 @@ export function wideHat(_head: unknown, level: number): Draft {
     const reach = Math.max(0, out - 1.04);
     return [x, y + reach * reach * (0.12 - 0.3 * Math.cos(angle) ** 2) + 0.02 * reach * Math.sin(3 * angle + 0.5), z];
   };
-  return lathe({ outside: [...crown, ...band(0.985, 0.1), ...brim(0.78)], bend, slots: 2 }, level);
+  return lathe({ outside: [...crown, ...band(0.985, 0.1), ...brim(0.78)], bend, slots: 2, columns: 36 }, level);
 }
 
 export function bowler(_head: unknown, level: number): Draft {
@@ -175,5 +175,5 @@ export function strawHat(_head: unknown, level: number): Draft {
     y + (out > 1.04 ? (out - 1.04) * 0.05 * Math.sin(4 * angle) : 0),
     z,
   ];
-  return lathe({ outside: [...crown, ...band(0.99, 0.13), ...brim(0.8, 0.05)], bend, slots: 2 }, level);
+  return lathe({ outside: [...crown, ...band(0.99, 0.13), ...brim(0.8, 0.05)], bend, slots: 2, columns: 36 }, level);
 }
