@@ -159,16 +159,16 @@ function withParts({ file }: Vocabulary, parts: readonly PartDescription[]): Voc
     const part = parts.find(
       ({ kind, name, words }) => kind === entry.kind && (name === entry.id || words.includes(entry.id)),
     );
-    return part ? [{ ...entry, undrawn: false, placements: part.fit.placements.map(({ name }) => name) }] : [];
+    return part ? [{ ...entry, undrawn: false, ...drawnOf(part) }] : [];
   });
   const isListed = ({ kind, name, words }: PartDescription) =>
     file.parts.some((entry) => entry.kind === kind && (entry.id === name || words.includes(entry.id)));
   const own = parts.filter((part) => !part.carved && !isListed(part));
-  const worn = own.flatMap(({ kind, name, words, fit, slots }): PartEntry[] => {
+  const worn = own.flatMap((part): PartEntry[] => {
+    const { kind, name, words, fit, slots } = part;
     if (!isWorn(kind) || words.length === 0) return [];
     const hides = fit.covers.includes("scalp") ? { hides: "volume" as const } : {};
-    const placements = fit.placements.map(({ name: place }) => place);
-    return [{ kind, id: name, words, color: Object.values(slots)[0].color, placements, ...hides }];
+    return [{ kind, id: name, words, color: Object.values(slots)[0].color, ...drawnOf(part), ...hides }];
   });
   const grown = (kind: FileKind, known: readonly GrowthEntry[]): GrowthEntry[] => [
     ...own
@@ -183,5 +183,11 @@ function withParts({ file }: Vocabulary, parts: readonly PartDescription[]): Voc
   };
   return openVocabulary({ ...file, ...growths }, [...worn, ...drawn]);
 }
+
+/** What a part's file knows of it. */
+const drawnOf = ({ fit, slots }: PartDescription) => ({
+  placements: fit.placements.map(({ name }) => name),
+  slots: Object.keys(slots).slice(1),
+});
 
 const isWorn = (kind: FileKind): kind is PartKind => (PART_KINDS as readonly string[]).includes(kind);

@@ -75,6 +75,8 @@ export interface PartEntry extends Entry {
   /** Of a part that there is a file of: where it can be worn. Such parts are drawn in the size that is said. */
   placements?: string[];
   nearly?: string[];
+  /** Of a part that there is a file of: its colours beside the main one, by name. */
+  slots?: string[];
 }
 export interface MarkEntry extends Entry {
   name: string;
@@ -128,6 +130,8 @@ export interface VocabularyFile {
   similes: Record<string, string>;
   /** Colours that but shade a creature's own: how far towards white, or black where negative. */
   shades: Record<string, number>;
+  /** What of a part may have a colour of its own: slots that a word may mean, by its stem. */
+  slots: Record<string, string[]>;
   sizes: Record<string, number>;
   materials: MaterialEntry[];
   people: Entry[];

@@ -1,8 +1,11 @@
 import { type LookMark, type LookPart, MARK_PLACES, type Rgb } from "../look.ts";
+import type { Phrase } from "../phrases/phrase.ts";
 import type { MarkEntry, PartEntry } from "../vocabulary.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
-import { addSet, type Draft, type Item, join } from "./draft.ts";
+import { headStem } from "./combine.ts";
+import { addSet, type Draft, type Item, join, tokensOf } from "./draft.ts";
 import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
+import { entryOf } from "./settle.ts";
 
 /** Words for whatever of its kind somebody wears. */
 const PLAIN = new Set("hat|cap|helmet|glasse|horn|earring|piercing|mask|tusk|bandage".split("|"));
@@ -85,6 +88,25 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
   const isNew = open.phrase.lead.tokens.some(({ norm }) => norm === "a" || norm === "an");
   if (!isNew && PLAIN.has(text.replace(/s$/, ""))) draft.plainParts.add(part);
   addSet(item, "parts");
+}
+
+/** "with a red band", "with blue lenses": a colour of the part that was spoken of last. @returns whether it is that. */
+export function readSlot(draft: Draft, phrase: Phrase, head: Lexeme): boolean {
+  const { lead, at, mods, post } = phrase;
+  const part = draft.look.parts.at(-1);
+  const slots = draft.vocabulary.file.slots[headStem(head)];
+  if (!part || !slots || at || lead.preposition !== "with" || lead.negated) return false;
+  const entry = entryOf(draft.vocabulary.file.parts, part.kind, part.id);
+  const slot = slots.find((name) => entry?.slots?.includes(name));
+  if (!slot) return false;
+  const item: Item = { tokens: tokensOf([head]), state: "used", sets: ["parts"] };
+  const open: Open = { phrase, head, around: [...mods, ...post], taken: new Set(), negated: false };
+  const [color] = takeColors(draft, open, item, "part");
+  const rgb = color?.rgb ?? takeMaterial(open, item)?.color;
+  if (!rgb) return false;
+  part.colors = { ...part.colors, [slot]: rgb };
+  draft.items.push(item);
+  return true;
 }
 
 export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry): void {

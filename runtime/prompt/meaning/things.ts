@@ -8,7 +8,7 @@ import { applyEntry } from "./entries.ts";
 import { readFace } from "./face.ts";
 import { readGrowth } from "./growths.ts";
 import { degreeOf, known, type Open, sideOf, sizeOf } from "./open.ts";
-import { readMark, readPart } from "./parts.ts";
+import { readMark, readPart, readSlot } from "./parts.ts";
 import { entryOf } from "./settle.ts";
 
 /** One thing that a phrase says. */
@@ -33,6 +33,7 @@ const KINDS = ["feature", "growth", "part", "mark", "undrawnMark", "place"] as c
 /** A noun that is no person: what grows on a head, is worn, painted on it, or has nothing to do with it. */
 export function readThing(draft: Draft, phrase: Phrase): void {
   const head = phrase.heads[0];
+  if (readSlot(draft, phrase, head)) return;
   const around = [...phrase.mods, ...phrase.post];
   const ages = around.filter(({ age }) => age !== undefined);
   // "a moustache in his sixties": how old somebody is is said of nothing else.
