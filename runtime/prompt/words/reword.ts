@@ -14,6 +14,7 @@ const GIVEN = new Set(
     " ",
   ),
 );
+const STREAKED = /^(?:streaked|flecked|tinged|tipped|peppered|shot) (?:with|through)$/;
 /** What is left around a bald crown. */
 const ONLY_SIDES =
   /^(?:except|save|but|apart) (?:for |from )?(?:the |a |some |his |her )?(?:sides?|back|fringe|ring|rim|wreath|temples?)\b/;
@@ -49,9 +50,10 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
       put(last, "under");
     } else if (/^look(?:s|ing)?$/.test(token.norm) && norm(i + 1) === "like") put(i, "seems");
     // "streaked with grey"
-    else if (token.norm === "with" && /^(?:streaked|flecked|tinged|tipped|peppered)$/.test(norm(i - 1)))
+    else if (STREAKED.test(said(i, 2)) && isA(i - 1, "place", "growth")) {
       put(i, NOTHING);
-    else if (token.norm === "down" && norm(i - 1) === "slicked") put(i, NOTHING);
+      put(i + 1, NOTHING);
+    } else if (token.norm === "down" && norm(i - 1) === "slicked") put(i, NOTHING);
     else if (/^(?:bald|hairless)$/.test(token.norm) && ONLY_SIDES.test(said(i + 1, 5))) put(i, "balding");
     else if (/^(?:save|apart|but|bar)$/.test(token.norm) && /^(?:for|from)$/.test(norm(i + 1))) {
       put(i, "but");
