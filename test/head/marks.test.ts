@@ -139,3 +139,13 @@ for (const name of ["blood", "burn", "scratches", "sunburn", "freckles", "vitili
     assert.ok(forehead > 1 && chin < 0.02 * forehead, `forehead ${forehead}, chin ${chin}`);
   });
 }
+
+test("vitiligo is not the same left and right", () => {
+  const vitiligo: LookMark = { name: "vitiligo", color: [0.93, 0.8, 0.74], opacity: 0.9 };
+  // Skin above and beside both eyes and mouth, the same places of both sides.
+  const left = [33, 133, 61, 205, 105, 50].flatMap((id) => [...around(id, 0.1)]);
+  const right = left.map((value, i) => (i % 3 === 0 ? -value : value));
+  const [here, there] = [left, right].map((points) => changes(Float32Array.from(points), vitiligo));
+  const differing = here.filter((value, i) => value > 0.1 !== there[i] > 0.1).length;
+  assert.ok(differing > 0.25 * here.filter((value, i) => value > 0.1 || there[i] > 0.1).length);
+});

@@ -55,3 +55,13 @@ test("hidden hair is left out under a turban or headscarf, and cut at the rim of
     [false, false, true],
   );
 });
+
+test("brows of which nothing is said differ by the seed, and are heavy on nobody", () => {
+  const man = { ...look, brows: {}, who: { sex: { male: 1 }, ethnicity: {}, build: {}, age: 30 }, face: {} };
+  const names = Array.from({ length: 40 }, (_, seed) => {
+    const { chosen } = selectFiles(man, known, seed);
+    return chosen.find(({ part }) => part.kind === "brows")?.part.name;
+  });
+  assert.ok(new Set(names).size > 2);
+  assert.ok(!names.includes("bushy") && !names.includes("joined"));
+});
