@@ -24,14 +24,14 @@ export function growBorder(to: Draft, skin: Ground, rng: Draws, { growth, spacin
   growLayer(to, skin, rng, {
     cell: "shorn",
     density: (p) => step(0.1, 0.3, growth(p)) * step(-0.56, -0.46, p[1]),
-    spacing: 1.25 * spacing,
+    spacing: 1.4 * spacing,
     guide: () => ({
-      length: 0.06,
+      length: 0.064,
       segments: 1,
       cling: 1,
       flow: (point, normal) => along(beardFall(point), normal),
       lift: () => 0.006,
     }),
-    card: () => ({ width: () => 0.062, blend: 0.95 }),
+    card: () => ({ width: () => 0.067, blend: 0.95 }),
   });
 }

@@ -27,9 +27,9 @@ export function beardLevels({ skin }: AverageHead, finest: Draft, carved = false
   const sheet = (columns: number, rows: number, hidden: number) => beardSheet(skin, finest, { columns, rows, under: carved ? 0.35 : hidden, carved });
   return [
     finest,
-    merge(sheet(32, 7, 0.4), coarser(finest, 1, carved ? kept(1, 1) : kept(0.5, 0.7))),
-    merge(sheet(28, 7, 0.7), coarser(finest, 2, carved ? kept(0.5, 0.8) : kept(0.2, 0.5))),
-    merge(sheet(18, 6, 0.7), coarser(finest, 3, carved ? kept(0.4, 0.6) : kept(0, 0.25))),
+    merge(sheet(32, 7, 0.4), coarser(finest, 1, carved ? kept(0.8, 0.9) : kept(0.5, 0.7))),
+    merge(sheet(28, 7, 0.7), coarser(finest, 2, carved ? kept(0.4, 0.7) : kept(0.2, 0.5))),
+    merge(sheet(18, 6, 0.7), coarser(finest, 3, carved ? kept(0.25, 0.5) : kept(0, 0.25))),
   ];
 }
 

@@ -47,7 +47,7 @@ export function carvedHandlebar({ skin }: AverageHead): Draft {
   carveLip(out, skin, draws("carved handlebar"), { length: 0.14, width: 0.024, height: 0.028, down: 0.2 });
   const furrowed = ellipse(10, 0.85).map((corner, i) => ({ ...corner, point: corner.point.map((x) => x * (i % 2 ? 0.84 : 1.06)) as [number, number] }));
   for (const side of [-1, 1]) {
-    const line = curve(HORN, 4).map(([x, y, z], i): Vec => (i === 0 ? skin.foot([side * x, y, z]).point : [side * x, y + 0.008, z + 0.012]));
+    const line = curve(HORN, 3).map(([x, y, z], i): Vec => (i === 0 ? skin.foot([side * x, y, z]).point : [side * x, y + 0.008, z + 0.012]));
     sweep(out, line, { outline: furrowed, radius: THICK, up: [0, 0.2, 1], twist: (t) => side * 2.2 * t, patch: patch("solid", 0) });
   }
   return out;

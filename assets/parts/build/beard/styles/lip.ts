@@ -54,7 +54,7 @@ export function lipBeard({ skin }: Pick<AverageHead, "skin">, style: LipBeard): 
             return unit(add(along([side * out + jitter, down - jitter, -0.1], normal), normal, rise * (1 - 1.4 * t)));
           },
           // Roots lie in the skin: no card shows the edge that it is cut at.
-          lift: (t) => -0.002 + high * (0.005 + lift) * Math.min(1, 2.5 * t),
+          lift: (t) => -0.002 + (0.005 + high * lift) * Math.min(1, 2.5 * t),
         };
       },
       card: () => {
