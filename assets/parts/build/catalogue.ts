@@ -10,7 +10,7 @@ import type { Draft } from "./core/mesh.ts";
 import type { StripPlace } from "./core/thin.ts";
 import type { AverageHead } from "./core/skin.ts";
 import { bun, offBun } from "./hair/bun.ts";
-import { curly } from "./hair/curly.ts";
+import { curly, LOOSE } from "./hair/curly.ts";
 import { carvedBun } from "./hair/carved/bun.ts";
 import { carvedCurls, carvedShort } from "./hair/carved/curls.ts";
 import { carvedLong } from "./hair/carved/long.ts";
@@ -87,7 +87,7 @@ export const CATALOGUE: Entry[] = [
   {
     // Coils turn their light every way: no gloss at the outline.
     made: strands("hair", "curly", ["curly hair", "curls", "ringlets"], { ...HAIR, sizes: [0.8, 1.12] }, 0.68),
-    levels: (head) => hairLevels(head, curly(head), { pole: [0, 1, 0], slope: 4, lumps: 0.035, under: 0.45, kept: [outer, few, fewer] }),
+    levels: (head) => hairLevels(head, curly(head), { pole: [0, 1, 0], slope: 4, lumps: 0.035, curls: LOOSE[0], under: 0.45, kept: [outer, few, fewer] }),
   },
   {
     made: strands("hair", "bun", ["bun", "hair bun", "hair in a bun"], HAIR),

@@ -25,7 +25,7 @@ import { longUndercutLevels, undercutLevels } from "./hair/cropped/undercut.ts";
 import { type Fall, fallLevels } from "./hair/falling/fall.ts";
 import { halfShavedLevels } from "./hair/falling/half-shaved.ts";
 import { BIG, BOB, BOB_BANGS, LONG, LONG_CURLS, LONG_TUCKED, WAVY } from "./hair/falling/styles.ts";
-import { afro } from "./hair/textured/afro.ts";
+import { afro, FRIZZ } from "./hair/textured/afro.ts";
 import { boxBraidLevels } from "./hair/textured/box-braids.ts";
 import { cornrowLevels } from "./hair/textured/cornrows.ts";
 import { dreadlocks } from "./hair/textured/dreadlocks.ts";
@@ -98,7 +98,7 @@ export const LIBRARY: Entry[] = [
   hair("tonsure", ["tonsure", "monk's tonsure"], open(tonsure, CLEAR)),
   hair("messy", ["messy hair", "tousled hair"], cropped(messyHair, CROWN)),
   hair("spiky", ["spiky hair", "spikes"], cropped(spikyHair, CROWN)),
-  hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, under: 0.45, kept: [near, few, fewer] }), { fit: { ...HAIR, sizes: [0.8, 1.2] }, roughness: 0.7 }),
+  hair("afro", ["afro"], (head) => hairLevels(head, afro(head), { pole: [0, 1, 0], slope: 4, lumps: 0.03, curls: FRIZZ[0], under: 0.45, kept: [near, few, fewer] }), { fit: { ...HAIR, sizes: [0.8, 1.2] }, roughness: 0.7 }),
   hair("dreadlocks", ["dreadlocks", "dreads", "locs"], hanging(dreadlocks), { fit: FALLING, roughness: 0.75 }),
   hair("slick", ["slicked back hair", "hair combed back"], cropped(slickHair, BACK), { roughness: 0.4 }),
   hair("receding", ["receding hairline", "receding hair", "thinning hair"], cropped(recedingHair, CROWN)),

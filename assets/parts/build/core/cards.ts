@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { CLOSED_TUFT } from "../../../../runtime/head/surfaces/hair/strand-cells.ts";
 import { type Guide, lengthOf, shares, tangents } from "./guides.ts";
 import { type Draft, quad, vertex } from "./mesh.ts";
 import { add, cross, length, mix, rotate, sub, unit, type Vec } from "./vector.ts";
@@ -17,8 +18,19 @@ export interface Patch {
 /** Ends drawn in to whole steps of 1/255, which is how texture coordinates are stored; less than the atlas's gutters. */
 const inside = (from: number, to: number): [number, number] => [Math.ceil(from * 255) / 255, Math.floor(to * 255) / 255];
 
-/** One column of a cell of the strand atlas. @param column is taken modulo the cell's columns. @param flip mirrors it in u. */
+/** Columns of a cell that cards show, where they do not show all: tufts with a root line of their own. */
+const SHOWN: Partial<Record<Cell, number[]>> = { dense: [0, 2, 3] };
+
+/** One column of a cell of the strand atlas. @param column is taken modulo those that cards show. @param flip mirrors it in u. */
 export function patch(cell: Cell, column: number, flip = false): Patch {
+  const shown = SHOWN[cell];
+  return columnOf(cell, shown ? shown[column % shown.length] : column, flip);
+}
+
+/** The tuft that is closed up to its edge: what sheets and shells show. */
+export const closedTuft = (): Patch => columnOf("dense", CLOSED_TUFT);
+
+function columnOf(cell: Cell, column: number, flip = false): Patch {
   const { u, v, columns } = ATLAS.cells[cell];
   const width = (u[1] - u[0]) / columns;
   const from = u[0] + width * (column % columns);
@@ -51,11 +63,19 @@ const SHADED: [number, number] = [0.04, 0.2];
  * triangle shows one line of the picture alone, which would have no tangent.
  */
 export function shaded(across: number, down: number): [number, number] {
-  const { u, v } = patch("dense", 1);
+  const { u, v } = closedTuft();
   const fold = Math.abs(across - 2 * Math.round(across / 2));
   const along = SHADED[1] + (SHADED[0] - SHADED[1]) * down;
   return [u[0] + (u[1] - u[0]) * (0.07 + 0.86 * fold), v[0] + (v[1] - v[0]) * along];
 }
+
+/** A place on curls seen from afar as one body: the closed middle of a clump, mirrored from one to the next. @param column of the cell of curls. */
+export function curled(column: number, across: number, down: number): [number, number] {
+  const { u, v } = patch("curl", column);
+  return [u[0] + (u[1] - u[0]) * CLOSED_CURLS[across % 2], v[0] + (v[1] - v[0]) * CLOSED_CURLS[2 + (down % 2)]];
+}
+/** Left, right, upper and lower end of what of a clump nothing is seen through, shares of its column. */
+const CLOSED_CURLS = [0.31, 0.69, 0.24, 0.68];
 
 export interface CardOptions {
   patch: Patch;
@@ -76,7 +96,7 @@ export interface CardOptions {
 }
 
 /** Share of a cell's height over which its hairs begin. */
-const RAGGED = 0.09;
+const RAGGED = 0.15;
 
 /** How far a straight piece of a ribbon may lie off what it stands for, head units (2.1 mm), and by how much its unit normal. */
 const STRAIGHT = 0.012;

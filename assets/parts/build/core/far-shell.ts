@@ -1,4 +1,4 @@
-import { patch, shaded } from "./cards.ts";
+import { curled, patch, shaded } from "./cards.ts";
 import { type Draft, draft, quad, vertex } from "./mesh.ts";
 import { swell } from "./noise.ts";
 import type { Ground } from "./skin.ts";
@@ -14,6 +14,8 @@ export interface ShellOptions extends Partial<SplatOptions> {
   slope?: number;
   /** Height of its lumps, head units: curls. */
   lumps?: number;
+  /** The column of curls that it shows in place of strands. */
+  curls?: number;
   /** How far it keeps off the skin, head units: 0.028 keeps it clear of coarse skins. */
   clear?: number;
 }
@@ -36,7 +38,7 @@ const OUTLIER = 0.03;
  * around, and ends there in a fringe whose tips are cut out by alpha.
  */
 export function farShell(ground: Ground, cards: Draft, options: ShellOptions): Draft {
-  const { size: [round, rows], center = [0, 0.02, -0.08], under = 0.7, slope = 0.9, clear = 0.028, lumps = 0, carved, wanted, pole } = options;
+  const { size: [round, rows], center = [0, 0.02, -0.08], under = 0.7, slope = 0.9, clear = 0.028, lumps = 0, carved, wanted, pole, curls } = options;
   const hair = splat(cards, { center, under, carved, wanted });
   const rim = hairline(hair);
   const out = draft();
@@ -74,7 +76,7 @@ export function farShell(ground: Ground, cards: Draft, options: ShellOptions): D
     return carved ? [0.5 + 0.4 * Math.sin(4 * across), 0.08 + 0.16 * down] : shaded(across, down);
   };
   const number = (i: number, j: number, uv: [number, number]) => vertex(out, lattice[i][j], normals[i][j], uv);
-  const body = lattice.map((line, i) => line.slice(0, -1).map((place, j) => number(i, j, strand(place))));
+  const body = lattice.map((line, i) => line.slice(0, -1).map((place, j) => number(i, j, curls === undefined ? strand(place) : curled(curls, i, j))));
   for (let i = 0; i < round; i++) {
     const next = (i + 1) % round;
     for (let j = 0; j + 2 < rows; j++) {

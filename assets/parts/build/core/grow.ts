@@ -1,5 +1,5 @@
 import { addCard, type CardOptions, type Cell, patch, tile } from "./cards.ts";
-import { along, type GuideOptions, growGuide } from "./guides.ts";
+import { type GuideOptions, growGuide } from "./guides.ts";
 import type { Draft } from "./mesh.ts";
 import type { Draws } from "./random.ts";
 import { type Density, spreadRoots } from "./roots.ts";
@@ -42,24 +42,3 @@ export function growLayer(to: Draft, ground: Ground, rng: Draws, options: LayerO
 
 /** Camber of a tile on the scalp for every unit of its width: as much as a narrow skull bends away under it, which would come through its middle. */
 export const ARCHED = 0.3;
-/** Width of the tiles that close it. */
-const TILE = 0.15;
-
-/** Opaque tiles flat on the scalp where the density is not 0: what closes it beneath the cards. @param comb which way their strands run. */
-export function closeScalp(to: Draft, ground: Ground, rng: Draws, density: Density, comb: (point: Vec) => Vec): void {
-  growLayer(to, ground, rng, {
-    cell: "solid",
-    density,
-    spacing: 0.085,
-    // Where the comb parts, at the crown, tiles that begin at their roots would leave a hole.
-    guide: () => ({
-      length: 0.17,
-      before: 0.085,
-      segments: 3,
-      cling: 1,
-      flow: (point, normal) => along(comb(point), normal),
-      lift: () => 0.006,
-    }),
-    card: () => ({ width: () => TILE, blend: 1, camber: ARCHED * TILE }),
-  });
-}

@@ -11,7 +11,8 @@ import { overHull, roundOf } from "./round.ts";
 
 /** The round that the hair fills: its middle and half axes. */
 const ROUND = roundOf([0, 0.1, -0.14], [0.74, 0.76, 0.72]);
-
+/** Columns of the atlas with loose curls. */
+export const LOOSE = [0, 1];
 
 interface Coils {
   /** Over the hairline: where they begin and are as dense as they get, and where they end. */
@@ -45,14 +46,14 @@ export function curly(head: AverageHead): Draft {
       const turn = rng.uniform(-0.9, 0.9);
       const full = layer.width * rng.uniform(0.8, 1.2);
       addCard(out, guide, {
-        patch: patch("curl", Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
+        patch: patch("curl", rng.uniform() < 0.5 ? LOOSE[0] : LOOSE[1], rng.uniform() < 0.5),
         width: (t) => full * (1 - 0.3 * step(0.55, 1, t)),
         twist: () => turn,
         blend: 0.88,
       });
     }
   }
-  return overHull(head, out, over);
+  return overHull(head, out, over, LOOSE[0]);
 }
 
 /** A coil that comes out of the mass, lies along its outside every way but mostly downwards, and stands off at its tip. */

@@ -1,5 +1,5 @@
 import { addCard, patch } from "../core/cards.ts";
-import { closeScalp, growLayer } from "../core/grow.ts";
+import { growLayer } from "../core/grow.ts";
 import { along, type Guide } from "../core/guides.ts";
 import { type Draft, draft } from "../core/mesh.ts";
 import { swell } from "../core/noise.ts";
@@ -7,8 +7,11 @@ import { type Draws, draws } from "../core/random.ts";
 import type { AverageHead, Foot, Ground } from "../core/skin.ts";
 import { ellipse, sweep } from "../core/sweep.ts";
 import { add, cross, curve, length, mix, scale, step, sub, unit, type Vec } from "../core/vector.ts";
+import { closeScalp } from "./scalp-sheet.ts";
+import { around } from "./hairline.ts";
 import { overTied } from "./tied/border.ts";
 import { growFringe } from "./tied/fringe.ts";
+import { overEar } from "./tied/gather.ts";
 
 /** Where the left braid begins, behind the ear. */
 const TIE: Vec = [0.385, -0.17, -0.25];
@@ -21,7 +24,7 @@ export function pigtails({ skull }: AverageHead): Draft {
   const over = (point: Vec) => overTied(point) + 0.006 * swell(point, 0.12);
   const parting = (p: Vec) => Math.abs(p[0] - middle(p));
   const tie = (point: Vec): Vec => [sideOf(point) * TIE[0], TIE[1], TIE[2]];
-  const comb = (lift: number, rise: number, reach = 1) => (root: { point: Vec; normal: Vec }) => {
+  const comb = (lift: number, rise: number, { reach = 1, risen = 0.35 } = {}) => (root: { point: Vec; normal: Vec }) => {
     const aim = add(tie(root.point), [0, rng.uniform(-0.03, 0.03), rng.uniform(-0.03, 0.03)]);
     const far = length(sub(aim, root.point));
     const high = lift * rng.uniform(0.6, 1.3);
@@ -37,7 +40,7 @@ export function pigtails({ skull }: AverageHead): Draft {
         const aside = parting(root.point) < 0.012 ? step(0.12, 0, t) : 0;
         return unit(add(mix(flow, along([sideOf(root.point), 0, 0], normal), aside), normal, rise * (0.5 - t)));
       },
-      lift: (t: number) => 0.003 + high * step(0, 0.35, t) * (1 - 0.4 * t),
+      lift: (t: number) => 0.003 + high * step(0, risen, t) * (1 - 0.4 * t),
       ...(reach === 1 ? { end: aim } : {}),
     };
   };
@@ -49,15 +52,16 @@ export function pigtails({ skull }: AverageHead): Draft {
   // Combed hair shows roots along the parting and the hairline alone: the cards run from there to the ties.
   const nearLine = (p: Vec, from: number, to: number) => {
     const line = Math.min(over(p), parting(p) * 1.1 + step(-0.02, 0.02, -over(p)));
-    return step(from - 0.005, from + 0.012, line) * step(to + 0.012, to, line);
+    return step(from - 0.005, from + 0.012, line) * step(to + 0.012, to, line) * step(-0.02, 0.03, p[1] + step(1.3, 1.4, around(p)));
   };
   const rows: [number, number, number, number, number][] = [
-    [0.06, 0.16, 0.085, 0.01, 0.13],
-    [0.028, 0.09, 0.074, 0.02, 0.13],
-    [0.024, 0.06, 0.078, 0.028, 0.112],
+    [0.06, 0.16, 0.085, 0.005, 0.13],
+    [0.028, 0.09, 0.074, 0.01, 0.13],
+    [0.024, 0.06, 0.078, 0.016, 0.112],
   ];
+  const aboveEars: Ground = { ...skull, foot: (point) => skull.foot(overEar(point)) };
   for (const [from, to, spacing, lift, width] of rows) {
-    growLayer(out, skull, rng, {
+    growLayer(out, aboveEars, rng, {
       cell: "dense",
       density: (p) => nearLine(p, from, to),
       spacing,
@@ -65,26 +69,20 @@ export function pigtails({ skull }: AverageHead): Draft {
       card: narrow(width),
     });
   }
-  closeScalp(
-    out,
-    skull,
-    rng,
-    (p) => step(0.09, 0.1, over(p)) * step(0.08, 0.09, Math.abs(p[0])),
-    (p) => sub(tie(p), p),
-  );
-  // A row right beside the parting makes it a line.
+  closeScalp(out, skull, (p) => step(0.09, 0.1, over(p)) * step(0.05, 0.06, Math.abs(p[0])));
+  // A row right beside the parting makes it a line, and lies over the roots of the others.
   for (const [cell, gap, width, lift] of [
     ["solid", 0.004, 0.07, 0.006],
-    ["dense", 0.0, 0.07, 0.018],
-    ["strand", -0.001, 0.04, 0.014],
+    ["dense", 0.0, 0.07, 0.026],
+    ["strand", -0.001, 0.04, 0.03],
   ] as const) {
-    growLayer(out, skull, rng, {
+    growLayer(out, aboveEars, rng, {
       cell,
-      density: (p) => step(-0.02, -0.005, over(p)),
+      density: (p) => step(-0.01, 0.003, over(p)),
       roots: partingRoots(skull, gap, width * 0.52, rng),
       spacing: 0,
       // Above the skin from the first: its bulges would cut the line to pieces.
-      guide: (root) => ({ ...comb(lift, 0.35, cell === "dense" ? 1 : 0.4)(root), depth: -0.004 }),
+      guide: (root) => ({ ...comb(lift, 0.35, { reach: cell === "dense" ? 1 : 0.4, risen: 0.1 })(root), depth: -0.004 }),
       card: narrow(width),
     });
   }
@@ -94,7 +92,7 @@ export function pigtails({ skull }: AverageHead): Draft {
     cell: "wisp",
     density: (p) => 0.6 * step(0.03, 0.08, over(p)),
     spacing: 0.14,
-    guide: (root) => ({ ...comb(0.045, 0.5, 0.5)(root), cling: 0.6 }),
+    guide: (root) => ({ ...comb(0.045, 0.5, { reach: 0.5 })(root), cling: 0.6 }),
     card: narrow(0.05),
   });
   // At the nape the two halves draw apart: short hair fills what they leave between them.

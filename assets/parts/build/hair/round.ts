@@ -30,13 +30,14 @@ export function roundOf(center: Vec, axes: Vec): Round {
   };
 }
 
-/** Coils over a hull that nothing is seen through. @param over height over the hairline of a point on the scalp. */
-export function overHull({ skull }: AverageHead, coils: Draft, over: (point: Vec) => number): Draft {
+/** Coils over a hull that nothing is seen through. @param over height over the hairline of a point on the scalp. @param curls the column of curls that it shows. */
+export function overHull({ skull }: AverageHead, coils: Draft, over: (point: Vec) => number, curls: number): Draft {
   const hull = farShell(skull, coils, {
-    size: [32, 12],
+    size: [40, 14],
     pole: [0, 1, 0],
     slope: 4,
-    under: 0.25,
+    under: 0.4,
+    curls,
     wanted: (point) => over(skull.foot(point).point) > 0.09,
   });
   return merge(hull, coils);

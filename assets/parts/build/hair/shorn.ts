@@ -41,7 +41,7 @@ const EDGE = { in: 0.05, to: [0.22, 0.16], spacing: 0.064, tile: 0.13 } as const
 const HOLLOW = { y: -0.1, z: -0.09, high: 0.13, deep: 0.08 };
 
 /** How far from the hollow of the nearer ear. */
-const offEar = ([x, y, z]: Vec): number => (Math.abs(x) < 0.3 ? 1 : 0.1 * (Math.hypot((y - HOLLOW.y) / HOLLOW.high, (z - HOLLOW.z) / HOLLOW.deep) - 1));
+export const offEar = ([x, y, z]: Vec): number => (Math.abs(x) < 0.3 ? 1 : 0.1 * (Math.hypot((y - HOLLOW.y) / HOLLOW.high, (z - HOLLOW.z) / HOLLOW.deep) - 1));
 
 /** Hair of some millimetres: tiles of single hairs that lie on the scalp, and thin out over its edge whichever way that runs. */
 export function growShorn(to: Draft, ground: Ground, rng: Draws, { spacing = 0.078, tile = WIDE, cell = "shorn", ...shorn }: Shorn): void {

@@ -1,7 +1,7 @@
 import type { Draft } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
 import { mix, step, type Vec } from "../core/vector.ts";
-import { combDown, crop, shortSides } from "./cropped/crop.ts";
+import { CROWN, combDown, crop, shortSides } from "./cropped/crop.ts";
 import { overCrop } from "./hairline.ts";
 
 /** From the crown forward and to one side, a little up over the forehead; down at the sides, back behind the temples. */
@@ -22,7 +22,7 @@ export const shortHair = (head: AverageHead): Draft =>
     locks: [0.12, 0.3],
     closed: 0.2,
     edge: 0.2,
-    whorl: true,
+    whorl: CROWN,
     layers: [
       { cell: "dense", from: [0.02, 0.05], spacing: 0.084, lift: 0.012, length: 0.3, width: 0.115, rise: 0.25 },
       { cell: "strand", from: [0.05, 0.1], spacing: 0.05, lift: 0.03, length: 0.46, width: 0.05, rise: 0.3, only: "sides" },

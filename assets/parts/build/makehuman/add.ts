@@ -8,21 +8,23 @@ import type { Fit } from "../../../../runtime/head/part-files/describe.ts";
 import { packagePath } from "../../../../runtime/host/node/paths.ts";
 import { openImportHost } from "../../../../runtime/host/node/import-host.ts";
 import { makePart } from "../../../../runtime/import/part/make-part.ts";
+import { combPicture } from "./comb-picture.ts";
 
 const FIT: Fit = { bind: "skin", anchors: [], moves: false, covers: ["scalp", "ears"], tint: 0.85, sizes: [0.8, 1.2], placements: [] };
 /** Ours by MakeHuman's name, with the side of its picture. */
 const STYLES: { file: string; name: string; words: string[]; side: number }[] = [
-  { file: "bob01", name: "angled-bob", words: ["angled bob", "asymmetric bob", "A-line bob", "hair over one eye"], side: 368 },
+  { file: "bob01", name: "angled-bob", words: ["angled bob", "asymmetric bob", "A-line bob", "hair over one eye"], side: 400 },
   { file: "bob02", name: "sleek-bob", words: ["sleek bob", "straight bob", "smooth bob"], side: 512 },
 ];
-/** Greys of a picture, from `DARKEST` on, and steps of its alpha: few enough to be small, too many to see. */
-const GREYS = 16;
+/** Greys of a picture, from `DARKEST` on, and steps of its alpha: few enough to be small. */
+const GREYS = 8;
 const DARKEST = 96;
 const EDGES = 5;
 
 /** PNG with a palette. */
 async function encode(rgba: Uint8Array, width: number, height: number, side: number): Promise<Uint8Array> {
-  const { data } = await sharp(rgba, { raw: { width, height, channels: 4 } }).resize(side, side).raw().toBuffer({ resolveWithObject: true });
+  const { data } = await sharp(rgba, { raw: { width, height, channels: 4 } }).resize(side, side, { kernel: "cubic" }).raw().toBuffer({ resolveWithObject: true });
+  combPicture(data, side);
   const step = (255 - DARKEST) / (GREYS - 1);
   for (let i = 0; i < data.length; i += 4) {
     data.fill(DARKEST + Math.round(Math.round(Math.max(0, data[i] - DARKEST) / step) * step), i, i + 3);

@@ -128,7 +128,7 @@ def write_glb(path: Path, positions, normals, coordinates, triangles, picture: b
         for i, (array, kind) in enumerate(zip(arrays, kinds))
     ]
     accessors[0] |= {"min": arrays[0].min(0).tolist(), "max": arrays[0].max(0).tolist()}
-    shine = {"baseColorTexture": {"index": 0}, "metallicFactor": 0, "roughnessFactor": 0.55}
+    shine = {"baseColorTexture": {"index": 0}, "metallicFactor": 0, "roughnessFactor": 0.68}
     document = {
         "asset": {"version": "2.0"},
         "scene": 0,

@@ -48,7 +48,7 @@ const STRANDS = 0.75;
 const GROWN: FileKind[] = ["hair", "beard", "moustache"];
 
 /** How much rougher a texel of strands is for every unit of sRGB that it is darker than the mean: what lies deeper shines less, in black hair too. */
-const DULL = 1.2;
+const DULL = 0.8;
 
 /** Roughness of strands that are painted on a picture, at half its size. */
 function glossOfStrands({ width, height, data }: Picture, { color, roughness }: Slot): Picture {
@@ -57,7 +57,11 @@ function glossOfStrands({ width, height, data }: Picture, { color, roughness }: 
   const mean = luma(color);
   eachTexel(size, [0, 0, 1, 1], (at) => {
     const from = 4 * (2 * Math.floor(at / size.width) * width + 2 * (at % size.width));
-    const rough = roughness + DULL * (mean - luma(data.subarray(from, from + 3)) / 255);
+    // Of four texels: single strands would glitter.
+    const near = [from, from + 4, from + 4 * width, from + 4 * width + 4].map((i) =>
+      i + 2 < data.length ? luma(data.subarray(i, i + 3)) / 255 : mean,
+    );
+    const rough = roughness + DULL * (mean - near.reduce((sum, value) => sum + value, 0) / near.length);
     out.set([255, Math.round(255 * Math.min(1, Math.max(0.2, rough))), 0], 3 * at);
   });
   return { ...size, data: out, channels: 3 };

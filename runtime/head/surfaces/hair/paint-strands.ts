@@ -39,7 +39,7 @@ export function paintStrands(layout: AtlasLayout, size: number): StrandPictures 
         height: Math.round((v[1] - v[0]) * size),
         gutter: Math.max(1, Math.round((layout.gutter * size) / layout.size)),
       };
-      draw(canvas, cell, random);
+      draw(canvas, cell, random, column);
     }
   }
   return finish(canvas);

@@ -1,3 +1,4 @@
+import { smoothstep } from "../../../mesh/smoothstep.ts";
 import type { LayerMesh } from "../../layers/types.ts";
 import { hash3 } from "../noise.ts";
 
@@ -12,6 +13,8 @@ const TONES = 0.2;
 /** Light hair hands on what it does not swallow: its depth is bright, its cards are alike. */
 const HANDED_ON = 0.7;
 const WARMTH = 0.1;
+/** Cards shorter than the first are all of one tone, from the second on they differ fully, units: short ones side by side would be bricks. */
+const VARIED = [0.12, 0.5] as const;
 
 /**
  * What cards of hair need beside their picture: shade in their depth, and a tone of their own for every card, so that one
@@ -24,11 +27,13 @@ export function shadeCards(mesh: LayerMesh, albedo: number): Float32Array {
   const open = openSky(mesh);
   const depth = DEPTH + HANDED_ON * Math.min(1, albedo);
   const cards = cardsOf(mesh);
+  const lengths = lengthsOf(mesh, cards);
   const out = new Float32Array(positions.length);
   for (let v = 0; v < open.length; v++) {
     const light = depth + (1 - depth) * open[v];
-    const tone = 1 - (1 - albedo * HANDED_ON) * TONES * hash3(cards[v], 3, 7) ** 1.3;
-    const warm = WARMTH * (1 - 0.8 * Math.min(1, albedo)) * (hash3(cards[v], 5, 1) - 0.5);
+    const own = smoothstep(...VARIED, lengths[cards[v]]);
+    const tone = 1 - own * (1 - albedo * HANDED_ON) * TONES * hash3(cards[v], 3, 7) ** 1.3;
+    const warm = own * WARMTH * (1 - 0.8 * Math.min(1, albedo)) * (hash3(cards[v], 5, 1) - 0.5);
     out[3 * v] = Math.min(1, light * tone * (1 + warm));
     out[3 * v + 1] = light * tone * (1 - 0.2 * Math.abs(warm));
     out[3 * v + 2] = Math.min(1, light * tone * (1 - 1.6 * warm) * light ** 0.12);
@@ -103,6 +108,20 @@ function openSky({ positions, triangles }: LayerMesh): Float32Array {
     out[v] = Math.exp(-THICK * layers);
   }
   return out;
+}
+
+/** Diagonal of the box around each card, units, at its number. */
+function lengthsOf({ positions }: LayerMesh, cards: Uint32Array): Float32Array {
+  const low = new Float32Array(positions.length).fill(Infinity);
+  const high = new Float32Array(positions.length).fill(-Infinity);
+  for (let i = 0; i < positions.length; i++) {
+    const at = 3 * cards[Math.floor(i / 3)] + (i % 3);
+    low[at] = Math.min(low[at], positions[i]);
+    high[at] = Math.max(high[at], positions[i]);
+  }
+  return Float32Array.from(cards, (_, v) =>
+    Math.hypot(high[3 * v] - low[3 * v], high[3 * v + 1] - low[3 * v + 1], high[3 * v + 2] - low[3 * v + 2]),
+  );
 }
 
 /** A number of its card for every vertex: cards share no vertices. */

@@ -1,9 +1,9 @@
-import { noise3 } from "../noise.ts";
+import { noise3, randomOf } from "../noise.ts";
 import { type Cell, drawHair, type Hair, type HairCanvas } from "./draw-hairs.ts";
 
 type Random = () => number;
-/** Draws one variant of a cell. */
-export type DrawCell = (canvas: HairCanvas, cell: Cell, random: Random) => void;
+/** Draws one variant of a cell, its `column`-th. */
+export type DrawCell = (canvas: HairCanvas, cell: Cell, random: Random, column: number) => void;
 
 /** A line that wanders by `size` around where it starts, on its own course. */
 const wander = (start: number, size: number, random: Random, waves = 1.6) => {
@@ -16,13 +16,16 @@ const tones = (random: Random) => 0.74 + 0.22 * random();
 /** No row of hairs begins in one line: a hairline of cards would be cut with scissors. */
 const RAGGED = 0.09;
 
+/** How far a tuft's hairs begin below its middle ones, from 0 there to 1 at its sides: of a straight root line hairlines would show the corners. */
+const archAt = (x: number) => Math.abs(2 * x - 1) ** 2.5;
+
 /** Strands side by side without a gap, beneath what is drawn over them. */
 function underlay(
   canvas: HairCanvas,
   cell: Cell,
   random: Random,
   to: (x: number) => number,
-  { ragged = RAGGED, side = 0 } = {},
+  { ragged = 0.5 * RAGGED, side = 0, arch = 0 } = {},
 ): void {
   const count = Math.round((cell.width / canvas.width) * 1024 * 0.42);
   for (let i = 0; i < count; i++) {
@@ -32,7 +35,7 @@ function underlay(
     if (end <= 0.02) continue;
     drawHair(canvas, cell, {
       x: wander(x, 0.05, random),
-      from: 0.5 * ragged * random(),
+      from: arch * archAt(x) + ragged * random(),
       to: end,
       root: 2.4,
       tip: 1.5,
@@ -40,6 +43,10 @@ function underlay(
     });
   }
 }
+
+/** Where the hairs of a tuft begin, shares of the cell; one column of tufts is closed up to its edge, for sheets and shells. */
+const TUFT_ROOT = { arch: 0.07, ragged: 0.13 };
+export const CLOSED_TUFT = 1;
 
 /** Locks: hairs that run together towards points below. */
 function locks(
@@ -54,7 +61,17 @@ function locks(
     bend,
     thick,
     ragged = RAGGED,
-  }: { count: number; hairs: number; from: number; shortest: number; bend: number; thick: number; ragged?: number },
+    arch = 0,
+  }: {
+    count: number;
+    hairs: number;
+    from: number;
+    shortest: number;
+    bend: number;
+    thick: number;
+    ragged?: number;
+    arch?: number;
+  },
 ) {
   for (let k = 0; k < count; k++) {
     const middle = (k + 0.5 + 0.5 * (random() - 0.5)) / count;
@@ -73,7 +90,10 @@ function locks(
       };
       // The outer hairs of a lock lie deeper.
       const round = 1 - 0.2 * Math.min(1, Math.abs(side) / 0.57) ** 2;
-      const start = from + ragged * random() ** 2;
+      const start =
+        from +
+        arch * archAt(Math.min(1, Math.max(0, middle + side / count))) +
+        ragged * random() ** (arch > 0 ? 1.2 : 2);
       drawHair(canvas, cell, { x, from: start, to, root: thick, tip: 0.6, tone: round * shade * tones(random) });
     }
   }
@@ -93,12 +113,13 @@ function single(canvas: HairCanvas, cell: Cell, random: Random, size: number): v
 }
 
 export const STRAND_CELLS: Record<string, DrawCell> = {
-  dense(canvas, cell, random) {
+  dense(canvas, cell, random, column) {
     // Shorter towards its sides, which single locks cross: no card shows a straight border.
     const length = (x: number) => 0.62 * Math.sin(Math.PI * (0.1 + 0.8 * x)) ** 0.5;
-    underlay(canvas, cell, random, (x) => length(x) + 0.06 * Math.sin(17 * x + 9 * random()), { side: 0.05 });
-    locks(canvas, cell, random, { count: 6, hairs: 22, from: 0, shortest: 0.66, bend: 0.2, thick: 1.7 });
-    locks(canvas, cell, random, { count: 9, hairs: 6, from: 0, shortest: 0.74, bend: 0.16, thick: 1.3 });
+    const root = column === CLOSED_TUFT ? { arch: 0, ragged: 0.5 * RAGGED } : TUFT_ROOT;
+    underlay(canvas, cell, random, (x) => length(x) + 0.06 * Math.sin(17 * x + 9 * random()), { side: 0.05, ...root });
+    locks(canvas, cell, random, { count: 6, hairs: 22, from: 0, shortest: 0.66, bend: 0.2, thick: 1.7, ...root });
+    locks(canvas, cell, random, { count: 9, hairs: 6, from: 0, shortest: 0.74, bend: 0.16, thick: 1.3, ...root });
     for (let i = 0; i < 5; i++) single(canvas, cell, random, 0.2);
   },
   strand(canvas, cell, random) {
@@ -109,49 +130,19 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
       const to = i < 3 ? 0.99 : 0.6 + 0.38 * random();
       const x = (t: number) =>
         Math.min(0.96, Math.max(0.04, start + (close - start) * t ** 1.3 + own(t) * (1 - 0.4 * t)));
-      drawHair(canvas, cell, { x, from: 0, to, root: 1.6, tip: 0.8, tone: tones(random) });
+      // One after the other: along a hairline their roots would be the teeth of a comb.
+      drawHair(canvas, cell, { x, from: (0.14 * ((5 * i) % 14)) / 13, to, root: 1.6, tip: 0.8, tone: tones(random) });
     }
   },
   wisp(canvas, cell, random) {
     const count = 3 + Math.floor(4 * random());
     for (let i = 0; i < count; i++) single(canvas, cell, random, 0.9);
   },
-  curl(canvas, cell, random) {
-    // A coil seen from its side: bundles of hairs that wind about a common line, what turns away behind what turns towards.
-    const turns = 3 + 0.8 * random();
-    const size = wander(0.33, 0.1, random, 2);
-    const middle = wander(0.5, 0.12, random, 2);
-    const hairs = [0, 0.5].flatMap((start, bundle) =>
-      Array.from({ length: bundle === 0 ? 17 : 6 }, () => ({
-        phase: start + (bundle === 0 ? 0.27 : 0.3) * (random() - 0.5),
-        wide: 0.88 + 0.24 * random() ** 2,
-        to: 0.84 + 0.15 * random(),
-        tone: tones(random),
-      })),
-    );
-    for (const front of [false, true])
-      for (const { phase, wide, to, tone } of hairs) {
-        const angle = (t: number) => 2 * Math.PI * (turns * t * (1 + 0.12 * t) + phase);
-        drawHair(canvas, cell, {
-          x: (t) => {
-            const open = 0.35 + 0.65 * Math.min(1, 4 * t) - 0.3 * Math.max(0, t - 0.7);
-            return Math.min(0.97, Math.max(0.03, middle(t) + open * size(t) * wide * Math.sin(angle(t))));
-          },
-          from: 0,
-          to,
-          root: 1.7,
-          tip: 1.2,
-          tone,
-          turn: (t) => {
-            const near = Math.cos(angle(t));
-            if (near > 0 !== front) return { lit: 0, lean: 0 };
-            return { lit: 0.55 + 0.45 * near, lean: 0.6 * Math.sin(angle(t)) };
-          },
-        });
-      }
+  curl(canvas, cell, _random, column) {
+    curlClump(canvas, cell, randomOf(0xc0115 + column), column < LOOSE_CURLS ? LOOSE : FRIZZ);
   },
   beard(canvas, cell, random) {
-    underlay(canvas, cell, random, () => 0.36 + 0.1 * random(), { ragged: 3 * RAGGED });
+    underlay(canvas, cell, random, () => 0.36 + 0.1 * random(), { ragged: 1.5 * RAGGED });
     locks(canvas, cell, random, {
       count: 4,
       hairs: 22,
@@ -235,6 +226,72 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     }
   },
 };
+
+/** How curls of a clump wind: bundles side by side, hairs of each, radius as a share of the width, turns over the height, how far bundles wander. */
+interface Clump {
+  bundles: number;
+  hairs: number;
+  radius: number;
+  turns: number;
+  stray: number;
+  /** How much darker what turns away is than what turns towards, as a share. */
+  depth: number;
+  thick: number;
+}
+/** How many of the columns are loose curls, the first ones; the others are frizz. */
+const LOOSE_CURLS = 2;
+const LOOSE: Clump = { bundles: 4, hairs: 13, radius: 0.2, turns: 3, stray: 0.12, depth: 0.34, thick: 1.5 };
+const FRIZZ: Clump = { bundles: 26, hairs: 3, radius: 0.06, turns: 6, stray: 0.5, depth: 0.2, thick: 1.2 };
+/** Middle and half axes of what of a clump nothing is seen through, shares of the cell. */
+const CORE = { x: 0.5, y: 0.46, wide: 0.3, high: 0.36 };
+
+/** Curls that hang together, closed in their middle, single ones around: what turns away is darker than what turns towards. */
+function curlClump(canvas: HairCanvas, cell: Cell, random: Random, clump: Clump): void {
+  const { bundles, hairs, radius, turns, stray, depth, thick } = clump;
+  const inner = cell.width - 2 * cell.gutter;
+  const inCore = (x: number, y: number) => ((x - CORE.x) / CORE.wide) ** 2 + ((y - CORE.y) / CORE.high) ** 2 < 1;
+  for (let row = 0; row < cell.height; row++)
+    for (let i = 0; i < inner; i++) {
+      if (!inCore((i + 0.5) / inner, (row + 0.5) / cell.height)) continue;
+      const at = (cell.top + row) * canvas.width + cell.left + cell.gutter + i;
+      canvas.grey[at] = 0.44 + 0.14 * noise3(0.09 * i, 0.09 * row, 5);
+      canvas.cover[at] = 1;
+    }
+  for (let k = 0; k < bundles; k++) {
+    const across = (k * 0.618034) % 1;
+    const from = 0.2 * random();
+    const to = 0.72 + 0.27 * random();
+    const own = wander(0, stray, random, 2.2);
+    const phase = random();
+    const pace = turns * (0.55 + 0.9 * random());
+    const size = radius * (0.6 + 0.8 * random());
+    const shade = 0.84 + 0.18 * random();
+    for (let i = 0; i < hairs; i++) {
+      const lag = phase + 0.2 * (random() - 0.5);
+      const wide = size * (0.8 + 0.4 * random());
+      const uneven = wander(0, 0.5, random, 3);
+      const angle = (t: number) => 2 * Math.PI * (pace * t + lag + uneven(t));
+      drawHair(canvas, cell, {
+        x: (t) => {
+          const down = from + t * (to - from);
+          const full = Math.sin(Math.PI * Math.min(1, 0.16 + 0.78 * down)) ** 0.7;
+          const middle = 0.5 + (across - 0.5) * 0.66 * full + own(t) * full;
+          return 0.5 + 0.47 * Math.tanh((middle + wide * Math.sin(angle(t)) - 0.5) / 0.47);
+        },
+        from,
+        to,
+        root: thick,
+        tip: 0.7 * thick,
+        tone: shade * tones(random),
+        even: true,
+        turn: (t) => {
+          const near = Math.cos(angle(t));
+          return { lit: 1.02 - depth + depth * near, lean: 0.5 * Math.sin(angle(t)) };
+        },
+      });
+    }
+  }
+}
 
 /** One lid's lashes: the rows that they take of the cell, and their roots and tips in v of the strips of assets/template/anatomy. */
 interface LashRow {

@@ -160,7 +160,7 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
     );
   // White hair shows hardly any roots in the skin.
   const browRoots = browColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(browColor)) : 1;
-  const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.5 * luminance(scalpColor))) : 0;
+  const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.25 * luminance(scalpColor))) : 0;
   const roots = beardColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(beardColor)) : 1;
   const growth = beard && smoothField(sheet, beardShare);
   const bearded = beard?.cover && mixScalar(map, sheet.triangles, beard.cover);
@@ -170,10 +170,12 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
     const y = map.place[3 * n + 1];
     const z = map.place[3 * n + 2];
     const over = scalp ? overHairline(x, y, z) : -1;
-    if (scalpColor && covered && over > 0) {
-      // Beneath hair alone: it ends before the hair does.
+    if (scalpColor && covered && over > SPARSE[0]) {
+      // Beneath hair alone: what is closed ends before the hair does, single roots stand before it.
+      const ragged = over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3);
+      const dots = smoothstep(0.4, 0.75, noise3(230 * x, 230 * y, 230 * z));
       const edge =
-        smoothstep(0.012, 0.065, over + 0.02 * clouds(x + (seed % 7), y, z, 26, 3)) *
+        Math.max(smoothstep(0.012, 0.065, ragged), smoothstep(...SPARSE, ragged) * (0.15 + 0.45 * dots)) *
         (1 - regions.ears[n]) *
         whisker(y, z);
       const roots = 0.92 + 0.3 * (noise3(210 * x, 70 * y, 210 * z) - 0.5);
@@ -212,6 +214,8 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
     }
   }
 }
+/** Heights over the hairline between which single roots become dense, units. */
+const SPARSE = [-0.02, 0.03] as const;
 /** As dark as hair is in its depth, where white hair is grey: factor of its colour. */
 const depthOf = (color: Rgb) => 0.7 - 0.4 * luminance(color) ** 2;
 /** Before the ears hair is short and thin: skin shows there, where longer hair is tucked away. */

@@ -1,10 +1,11 @@
 import { addCard, type Cell, patch } from "../../core/cards.ts";
-import { closeScalp, growLayer } from "../../core/grow.ts";
+import { growLayer } from "../../core/grow.ts";
 import { along, growGuide } from "../../core/guides.ts";
 import { type Draft, draft } from "../../core/mesh.ts";
 import { swell } from "../../core/noise.ts";
 import { type Draws, draws } from "../../core/random.ts";
 import { type Density, spreadRoots } from "../../core/roots.ts";
+import { closeScalp } from "../scalp-sheet.ts";
 import { growShorn } from "../shorn.ts";
 import type { AverageHead, Ground } from "../../core/skin.ts";
 import { add, length, mix, step, sub, unit, type Vec } from "../../core/vector.ts";
@@ -41,21 +42,24 @@ export interface Crop {
   layers: CropLayer[];
   /** Closes the edge with hair of some millimetres as far inside as this. */
   edge?: number;
-  /** Whether hair turns about the crown, where short locks close what the others leave. */
-  whorl?: boolean;
+  /** Where hair turns about a crown: short locks close what the others leave. */
+  whorl?: Vec;
   /** Closes the scalp beneath from this height over the hairline on. */
   closed?: number;
 }
+
+/** Hair of some millimetres that reaches further inside than this is seen by itself: it lies over the closed scalp. */
+const SHALLOW = 0.3;
 
 /** Short hair: layers of cards along a comb that run together to locks, longer on top than at the sides. */
 export function crop({ skull }: AverageHead, style: Crop): Draft {
   const out = draft();
   const rng = draws(style.name);
   const { closed, locks: [apart, pull] = [0.13, 0] } = style;
-  if (closed !== undefined) closeScalp(out, skull, rng, (p) => step(closed, closed + 0.01, style.over(p)), style.comb);
+  if (closed !== undefined) closeScalp(out, skull, (p) => step(closed, closed + 0.01, style.over(p)));
   const { edge: shorn = 0 } = style;
-  if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, ...(shorn > 1 ? { lifts: [0.004, 0.009] } : { lifts: [0.004] }), where: (p) => Number(style.over(p) < shorn) });
-  if (style.whorl) closeWhorl(out, skull, rng);
+  if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, ...(shorn > SHALLOW ? { lifts: [0.009, 0.014], spacing: 0.07 } : { lifts: [0.004] }), where: (p) => Number(style.over(p) < shorn) });
+  if (style.whorl) closeWhorl(out, skull, rng, { at: style.whorl });
   // Full length is on top, what is shorter at the sides.
   const least = style.length([0.5, 0, 0]);
   const onTop = (p: Vec) => step(0.3, 0.6, (style.length(p) - least) / Math.max(1e-3, 1 - least));
@@ -101,6 +105,7 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
         width: (t) => full * (0.75 + 0.4 * t) * (1 - 0.5 * border * (1 - step(0, 0.3, t))),
         twist: () => tilt,
         blend: 0.92,
+        straight: 0.007,
       });
     }
   }
@@ -112,17 +117,17 @@ const EAR = 0.05;
 const beforeEar = ([x, , z]: Vec): number => step(-0.14, -0.04, z) * step(0.26, 0.36, Math.abs(x));
 
 /** Locks from around the crown over it. */
-export function closeWhorl(out: Draft, skull: Ground, rng: Draws, { cell = "dense", lift = 0.011 }: { cell?: Cell; lift?: number } = {}): void {
+export function closeWhorl(out: Draft, skull: Ground, rng: Draws, { cell = "dense", lift = 0.011, at = CROWN }: { cell?: Cell; lift?: number; at?: Vec } = {}): void {
   growLayer(out, skull, rng, {
     cell,
     density: () => 1,
-    roots: Array.from({ length: 7 }, (_, i) => skull.foot(add(CROWN, [Math.sin(2.4 * i), 0, Math.cos(2.4 * i)], 0.08))),
+    roots: Array.from({ length: 7 }, (_, i) => skull.foot(add(at, [Math.sin(2.4 * i), 0, Math.cos(2.4 * i)], 0.08))),
     spacing: 0,
     guide: (root) => ({
       length: 0.17,
       segments: 3,
       cling: 0.9,
-      flow: (_p, normal) => along(add(sub(CROWN, root.point), [rng.uniform(-0.03, 0.03), 0, rng.uniform(-0.03, 0.03)]), normal),
+      flow: (_p, normal) => along(add(sub(at, root.point), [rng.uniform(-0.03, 0.03), 0, rng.uniform(-0.03, 0.03)]), normal),
       lift: () => lift,
     }),
     card: () => ({ width: () => 0.11, blend: 0.95 }),
@@ -138,7 +143,7 @@ export function combBack([x, y, z]: Vec): Vec {
 }
 
 /** Where hair that is combed down parts in all directions. */
-const CROWN: Vec = [0, 0.62, -0.22];
+export const CROWN: Vec = [0, 0.62, -0.22];
 
 /** Down from the crown on all sides, forward over the forehead. */
 export function combDown([x, y, z]: Vec): Vec {

@@ -5,7 +5,7 @@ import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead, Foot } from "../../core/skin.ts";
 import { add, length, scale, step, sub, unit, type Vec } from "../../core/vector.ts";
 import { overCrop } from "../hairline.ts";
-import { combDown, crop, shortSides } from "./crop.ts";
+import { CROWN, combDown, crop, shortSides } from "./crop.ts";
 
 /** Hair drawn up to stiff spikes on top and at the back, short at the sides. */
 export function spikyHair(head: AverageHead): Draft {
@@ -15,8 +15,8 @@ export function spikyHair(head: AverageHead): Draft {
     comb: combDown,
     length: shortSides(0.5),
     sway: [0.4, 0.3],
-    edge: 0.2,
-    whorl: true,
+    edge: 0.5,
+    whorl: CROWN,
     closed: 0.2,
     layers: [
       { cell: "dense", from: [0.02, 0.05], spacing: 0.08, lift: 0.014, length: 0.17, width: 0.1, rise: 0.5 },

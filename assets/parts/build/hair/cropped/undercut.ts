@@ -41,7 +41,7 @@ const longTop = (head: AverageHead): Draft =>
 function shornSides({ skull }: AverageHead): Draft {
   const out = draft();
   const where = (p: Vec) => Number(overLine(p) < 0.05);
-  growShorn(out, skull, draws("shorn sides"), { over: (p) => overCrop(p, 0.02), comb: combDown, cell: "stubble", lifts: [0.004, 0.007], spacing: 0.068, where });
+  growShorn(out, skull, draws("shorn sides"), { over: (p) => overCrop(p, 0.02), comb: combDown, cell: "stubble", lifts: [0.004, 0.007], spacing: 0.062, tile: 0.115, where });
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { addCard, type Cell, patch } from "../../core/cards.ts";
+import { addCard, type Cell, closedTuft, patch } from "../../core/cards.ts";
 import type { Guide } from "../../core/guides.ts";
 import { coarser } from "../../core/levels.ts";
 import { type Draft, draft, merge, quad, vertex } from "../../core/mesh.ts";
@@ -226,7 +226,7 @@ export function addCap(to: Draft, comb: Comb, style: Fall, { columns, rows, dept
     });
     return (sign < 0) === (middle === 1) ? own.slice(sign < 0 ? 0 : 1) : own.reverse().slice(sign < 0 ? 0 : 1);
   });
-  const { u, v } = patch("dense", 1);
+  const { u, v } = closedTuft();
   const [first, last, tip] = TUFT;
   const numbers = lines.map(({ points, normals }, i) =>
     points.map((point, j) => {

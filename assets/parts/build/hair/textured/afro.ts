@@ -11,7 +11,8 @@ import { overHull, roundOf } from "../round.ts";
 
 /** The round that the hair fills: its middle and half axes. */
 const ROUND = roundOf([0, 0.2, -0.17], [0.82, 0.78, 0.76]);
-
+/** Columns of the atlas with frizz. */
+export const FRIZZ = [2, 3];
 
 /** A combed-out round of fine coils: a hull that nothing is seen through, coils that lie in it every way, single ones at the outline. */
 export function afro(head: AverageHead): Draft {
@@ -19,10 +20,10 @@ export function afro(head: AverageHead): Draft {
   const rng = draws("afro");
   const over = (point: Vec) => overHairline(point) + 0.012 * swell(point, 0.12);
   for (const [from, until, spacing, low, high, width] of [
-    [0.03, 9, 0.056, 0.78, 0.94, 0.12],
-    [0.02, 9, 0.043, 0.86, 0.98, 0.08],
-    [0.0, 0.09, 0.029, 0.15, 0.9, 0.054],
-    [-0.016, 0.015, 0.026, 0, 0.15, 0.03],
+    [0.03, 9, 0.06, 0.83, 0.93, 0.16],
+    [0.02, 9, 0.047, 0.89, 0.97, 0.115],
+    [0.0, 0.09, 0.03, 0.15, 0.9, 0.07],
+    [-0.016, 0.015, 0.026, 0, 0.15, 0.04],
   ]) {
     const density = (p: Vec) => step(from, from + 0.014, over(p)) * step(until + 0.02, until, over(p));
     for (const { point, normal } of spreadRoots(head.skull, density, spacing, rng)) {
@@ -32,7 +33,7 @@ export function afro(head: AverageHead): Draft {
       const height = Math.min(room, 0.03 + 1.7 * Math.max(0, over(point))) * (low + (high - low) * rng.uniform());
       const middle = add(point, way, Math.max(0.006, height - 0.02));
       const flat = unit(cross(way, [rng.uniform(-1, 1), rng.uniform(-1, 1), rng.uniform(-1, 1)]));
-      const reach = (0.6 + 0.9 * width) * 0.13 * rng.uniform(0.8, 1.25);
+      const reach = 1.25 * width * rng.uniform(0.8, 1.25);
       const bow = rng.uniform(0.01, 0.04);
       const guide: Guide = { points: [], normals: [] };
       for (const t of [0, 0.5, 1]) {
@@ -43,9 +44,9 @@ export function afro(head: AverageHead): Draft {
         guide.normals.push(unit(add(ROUND.normal(at), way, 0.5)));
       }
       const full = width * rng.uniform(0.8, 1.2);
-      const turn = rng.uniform(-0.8, 0.8);
+      const turn = rng.uniform(-0.45, 0.45);
       addCard(out, guide, {
-        patch: patch("curl", Math.floor(rng.uniform(0, 4)), rng.uniform() < 0.5),
+        patch: patch("curl", rng.uniform() < 0.5 ? FRIZZ[0] : FRIZZ[1], rng.uniform() < 0.5),
         width: () => full,
         twist: () => turn,
         blend: 0.85,
@@ -53,5 +54,13 @@ export function afro(head: AverageHead): Draft {
       });
     }
   }
-  return overHull(head, out, over);
+  // Single coils that stand out of the round: its outline is no edge.
+  for (const { point, normal } of spreadRoots(head.skull, (p) => step(0.05, 0.07, over(p)), 0.068, rng)) {
+    const way = unit(add(add(normal, ROUND.normal(point)), [rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3), rng.uniform(-0.3, 0.3)]));
+    const high = Math.min(ROUND.room(point, way), 0.03 + 1.7 * over(point)) * rng.uniform(0.9, 1.02);
+    const turn = rng.uniform(0, Math.PI);
+    const points = [-0.05, 0.05].map((out) => add(point, way, high + out));
+    addCard(out, { points, normals: [way, way] }, { patch: patch("curl", FRIZZ[Math.floor(rng.uniform(0, 2))]), width: () => 0.085 * rng.uniform(0.8, 1.2), twist: () => turn, blend: 1 });
+  }
+  return overHull(head, out, over, FRIZZ[0]);
 }

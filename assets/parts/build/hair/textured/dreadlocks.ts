@@ -1,5 +1,4 @@
 import { addCard, patch } from "../../core/cards.ts";
-import { closeScalp } from "../../core/grow.ts";
 import type { Guide } from "../../core/guides.ts";
 import { type Draft, draft } from "../../core/mesh.ts";
 import { swell } from "../../core/noise.ts";
@@ -8,9 +7,10 @@ import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { ellipse, sweep } from "../../core/sweep.ts";
 import { add, scale, step, type Vec, unit } from "../../core/vector.ts";
-import { closeWhorl } from "../cropped/crop.ts";
 import { drape } from "../falling/drape.ts";
 import { overHairline } from "../hairline.ts";
+import { closeScalp } from "../scalp-sheet.ts";
+import { growShorn } from "../shorn.ts";
 
 /** Ropes of matted hair from the whole scalp down to the shoulders, loose hairs along them. */
 export function dreadlocks({ skull }: AverageHead): Draft {
@@ -22,20 +22,20 @@ export function dreadlocks({ skull }: AverageHead): Draft {
     const front = step(-0.1, 0.25, z);
     return [x, 0, (z + 0.25) * (1 - front) - 0.4 * front];
   };
-  closeScalp(out, skull, rng, (p) => step(0.12, 0.13, over(p)), comb);
-  closeWhorl(out, skull, rng, { cell: "solid", lift: 0.007 });
-  const roots = [0.132, 0.174].flatMap((spacing, layer) =>
+  closeScalp(out, skull, (p) => step(0.1, 0.11, over(p)));
+  growShorn(out, skull, rng, { over: (p) => over(p) - 0.005, comb, lifts: [0.009], spacing: 0.066 });
+  const roots = [0.122, 0.155].flatMap((spacing, layer) =>
     spreadRoots(skull, (p) => step(0.015, 0.03, over(p)), spacing, rng).map((root) => ({ root, layer })),
   );
   for (const { root, layer } of roots) {
-    const thick = rng.uniform(0.024, 0.033);
+    const thick = rng.uniform(0.028, 0.038);
     const line = drape(skull, root, {
       comb,
       bottom: Math.min(root.point[1] - 0.25, -0.66 + rng.uniform(-0.16, 0.1)),
-      lift: 0.02 + 0.055 * layer + thick,
+      lift: 0.012 + 0.045 * layer + thick,
       hang: 0.6 + 0.4 * layer,
       aside: rng.uniform(0, 0.3),
-      segments: 9,
+      segments: 8,
     });
     const phase = rng.uniform(0, 6);
     const points = line.points.map((point, i): Vec => {

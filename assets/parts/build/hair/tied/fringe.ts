@@ -35,7 +35,8 @@ export function growFringe(to: Draft, ground: Ground, rng: Draws, comb: (point: 
           length: rng.uniform(...length),
           segments: 2,
           cling: 0.9,
-          flow: (point, normal) => unit(add(along(add(unit(comb(point)), stray), normal), normal, 0.1)),
+          // Stray from the way over the skin: straight to a low tie would be down into the forehead.
+          flow: (point, normal) => unit(add(along(add(along(comb(point), normal), stray), normal), normal, 0.1)),
           lift: (t) => 0.002 + lift * t,
         };
       },

@@ -46,7 +46,7 @@ export function gather(to: Draft, skull: Ground, rng: Draws, { tie, axis, loose 
       const t = (until * i) / segments;
       const { point, normal } = skull.foot(overEar(between(root, tie, t)));
       const lift = 0.004 + loose * high * step(0, 0.18, t) * (1 - 0.2 * t);
-      return { point: mix(add(point, normal, lift), aim, step(0.75, 1, t)), normal };
+      return { point: mix(add(point, normal, lift), aim, step(0.84, 1, t)), normal };
     });
     return { points: way.map(({ point }) => point), normals: way.map(({ normal }) => normal) };
   };
@@ -79,7 +79,8 @@ function between(from: Vec, to: Vec, t: number): Vec {
   return add(MIDDLE, scale(way, (1 - t) * length(a) + t * length(b)));
 }
 
-function overEar(point: Vec): Vec {
+/** A place beside the ear, over it instead. */
+export function overEar(point: Vec): Vec {
   const turn = around(point);
   const beside = step(1.2, 1.4, turn) * step(2.05, 1.85, turn);
   return [point[0], Math.max(point[1], point[1] + (OVER_EAR - point[1]) * beside), point[2]];
