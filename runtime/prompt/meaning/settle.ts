@@ -202,8 +202,10 @@ function settleGifts(draft: Draft): void {
       if (worn && worn.id === part.id && !worn.color && part.color) worn.color = toneOf(vocabulary, part.color, "part");
       // A hood of the role would hide a tonsure.
       if (none.has(part.kind) || worn || (part.kind === "hat" && look.hair?.style === "tonsure")) continue;
+      // A dressing around the head leaves a role's hat no room.
+      const dressed = part.kind === "hat" && look.parts.some(({ kind, id }) => kind === "bandage" && id === "head");
       const horned = part.kind === "horns" && look.parts.some(({ kind, id }) => kind === "hat" && id === "viking");
-      if (horned) continue;
+      if (horned || dressed) continue;
       look.parts.push({
         kind: part.kind,
         id: part.id,

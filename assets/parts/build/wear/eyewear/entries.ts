@@ -51,7 +51,8 @@ export const EYEWEAR: Entry[] = [
     words: ["monocle"],
     layer: "Glasses",
     slots: { frame: metal(GOLD), lens: CLEAR },
-    fit: () => ({ side: "left", sizes: [0.8, 1.3] }),
+    // Glass does not bend: it stands before the eye's socket, as it is.
+    fit: ({ eyes }) => ({ bind: "anchors", anchors: [{ name: "socket", point: eyes.left, radius: 0.16 }], side: "left", sizes: [0.8, 1.3] }),
     make: monocle,
   }),
 ];

@@ -36,7 +36,9 @@ export function monocle({ skin, eyes }: AverageHead, level: number): Draft {
   });
   sweep(out, loop, { outline: ellipse(6), radius: () => 0.003, up: [0, 0, 1], patch: METAL, closed: true });
   const hung = (x: number, y: number, off: number) => beforeFace(skin, x, y, off);
-  const cord = curve([add(eye, [0.02, -0.016, 0]), hung(0.335, -0.22, 0.024), hung(0.34, -0.36, 0.024), hung(0.325, -0.52, 0.022), [0.315, -0.66, 0.02], [0.33, -0.8, -0.02]], Math.round(6 * fine));
+  // Before the cheek: further out it would lie on the side of the jaw, and stray behind on other heads.
+  const last = hung(0.22, -0.5, 0.082);
+  const cord = curve([add(eye, [0.02, -0.016, 0]), hung(0.28, -0.22, 0.05), hung(0.255, -0.36, 0.068), last, [0.2, -0.64, last[2] - 0.02], [0.2, -0.8, last[2] - 0.05]], Math.round(6 * fine));
   sweep(out, cord, { outline: ellipse(level === 0 ? 6 : 4), radius: () => 0.0042, up: [1, 0, 0], patch: METAL, repeats: 8 });
   return merge(out, lens({ columns: Math.round(26 * fine), rim, middle: [cx, cy, front], bulge: 0.014 }));
 }
