@@ -1,6 +1,7 @@
 import { Errors } from "typebox/value";
 import { Look, type Rgb } from "./look.ts";
-import { entryOf, hideHair, settleMixed } from "./meaning/settle.ts";
+import { coverHair } from "./meaning/cover-hair.ts";
+import { settleMixed } from "./meaning/settle-mixed.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Short names of fields, as a command line takes them. */
@@ -28,8 +29,7 @@ const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 export function setFields(vocabulary: Vocabulary, before: Look, fields: Readonly<Record<string, unknown>>): Look {
   const look = structuredClone(before);
   for (const [name, value] of Object.entries(fields)) setField(vocabulary, look, name, value);
-  const hat = look.parts.find(({ kind }) => kind === "hat");
-  hideHair(look, hat && entryOf(vocabulary.file.parts, hat.kind, hat.id));
+  coverHair(vocabulary, look);
   settleMixed(vocabulary, look);
   const [first] = Errors(Look, look);
   if (first) {

@@ -245,6 +245,10 @@ export function openVocabulary(file: VocabularyFile, parts: readonly PartEntry[]
   return vocabulary;
 }
 
+/** A part of a kind by its name. */
+export const entryOf = (parts: readonly PartEntry[], kind: string, id: string): PartEntry | undefined =>
+  parts.find((part) => part.kind === kind && part.id === id);
+
 /** The vocabulary with more colours, which their names mean and nothing else. @param colors sRGB by names in lower case. */
 export function withColors(vocabulary: Vocabulary, colors: Readonly<Record<string, Rgb>>): Vocabulary {
   const tones = Object.entries(colors).map(([name, tone]) => [name, { tone }] as const);

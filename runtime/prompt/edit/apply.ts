@@ -1,9 +1,11 @@
 import type { Growth, Look, LookMark, Rgb } from "../look.ts";
 import { toneOf } from "../meaning/colors.ts";
+import { coverHair } from "../meaning/cover-hair.ts";
 import type { Draft } from "../meaning/draft.ts";
 import { isSameMark } from "../meaning/parts.ts";
-import { entryOf, greyShare, hideHair, setDescent, settle } from "../meaning/settle.ts";
-import type { Entry, Vocabulary } from "../vocabulary.ts";
+import { setDescent, settle } from "../meaning/settle.ts";
+import { greyShare } from "../meaning/settle-colors.ts";
+import { type Entry, entryOf, type Vocabulary } from "../vocabulary.ts";
 
 /** Kinds of which a head wears one. */
 const ONE = new Set(["hat", "glasses", "horns", "tusks", "ears", "mask", "eyepatch"]);
@@ -207,11 +209,6 @@ export function removeKind(look: Look, kind: string): void {
   else if (kind.startsWith("mark ")) look.marks = look.marks.filter(({ name }) => name !== kind.slice(5));
   else look.parts = look.parts.filter((part) => part.kind !== kind);
   look.chosen = look.chosen.filter((field) => !field.startsWith(kind));
-}
-
-export function coverHair({ file }: Vocabulary, look: Look): void {
-  const hat = look.parts.find(({ kind }) => kind === "hat");
-  hideHair(look, hat && entryOf(file.parts, hat.kind, hat.id));
 }
 
 const GROWN = 18;

@@ -1,11 +1,12 @@
 import type { Look, LookMark } from "../look.ts";
+import { coverHair } from "../meaning/cover-hair.ts";
 import { addSet, type Draft, type Item } from "../meaning/draft.ts";
 import { readDraft, reportOf } from "../read.ts";
 import type { Report } from "../report.ts";
 import type { Entry, Vocabulary } from "../vocabulary.ts";
 import type { Substitute } from "../words/substitute.ts";
 import { lengthen, scaleExpression, shade, stepGrowth } from "./amounts.ts";
-import { applyDraft, changeAge, coverHair, removeKind } from "./apply.ts";
+import { applyDraft, changeAge, removeKind } from "./apply.ts";
 import { type Change, diffLooks } from "./diff-looks.ts";
 import { lessOf, plainOf } from "./less-of.ts";
 import { looseOf, restyle } from "./styling.ts";

@@ -1,11 +1,10 @@
 import { type LookMark, type LookPart, MARK_PLACES, type Rgb } from "../look.ts";
 import type { Phrase } from "../phrases/phrase.ts";
-import type { MarkEntry, PartEntry } from "../vocabulary.ts";
+import { entryOf, type MarkEntry, type PartEntry } from "../vocabulary.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { headStem } from "./combine.ts";
 import { addSet, type Draft, type Item, join, tokensOf } from "./draft.ts";
 import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
-import { entryOf } from "./settle.ts";
 
 /** Words for whatever of its kind somebody wears. */
 const PLAIN = new Set("hat|cap|helmet|glasse|horn|earring|piercing|mask|tusk|bandage".split("|"));

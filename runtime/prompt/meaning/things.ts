@@ -1,5 +1,5 @@
 import type { Phrase } from "../phrases/phrase.ts";
-import type { Entry, Meaning } from "../vocabulary.ts";
+import { type Entry, entryOf, type Meaning } from "../vocabulary.ts";
 import { meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { combine } from "./combine.ts";
@@ -9,7 +9,6 @@ import { readFace } from "./face.ts";
 import { readGrowth } from "./growths.ts";
 import { degreeOf, known, type Open, sideOf, sizeOf } from "./open.ts";
 import { readMark, readPart, readSlot } from "./parts.ts";
-import { entryOf } from "./settle.ts";
 
 /** One thing that a phrase says. */
 interface Effect {
