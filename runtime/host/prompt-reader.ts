@@ -14,7 +14,8 @@ import type { Reading } from "../prompt/read.ts";
 import { type Meanings, readPrompt } from "../prompt/read-prompt.ts";
 import type { Report } from "../prompt/report.ts";
 import { setFields } from "../prompt/set-field.ts";
-import { type GrowthEntry, openVocabulary, type PartEntry, type Vocabulary } from "../prompt/vocabulary.ts";
+import { openVocabulary, type Vocabulary } from "../prompt/vocabulary.ts";
+import type { GrowthEntry, PartEntry } from "../prompt/vocabulary-file.ts";
 import type { Recipe } from "../stages/recipe.ts";
 
 /** What a platform reads prompts with; each is asked for once, when it is first needed. */

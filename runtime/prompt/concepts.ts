@@ -1,4 +1,5 @@
-import { meaningsOf, type VocabularyFile } from "./vocabulary.ts";
+import { meaningsOf } from "./vocabulary.ts";
+import type { VocabularyFile } from "./vocabulary-file.ts";
 
 /** Words of an entry, from the first, that its meaning is looked up by. */
 const WORDS_EACH = 2;

@@ -2,7 +2,8 @@ import type { Growth, Look, LookPart } from "./look.ts";
 import { colorName } from "./meaning/colors.ts";
 import { childFace } from "./meaning/settle-age.ts";
 import { usualColor } from "./meaning/settle-colors.ts";
-import { type Entry, entryOf, type Vocabulary } from "./vocabulary.ts";
+import { entryOf, type Vocabulary } from "./vocabulary.ts";
+import type { Entry } from "./vocabulary-file.ts";
 
 /** A morph at less of its entry's weight than this is not worth a word. */
 const LEAST = 0.6;

@@ -1,4 +1,5 @@
-import { meaningsOf, type VocabularyFile } from "./vocabulary.ts";
+import { meaningsOf } from "./vocabulary.ts";
+import type { VocabularyFile } from "./vocabulary-file.ts";
 
 /** Groups whose words a prompt can ask for; the first of each entry's is suggested. */
 const GROUPS: Record<string, string> = {

@@ -1,5 +1,5 @@
 import type { Report, ReportItem } from "../../prompt/report.ts";
-import type { VocabularyFile } from "../../prompt/vocabulary.ts";
+import type { VocabularyFile } from "../../prompt/vocabulary-file.ts";
 import type { Selection } from "./select-files.ts";
 
 const NO_PART = "there is no part of it yet";

@@ -5,7 +5,8 @@ import type { Draft } from "../meaning/draft.ts";
 import { isSameMark } from "../meaning/parts.ts";
 import { setDescent, settle } from "../meaning/settle.ts";
 import { greyShare } from "../meaning/settle-colors.ts";
-import { type Entry, entryOf, type Vocabulary } from "../vocabulary.ts";
+import { entryOf, type Vocabulary } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 
 /** Kinds of which a head wears one. */
 const ONE = new Set(["hat", "glasses", "horns", "tusks", "ears", "mask", "eyepatch"]);

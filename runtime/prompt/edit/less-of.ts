@@ -1,7 +1,8 @@
 import type { Look } from "../look.ts";
 import type { Draft } from "../meaning/draft.ts";
 import { addSet } from "../meaning/draft.ts";
-import type { Entry, Vocabulary } from "../vocabulary.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import { stemOf } from "../words/tokens.ts";
 import { lengthen, shade, stepGrowth } from "./amounts.ts";
 import { changeAge } from "./apply.ts";

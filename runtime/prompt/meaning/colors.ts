@@ -1,5 +1,6 @@
 import type { Rgb } from "../look.ts";
-import type { ColorEntry, Vocabulary } from "../vocabulary.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+import type { ColorEntry } from "../vocabulary-file.ts";
 import { SHADES, VIVID } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 

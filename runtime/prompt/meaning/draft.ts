@@ -1,7 +1,8 @@
 import { emptyLook, type Look, type LookMark, type LookPart } from "../look.ts";
 import type { Phrase } from "../phrases/phrase.ts";
 import type { ReportItem, State } from "../report.ts";
-import type { Entry, Vocabulary } from "../vocabulary.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import type { Lexeme } from "../words/lexemes.ts";
 import type { Token } from "../words/tokens.ts";
 

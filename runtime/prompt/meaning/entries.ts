@@ -1,4 +1,4 @@
-import type { Entry, MaterialEntry } from "../vocabulary.ts";
+import type { Entry, MaterialEntry } from "../vocabulary-file.ts";
 import { addSet, type Draft, type Item, STRENGTH, strongest } from "./draft.ts";
 
 /** What a word says of a person. @param degree of it, 1 is plain. */

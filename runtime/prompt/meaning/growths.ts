@@ -1,4 +1,4 @@
-import type { GrowthEntry } from "../vocabulary.ts";
+import type { GrowthEntry } from "../vocabulary-file.ts";
 import { addSet, type Draft, type Grown, type Item } from "./draft.ts";
 import { type Open, sizeOf, takeColors, takeMaterial } from "./open.ts";
 import { HANGING, reachOf } from "./reach.ts";

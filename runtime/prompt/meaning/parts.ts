@@ -1,6 +1,7 @@
 import { type LookMark, type LookPart, MARK_PLACES, type Rgb } from "../look.ts";
 import type { Phrase } from "../phrases/phrase.ts";
-import { entryOf, type MarkEntry, type PartEntry } from "../vocabulary.ts";
+import { entryOf } from "../vocabulary.ts";
+import type { MarkEntry, PartEntry } from "../vocabulary-file.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { headStem } from "./combine.ts";
 import { addSet, type Draft, type Item, join, tokensOf } from "./draft.ts";

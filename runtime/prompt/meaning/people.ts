@@ -1,6 +1,7 @@
 import type { Phrase } from "../phrases/phrase.ts";
 import { newLead, newPhrase } from "../phrases/phrase.ts";
-import { type Entry, stemsOf } from "../vocabulary.ts";
+import { stemsOf } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { colorsAmong, toneOf } from "./colors.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import { type Draft, STRENGTH } from "./draft.ts";
 import { ADULT, GROWN_UP } from "./settle-age.ts";
 

@@ -1,5 +1,6 @@
 import type { Phrase } from "../phrases/phrase.ts";
-import { type Entry, entryOf, type Meaning } from "../vocabulary.ts";
+import { entryOf, type Meaning } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import { meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { combine } from "./combine.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import type { Token } from "./tokens.ts";
 
 /** Endings of words for people, and of too few others to matter. */
