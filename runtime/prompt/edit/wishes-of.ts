@@ -1,5 +1,6 @@
 import type { Look } from "../look.ts";
-import type { Vocabulary } from "../vocabulary.ts";
+import { COLORED } from "../meaning/colors.ts";
+import type { MeaningKind, Vocabulary } from "../vocabulary.ts";
 import { stemOf } from "../words/tokens.ts";
 import { meantBy } from "./it.ts";
 import type { Wish, Words } from "./wish.ts";
@@ -13,38 +14,36 @@ export function wishesOf(vocabulary: Vocabulary, parent: Look, instruction: stri
 
 /** What words are to a vocabulary, for taking instructions apart. */
 function wordsOf(vocabulary: Vocabulary): Words {
-  const kindsIn = (word: string) =>
-    new Set((vocabulary.phrases.get(stemOf(word)) ?? []).map(({ meaning }) => meaning.kind));
-  const placeOf = (word: string) =>
-    (vocabulary.phrases.get(stemOf(word)) ?? []).flatMap(({ meaning }) =>
-      meaning.kind === "place" ? [meaning.name] : [],
-    )[0];
-  const baseOf = (word: string) => [
-    word,
-    word.replace(/(?:er|est)$/, ""),
-    word.replace(/r$/, ""),
-    word.replace(/ier$/, "y"),
-    word.replace(/(.)\1er$/, "$1"),
-  ];
+  const meaningsIn = (word: string) => (vocabulary.phrases.get(stemOf(word)) ?? []).map(({ meaning }) => meaning);
+  const isA = (word: string, ...kinds: MeaningKind[]) => meaningsIn(word).some(({ kind }) => kinds.includes(kind));
+  const isColored = (word: string) =>
+    meaningsIn(word).some((meaning) => meaning.kind === "place" && COLORED.has(meaning.name));
+  const isNoun = (word: string) => isA(word, "place", "growth", "part", "mark");
   return {
-    isThing: (word) =>
-      !/^(?:ones?|face|head)$/.test(word) &&
-      (["growth", "part", "mark", "thing"].some((kind) => kindsIn(word).has(kind as "part")) ||
-        COLORED.test(placeOf(word) ?? "")),
-    isColor: (word) => kindsIn(word).has("color"),
-    isNoun: (word) => ["place", "growth", "part", "mark"].some((kind) => kindsIn(word).has(kind as "part")),
-    describes: (word) =>
-      /^(?:darker|lighter|paler|brighter|shorter|longer)$/.test(word) ||
-      (!["place", "growth", "part", "mark", "person", "feature"].some((kind) => kindsIn(word).has(kind as "part")) &&
-        baseOf(word).some(
-          (base) =>
-            ["color", "size"].some((kind) => kindsIn(base).has(kind as "size")) || vocabulary.modifiers.has(base),
-        ) &&
-        !baseOf(word).some((base) => isOfPerson(vocabulary, base))),
+    isThing: (word) => !WHOLE.test(word) && (isA(word, "growth", "part", "mark", "thing") || isColored(word)),
+    isColor: (word) => isA(word, "color"),
+    isNoun,
+    describes: (word) => {
+      if (/^(?:darker|lighter|paler|brighter|shorter|longer)$/.test(word)) return true;
+      if (isNoun(word) || isA(word, "person", "feature")) return false;
+      const bases = basesOf(word);
+      const isSaid = bases.some((base) => isA(base, "color", "size") || vocabulary.modifiers.has(base));
+      return isSaid && !bases.some((base) => isOfPerson(vocabulary, base));
+    },
   };
 }
 
-const COLORED = /^(?:hair|skin|eyes|lips|brows|beard)$/;
+/** No thing of a head: "a longer one", "the face". */
+const WHOLE = /^(?:ones?|face|head)$/;
+
+/** "bigger", "curlier" and what they may be comparisons of. */
+const basesOf = (word: string) => [
+  word,
+  word.replace(/(?:er|est)$/, ""),
+  word.replace(/r$/, ""),
+  word.replace(/ier$/, "y"),
+  word.replace(/(.)\1er$/, "$1"),
+];
 
 /** "old", "angry": said of somebody rather than of a nose. */
 const isOfPerson = ({ phrases }: Vocabulary, word: string) =>

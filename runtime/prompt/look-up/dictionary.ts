@@ -1,3 +1,4 @@
+import { ARTICLES } from "../words/grammar.ts";
 import { stemOf, type Token } from "../words/tokens.ts";
 
 /** What a dictionary says of a word that is seen on a face. */
@@ -52,4 +53,11 @@ export function findRuns(
     }
   }
   return out;
+}
+
+/** Where the word stands that leads in a noun, before its articles; -1 where it begins the text. */
+export function leadAt(tokens: readonly Token[], from: number): number {
+  let at = from - 1;
+  while (at >= 0 && ARTICLES.has(tokens[at].norm)) at--;
+  return at;
 }

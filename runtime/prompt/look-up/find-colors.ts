@@ -1,11 +1,12 @@
 import type { Rgb } from "../look.ts";
+import { COLORED } from "../meaning/colors.ts";
 import { isPerson } from "../phrases/build.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { ARTICLES } from "../words/grammar.ts";
-import { findLexemes, type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { findLexemes, type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import type { Substitute } from "../words/substitute.ts";
 import type { Token } from "../words/tokens.ts";
-import { type Dictionary, findRuns, type Run } from "./dictionary.ts";
+import { type Dictionary, findRuns, leadAt, type Run } from "./dictionary.ts";
 
 /** Words of things that are read as colours, and the colours. */
 export interface FoundColors {
@@ -13,7 +14,6 @@ export interface FoundColors {
   colors: Record<string, Rgb>;
 }
 
-const COLORED = new Set(["skin", "hair", "eyes", "lips", "brows"]);
 const PAINTED = new Set(["lipstick", "eyeshadow", "blush", "makeup", "warpaint"]);
 /** Behind the name of a thing: its colour, whatever has it. */
 const IN_COLOUR = /^(?:colou?r|colou?red|tinted|hued|toned|tinged)$/;
@@ -60,13 +60,6 @@ export function colorsIn(
   return found;
 }
 
-/** Where the word stands that leads in a noun: before its articles. */
-function leadAt(tokens: readonly Token[], from: number): number {
-  let at = from - 1;
-  while (at >= 0 && ARTICLES.has(tokens[at].norm)) at--;
-  return at;
-}
-
 /** "the colour of aubergine". */
 function isColourOf(tokens: readonly Token[], from: number): boolean {
   const at = leadAt(tokens, from);
@@ -81,7 +74,7 @@ function isOfHead(lexemes: readonly Lexeme[], tokens: readonly Token[], { from, 
   for (let i = after; after >= 0 && i < lexemes.length && i <= after + MOST_BETWEEN; i++) {
     if (lexemes[i].role) break;
     if (isColorable(lexemes[i])) return true;
-    if (["person", "part", "thing", "place"].some((kind) => meaningOf(lexemes[i], kind as "part"))) break;
+    if (means(lexemes[i], "person", "part", "thing", "place")) break;
   }
   // "make the hat aubergine"
   const before = lexemes.find((lexeme) => lexeme.tokens.at(-1) === tokens[from - 1]);
@@ -101,7 +94,7 @@ function isOfHead(lexemes: readonly Lexeme[], tokens: readonly Token[], { from, 
 const isColorable = (lexeme: Lexeme) =>
   COLORED.has(meaningOf(lexeme, "place")?.name ?? "") ||
   PAINTED.has(meaningOf(lexeme, "mark")?.entry.name ?? "") ||
-  meaningOf(lexeme, "growth") !== undefined;
+  means(lexeme, "growth");
 
 /** "a pumpkin with glasses": what begins a prompt in which nobody else is spoken of. */
 export function isSubject(vocabulary: Vocabulary, tokens: readonly Token[], { from, to }: Run): boolean {

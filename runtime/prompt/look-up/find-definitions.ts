@@ -1,7 +1,7 @@
 import { ARTICLES, isGrammar } from "../words/grammar.ts";
 import type { Substitute } from "../words/substitute.ts";
 import type { Token } from "../words/tokens.ts";
-import { type Dictionary, findRuns } from "./dictionary.ts";
+import { type Dictionary, findRuns, leadAt } from "./dictionary.ts";
 
 /** Before an illness they say that nobody has it: "cured of measles", "a vaccine against mumps". */
 const APART = /^(?:of|against|for|about|to|by|after|before|without|than)$/;
@@ -20,10 +20,9 @@ export function definitionsIn({ readAs }: Dictionary, tokens: readonly Token[], 
     if (kind !== "adjective" && !isEnd) return [];
     // "old and lovely" is nobody's name without an article.
     if (kind === "person" && !isBegun(tokens, from)) return [];
-    const before = leadOf(tokens, from);
-    if (kind === "noun" && before && APART.test(before.norm)) {
-      if (!HAS.test(tokens[tokens.indexOf(before) - 1]?.norm ?? "")) return [];
-    }
+    const lead = leadAt(tokens, from);
+    const isApart = APART.test(tokens[lead]?.norm ?? "") && !HAS.test(tokens[lead - 1]?.norm ?? "");
+    if (kind === "noun" && isApart) return [];
     const source = `a dictionary on “${key}”: ${gloss}`;
     return [{ start: tokens[from].start, end: tokens[to - 1].end, words: as, source }];
   });
@@ -33,11 +32,4 @@ export function definitionsIn({ readAs }: Dictionary, tokens: readonly Token[], 
 function isBegun(tokens: readonly Token[], from: number): boolean {
   const before = tokens[from - 1];
   return !before || ARTICLES.has(before.norm) || (before.kind === "word" && !isGrammar(before.norm));
-}
-
-/** The word that leads in a noun: before its articles. */
-function leadOf(tokens: readonly Token[], from: number): Token | undefined {
-  let at = from - 1;
-  while (at >= 0 && ARTICLES.has(tokens[at].norm)) at--;
-  return tokens[at];
 }

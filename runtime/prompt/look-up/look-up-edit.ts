@@ -3,7 +3,7 @@ import { type EditReading, readEdit } from "../edit/read-edit.ts";
 import { wishesOf } from "../edit/wishes-of.ts";
 import type { Look } from "../look.ts";
 import type { Vocabulary } from "../vocabulary.ts";
-import { findLexemes, meaningOf } from "../words/lexemes.ts";
+import { findLexemes, means } from "../words/lexemes.ts";
 import type { Token } from "../words/tokens.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { lookUp } from "./look-up.ts";
@@ -29,9 +29,7 @@ export async function readEditLookedUp(
   const isOfAll = first.changes.every(({ field }) => field.startsWith("rest."));
   const isBeside = BESIDE.test(instruction.replace(WITHIN, ""));
   const isNamed = (tokens: readonly Token[]) =>
-    findLexemes(vocabulary, tokens).some((lexeme) =>
-      ["part", "growth", "mark"].some((kind) => meaningOf(lexeme, kind as "part")),
-    );
+    findLexemes(vocabulary, tokens).some((lexeme) => means(lexeme, "part", "growth", "mark"));
   const isSet = (at: number) => wishes.some(({ kind, start, end }) => kind === "set" && start <= at && at < end);
   const { reading } = lookUp(vocabulary, await dictionary(), first, {
     text: instruction,

@@ -4,6 +4,9 @@ import type { ColorEntry } from "../vocabulary-file.ts";
 import { SHADES, VIVID } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 
+/** Places whose colour is drawn. */
+export const COLORED: ReadonlySet<string> = new Set(["eyes", "lips", "brows", "skin", "hair"]);
+
 export type ColorOf = "hair" | "skin" | "paint" | "creature" | "eyes" | "part";
 
 export interface NamedColor {

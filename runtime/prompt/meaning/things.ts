@@ -3,6 +3,7 @@ import { entryOf, type Meaning } from "../vocabulary.ts";
 import type { Entry } from "../vocabulary-file.ts";
 import { meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
+import { COLORED } from "./colors.ts";
 import { combine } from "./combine.ts";
 import { addSet, type Draft, type Item, join, tell, tokensOf } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
@@ -21,8 +22,6 @@ interface Effect {
 }
 
 const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
-/** Places whose colour is drawn. */
-const COLORED = new Set(["eyes", "lips", "brows", "skin", "hair"]);
 /** What a report says of things that are none of a head. */
 export const NO_PART = "not of the head";
 /** What a report says of "like" where nothing of it is drawn. */

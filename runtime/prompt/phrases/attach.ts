@@ -1,7 +1,7 @@
 import { reachOf } from "../meaning/reach.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
-import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
 import { isColorOfNext } from "./color-of-next.ts";
 import { braid, compare, isPlaited } from "./compare.ts";
@@ -237,9 +237,7 @@ function isPlaceOf({ lead, heads, clause }: Phrase, before: Phrase): boolean {
   if (!lead.preposition || !WHERE.has(lead.preposition)) {
     // "scar left cheek", "a scar crossing his eye", "a scar from eye to chin"
     const part = meaningOf(head, "part")?.entry.kind ?? "";
-    const isOn =
-      ["mark", "undrawnMark"].some((kind) => meaningOf(head, kind as "mark")) ||
-      ["earrings", "piercing", "eyepatch", "bandage"].includes(part);
+    const isOn = means(head, "mark", "undrawnMark") || ["earrings", "piercing", "eyepatch", "bandage"].includes(part);
     const isBare = !lead.preposition && !lead.wears && !lead.copula && !lead.conjunction && !lead.negated;
     return (
       isOn &&

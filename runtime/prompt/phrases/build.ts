@@ -1,5 +1,5 @@
 import { MOVES } from "../words/grammar.ts";
-import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import type { Token } from "../words/tokens.ts";
 import { type Lead, newLead, newPhrase, type Phrase } from "./phrase.ts";
 
@@ -14,11 +14,10 @@ export interface Built {
 }
 
 /** Nouns whose kind says that a person is meant. */
-export const isPerson = (lexeme: Lexeme) => meaningOf(lexeme, "person") !== undefined;
+export const isPerson = (lexeme: Lexeme) => means(lexeme, "person");
 const HEADS = ["person", "feature", "growth", "part", "mark", "undrawnMark", "place", "thing", "style"] as const;
 /** Of the head, and part of it: a person after it begins a phrase of its own. */
 const OWN = ["growth", "part", "mark", "undrawnMark", "feature"] as const;
-const has = (lexeme: Lexeme, kinds: readonly (typeof HEADS)[number][]) => kinds.some((kind) => meaningOf(lexeme, kind));
 
 const WHOLE = /^(?:all|entirely|completely|totally)$/;
 
@@ -45,7 +44,7 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
     const goesOn = lexemes[i + 1] !== undefined && lexemes[i + 1].role === undefined;
     // "winning smile": a verb that is not listed, where a stretch begins.
     const opens = isAction && !lexeme.role && !current && (lexemes[i - 1]?.role ?? "stop") === "stop";
-    if (opens && lexemes[i + 1] && has(lexemes[i + 1], ["person", "place", "growth", "feature", "part"])) {
+    if (opens && lexemes[i + 1] && means(lexemes[i + 1], "person", "place", "growth", "feature", "part")) {
       current = newPhrase(lead, clause);
       lead = newLead();
       current.mods.push(lexeme);
@@ -173,7 +172,7 @@ function isNoun(lexeme: Lexeme, current: Phrase, next: Lexeme | undefined): bool
   // "her hair is blonde"
   if (current.lead.copula && !current.lead.expects && current.mods.length === 0 && meaningOf(lexeme, "color"))
     return false;
-  if (!has(lexeme, HEADS)) return false;
+  if (!means(lexeme, ...HEADS)) return false;
   const goesOn = next !== undefined && !next.role;
   const isAlsoAdjective =
     meaningOf(lexeme, "color") ??
@@ -242,11 +241,11 @@ function addNoun(built: Built, current: Phrase, noun: Lexeme): Phrase {
     return isPlain ? split() : compound();
   }
   if (meaningOf(head, "place")) {
-    if (isPerson(noun) || has(noun, ["place"])) return split();
+    if (isPerson(noun) || means(noun, "place")) return split();
     return compound();
   }
-  if (has(head, OWN)) {
-    if (has(noun, HEADS)) return split();
+  if (means(head, ...OWN)) {
+    if (means(noun, ...HEADS)) return split();
     // "a beanie thing": still a beanie.
     current.post.push(noun);
     return current;

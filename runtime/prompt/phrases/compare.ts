@@ -1,5 +1,5 @@
 import type { Vocabulary } from "../vocabulary.ts";
-import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
 import { lexemesOf, type Phrase, phraseTokens } from "./phrase.ts";
 import { takes } from "./takes.ts";
@@ -11,7 +11,7 @@ import { takes } from "./takes.ts";
 export function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase): boolean {
   const { lead, heads } = phrase;
   const said = lexemesOf(phrase).map((lexeme) => asColor(vocabulary, lexeme));
-  const isOfHead = heads.length > 0 && ["growth", "part"].some((kind) => meaningOf(heads[0], kind as "part"));
+  const isOfHead = means(heads[0], "growth", "part");
   if (lead.preposition === "like" && before.heads.length > 0 && !isPerson(before.heads[0])) {
     const last = said.at(-1)!;
     const isComplexion =

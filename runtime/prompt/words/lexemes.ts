@@ -64,9 +64,14 @@ export interface Lexeme {
 export const meaningOf = <K extends MeaningKind>(lexeme: Lexeme | undefined, kind: K) =>
   lexeme?.meanings.find((meaning): meaning is Extract<Meaning, { kind: K }> => meaning.kind === kind);
 
+/** Whether it can mean one of some kinds. */
+export const means = (lexeme: Lexeme | undefined, ...kinds: readonly MeaningKind[]): boolean =>
+  lexeme?.meanings.some(({ kind }) => kinds.includes(kind)) ?? false;
+
 const MOST_WORDS = 6;
 /** Years that somebody can be. */
 const OLDEST = 120;
+
 /** Cuts a prompt into the longest phrases that the vocabulary knows. */
 export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): Lexeme[] {
   const out: Lexeme[] = [];
@@ -97,9 +102,7 @@ export function findLexemes(vocabulary: Vocabulary, tokens: readonly Token[]): L
 function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], from: number): Lexeme | undefined {
   const first = tokens[from];
   if (first.kind === "stop" || first.kind === "syntax") return undefined;
-  const next = tokens[from + 1];
-  // "rings round his eyes"
-  if (first.norm === "round" && next && (ARTICLES.has(next.norm) || next.norm in OWNERS)) return undefined;
+  if (isAround(first, tokens[from + 1])) return undefined;
   const most = Math.min(MOST_WORDS, longest.get(first.stem) ?? 0);
   let best: Lexeme | undefined;
   const stems: string[] = [];
@@ -185,9 +188,13 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   return { ...base, unknown: guess(norm) };
 }
 
-/** @param next "round his neck" is somewhere, "round and red" is a shape. */
-function roleOf({ kind, norm }: Token, next?: Token): Role | undefined {
-  if (norm === "round" && !(next && (ARTICLES.has(next.norm) || next.norm in OWNERS))) return undefined;
+/** "round his neck" is somewhere, "round and red" is a shape. */
+const isAround = ({ norm }: Token, next: Token | undefined): boolean =>
+  norm === "round" && next !== undefined && (ARTICLES.has(next.norm) || next.norm in OWNERS);
+
+function roleOf(token: Token, next?: Token): Role | undefined {
+  const { kind, norm } = token;
+  if (norm === "round" && !isAround(token, next)) return undefined;
   if (kind === "stop" || kind === "syntax") return kind;
   if (ARTICLES.has(norm)) return "article";
   if (norm in OWNERS) return "owner";
