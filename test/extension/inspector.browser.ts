@@ -22,6 +22,11 @@ browserTest(
     const service = await serve(await dataFolder(), 0, "--allow-origin", origin);
     const url = new URL(service.address).origin;
     const page = await openPage(`${origin}/?service=${encodeURIComponent(url)}`, { width: 1100, height: 720 });
+    const levels: string[] = [];
+    page.on("response", (response) => {
+      const name = /head\.lod\d\.glb$/.exec(response.url())?.[0];
+      if (name && response.status() === 200) levels.push(name);
+    });
     const open = page.getByRole("button", { name: "Head Artist" });
     await open.click();
 
@@ -55,15 +60,14 @@ browserTest(
     const undo = page.getByRole("button", { name: "Undo", exact: true });
     await orcStands(page);
     const finished = await page.evaluate(() => {
-      const finest = scene.meshes.find(({ name }) => name.endsWith("_LOD0")) as Mesh;
+      const skin = scene.meshes.find(({ name }) => name === "Skin") as Mesh;
       return {
-        height: finest.parent!.getWorldMatrix().getTranslation().y,
-        levels: finest.getLODLevels().map(({ mesh }) => mesh?.name.slice(-5)),
-        textures: finest.material!.getActiveTextures().map((texture) => texture.getSize().width >= 512),
+        bottom: skin.getBoundingInfo().boundingBox.minimumWorld.y,
+        textures: skin.material!.getActiveTextures().map((texture) => texture.getSize().width >= 512),
       };
     });
-    assert.ok(Math.abs(finished.height - height) < 1e-4, "where it grew");
-    assert.deepEqual(finished.levels.sort(), ["_LOD1", "_LOD2"]);
+    assert.ok(Math.abs(finished.bottom - SHELF_TOP) < 0.01, `it stands on the shelf, not at ${finished.bottom}`);
+    assert.deepEqual(levels.sort(), ["head.lod1.glb", "head.lod2.glb", "head.lod3.glb"]);
     assert.ok(finished.textures.length >= 3 && finished.textures.every(Boolean), "colour, normals and roughness");
     assert.deepEqual(await accessibilityFaults(page, "[data-testid=headartist-panel]"), []);
     await undo.click();
