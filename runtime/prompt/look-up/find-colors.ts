@@ -8,10 +8,12 @@ import type { Substitute } from "../words/substitute.ts";
 import type { Token } from "../words/tokens.ts";
 import { type Dictionary, findRuns, leadAt, type Run } from "./dictionary.ts";
 
-/** Words of things that are read as colours, and the colours. */
-export interface FoundColors {
-  substitutes: Substitute[];
-  colors: Record<string, Rgb>;
+/** A thing that is read as a colour. */
+export interface ColorSubstitute extends Substitute {
+  /** What the words name that the vocabulary has no colour for. */
+  color?: { name: string; tone: Rgb };
+  /** The whole head is or becomes the thing: its skin gets the colour. */
+  whole: boolean;
 }
 
 const PAINTED = new Set(["lipstick", "eyeshadow", "blush", "makeup", "warpaint"]);
@@ -31,10 +33,10 @@ export function colorsIn(
   tokens: readonly Token[],
   isOpen: (token: Token) => boolean,
   isWhole: (run: Run) => boolean,
-): FoundColors {
+): ColorSubstitute[] {
   const known = new Set(stuffs);
   const lexemes = findLexemes(vocabulary, tokens);
-  const found: FoundColors = { substitutes: [], colors: {} };
+  const found: ColorSubstitute[] = [];
   for (const run of findRuns(colors, tokens, isOpen)) {
     const { from, to, key } = run;
     const next = tokens[to];
@@ -48,14 +50,17 @@ export function colorsIn(
     const listed = Object.hasOwn(vocabulary.file.similes, key) ? vocabulary.file.similes[key] : undefined;
     const name = listed ?? key;
     const hex = colors[key];
-    found.substitutes.push({
+    const tone = [0, 2, 4].map((i) => Number.parseInt(hex.slice(i, i + 2), 16) / 255) as Rgb;
+    found.push({
       start: tokens[first].start,
       end: (isNamed ? next : tokens[to - 1]).end,
       words: whole ? `${name} skin` : name,
-      ...(listed === undefined && { source: `the colour that people call “${key}”, #${hex}` }),
+      whole,
+      ...(listed === undefined && {
+        source: `the colour that people call “${key}”, #${hex}`,
+        color: { name: key, tone },
+      }),
     });
-    if (listed === undefined)
-      found.colors[key] = [0, 2, 4].map((i) => Number.parseInt(hex.slice(i, i + 2), 16) / 255) as Rgb;
   }
   return found;
 }

@@ -37,7 +37,7 @@ export async function readEditLookedUp(
     isWhole: ({ from }, tokens) => isOfAll && !isBeside && !isNamed(tokens) && isSet(tokens[from].start),
     again: (words, substitutes) => {
       const next = readEdit(words, parent, instruction, { seed, wishes, substitutes });
-      const isWhole = isOfAll && substitutes.some(({ words: as }) => as.endsWith(" skin"));
+      const isWhole = isOfAll && substitutes.some((one) => "whole" in one && one.whole);
       return isWhole && next.look.material ? fleshed(parent, next) : next;
     },
   });

@@ -7,8 +7,11 @@ import { isGrammar } from "../words/grammar.ts";
 import type { Substitute } from "../words/substitute.ts";
 import { type Token, tokenize } from "../words/tokens.ts";
 import type { Dictionary, Run } from "./dictionary.ts";
-import { colorsIn } from "./find-colors.ts";
+import { type ColorSubstitute, colorsIn } from "./find-colors.ts";
 import { definitionsIn } from "./find-definitions.ts";
+
+/** What a definition says, or a thing that is read as a colour. */
+export type LookedUpWord = Substitute | ColorSubstitute;
 
 /** What is read, with which words and what in the place of which. */
 export interface LookedUp<R extends Reading> {
@@ -24,7 +27,7 @@ export interface Reader<R extends Reading> {
   isAsked?: (start: number) => boolean;
   /** Whether a thing is what the whole head is or becomes. */
   isWhole: (run: Run, tokens: readonly Token[]) => boolean;
-  again: (vocabulary: Vocabulary, substitutes: readonly Substitute[]) => R;
+  again: (vocabulary: Vocabulary, substitutes: readonly LookedUpWord[]) => R;
 }
 
 /**
@@ -51,12 +54,12 @@ export function lookUp<R extends Reading>(
   const isLeft = (token: Token) =>
     isOpen(token) && !defined.some(({ start, end }) => start <= token.start && token.start < end);
   const colored = colorsIn(vocabulary, dictionary, tokens, isLeft, (run) => isWhole(run, tokens));
-  const all = [...defined, ...colored.substitutes];
+  const all: LookedUpWord[] = [...defined, ...colored];
   if (all.length === 0) return plain;
   // With the colours of those things alone that are read as colours.
-  const wordsFor = (substitutes: readonly Substitute[]) => {
-    const used = Object.entries(colored.colors).filter(([name]) =>
-      substitutes.some(({ words }) => words === name || words === `${name} skin`),
+  const wordsFor = (some: readonly LookedUpWord[]) => {
+    const used = some.flatMap((one) =>
+      "color" in one && one.color ? [[one.color.name, one.color.tone] as const] : [],
     );
     return used.length > 0 ? withColors(vocabulary, Object.fromEntries(used)) : vocabulary;
   };
@@ -68,12 +71,12 @@ export function lookUp<R extends Reading>(
  * Reads with other words in the place of those that stand there, as far as more is drawn by them and nothing that was said is another; one
  * that would take back what was said is left out alone.
  */
-export function readWith<R extends Reading>(
+export function readWith<R extends Reading, S extends Substitute>(
   first: R,
-  substitutes: readonly Substitute[],
-  again: (substitutes: readonly Substitute[]) => R,
-): { reading: R; kept: readonly Substitute[] } {
-  const attempt = (some: readonly Substitute[]) => {
+  substitutes: readonly S[],
+  again: (substitutes: readonly S[]) => R,
+): { reading: R; kept: readonly S[] } {
+  const attempt = (some: readonly S[]) => {
     const reading = again(some);
     return isBetter(first, reading) ? reading : undefined;
   };
