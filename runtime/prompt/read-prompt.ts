@@ -2,7 +2,7 @@ import { type ConceptTable, nearestConcepts } from "./concepts.ts";
 import type { Dictionary } from "./look-up/dictionary.ts";
 import { isSubject } from "./look-up/find-colors.ts";
 import { lookUp, readWith } from "./look-up/look-up.ts";
-import { type Reading, readTables } from "./read.ts";
+import { IN_ENGLISH, type Reading, readTables } from "./read.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { Substitute } from "./words/substitute.ts";
 import { stemOf, tokenize } from "./words/tokens.ts";
@@ -44,7 +44,7 @@ export async function readPrompt(
   } = {},
 ): Promise<Reading> {
   const tables = readTables(vocabulary, text, seed, individual);
-  const isEnglish = tables.report.notes.every((note) => !note.includes("read in English"));
+  const isEnglish = tables.report.notes.every((note) => !note.includes(IN_ENGLISH));
   const isDrawn = tables.report.items.every(({ state }) => state === "used");
   if (!lookedUp || isDrawn || !isEnglish) return tables;
   const again = (words: Vocabulary, substitutes: readonly Substitute[]) =>

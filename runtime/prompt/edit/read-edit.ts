@@ -1,8 +1,9 @@
 import type { Look, LookMark } from "../look.ts";
 import { coverHair } from "../meaning/cover-hair.ts";
 import { addSet, type Draft, type Item } from "../meaning/draft.ts";
-import { readDraft, reportOf } from "../read.ts";
+import { readDraft } from "../read.ts";
 import type { Report } from "../report.ts";
+import { reportOf } from "../report-of.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import type { Entry } from "../vocabulary-file.ts";
 import type { Substitute } from "../words/substitute.ts";
