@@ -80,6 +80,10 @@ export interface MarkEntry extends Entry {
   name: string;
   color?: Rgb;
   opacity: number;
+  /** Of makeup, which a face without any lacks. */
+  makeup?: boolean;
+  /** Words that do not mean it where they are plural: one black eye is a bruise, black eyes are irises. */
+  singular?: string[];
   /** Where it is if no word says. */
   place?: string;
   /** Places that it is painted on whatever place is said; a mark without goes where it is said to be. */
@@ -113,6 +117,8 @@ export interface ColorEntry {
   person?: "hair" | "african" | "caucasian";
   /** Said of skin it means this descent as well. */
   descent?: "african";
+  /** A thing as well, which people trade in: a salmon fisher is not pink. */
+  ware?: boolean;
 }
 
 type UsualStyles = Record<"female" | "male", Record<string, number>> & Record<string, Record<string, number>>;
@@ -123,6 +129,8 @@ export interface VocabularyFile {
   spelling: Record<string, string>;
   /** Words of other languages within English prompts, and what they are in English; some are English too but beside such words. */
   foreign: { alone: Record<string, string>; beside: Record<string, string> };
+  /** What some phrases say in plainer words, as many as they have; "_" changes nothing. */
+  rewordings: Record<string, string>;
   colors: Record<string, ColorEntry>;
   /** What things that hair, eyes and skin are compared with are like: names of colours. */
   similes: Record<string, string>;
@@ -151,6 +159,8 @@ export interface VocabularyFile {
   places: { words: string[]; name: string }[];
   things: Record<string, string[]>;
   styles: string[];
+  /** Stems of words that end as those for people of a trade and are none, with spaces between. */
+  notTrades: string;
   /** Everyday words that are spelt nearly like ours, with spaces between: no slips of the pen. */
   english: string;
   /** Hair of those of whom nothing is said: styles and how often each is worn, by sex, of children, the old and descents where given; colours. */

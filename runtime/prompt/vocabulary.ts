@@ -43,6 +43,8 @@ export interface Vocabulary {
   words: Map<string, number>;
   /** Words that are spelt nearly like those and are others. */
   english: Set<string>;
+  /** Stems of words that end as those for people of a trade and are none. */
+  notTrades: Set<string>;
 }
 
 /** @param text without hyphens, for example "hair in a bun". */
@@ -67,6 +69,7 @@ export function openVocabulary(file: VocabularyFile, parts: readonly PartEntry[]
     modifiers: new Set(),
     words: new Map(),
     english: new Set(file.english.split(" ")),
+    notTrades: new Set(file.notTrades.split(" ")),
   };
   for (const { words, meaning } of meaningsOf(vocabulary.file)) {
     for (const phrase of words) addPhrase(vocabulary, phrase, meaning);
@@ -92,7 +95,7 @@ export const entryOf = (parts: readonly PartEntry[], kind: string, id: string): 
 
 /** The vocabulary with more colours, which their names mean and nothing else. @param colors sRGB by names in lower case. */
 export function withColors(vocabulary: Vocabulary, colors: Readonly<Record<string, Rgb>>): Vocabulary {
-  const tones = Object.entries(colors).map(([name, tone]) => [name, { tone }] as const);
+  const tones = Object.entries(colors).map(([name, tone]) => [name, { tone, ware: true }] as const);
   const { file, phrases, longest, words } = vocabulary;
   const out = {
     ...vocabulary,

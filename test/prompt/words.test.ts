@@ -118,6 +118,30 @@ test("of two colours of hair the report says which is not drawn", async () => {
   }
 });
 
+test("trades are in wares, not of their colour, and only boys among them are children", async () => {
+  for (const [prompt, color] of [
+    ["a salmon fisher", undefined],
+    ["an auburn fisher", "auburn"],
+  ] as const)
+    assert.deepEqual((await readPrompt(prompt)).report.items[0].sets, color ? ["hair.color"] : [], prompt);
+  for (const [prompt, age] of [
+    ["a schoolmaster", undefined],
+    ["a choirboy", 12],
+  ] as const)
+    assert.equal((await readPrompt(prompt)).look.who.age, age, prompt);
+});
+
+test("phrases that say in many words what others say in few are read as those", async () => {
+  for (const [prompt, same] of [
+    ["a woman not a day older than twenty", "a woman under twenty"],
+    ["a man with no hair apart from a moustache", "a man with no hair but a moustache"],
+    ["a hat in place of a crown", "a hat without a crown"],
+  ]) {
+    const [one, other] = [(await readPrompt(prompt)).look, (await readPrompt(same)).look];
+    assert.deepEqual({ ...one, individual: 0, hair: 0 }, { ...other, individual: 0, hair: 0 }, prompt);
+  }
+});
+
 test("rows of a batch have columns for fields of the Look", async () => {
   const { rows, bad } = await readRows("prompt,age,hair.color\na man,35,#7a3b1e\na woman,x,\n", false);
   assert.equal(rows[0].request.look?.who.age, 35);

@@ -181,14 +181,7 @@ const isSolid = ({ lead }: Phrase, { person }: Draft) => lead.preposition === "i
 /** Trades in what stands before them: "a rose seller", "a chocolate maker", "a salmon fisher". */
 const IN_WARES =
   /(?:sell|vend|farm|grow|mak|trad|deal|pick|gather|min|div|hunt|fish|burn|cut|plant|breed|collect|bak|import|smuggl|peddl|press|dig|carv|polish|roast|brew|grind|weav|harvest)[eo]rs?$|(?:monger|smith|merchant|thief|baron)s?$/;
-/** Colours that are nothing else: no trade is in them. */
-const MERE =
-  /^(?:black|white|brown|red|green|blue|yellow|grey|purple|pink|orange|tan|pale|fair|dark|blonde|brunette|bronzed|tanned|sun.*|swarthy|sallow|ashen|pallid|redd?ish.*|.* (?:blonde|brown|red|green|blue|grey))$/;
-
-function isWare({ heads, mods }: Phrase, color: Lexeme): boolean {
-  const head = heads[0];
-  return head !== undefined && mods.at(-1) === color && IN_WARES.test(head.phrase) && !MERE.test(color.phrase);
-}
+const isTrader = ({ heads }: Phrase) => heads[0] !== undefined && IN_WARES.test(heads[0].phrase);
 
 /** Colours before people: hair ("a blonde woman"), descent ("a black man"), complexion ("a pale man"), or a creature's skin. */
 function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexeme[], taken: Set<Lexeme>): void {
@@ -215,7 +208,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
     for (const lexeme of lexemes) taken.add(lexeme);
     const color = meaningOf(own, "color");
     const entry = color ? file.colors[color.name] : undefined;
-    if (isWare(phrase, own)) {
+    if (entry?.ware && phrase.mods.at(-1) === own && isTrader(phrase)) {
       tell(draft, "known", lexemes, [], "what the trade is in, not a colour");
       continue;
     }

@@ -3,8 +3,6 @@ import { coverHair } from "./cover-hair.ts";
 import type { Draft } from "./draft.ts";
 import { ADULT, GROWN_UP } from "./settle-age.ts";
 
-/** What of a character goes without makeup. */
-const PAINT = new Set(["clown", "sugarskull", "skull", "lipstick", "eyeshadow", "blush"]);
 /** A king's beard does not grow on these. */
 const BEARDLESS = new Set(
   "goblin|imp|gremlin|kobold|lizard man|alien|robot|android|fairy|pixie|mermaid|elf|dark elf|half elf".split("|"),
@@ -52,8 +50,8 @@ export function settleGifts(draft: Draft): void {
     }
   }
   const order = vocabulary.file.marks.map(({ name }) => name);
-  for (const { name, color, opacity } of vocabulary.file.marks) {
-    const isWashed = none.has("mark makeup") && PAINT.has(name);
+  for (const { name, color, opacity, makeup } of vocabulary.file.marks) {
+    const isWashed = makeup && none.has("mark makeup");
     if (
       !named.has(name) ||
       !color ||

@@ -112,9 +112,13 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
     if (i > from && token.norm === "front" && stems.length > 0) continue;
     if (i > from && (ARTICLES.has(token.norm) || (token.norm in OWNERS && token.norm !== "whose"))) continue;
     stems.push(token.stem);
-    const found = phrases.get(stems.join(" "));
-    // One black eye is a bruise; a man with black eyes has black irises.
-    if (!found || (token.norm === "eyes" && stems.join(" ") === "black eye")) continue;
+    const isPlural = token.norm !== token.stem;
+    const found = phrases
+      .get(stems.join(" "))
+      ?.filter(
+        ({ phrase, meaning }) => !(isPlural && meaning.kind === "mark" && meaning.entry.singular?.includes(phrase)),
+      );
+    if (!found?.length) continue;
     const run = tokens.slice(from, i + 1);
     // The words as they stand win over those that share their stems: "braids", not "braid".
     const said = run
@@ -183,7 +187,7 @@ function wordAt(vocabulary: Vocabulary, tokens: readonly Token[], at: number): L
   const more = comparative(vocabulary, norm);
   if (more) return { ...base, ...more };
   if (vocabulary.modifiers.has(token.stem)) return { ...base, meanings: [{ kind: "undrawn" }] };
-  const trade = tradeNamed(token);
+  const trade = tradeNamed(vocabulary, token);
   if (trade) return { ...base, meanings: [{ kind: "person", of: "roles", entry: trade }], trade: true };
   return { ...base, unknown: guess(norm) };
 }

@@ -19,8 +19,8 @@ const STREAKED = /^(?:streaked|flecked|tinged|tipped|peppered|shot) (?:with|thro
 const ONLY_SIDES =
   /^(?:except|save|but|apart) (?:for |from )?(?:the |a |some |his |her )?(?:sides?|back|fringe|ring|rim|wreath|temples?)\b/;
 const OWN = /^(?:his|her|its|their|my|your|the|half)$/;
-/** Two words or more that deny what follows. */
-const INSTEAD = /^(?:instead of|rather than|as opposed to|in place of|other than)$/;
+/** The longest phrase of the vocabulary's rewordings, in words. */
+const MOST_WORDS = 5;
 
 /**
  * Says in plainer words what notes and lists abbreviate: "L cheek", "M, 40", "hair: red", "eyes of colour green", "a hat instead of a crown".
@@ -39,26 +39,22 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
   const said = (from: number, count: number) => Array.from({ length: count }, (_, k) => norm(from + k)).join(" ");
   const isEdge = (at: number) => out[at] === undefined || out[at].kind !== "word";
   const names = namesIn(vocabulary, tokens);
+  const { rewordings } = vocabulary.file;
   for (const [i, token] of tokens.entries()) {
+    const lengths = Array.from({ length: MOST_WORDS }, (_, k) => MOST_WORDS - k);
+    const phrase = lengths.map((count) => said(i, count)).find((words) => Object.hasOwn(rewordings, words));
+    const plainer = phrase && rewordings[phrase].split(" ");
     const isLittle = /^(?:little|bit|touch|tad)$/.test(token.norm) && norm(i - 1) === "a";
     if (names.has(token.text)) put(i, NOTHING);
     else if (isLittle && (isEdge(i + 1) || /(?:.er|more|less)$/.test(norm(i + 1)))) put(i, "slightly");
-    else if (/^(?:not|no) (?:older|more|a day older) than$/.test(said(i, 3)) || /^(?:no|not) yet$/.test(said(i, 2))) {
-      // "not older than twenty"
-      const last = norm(i + 2) === "than" ? i + 2 : i + 1;
-      for (let k = i; k < last; k++) put(k, NOTHING);
-      put(last, "under");
-    } else if (/^look(?:s|ing)?$/.test(token.norm) && norm(i + 1) === "like") put(i, "seems");
+    else if (plainer) {
+      for (const [k, word] of plainer.entries()) if (word !== norm(i + k)) put(i + k, word === "_" ? NOTHING : word);
+    }
     // "streaked with grey"
     else if (STREAKED.test(said(i, 2)) && isA(i - 1, "place", "growth")) {
       put(i, NOTHING);
       put(i + 1, NOTHING);
-    } else if (token.norm === "down" && norm(i - 1) === "slicked") put(i, NOTHING);
-    else if (/^(?:bald|hairless)$/.test(token.norm) && ONLY_SIDES.test(said(i + 1, 5))) put(i, "balding");
-    else if (/^(?:save|apart|but|bar)$/.test(token.norm) && /^(?:for|from)$/.test(norm(i + 1))) {
-      put(i, "but");
-      put(i + 1, NOTHING);
-    } else if (token.norm === "out" && norm(i + 1) === "of") put(i, NOTHING);
+    } else if (/^(?:bald|hairless)$/.test(token.norm) && ONLY_SIDES.test(said(i + 1, 5))) put(i, "balding");
     // "A hat that shades his eyes" is no sunglasses.
     else if (/^(?:that|which)$/.test(norm(i - 1)) && OWN.test(norm(i + 1)) && isA(i, "part")) put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
@@ -69,20 +65,7 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
       put(i + 1, NOTHING);
     } else if (token.norm === ":" && isA(i - 1, "place", "growth")) put(i, "is");
     else if (/^[-–—]$/.test(token.norm) && isA(i - 1, "place", "growth") && isEdge(i - 2)) put(i, "is");
-    else if (token.norm === "except") {
-      put(i, "but");
-      if (norm(i + 1) === "for") put(i + 1, NOTHING);
-    } else if (token.norm === "used" && norm(i + 1) === "to" && /^(?:have|be|wear)$/.test(norm(i + 2))) {
-      put(i, "without");
-      put(i + 1, NOTHING);
-    } else if (INSTEAD.test(`${token.norm} ${norm(i + 1)}`)) {
-      put(i, "without");
-      put(i + 1, NOTHING);
-    } else if (INSTEAD.test(`${token.norm} ${norm(i + 1)} ${norm(i + 2)}`)) {
-      put(i, "without");
-      put(i + 1, NOTHING);
-      put(i + 2, NOTHING);
-    } else if (token.norm === "back" && /^(?:his|her|the|their|mid|lower)$/.test(norm(i - 1)) && !isA(i + 1, "place")) {
+    else if (token.norm === "back" && /^(?:his|her|the|their|mid|lower)$/.test(norm(i - 1)) && !isA(i + 1, "place")) {
       // "hair down her back" hangs as low as in front.
       if (/^(?:down|to|over|past)$/.test(norm(i - 2))) put(i, "chest");
     } else if (token.norm === "coloured" && isA(i - 1, "color")) put(i, NOTHING);
