@@ -23,7 +23,7 @@ export function dreadlocks({ skull }: AverageHead): Draft {
     return [x, 0, (z + 0.25) * (1 - front) - 0.4 * front];
   };
   closeScalp(out, skull, (p) => step(0.1, 0.11, over(p)));
-  growShorn(out, skull, rng, { over: (p) => over(p) - 0.005, comb, lifts: [0.009], spacing: 0.066 });
+  growShorn(out, skull, rng, { over: (p) => over(p) - 0.005, comb, lifts: [0.009], spacing: 0.076 });
   const roots = [0.122, 0.155].flatMap((spacing, layer) =>
     spreadRoots(skull, (p) => step(0.015, 0.03, over(p)), spacing, rng).map((root) => ({ root, layer })),
   );
@@ -35,7 +35,7 @@ export function dreadlocks({ skull }: AverageHead): Draft {
       lift: 0.012 + 0.045 * layer + thick,
       hang: 0.6 + 0.4 * layer,
       aside: rng.uniform(0, 0.3),
-      segments: 8,
+      segments: 7,
     });
     const phase = rng.uniform(0, 6);
     const points = line.points.map((point, i): Vec => {
