@@ -43,6 +43,17 @@ export function streamKey(name: string): number {
   return hash | 0;
 }
 
+/** One of several names, each as often as its weight says. @param draw uniform in [0, 1). */
+export function drawName(weights: Readonly<Record<string, number>>, draw: number): string {
+  const names = Object.keys(weights);
+  let left = draw * names.reduce((sum, name) => sum + weights[name], 0);
+  for (const name of names) {
+    left -= weights[name];
+    if (left < 0) return name;
+  }
+  return names[0];
+}
+
 function mix(value: number): number {
   let x = value >>> 0;
   x = Math.imul(x ^ (x >>> 17), 0xed5ad4bb);

@@ -2,7 +2,7 @@ import type { Fit, FileKind } from "../../../runtime/head/part-files/describe.ts
 import type { Made } from "../../../runtime/head/part-files/write-part.ts";
 import { fullBeard } from "./beard/full.ts";
 import { beardLevels } from "./beard/far.ts";
-import { carvedBeard, carvedGoatee, carvedHandlebar, carvedMoustache } from "./beard/full-carved.ts";
+import { carvedBeard, carvedGoatee, carvedHandlebar, carvedMoustache } from "./beard/styles/carved.ts";
 import { angledBrows, archedBrows, bushyBrows, featheredBrows, joinedBrows, naturalBrows, straightBrows, thinBrows } from "./brows/brows.ts";
 import { carvedBrows } from "./brows/carved.ts";
 import { type CoarseHair, coarser, hairLevels } from "./core/levels.ts";

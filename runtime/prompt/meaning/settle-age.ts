@@ -1,3 +1,4 @@
+import type { Look } from "../look.ts";
 import type { Draft } from "./draft.ts";
 
 /** Grown-ups wear what children do not: beards. */
@@ -24,7 +25,7 @@ export function settleAge(draft: Draft): void {
   const isAdult = draft.person?.entries.some(({ words }) => words.some((word) => ADULTS.has(word)));
   // "a woman like a pixie" is no child.
   const ages = draft.ages.filter(({ entry, years }) => !(isAdult && entry?.creature && years < ADULT));
-  if (ages.length < draft.ages.length) for (const name of Object.keys(childFace(ANY_CHILD))) delete look.face[name];
+  if (ages.length < draft.ages.length) growUp(look);
   if (ages.length === 0) return;
   const best = Math.max(...ages.map(({ rank }) => rank));
   const top = ages.filter(({ rank }) => rank === best);
@@ -51,11 +52,10 @@ export function settleAge(draft: Draft): void {
           : top[0];
   look.who.age = chosen.years;
   // "a college boy" has no child's face.
-  if (children === teens && best < 3 && chosen.years >= ADULT)
-    for (const name of Object.keys(childFace(ANY_CHILD))) delete look.face[name];
+  if (children === teens && best < 3 && chosen.years >= ADULT) growUp(look);
   if (chosen.rank === 2 && chosen.years === ANY_CHILD && chosen.entry?.sex && isGrown(draft)) {
     look.who.age = TEEN;
-    for (const name of Object.keys(childFace(ANY_CHILD))) delete look.face[name];
+    growUp(look);
     Object.assign(look.face, childFace(TEEN));
   }
   const little = ages.find(({ entry }) => entry?.childOnly);
@@ -74,13 +74,15 @@ export function settleAge(draft: Draft): void {
   }
   const { age } = look.who;
   if (best === 3 && age !== undefined) {
-    for (const name of Object.keys(CHILD_FACE[0][1])) {
-      const hasNoun = ages.some(({ entry }) => entry?.face);
-      if (hasNoun && age >= ADULT) delete look.face[name];
-    }
+    if (age >= ADULT && ages.some(({ entry }) => entry?.face)) growUp(look);
     if (age < ADULT) for (const [name, weight] of Object.entries(childFace(age))) look.face[name] ??= weight;
   }
   if (little && look.who.age === 5) Object.assign(look.face, strongestOf(look.face, childFace(5)));
+}
+
+/** Takes a child's features away. */
+function growUp({ face }: Look): void {
+  for (const name of Object.keys(CHILD_FACE[0][1])) delete face[name];
 }
 
 /** Whether somebody has or does what children do not. */

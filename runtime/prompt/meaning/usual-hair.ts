@@ -1,4 +1,4 @@
-import { randomStream, streamKey } from "../../kernels/random.ts";
+import { drawName, randomStream, streamKey } from "../../kernels/random.ts";
 import type { Rgb } from "../look.ts";
 import type { Draft } from "./draft.ts";
 import { ADULT, GROWN_UP } from "./settle-age.ts";
@@ -23,13 +23,7 @@ export function usualHair(draft: Draft): string {
   const table = vocabulary.file.usualHair.styles;
   const years = age < GROWN_UP ? (name === "female" ? "girl" : "boy") : age >= OLD ? `old ${name}` : undefined;
   const styles = table[years ?? ""] ?? table[`${descent} ${name}`] ?? table[name];
-  const total = Object.values(styles).reduce((sum, weight) => sum + weight, 0);
-  let left = total * drawsOf(draft).uniform(0);
-  for (const [style, weight] of Object.entries(styles)) {
-    left -= weight;
-    if (left < 0) return style;
-  }
-  return Object.keys(styles)[0];
+  return drawName(styles, drawsOf(draft).uniform(0));
 }
 
 /** Colour of the hair of people of whom no descent is said. */

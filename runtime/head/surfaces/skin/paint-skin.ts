@@ -49,8 +49,9 @@ let table: SkinTable | undefined;
 /** A tone further than this (CIE76) from all that melanin and blood can make is no human's. */
 const FOREIGN = 14;
 /** Of such skin: middling amounts of both, so that its regions still differ. */
-const EVEN = 0.45;
 const MIDDLE = { melanin: 0.45, blood: 0.45 };
+/** How mottled it is where it is smooth, as a factor of people's. */
+const EVEN = 0.45;
 
 /** Paints a head's skin: colour, relief, roughness and occlusion, each of the map's size. */
 export function paintSkin(sheet: SkinSheet, plan: SkinPlan): Surface {

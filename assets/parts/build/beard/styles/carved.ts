@@ -1,13 +1,13 @@
-import { patch } from "../core/cards.ts";
-import { type Draft, draft } from "../core/mesh.ts";
-import { draws } from "../core/random.ts";
-import type { AverageHead } from "../core/skin.ts";
-import { ellipse, sweep } from "../core/sweep.ts";
-import { curve, step, type Vec } from "../core/vector.ts";
-import { carveJaw, carveLip } from "./carve.ts";
-import { beardGrowth } from "./growth.ts";
-import { chin } from "./styles/goatee.ts";
-import { HORN } from "./styles/moustache.ts";
+import { patch } from "../../core/cards.ts";
+import { type Draft, draft } from "../../core/mesh.ts";
+import { draws } from "../../core/random.ts";
+import type { AverageHead } from "../../core/skin.ts";
+import { ellipse, sweep } from "../../core/sweep.ts";
+import { curve, step, type Vec } from "../../core/vector.ts";
+import { carveJaw, carveLip } from "../carve.ts";
+import { beardGrowth } from "../growth.ts";
+import { chin } from "./goatee.ts";
+import { HORN } from "./moustache.ts";
 
 /** A philosopher's beard: furrowed locks that hang in waves from cheeks and chin, a moustache over the corners of the mouth. */
 export function carvedBeard({ skin }: AverageHead): Draft {
