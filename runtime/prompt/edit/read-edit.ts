@@ -253,13 +253,11 @@ function compareLength(before: Look, after: Look, draft: Draft, longer: boolean)
 
 /** "a bigger smile" of one who smiles is more of the same smile. */
 function scaleSaid(look: Look, draft: Draft): Draft {
-  const names = Object.keys(draft.look.expression);
   const isCompared = draft.relative.length > 0 && draft.relative.every(({ entry }) => entry.expression);
   const compared = draft.relative.flatMap(({ entry }) => Object.keys(entry.expression ?? {}));
   if (isCompared && compared.some((name) => look.expression[name] !== undefined)) {
     changeAmount(look, { kind: "expression", names: compared }, "more", 1);
     return { ...draft, relative: [] };
   }
-  if (isCompared && names.length === 0) return draft;
   return draft;
 }

@@ -18,7 +18,7 @@ const TOO =
 /** Verbs that are said of hair where nothing else is named. */
 const HAIR_VERB = /^\s*(?:cut|dye|comb|brush|grow|trim|bleach)\s+it\s+/i;
 const REMOVE =
-  /^\s*(?:remove|delete|take off|take out|take away|stop|lose|drop|get rid of|shave off|cut off|without|no more|no|lose|undo|heal|erase|wipe off|wash off|(?:don't|do not|dont)(?: (?:let|make) (?:him|her|it|them))?(?: (?:have|wear))?)\s+(?:all\s+)?(?:of\s+)?(.+)$/i;
+  /^\s*(?:remove|delete|take off|take out|take away|stop|lose|drop|get rid of|shave off|cut off|without|no more|no|undo|heal|erase|wipe off|wash off|(?:don't|do not|dont)(?: (?:let|make) (?:him|her|it|them))?(?: (?:have|wear))?)\s+(?:all\s+)?(?:of\s+)?(.+)$/i;
 const TAKE_OFF = /^\s*take\s+(.+?)\s+(?:off|away)\s*$/i;
 const SHAVE = /^\s*(?:clean[\s-]+)?shave\b\s*(.*)$/i;
 const TRIM =
@@ -89,7 +89,7 @@ function nounIn(text: string, from: number, to: number, { isNoun }: Words): Wish
 }
 
 /** The last word of a text that names something that has a colour. */
-export const lastThing = (text: string, { isThing }: Pick<Words, "isThing">): string | undefined =>
+const lastThing = (text: string, { isThing }: Pick<Words, "isThing">): string | undefined =>
   text
     .toLowerCase()
     .match(/[\p{L}-]+/gu)

@@ -56,10 +56,7 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     ...(placement && !entry.placements?.includes(placement) ? [`“${placement}” is kept, not drawn`] : []),
   ];
   if (notes.length > 0) item.note = notes.join("; ");
-  const other = look.parts.find(
-    ({ kind }) =>
-      kind === entry.kind && draft.vocabulary.file.parts.some((known) => known.kind === kind && known.id === entry.id),
-  );
+  const other = look.parts.find(({ kind }) => kind === entry.kind);
   if (entry.kind === "teeth" && look.parts.some(({ kind, id }) => kind === "teeth" && id === entry.id)) return;
   const isGeneric = text === "hat" || text === "glasses" || text === "helmet" || text === "horns";
   if (other && draft.plainParts.has(other) && !isGeneric) {

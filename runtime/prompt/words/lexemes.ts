@@ -267,7 +267,7 @@ function guess(word: string): Lexeme["unknown"] {
   if (/.{2}ing$/.test(word)) return "verb";
   if (
     /.{2}(?:ed|ful|ous|ish|ive|able|ible|less|esque|like|ical|ic|ate|en|y)$/.test(word) &&
-    !/(?:city|body|lady|party|baby|jelly|berry|cherry|pony|bunny|puppy|ivy|key|donkey|monkey|turkey|honey|money|alley|valley|story|diary|fairy|dairy|ferry|navy|army|enemy|family|candy|toffee|kitten|garden|oven|raven|heaven|chicken|pollen|linen|kitchen|music|fabric|mechanic|comic|plastic|garlic|clinic|picnic|chocolate|pirate|screen|linen|plate|gate|slate|skate|dictate|boy|toy|tray|clay|ray|bay|day|way|key)$/.test(
+    !/(?:city|body|lady|party|baby|jelly|berry|cherry|pony|bunny|puppy|ivy|key|donkey|monkey|turkey|honey|money|alley|valley|story|diary|fairy|dairy|ferry|navy|army|enemy|family|candy|toffee|kitten|garden|oven|raven|heaven|chicken|pollen|linen|kitchen|music|fabric|mechanic|comic|plastic|garlic|clinic|picnic|chocolate|pirate|screen|plate|gate|slate|skate|dictate|boy|toy|tray|clay|ray|bay|day|way|key)$/.test(
       word,
     )
   ) {

@@ -25,6 +25,7 @@ export function correctSpelling(vocabulary: Vocabulary, tokens: readonly Token[]
 /** "redhaired", "blueeyed": two words, as if a hyphen joined them. */
 const COMPOUND = /^(.{3,})(?:haired|headed|eyed|skinned|bearded|lipped|nosed|eared|cheeked|jawed|faced|browed)$/;
 
+/** "catwoman", "bogeyman": what they are of. */
 const KIN = /^(.{3,}?)(?:wom[ae]n|m[ae]n|girl|boy)s?$/;
 
 function split(token: Token, at: number): Token[] {
@@ -47,7 +48,6 @@ function isEnglish({ words, longest, english, phrases }: Vocabulary, word: strin
     (phrases.get(form) ?? []).some(({ meaning }) => ["place", "growth", "part", "mark"].includes(meaning.kind));
   const noun = /^(.{2,})ed$/.exec(word)?.[1];
   const isAdjective = noun !== undefined && [noun, `${noun}e`, noun.replace(/(.)\1$/, "$1")].some(isOfHead);
-  // "catwoman", "bogeyman"
   const kin = KIN.exec(word)?.[1];
   if (kin && isKnown(kin)) return true;
   return isGrammar(word) || isKnown(word) || isKnown(stemOf(word)) || isForm || isAdjective;
