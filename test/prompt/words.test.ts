@@ -121,6 +121,7 @@ test("of two colours of hair the report says which is not drawn", async () => {
 test("trades are in wares, not of their colour, and only boys among them are children", async () => {
   for (const [prompt, color] of [
     ["a salmon fisher", undefined],
+    ["an amber digger", undefined],
     ["an auburn fisher", "auburn"],
   ] as const)
     assert.deepEqual((await readPrompt(prompt)).report.items[0].sets, color ? ["hair.color"] : [], prompt);

@@ -3,6 +3,7 @@ import { newLead, newPhrase } from "../phrases/phrase.ts";
 import { stemsOf } from "../vocabulary.ts";
 import type { Entry } from "../vocabulary-file.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { isTrader } from "../words/trades.ts";
 import { readAdjective } from "./adjectives.ts";
 import { colorsAmong, toneOf } from "./colors.ts";
 import { headStem } from "./combine.ts";
@@ -178,11 +179,6 @@ function readMaterials(
 /** "in white marble", said of a statue or of nobody. */
 const isSolid = ({ lead }: Phrase, { person }: Draft) => lead.preposition === "in" && (person?.isStatue ?? false);
 
-/** Trades in what stands before them: "a rose seller", "a chocolate maker", "a salmon fisher". */
-const IN_WARES =
-  /(?:sell|vend|farm|grow|mak|trad|deal|pick|gather|min|div|hunt|fish|burn|cut|plant|breed|collect|bak|import|smuggl|peddl|press|dig|carv|polish|roast|brew|grind|weav|harvest)[eo]rs?$|(?:monger|smith|merchant|thief|baron)s?$/;
-const isTrader = ({ heads }: Phrase) => heads[0] !== undefined && IN_WARES.test(heads[0].phrase);
-
 /** Colours before people: hair ("a blonde woman"), descent ("a black man"), complexion ("a pale man"), or a creature's skin. */
 function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexeme[], taken: Set<Lexeme>): void {
   const { vocabulary, look } = draft;
@@ -208,7 +204,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
     for (const lexeme of lexemes) taken.add(lexeme);
     const color = meaningOf(own, "color");
     const entry = color ? file.colors[color.name] : undefined;
-    if (entry?.ware && phrase.mods.at(-1) === own && isTrader(phrase)) {
+    if (entry?.ware && phrase.mods.at(-1) === own && phrase.heads[0] && isTrader(phrase.heads[0].phrase)) {
       tell(draft, "known", lexemes, [], "what the trade is in, not a colour");
       continue;
     }
