@@ -53,7 +53,7 @@ def pack_tensors(state, int8):
 
 def large(name, tensor):
     """Matrices and kernels worth quantising; the network's ends and its time embedding stay exact."""
-    ends = ("conv_in.", "conv_out.", "time_embedding", "class_embedding", "controlnet_cond_embedding", "controlnet_")
+    ends = ("conv_in.", "conv_out.", "time_embedding", "controlnet_cond_embedding", "controlnet_")
     return tensor.ndim >= 2 and tensor.numel() >= 4096 and not name.startswith(ends)
 
 

@@ -24,6 +24,7 @@ from text import TextEncoder
 
 EMA = (0.995, 0.9995)  # a short memory and a long one; the export takes the better
 UNCONDITIONAL, DEGRADED, UNKNOWN, BLURRED, NO_LANDMARKS = 0.1, 0.1, 0.15, 0.2, 0.15
+NOISY = 0.4  # share of the timesteps from 600 to 999, where a sample's colours are settled by the text
 
 
 class Batches:
@@ -96,8 +97,10 @@ def weaken(known, chance):
 
 
 def timesteps(count, device):
-    """Logit-normal: most of them in the middle of the schedule, where distillation asks."""
-    return (torch.sigmoid(torch.randn(count, device=device)) * 1000).long().clamp(20, 999)
+    """Logit-normal, most of them in the middle of the schedule, where distillation asks; NOISY of them even, where sampling begins."""
+    middle = torch.sigmoid(torch.randn(count, device=device)) * 1000
+    noisy = 600 + 400 * torch.rand(count, device=device)
+    return torch.where(torch.rand(count, device=device) < NOISY, noisy, middle).long().clamp(20, 999)
 
 
 def v_error(model, x, t, alphas, *given):
