@@ -44,7 +44,8 @@ function serve(version: string): string {
 
 function refuse(version: string): string {
   const { status, stderr } = run(install(version), join(ROOT, "runtime", "cli", "headartist.js"), "doctor");
-  const friendly = /^headartist: Node 20\.\d+\.\d+ is too old; 22\.12 or later is needed\n$/.test(stderr);
+  const friendly =
+    /^headartist: Node 20\.\d+\.\d+ is too old; 22\.12 or later is needed: https:\/\/nodejs\.org\n$/.test(stderr);
   return status === 4 && friendly ? "" : `ends with ${status} and says: ${stderr}`;
 }
 
