@@ -26,7 +26,7 @@ export function suggestedWords(file: VocabularyFile): { name: string; words: str
     const name = GROUPS[group];
     if (!name) continue;
     const entry = "entry" in meaning ? meaning.entry : undefined;
-    if (entry && ("undrawn" in entry || "animal" in entry || "relation" in entry)) continue;
+    if (entry && (("undrawn" in entry && entry.undrawn) || "animal" in entry || "relation" in entry)) continue;
     // Trades that bring nothing along look like anybody.
     if (group === "roles" && !(entry && ("parts" in entry || "hair" in entry || "marks" in entry))) continue;
     const list = groups.get(name) ?? new Set<string>();
