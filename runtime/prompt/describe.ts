@@ -144,7 +144,8 @@ function partWords(vocabulary: Vocabulary, part: LookPart, look: Look): string[]
   const name = entry?.words[0] ?? id;
   const isUsual = !color || entry?.color?.every((value, k) => Math.abs(value - color[k]) < 1e-6);
   const shade = material?.name ?? (isUsual ? undefined : colorName(vocabulary, color, "part"));
-  const text = colored(name, shade);
+  // Before the whole name: "a black eye patch", not "an eye black patch".
+  const text = shade ? `${shade} ${name}` : name;
   const worn = placement && !["left", "right"].includes(placement) ? `${text} worn ${placement}` : text;
   return [/s$/.test(name) ? worn : withArticle(worn)];
 }

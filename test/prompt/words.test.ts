@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { packagePath } from "../../runtime/host/node/paths.ts";
 import { describe, loadVocabulary, readInstruction, readPrompt } from "../../runtime/host/node/read-prompt.ts";
 import { setFields } from "../../runtime/prompt/set-field.ts";
+import { suggestedWords } from "../../runtime/prompt/suggested-words.ts";
 import { readRows } from "../../runtime/service/batch/read-rows.ts";
 
 test("words that the tables lack are read by their meaning, or told with what is near", async () => {
@@ -20,6 +21,7 @@ test("a Look is described in words that are read as the same Look", async () => 
     "a freckled girl with black pigtails and green eyes",
     "a dark blue orc with a bald head",
     "a marble bust of an old woman with a hooked nose",
+    "a bald man with a red eyepatch and a green wide brimmed hat",
   ]) {
     const { look } = await readPrompt(prompt);
     const again = (await readPrompt(await describe(look))).look;
@@ -29,6 +31,14 @@ test("a Look is described in words that are read as the same Look", async () => 
       await describe(look),
     );
   }
+});
+
+test("every group has words to suggest for heads of layers", async () => {
+  const groups = suggestedWords((await loadVocabulary("layers")).file);
+  assert.deepEqual(
+    groups.filter(({ words }) => words.length === 0).map(({ name }) => name),
+    [],
+  );
 });
 
 test("fields of a Look are set by their paths, and refused by name", async () => {
