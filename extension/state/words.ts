@@ -17,6 +17,8 @@ export function completions(prompt: string, { groups }: Vocabulary, most = 6): s
   for (const tail of tails(prompt)) {
     const begun = known.filter((word) => word.length > tail.length && word.toLowerCase().startsWith(tail));
     for (const word of begun.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) found.add(word);
+    // What is whole already is not the beginning of another: after "chef hat" nobody means "hatless".
+    if (known.some((word) => word.toLowerCase() === tail)) break;
   }
   return [...found].slice(0, most);
 }

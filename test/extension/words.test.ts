@@ -21,6 +21,9 @@ test("what was begun is completed, over several words too", () => {
   assert.deepEqual(completions("a braided b", VOCABULARY), ["braided beard", "beard", "braids"]);
   assert.deepEqual(completions("dwarf", VOCABULARY), []);
   assert.deepEqual(completions("dwarf ", VOCABULARY), []);
+  const hats = { groups: [{ name: "hats", words: ["chef hat", "hatless"] }] };
+  assert.deepEqual(completions("a hat", hats), ["hatless"]);
+  assert.deepEqual(completions("a chef hat", hats), [], "what is whole begins nothing else");
 });
 
 test("a chosen word takes the place of its beginning", () => {
