@@ -46,6 +46,8 @@ export function reportLines({ items, notes }: Report): string[] {
     const said = items.filter((item) => item.state === state).map(describeItem);
     return said.length > 0 ? [`${`${TITLES[state]}:`.padEnd(18)}${said.join("; ")}`] : [];
   });
+  if (items.length === 0 && notes.length === 0)
+    return ["note:             there is no word in it; the seed decides all"];
   return [...lines, ...notes.map((note) => `note:             ${note}`)];
 }
 
