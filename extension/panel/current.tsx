@@ -50,9 +50,12 @@ export function Current({ session, director }: CurrentProps) {
   const head = heads.find(({ id }) => id === current);
   const underWay = head && isUnfinished(head.state) ? head.id : undefined;
   // What was just asked for comes into view; choosing in the gallery does not move the gallery away.
+  // Again with the first of its progress, by which the card grows.
+  const begun = Boolean(underWay && progress[underWay]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begun is no input, it says when.
   useEffect(() => {
     if (underWay) card.current?.scrollIntoView({ block: "nearest" });
-  }, [underWay]);
+  }, [underWay, begun]);
   if (!head) return null;
   const { id, state, request, error } = head;
   return (

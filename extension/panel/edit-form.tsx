@@ -61,6 +61,7 @@ export function EditForm({ session, director, head }: { session: Session; direct
           <Textarea
             value={prompt}
             maxLength={LIMITS.text}
+            textarea={{ rows: 3 }}
             resize="vertical"
             onKeyDown={onKeyDown}
             onChange={(_, { value }) => session.changeEdit({ prompt: value })}

@@ -71,6 +71,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
           ref={text}
           value={prompt}
           maxLength={LIMITS.text}
+          textarea={{ rows: 3 }}
           resize="vertical"
           placeholder="an old dwarf with a braided red beard"
           onKeyDown={onKeyDown}

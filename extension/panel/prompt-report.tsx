@@ -23,6 +23,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     fontSize: tokens.fontSizeBase200,
     maxWidth: "100%",
+    boxSizing: "border-box",
   },
   used: { color: tokens.colorNeutralForeground3 },
   known: { backgroundColor: tokens.colorNeutralBackground4, color: tokens.colorNeutralForeground1 },

@@ -7,6 +7,7 @@ import {
   Select,
   Text,
   ToggleButton,
+  tokens,
   webDarkTheme,
 } from "@fluentui/react-components";
 import { ArrowRotateClockwiseRegular, BugRegular, PaintBrushRegular } from "@fluentui/react-icons";
@@ -21,7 +22,13 @@ import type { Viewport } from "./viewport.ts";
 
 const useStyles = makeStyles({
   layer: { position: "relative", height: "100%", background: "transparent" },
-  tools: { display: "inline-flex", pointerEvents: "auto" },
+  // Not clear: white words would stand on a white hat.
+  tools: {
+    display: "inline-flex",
+    pointerEvents: "auto",
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackgroundAlpha,
+  },
   notice: { width: "fit-content", maxWidth: "100%", pointerEvents: "auto" },
   hint: { position: "absolute", inset: "0", display: "grid", placeItems: "center", padding: "0 24px" },
 });
