@@ -110,6 +110,7 @@ test("a comparison shows what moved and what changed its colour, and measures it
 /** What is typed, and what the one line on stderr must name. */
 const WRONG: [string, () => string[], RegExp][] = [
   ["a head that is not there", () => ["edit", at("nobody.head"), "older"], /nobody\.head" is no head; give the folder/],
+  ["a file that is no head", () => ["history", at("man.head/head.json")], /head\.json" is no head; give the folder/],
   ["an empty change", () => ["edit", at("man.head"), " "], /the instruction is empty; say what to change/],
   [
     "a strength out of range",

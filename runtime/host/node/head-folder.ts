@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { type HeadDocument, readDocument } from "../../head/document.ts";
 import type { Recipe } from "../../stages/recipe.ts";
@@ -20,7 +20,8 @@ export interface HeadOnDisk {
  */
 export async function openHead(path: string): Promise<HeadOnDisk> {
   const folder = extname(path).toLowerCase() === ".glb" ? folderOf(path) : resolve(path);
-  const document = await readDocument(folderStore(folder));
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+  const document = isFolder ? await readDocument(folderStore(folder)) : undefined;
   if (!document)
     throw inputError(`"${path}" is no head; give the folder that generate or edit wrote, such as head.head`);
   if (document.status !== "done") {
