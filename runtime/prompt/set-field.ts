@@ -1,5 +1,6 @@
 import { Errors } from "typebox/value";
-import { Look, type Rgb } from "./look.ts";
+import { explainField } from "./explain-field.ts";
+import { Look, PART_KINDS, type Rgb } from "./look.ts";
 import { coverHair } from "./meaning/cover-hair.ts";
 import { settleMixed } from "./meaning/settle-mixed.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -33,15 +34,15 @@ export function setFields(vocabulary: Vocabulary, before: Look, fields: Readonly
   settleMixed(vocabulary, look);
   const [first] = Errors(Look, look);
   if (first) {
-    const field = first.instancePath.slice(1).replaceAll("/", ".");
-    throw new RangeError(`look field "${field || "look"}" ${first.message}; see the schema Look in /openapi.json`);
+    const path = first.instancePath.slice(1).split("/");
+    throw new RangeError(explainField(look, path, nameOf(look, path, Object.keys(fields))));
   }
   return look;
 }
 
 /** Whether a name may be that of a field: what is set under it is checked when it is set. */
 export function isField(name: string): boolean {
-  const first = (Object.hasOwn(SHORT, name) ? SHORT[name] : name).split(".")[0];
+  const first = pathOf(name)[0];
   return FIRST.has(first) || GROWTHS.has(first) || first === "parts" || first === "marks";
 }
 
@@ -56,8 +57,19 @@ export function parseFields(texts: readonly string[]): Record<string, string> {
   );
 }
 
+const pathOf = (name: string) => (Object.hasOwn(SHORT, name) ? SHORT[name] : name).split(".");
+
+/** What a field is called: as it was given, or by its path. */
+function nameOf(look: Look, path: readonly string[], given: readonly string[]): string {
+  const [list, at, ...rest] = path;
+  const one =
+    list === "parts" ? look.parts[Number(at)]?.kind : list === "marks" ? look.marks[Number(at)]?.name : undefined;
+  const name = one === undefined ? path.join(".") : [list, one, ...rest].join(".");
+  return given.find((field) => name === pathOf(field).join(".")) ?? name;
+}
+
 function setField(vocabulary: Vocabulary, look: Look, name: string, value: unknown): void {
-  const path = (Object.hasOwn(SHORT, name) ? SHORT[name] : name).split(".");
+  const path = pathOf(name);
   if (path.some((step) => FORBIDDEN.has(step) || step === "")) throw unknown(name);
   const [first, ...rest] = path;
   if (first === "who" && rest.join(".") === "sex" && typeof value === "string") {
@@ -130,7 +142,7 @@ function partOf({ file }: Vocabulary, kind: string, id: string) {
   const entry = file.parts.find((part) => part.kind === kind && (part.id === id || part.words.includes(id)));
   if (entry) return entry;
   const ids = file.parts.filter((part) => part.kind === kind && !part.undrawn).map((part) => part.id);
-  const remedy = ids.length > 0 ? `use ${ids.join(", ")}` : "see the vocabulary";
+  const remedy = ids.length > 0 ? `use ${ids.join(", ")}` : `the kinds of parts are ${PART_KINDS.join(", ")}`;
   throw new RangeError(`there is no ${kind} "${id}"; ${remedy}`);
 }
 

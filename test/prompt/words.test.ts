@@ -60,8 +60,11 @@ test("fields of a Look are set by their paths, and refused by name", async () =>
   assert.deepEqual([set.parts[0].id, set.marks[0].opacity], ["bowler", 0.2]);
   for (const [fields, message] of [
     [{ "foo.bar": 1 }, /"foo.bar" does not exist/],
-    [{ age: "old" }, /"who.age" must be number/],
-    [{ age: 300 }, /"who.age" must be <= 120/],
+    [{ age: "old" }, /"age" "old" is not a number from 0 to 120/],
+    [{ age: 300 }, /"age" "300" is not a number from 0 to 120/],
+    [{ "who.foo": 1 }, /"who.foo" does not exist; who has sex, age/],
+    [{ "marks.freckles.opacity": 7 }, /"marks.freckles.opacity" "7" is not a number from 0 to 1/],
+    [{ "parts.hat.side": "up" }, /"parts.hat.side" "up" is not one of left, right/],
     [{ hat: "kepi" }, /no hat "kepi"; use cowboy/],
     [{ "hair.color": "blu" }, /"blu" is no colour/],
     [{ "__proto__.x": 1 }, /does not exist/],
@@ -156,7 +159,7 @@ test("phrases that say in many words what others say in few are read as those", 
 test("rows of a batch have columns for fields of the Look", async () => {
   const { rows, bad } = await readRows("prompt,age,hair.color\na man,35,#7a3b1e\na woman,x,\n", false);
   assert.equal(rows[0].request.look?.who.age, 35);
-  assert.match(bad[0].message, /"who.age" must be number/);
+  assert.match(bad[0].message, /"age" "\w+" is not a number from 0 to 120/);
 });
 
 test("a dry run tells every word and makes nothing", async () => {
