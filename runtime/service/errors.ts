@@ -156,7 +156,7 @@ export const ERRORS = {
   PORT_IN_USE: {
     status: 500,
     meaning: "Another program listens on the port.",
-    remedy: "Stop it, or start with another --port.",
+    remedy: "Stop it, or start with another --port; --port 0 takes a free one.",
   },
   FOLDER_IN_USE: {
     status: 500,
