@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { checkPart } from "../head/part-files/check-part.ts";
 import { FILE_KINDS, type FileKind, type Fit, type PartDescription } from "../head/part-files/describe.ts";
 import { readPart } from "../head/part-files/read-part.ts";
 import { inputError, usageError } from "../host/errors.ts";
+import { makeFolder } from "../host/node/files.ts";
 import { readPartDescriptions } from "../host/node/head-kit.ts";
 import { decodeImage, encodeImage } from "../host/node/images.ts";
 import { openImportHost } from "../host/node/import-host.ts";
@@ -90,7 +91,7 @@ export async function addPart(path: string, options: AddOptions): Promise<void> 
   const problems = checkPart(part);
   if (problems.length > 0) throw inputError(`${file}: ${problems.join("; ")}`);
   const target = join(ownPartsFolder(), kind, `${name}.glb`);
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   await writeFile(target, made);
   process.stdout.write(
     `${describe(part, made.length)}\n${target}\nask for it: headartist generate "a person with a ${words[0]}"\n`,
@@ -100,7 +101,7 @@ export async function addPart(path: string, options: AddOptions): Promise<void> 
 /** `headartist parts head`: the average head, to model parts on. */
 export async function writeAverageHead({ output }: { output: string }): Promise<void> {
   const file = resolve(output);
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   await writeFile(file, await averageHeadGlb((name) => readFile(packagePath("assets", "template", name))));
   process.stdout.write(`${file}\n`);
 }

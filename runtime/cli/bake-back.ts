@@ -2,6 +2,7 @@ import { extname, resolve } from "node:path";
 import { type BakeBackOptions, bakeBack } from "../api/bake-back.ts";
 import { usageError } from "../host/errors.ts";
 import { writeDurably } from "../host/node/files.ts";
+import { ensureWritableFile } from "../host/node/terminal/ensure-writable.ts";
 import { printable } from "../host/printable.ts";
 
 /** Options of `headartist bake-back`, as the command line gives them. */
@@ -13,6 +14,7 @@ export interface BakeBackCommandOptions extends Pick<BakeBackOptions, "what"> {
 /** `headartist bake-back`: an edit of an imported head in, the character with that edit out. */
 export async function bakeBackGlb(path: string, { output, what, json }: BakeBackCommandOptions): Promise<void> {
   if (extname(output).toLowerCase() !== ".glb") throw usageError(`output "${output}" does not end in .glb`);
+  await ensureWritableFile(output);
   const { glb, report } = await bakeBack(path, { what });
   await writeDurably(resolve(output), glb);
   if (json) {

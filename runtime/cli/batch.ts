@@ -4,6 +4,7 @@ import { text as readText } from "node:stream/consumers";
 import { integer } from "../host/check-value.ts";
 import { ExitError, inputError, interruptedError } from "../host/errors.ts";
 import { readThreads } from "../host/node/terminal/deliver-head.ts";
+import { ensureWritable } from "../host/node/terminal/ensure-writable.ts";
 import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { formatSeconds } from "../host/node/terminal/progress.ts";
 import { say } from "../host/node/terminal/say.ts";
@@ -30,10 +31,11 @@ export async function batch(file: string, options: BatchCommandOptions): Promise
   const rows = await readRows(text, /\.(jsonl|ndjson)$/i.test(file) || /^\s*\{/.test(text));
   for (const { line, message } of rows.bad)
     say(json, { event: "bad-row", line, message }, `${file}:${line}: ${message}`);
+  const folder = resolve(options.output);
+  await ensureWritable(folder);
   await tellKernels(options.provider, json);
   const signal = interruptSignal();
   signal.addEventListener("abort", () => say(json, { event: "stopping" }, "\nwriting the checkpoint"));
-  const folder = resolve(options.output);
   const on = json ? jsonReporter : reporter(rows.rows.length);
   const entries = await runBatch(rows, folder, {
     packs: openPacks(),

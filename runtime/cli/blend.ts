@@ -2,7 +2,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { type BlendOptions as Asked, blend as mix } from "../api/blend.ts";
 import { usageError } from "../host/errors.ts";
 import { writeDurably } from "../host/node/files.ts";
-import { ensureWritable } from "../host/node/terminal/deliver-head.ts";
+import { ensureWritableFile } from "../host/node/terminal/ensure-writable.ts";
 
 /** Options of `headartist blend`, as the command line gives them. */
 export interface BlendOptions extends Pick<Asked, "textureFormat" | "compress" | "morphs" | "avatar"> {
@@ -19,7 +19,7 @@ export async function blend(a: string, b: string, options: BlendOptions): Promis
   if (extname(output) !== ".glb") throw usageError(`--output "${options.output}" must end in .glb`);
   const amount = Number(options.amount);
   if (!(amount >= 0 && amount <= 1)) throw usageError(`--amount ${options.amount} must be a number from 0 to 1`);
-  await ensureWritable(dirname(output));
+  await ensureWritableFile(output);
   const name = basename(output, ".glb");
   const textureSize = Number(options.textureSize);
   const { glb, levels, whole, omitted, undistilled } = await mix({

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { dirname, extname, resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { renderDifference, renderLayersDifference, type Version } from "../bake/preview/diff-sheet.ts";
 import { encodeSheet } from "../bake/preview/encode-sheet.ts";
 import { createField } from "../field/field.ts";
@@ -11,7 +11,7 @@ import { folderStore, writeDurably } from "../host/node/files.ts";
 import { type HeadOnDisk, openHead } from "../host/node/head-folder.ts";
 import { encodeImage } from "../host/node/images.ts";
 import { readHead } from "../host/node/read-head.ts";
-import { ensureWritable } from "../host/node/terminal/deliver-head.ts";
+import { ensureWritableFile } from "../host/node/terminal/ensure-writable.ts";
 import type { Kernels } from "../kernels/load.ts";
 import { fieldColors } from "../stages/color/render-color.ts";
 import { restoreField } from "../stages/files/checkpoint.ts";
@@ -30,7 +30,7 @@ export interface DiffOptions {
 export async function diff(a: string, b: string, { output, json = false }: DiffOptions): Promise<void> {
   const path = resolve(output);
   if (extname(path).toLowerCase() !== ".png") throw usageError(`output "${output}" does not end in .png`);
-  await ensureWritable(dirname(path));
+  await ensureWritableFile(path);
   const heads = await Promise.all([a, b].map(openHead));
   const layered = heads.map(({ recipe }) => recipe.carrier === "layers");
   if (layered[0] !== layered[1]) throw strangers(a, b);

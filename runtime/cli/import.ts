@@ -4,6 +4,7 @@ import { importAs } from "../api/import-character.ts";
 import { inputError, interruptedError, usageError } from "../host/errors.ts";
 import { makeGridRecipe } from "../host/node/recipes.ts";
 import { readThreads } from "../host/node/terminal/deliver-head.ts";
+import { ensureHeadFolder, ensureWritableFile } from "../host/node/terminal/ensure-writable.ts";
 import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { previewFormat, writePreview } from "../host/node/terminal/preview-file.ts";
 import { formatSeconds, progressWriter } from "../host/node/terminal/progress.ts";
@@ -28,6 +29,8 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
   if (preview !== undefined) previewFormat(preview);
   const align = await readAlign(options.align);
   const recipe = await makeGridRecipe({ ...options, prompt: options.describe });
+  if (preview !== undefined) await ensureWritableFile(preview);
+  await ensureHeadFolder(folder);
   const signal = interruptSignal();
   const begin = performance.now();
   try {
@@ -36,9 +39,10 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
     if (preview) await writePreview(preview, head.preview);
     const { found, alignment, leftOut } = head.document.import!;
     const elapsed = (performance.now() - begin) / 1000;
+    const sheet = preview && resolve(preview);
     if (json) {
       process.stdout.write(
-        `${JSON.stringify({ event: "done", folder, elapsed, found, alignment, leftOut, fit: head.fit, ...head.report })}\n`,
+        `${JSON.stringify({ event: "done", folder, preview: sheet, elapsed, found, alignment, leftOut, fit: head.fit, ...head.report })}\n`,
       );
       return;
     }
@@ -49,7 +53,7 @@ export async function importGlb(file: string, options: ImportOptions): Promise<v
       `fit: Chamfer ${head.fit.chamfer.toFixed(2)} % of head height, PSNR ${head.fit.psnr.toFixed(1)} dB\n`,
     );
     if (leftOut.length > 0) process.stdout.write(`left out, transparent: ${printable(leftOut.join(", "))}\n`);
-    process.stdout.write(`${folder}  (${formatSeconds(elapsed)})\n`);
+    process.stdout.write(`${folder}  (${formatSeconds(elapsed)}${sheet ? `, preview in ${sheet}` : ""})\n`);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw interruptedError(`stopped; repeat the command to go on in ${folder}`);

@@ -5,6 +5,7 @@ import { inputError } from "../host/errors.ts";
 import { folderStore } from "../host/node/files.ts";
 import { nameFrom, openHead, placeChild } from "../host/node/head-folder.ts";
 import { writeGlbs } from "../host/node/terminal/deliver-head.ts";
+import { ensureHeadFolder, ensureWritableFile } from "../host/node/terminal/ensure-writable.ts";
 import { listVersions } from "./history.ts";
 
 /** Options of `headartist revert`, as the command line gives them. */
@@ -26,6 +27,8 @@ export async function revert(path: string, options: RevertOptions): Promise<void
     throw inputError(`"${target}" is no version of "${path}"; headartist history lists them`);
   }
   const { folder, glb } = placeChild(head.folder, options);
+  await ensureWritableFile(glb);
+  await ensureHeadFolder(folder);
   const [from, to] = [folderStore(ancestor.folder), folderStore(folder)];
   if (await to.read(HEAD_FILES.document)) throw inputError(`"${folder}" holds a head already; choose another folder`);
   const { recipe } = ancestor;

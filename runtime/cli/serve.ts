@@ -4,6 +4,7 @@ import { integer } from "../host/check-value.ts";
 import { environmentError, usageError } from "../host/errors.ts";
 import { packagePath } from "../host/node/paths.ts";
 import { readThreads } from "../host/node/terminal/deliver-head.ts";
+import { ensureWritable } from "../host/node/terminal/ensure-writable.ts";
 import { tellKernels } from "../host/node/terminal/tell-kernels.ts";
 import { untilStopped } from "../host/node/terminal/until-stopped.ts";
 import { errorBody, ServiceError } from "../service/errors.ts";
@@ -46,6 +47,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       `listening beyond this machine, unencrypted: put ${options.host} behind a tunnel or a TLS proxy, and name the proxy with --allow-host\n`,
     );
   }
+  for (const folder of [options.data ?? DEFAULTS.data, settings.heads])
+    if (folder && !folder.includes("://")) await ensureWritable(folder, 0o700);
   await tellKernels(options.provider);
   const service = await startService(settings).catch((error) => {
     throw explained(error);

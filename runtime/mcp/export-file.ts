@@ -1,6 +1,7 @@
-import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
+import { realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { inputError, usageError } from "../host/errors.ts";
+import { makeFolder } from "../host/node/files.ts";
 
 /**
  * Writes a GLB below a folder. Nothing outside it is ever written, through links neither.
@@ -12,7 +13,7 @@ export async function exportFile(folder: string, file: string, glb: Uint8Array, 
   const root = await realpath(folder);
   const path = resolve(root, file);
   if (isAbsolute(file) || leadsOut(root, path)) throw usageError(`file "${file}" is not below ${folder}`);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const real = join(await realpath(dirname(path)), relative(dirname(path), path));
   if (leadsOut(root, real)) throw usageError(`file "${file}" leads out of ${folder} by a link`);
   // A link of that name is replaced, not written through.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -23,6 +23,7 @@ const WRONG: [string, string[], RegExp, number?][] = [
   ["a prompt beyond all measure", ["generate", "very ".repeat(300)], /1000 are the most/],
   ["a seed that is no number", ["generate", "an orc", "--seed", "lucky"], /seed "lucky" .* 0 to 4294967295/],
   ["a seed out of range", ["generate", "an orc", "--seed", "-1"], /seed "-1"/],
+  ["a field that is no number", ["generate", "an orc", "--set", "age=banana"], /"age" "banana" .*from 0 to 120/],
   ["an unknown preset", ["generate", "an orc", "--preset", "turbo"], /turbo.*draft, standard, high/],
   ["a triangle budget of nothing", ["generate", "an orc", "--triangles", "3"], /triangles "3".*500 to 200000/],
   ["an odd texture size", ["generate", "an orc", "--texture-size", "1000"], /texture-size "1000".*512, 1024/],
@@ -57,7 +58,24 @@ test("an output below a file cannot be written", async () => {
   await writeFile(join(folder, "file"), "");
   const { code, stderr } = await headartist("generate", "an orc", "-o", join(folder, "file", "head.glb"));
   assert.equal(code, 4);
-  assert.match(stderr, /cannot write to .*file/);
+  assert.match(stderr, /cannot write to .*file is a file, no folder; choose another output/);
+});
+
+test("an output that is a folder, or below one that cannot be made, is refused before anything is built", async () => {
+  await mkdir(join(folder, "taken.glb"));
+  const taken = await headartist("generate", "an orc", "-o", join(folder, "taken.glb"));
+  assert.equal(taken.code, 4);
+  assert.match(taken.stderr, /taken\.glb: it is a folder, no file/);
+  if (process.platform !== "linux") return;
+  for (const given of [
+    ["-o", "/proc/x/y/head.glb"],
+    ["-o", output, "--head", "/proc/x/y"],
+  ]) {
+    const { code, stderr } = await headartist("generate", "an orc", ...given);
+    assert.equal(code, 4);
+    assert.match(stderr, /cannot write to \/proc\/x.*; choose another output/);
+    assert.doesNotMatch(stderr, /prepare|step/);
+  }
 });
 
 test("a damaged pack is named, with what to do", async () => {

@@ -30,6 +30,7 @@ test("a prompt becomes a GLB with the pack that ships, from the command line", a
     .split("\n")
     .map((line) => JSON.parse(line));
   assert.deepEqual([...new Set(events.map(({ event }) => event))], ["read", "progress", "done"]);
+  assert.equal(events.at(-1).preview, preview);
   assert.ok((await stat(preview)).size > 50_000);
 
   const glb = new Uint8Array(await readFile(output));

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import type { HeadStore } from "../../head/store.ts";
 
 /** A head document in a folder on disk; the folder is made on the first write. */
@@ -7,11 +7,30 @@ export function folderStore(folder: string): HeadStore {
   return {
     read: (name) => readIfPresent(join(folder, name)),
     async write(name, bytes) {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeDurably(join(folder, name), bytes);
     },
     remove: (name) => rm(join(folder, name), { force: true }),
   };
+}
+
+/**
+ * Makes a folder and those above it where they are missing. Node's own recursion never ends where the system answers ENOENT
+ * below a folder that is there, as in /proc.
+ * @throws the system's error: ENOTDIR where a file is in the way.
+ */
+export async function makeFolder(folder: string, { mode = 0o777 } = {}): Promise<void> {
+  const path = resolve(folder);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  if (found?.isDirectory()) return;
+  if (found) throw Object.assign(new Error(`ENOTDIR: not a directory, '${path}'`), { code: "ENOTDIR", path });
+  if (dirname(path) !== path) await makeFolder(dirname(path), { mode });
+  await mkdir(path, { mode }).catch((error: NodeJS.ErrnoException) => {
+    // Another process was faster.
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 /** Replaces a file atomically: temporary file beside it, fsync, rename. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inputError } from "../errors.ts";
-import { writeDurably } from "./files.ts";
+import { makeFolder, writeDurably } from "./files.ts";
 import { dataFolder, packagePath } from "./paths.ts";
 
 /** Where a model pack lies. Nothing is copied: the weights are read where they are. */
@@ -37,7 +36,7 @@ export function registeredPacks(): Record<string, PackFolders> {
 /** Replaces the list. */
 export async function writeRegistry(packs: Readonly<Record<string, PackFolders>>): Promise<void> {
   const file = registryFile();
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(file), { mode: 0o700 });
   await writeDurably(file, new TextEncoder().encode(`${JSON.stringify(packs, null, 2)}\n`));
 }
 

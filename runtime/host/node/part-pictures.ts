@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { makeFolder } from "./files.ts";
 import { listParts } from "./part-folders.ts";
 import type { PartAsked } from "./part-thread.ts";
 import { siblingModule } from "./sibling-module.ts";
@@ -59,7 +60,7 @@ export function openPartPictures(folder: string): PartPictures {
     });
   const drawKept = async (asked: PartAsked, file: string): Promise<Uint8Array> => {
     const png = await draw(asked);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const fresh = `${file}.${process.pid}.part`;
     await writeFile(fresh, png);
     await rename(fresh, file);

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { HEAD_FILES } from "../../head/store.ts";
-import { readIfPresent, writeDurably } from "../../host/node/files.ts";
+import { makeFolder, readIfPresent, writeDurably } from "../../host/node/files.ts";
 import { ENGINE_ENTRY, forkCompute, startCompute } from "../compute/fork.ts";
 import type { Packs } from "../packs.ts";
 import type { Progress } from "../schemas.ts";
@@ -43,7 +43,7 @@ const GRACE_MS = 20_000;
  */
 export async function runBatch(batch: Batch, folder: string, options: BatchOptions): Promise<ManifestEntry[]> {
   const manifest = join(folder, "manifest.json");
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const before = new Map((await readManifest(manifest)).map((entry) => [entry.name, entry]));
   const entries = new Map<number, ManifestEntry>();
   for (const { line, message } of batch.bad) entries.set(line, { line, status: "bad", error: message });
@@ -113,7 +113,7 @@ async function makeRow(row: BatchRow, place: string, options: BatchOptions, tell
     const before = await readIfPresent(join(place, REQUEST));
     const same = before && equal(JSON.parse(new TextDecoder().decode(before)), row.request);
     if (!same) await rm(place, { recursive: true, force: true });
-    await mkdir(place, { recursive: true });
+    await makeFolder(place);
     await writeDurably(join(place, REQUEST), new TextEncoder().encode(JSON.stringify(row.request)));
     const pack = packs.reference(row.request.pack);
     const job = {

@@ -1,7 +1,8 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
+import { makeFolder } from "../../host/node/files.ts";
 import type { Database } from "./database.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { Database } from "./database.ts";
  * @param warn is told when that happens.
  */
 export async function embeddedDatabase(folder: string, warn: (message: string) => void): Promise<Database> {
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   const db = await open(folder).catch(async (error: unknown) => {
     const aside = `${folder}.unreadable`;
     warn(`the queue in ${folder} cannot be opened (${error}); it is put aside and built anew from the heads`);

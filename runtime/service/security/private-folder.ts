@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, readdir } from "node:fs/promises";
+import { chmod, lstat, readdir } from "node:fs/promises";
+import { makeFolder } from "../../host/node/files.ts";
 import { ServiceError } from "../errors.ts";
 
 /** What a data folder may hold; anything else belongs to somebody who did not ask for its folder to be closed. */
@@ -12,7 +13,7 @@ const STICKY = 0o1000;
  * @throws ServiceError FOLDER_EXPOSED where the folder is another user's, shared by all, or holds other things too.
  */
 export async function privateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, { mode: 0o700 });
   if (process.platform === "win32") return;
   const { uid, mode } = await lstat(folder);
   if (uid !== process.getuid!()) throw exposed(folder, "belongs to another user");

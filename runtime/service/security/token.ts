@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { replaceFile } from "../../host/node/files.ts";
+import { makeFolder, replaceFile } from "../../host/node/files.ts";
 
 /** How long after a start the token of a crashed launch can be traded in. */
 const RENEWAL_MS = 10 * 60_000;
@@ -45,7 +45,7 @@ export async function launchToken(folder: string, given?: string): Promise<Launc
       previous !== undefined && Date.now() - started < RENEWAL_MS && timingSafeEqual(digest(candidate), previous),
     async publish(url) {
       published = true;
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder, { mode: 0o700 });
       await writePrivate(files.launch, JSON.stringify({ hash: own.toString("hex") }));
       await writePrivate(files.token, token);
       await writePrivate(files.connection, JSON.stringify({ url, token, pid: process.pid }));

@@ -1,16 +1,16 @@
-import { mkdir, open, readdir, rm } from "node:fs/promises";
+import { open, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { clearTemporary, folderStore, replaceFile } from "../../host/node/files.ts";
+import { clearTemporary, folderStore, makeFolder, replaceFile } from "../../host/node/files.ts";
 import { checkedKey, HEAD_ID, type Library } from "./library.ts";
 import { oneWriter } from "./one-writer.ts";
 
 /** Heads in a folder of this machine or of a share that several machines mount. */
 export async function folderLibrary(location: string): Promise<Library> {
   const root = resolve(location);
-  await mkdir(root, { recursive: true, mode: 0o700 });
+  await makeFolder(root, { mode: 0o700 });
   const pathOf = (id: string, name?: string) => join(root, checkedKey(id, name));
   // Other users of the machine must not read a head, whatever holds the library.
-  const makeFolder = (id: string) => mkdir(pathOf(id), { recursive: true, mode: 0o700 });
+  const makeOwn = (id: string) => makeFolder(pathOf(id), { mode: 0o700 });
   return {
     location: root,
     list: async () => (await readdir(root)).filter((name) => HEAD_ID.test(name)),
@@ -19,13 +19,13 @@ export async function folderLibrary(location: string): Promise<Library> {
       return {
         ...store,
         async write(name, bytes) {
-          await makeFolder(id);
+          await makeOwn(id);
           await store.write(name, bytes);
         },
       };
     },
     async put(id, name, bytes) {
-      await makeFolder(id);
+      await makeOwn(id);
       await replaceFile(pathOf(id, name), bytes);
     },
     async open(id, name) {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { usageError } from "../../errors.ts";
 import { isChosen, type KernelProbe, type OpenedGpu, raced, whyNot } from "../../kernel-probe.ts";
-import { writeDurably } from "../files.ts";
+import { makeFolder, writeDurably } from "../files.ts";
 import { openGpu } from "../gpu.ts";
 import { dataFolder, packageVersion } from "../paths.ts";
 import { siblingModule } from "../sibling-module.ts";
@@ -80,7 +80,7 @@ export async function probeKernels(): Promise<KernelProbe> {
     .catch(() => undefined);
   if (known?.on === on && known.probe) return known.probe;
   const probe = await raceApart();
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(file), { mode: 0o700 });
   await writeDurably(file, new TextEncoder().encode(`${JSON.stringify({ on, probe }, null, 2)}\n`));
   return probe;
 }

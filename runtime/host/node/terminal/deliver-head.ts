@@ -1,11 +1,11 @@
-import { access, constants, mkdir } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { levelNames } from "../../../bake/layered/write-head-files.ts";
 import type { GeneratedHead, GenerateHooks } from "../../../stages/job/job.ts";
 import { integer } from "../../check-value.ts";
-import { environmentError, interruptedError } from "../../errors.ts";
+import { interruptedError } from "../../errors.ts";
 import type { Notice } from "../../notice.ts";
 import { writeDurably } from "../files.ts";
+import { ensureHeadFolder, ensureWritableFile } from "./ensure-writable.ts";
 import { interruptSignal } from "./interrupt-signal.ts";
 import { previewFormat, writePreview } from "./preview-file.ts";
 import { formatSeconds, progressWriter } from "./progress.ts";
@@ -41,7 +41,8 @@ export async function deliverHead(
   make: (run: CommandRun) => Promise<GeneratedHead>,
 ): Promise<void> {
   if (preview !== undefined) previewFormat(preview);
-  for (const target of [glb, preview]) if (target) await ensureWritable(dirname(resolve(target)));
+  for (const target of [glb, preview]) if (target) await ensureWritableFile(target);
+  await ensureHeadFolder(folder);
   await tellKernels(provider, json);
   const signal = interruptSignal();
   const begin = performance.now();
@@ -56,10 +57,15 @@ export async function deliverHead(
     const levels = await writeGlbs(glb, head);
     if (preview) await writePreview(preview, head.preview);
     const elapsed = (performance.now() - begin) / 1000;
-    const done = { event: "done", output: glb, levels, folder, ...told, elapsed, ...head.report };
-    const beside = levels.length > 0 ? `, beside it ${levels.join(", ")}` : "";
+    const sheet = preview && resolve(preview);
+    const done = { event: "done", output: glb, levels, folder, preview: sheet, ...told, elapsed, ...head.report };
+    const also = [
+      ...(levels.length > 0 ? [`beside it ${levels.join(", ")}`] : []),
+      `head document in ${folder}`,
+      ...(sheet ? [`preview in ${sheet}`] : []),
+    ];
     process.stdout.write(
-      json ? `${JSON.stringify(done)}\n` : `${glb}  (${formatSeconds(elapsed)}${beside}, head document in ${folder})\n`,
+      json ? `${JSON.stringify(done)}\n` : `${glb}  (${[formatSeconds(elapsed), ...also].join(", ")})\n`,
     );
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -79,16 +85,4 @@ export async function writeGlbs(path: string, head: Pick<GeneratedHead, "glb" | 
 /** @returns undefined, one a core, where none were named. @throws ExitError where it is no number of threads. */
 export function readThreads(threads: string | undefined): number | undefined {
   return threads === undefined ? undefined : integer("threads", threads, { least: 1, most: 1024 });
-}
-
-/** Makes the folder where it is missing. @throws ExitError where it cannot be written to. */
-export async function ensureWritable(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    throw environmentError(
-      `cannot write to ${folder} (${(error as NodeJS.ErrnoException).code}); choose another output`,
-    );
-  }
 }
