@@ -1,5 +1,7 @@
 import { REGIONS } from "../head/template-regions.ts";
+import { areSeen, diffLooks } from "../prompt/edit/diff-looks.ts";
 import type { Look } from "../prompt/look.ts";
+import type { Report, ReportItem } from "../prompt/report.ts";
 import type { EditedRecipe } from "../stages/edit/edit.ts";
 import { LIMITS } from "../stages/limits.ts";
 import {
@@ -94,6 +96,10 @@ async function makeLayeredEdit(
   const { stages: _, ...kept } = parent;
   const { stages } = preset === parent.preset ? parent : await sources.loadPreset(preset, "layers");
   const { instruction, firstSeed, ...changed } = await readChange(sources, parent, request);
+  if (preset === parent.preset) {
+    if (changed.report) refuseUnchanged(parent, changed, "instruction", instruction);
+    else refuseUnchanged(parent, changed, "prompt", changed.prompt);
+  }
   return {
     ...kept,
     preset,
@@ -101,6 +107,35 @@ async function makeLayeredEdit(
     ...changed,
     edit: { instruction, firstSeed },
   };
+}
+
+/**
+ * Refuses an edit by which a head of layers would be its parent again. One on the grid may learn what nothing lists.
+ * @param child what the edit was read into. @param field where its words stand.
+ * @throws ExitError naming field, value, why nothing changes and the remedy.
+ */
+export function refuseUnchanged(
+  { carrier, look }: Pick<Recipe, "carrier" | "look">,
+  child: { look: Look; report?: Report },
+  field: "instruction" | "prompt",
+  words: string,
+): void {
+  if (carrier !== "layers" || areSeen(diffLooks(look, child.look))) return;
+  const items = child.report?.items ?? [];
+  const named = (state: ReportItem["state"]) =>
+    items.filter((item) => item.state === state).map(({ text }) => `"${text}"`);
+  const [unknown, known] = [named("unknown"), named("known")];
+  const why = [
+    ...(unknown.length > 0 ? [`not known: ${unknown.join(", ")}`] : []),
+    ...(known.length > 0 ? [`not drawn: ${known.join(", ")}`] : []),
+  ];
+  const because = why.length > 0 ? why.join("; ") : "what it names is not there, or is so already";
+  const nearest = [...new Set(items.flatMap(({ suggestions = [] }) => suggestions))];
+  const remedy =
+    nearest.length > 0
+      ? `say it otherwise, for example ${nearest.join(", ")}`
+      : "say it otherwise, or ask for another change";
+  throw usageError(`${field} "${words}" changes nothing of this head (${because}); ${remedy}`);
 }
 
 /** What the words of an edit make of its parent. */

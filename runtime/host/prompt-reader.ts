@@ -6,7 +6,8 @@ import { streamKey } from "../kernels/random.ts";
 import type { TextEncoder } from "../pack/text-encoder.ts";
 import { openConcepts } from "../prompt/concepts.ts";
 import { describeLook } from "../prompt/describe.ts";
-import type { EditReading } from "../prompt/edit/read-edit.ts";
+import { areSeen } from "../prompt/edit/diff-looks.ts";
+import { type EditReading, NO_CHANGE } from "../prompt/edit/read-edit.ts";
 import { type Look, PART_KINDS, type PartKind } from "../prompt/look.ts";
 import type { Dictionary } from "../prompt/look-up/dictionary.ts";
 import { readEditLookedUp } from "../prompt/look-up/look-up-edit.ts";
@@ -145,6 +146,9 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
         dictionary: loadDictionary,
       });
       const report = await tellMissing(carrier, reading.look, reading.report);
+      // On the grid the diffusion model may know words that nothing else does.
+      const areWords = carrier === "layers" && reading.changes.length > 0 && !areSeen(reading.changes);
+      if (areWords) report.notes.push(NO_CHANGE);
       return { ...reading, report, prompt: describeLook(known, reading.look) };
     },
     describe: async (look) => describeLook(await loadVocabulary(), look),

@@ -3,12 +3,13 @@ import { Value } from "typebox/value";
 import { FITS } from "../../extension/api/import-head.ts";
 import { readDocument } from "../head/document.ts";
 import { HEAD_FILES } from "../head/store.ts";
+import { refuseUnchanged } from "../host/edit-recipe.ts";
 import { carrierOf } from "../host/presets.ts";
 import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
 import { storedRecipe } from "../host/stored-recipe.ts";
 import { IMPORT_LIMITS, tooLarge } from "../import/source/check-size.ts";
 import { checkSource } from "../import/source/read-source.ts";
-import { ServiceError } from "../service/errors.ts";
+import { ServiceError, toServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
 import { EditRequest, HeadRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
 import type { Recipe } from "../stages/recipe.ts";
@@ -84,7 +85,13 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
         ...request
       }: Partial<ImportRequest> & HeadRow["request"] = parent.request;
       const { instruction, what = "both", strength = 1, regions = [], name, prompt } = asked;
-      const read = prompt === undefined ? await reader.readInstruction(await madeBy(id), instruction) : undefined;
+      const made = await madeBy(id);
+      const read = prompt === undefined ? await reader.readInstruction(made, instruction) : undefined;
+      try {
+        if (read) refuseUnchanged(made, read, "instruction", instruction);
+      } catch (error) {
+        throw toServiceError(error);
+      }
       return take(head, {
         ...request,
         ...(name !== undefined && { name }),

@@ -104,6 +104,28 @@ test("an edit is paused, resumed and cancelled as any job", async () => {
   assert.deepEqual([refused.status, refused.body.error.code], [409, "JOB_STATE"]);
 });
 
+test("an edit that changes nothing is refused and makes no head, unless it is made at another preset", async () => {
+  const { body } = await call(target, "GET", "/api/heads?limit=50");
+  for (const [instruction, why] of [
+    [
+      "remove his glasses",
+      /instruction "remove his glasses" changes nothing of this head \(what it names is not there, or is so already\)/,
+    ],
+    ["frobnicate the zaxxor", /changes nothing of this head \(not known: "frobnicate", "zaxxor"\); say it otherwise/],
+  ] as const) {
+    const { status, body: refused } = await edit(parent, { instruction });
+    assert.deepEqual([status, refused.error.code], [422, "RECIPE_REJECTED"]);
+    assert.match(refused.error.message, why);
+    const query = `edit-prompt?instruction=${encodeURIComponent(instruction)}`;
+    const read = await call(target, "GET", `/api/heads/${parent}/${query}`);
+    assert.deepEqual(read.body.report.notes, ["nothing of the head changes by this"]);
+  }
+  assert.equal((await call(target, "GET", "/api/heads?limit=50")).body.heads.length, body.heads.length);
+  const { status, body: made } = await edit(parent, { instruction: "remove his glasses", preset: "built" });
+  assert.equal(status, 201);
+  await reach(target, made.id, "done");
+});
+
 test("bad edits get an answer that names the field", async () => {
   const nobody = "00000000-0000-4000-8000-000000000000";
   assert.equal((await edit(nobody, { instruction: "older" })).body.error.code, "HEAD_UNKNOWN");

@@ -18,6 +18,9 @@ export function diffLooks(before: Look, after: Look): Change[] {
     .map((field) => ({ field, from: a.get(field), to: b.get(field) }));
 }
 
+/** Whether what differs shows on a head that is built of its Look, which words for the diffusion model do not. */
+export const areSeen = (changes: readonly Change[]): boolean => changes.some(({ field }) => !field.startsWith("rest."));
+
 function flat(look: Look): Map<string, unknown> {
   const out = new Map<string, unknown>();
   const put = (value: unknown, path: string): void => {

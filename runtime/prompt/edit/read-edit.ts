@@ -16,6 +16,9 @@ import type { Said, Wish } from "./wish.ts";
 import { blankInner } from "./wishes.ts";
 import { otherSide, wishesOf } from "./wishes-of.ts";
 
+/** What a report notes of an instruction that leaves everything as it is. */
+export const NO_CHANGE = "nothing of the head changes by this";
+
 export interface EditReading {
   /** The parent's, changed. */
   look: Look;
@@ -57,7 +60,7 @@ export function readEdit(
   }
   coverHair(vocabulary, look);
   const changes = diffLooks(parent, look);
-  if (changes.length === 0 && instruction.trim()) report.notes.push("nothing of the head changes by this");
+  if (changes.length === 0 && instruction.trim()) report.notes.push(NO_CHANGE);
   return { look, report, changes };
 }
 

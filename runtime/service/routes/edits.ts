@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import { readDocument } from "../../head/document.ts";
+import { refuseUnchanged } from "../../host/edit-recipe.ts";
 import { readInstruction, readPrompt } from "../../host/node/read-prompt.ts";
 import { storedRecipe } from "../../host/node/recipes.ts";
 import { carrierOf } from "../../host/presets.ts";
@@ -17,8 +18,12 @@ import { headView } from "./views.ts";
 
 export function editRoutes(app: App, context: RouteContext): void {
   const { db, library, warn } = context;
-  const read = async (parent: HeadRow, instruction: string) =>
-    readInstruction(await madeBy(library, parent), instruction);
+  const readChange = async (parent: HeadRow, instruction: string, preset = parent.request.preset) => {
+    const head = await madeBy(library, parent);
+    const read = await readInstruction(head, instruction);
+    if (preset === parent.request.preset) refuseUnchanged(head, read, "instruction", instruction);
+    return read;
+  };
 
   app.post(
     "/api/heads/:id/edits",
@@ -38,10 +43,14 @@ export function editRoutes(app: App, context: RouteContext): void {
       if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${parent.id} is ${parent.state}.`);
       const { name: _, edit: __, set: ___, look: ____, report: _____, ...request } = parent.request;
       const { instruction, what = "both", strength = 1, regions = [] } = asked;
+      const described =
+        asked.prompt === undefined
+          ? told(await readChange(parent, instruction, asked.preset))
+          : { prompt: asked.prompt };
       const row = await acceptHead(context, {
         ...request,
         ...(asked.name === undefined ? {} : { name: asked.name }),
-        ...(asked.prompt === undefined ? told(await read(parent, instruction)) : { prompt: asked.prompt }),
+        ...described,
         seed: asked.seed ?? randomInt(2 ** 32),
         preset: asked.preset ?? request.preset,
         edit: { parent: parent.id, instruction, what, strength, regions },

@@ -94,6 +94,17 @@ test("an edit is built anew from the changed Look, and what it does not name kee
   for (const name of others) assert.deepEqual(bytesOf(after, name), bytesOf(before, name), name);
 });
 
+test("an edit that changes nothing is refused by the name of its field, at another preset it is made", async () => {
+  const words = { instruction: "frobnicate the zaxxor" };
+  await assert.rejects(
+    makeEditRecipe(recipe, words),
+    /instruction "frobnicate the zaxxor" changes nothing of this head \(not known: "frobnicate", "zaxxor"\)/,
+  );
+  const prompt = recipe.prompt;
+  await assert.rejects(makeEditRecipe(recipe, { ...words, prompt }), /prompt ".*" changes nothing of this head/);
+  assert.equal((await makeEditRecipe(recipe, { ...words, preset: "draft" })).preset, "draft");
+});
+
 async function read(glb: Uint8Array): Promise<Root> {
   return (await new WebIO().registerExtensions(ALL_EXTENSIONS).readBinary(glb)).getRoot();
 }
