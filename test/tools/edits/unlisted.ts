@@ -6,6 +6,7 @@
  *
  * `judge/` gets a picture for each phrase, before above and after below, in a shuffled order, and questions.txt, with four phrases
  * to choose from for each. `key.json` beside it says which is right; with `--answers` they are counted. Finished heads are kept;
+ * What changes nothing is refused and left out;
  * `--parents 0,1` makes a part, and the pictures are drawn once all heads are there.
  */
 import { randomInt } from "node:crypto";
@@ -15,6 +16,7 @@ import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { softView } from "../../../runtime/bake/preview/soft-view.ts";
 import { readDocument } from "../../../runtime/head/document.ts";
+import { ExitError } from "../../../runtime/host/errors.ts";
 import { CAMERA } from "../../../runtime/host/judge-face.ts";
 import { folderStore } from "../../../runtime/host/node/files.ts";
 import { readHead } from "../../../runtime/host/node/read-head.ts";
@@ -56,15 +58,23 @@ else await make();
 async function make(): Promise<void> {
   await mkdir(join(folder, "judge"), { recursive: true });
   const { at, makeParent, makeEdit } = openVersions(folder, presetOf(values.preset), Number(values.threads));
+  const refused = new Set<string>();
   for (const p of values.parents.split(",").map(Number)) {
     const { parent, instructions } = phrases[p];
     await makeParent(`${p}`, parent, p);
     for (const [i, instruction] of instructions.entries()) {
-      const seconds = await makeEdit(`${p}`, `${p}-${i}`, instruction);
+      const seconds = await makeEdit(`${p}`, `${p}-${i}`, instruction).catch((error: unknown) => {
+        if (!(error instanceof ExitError)) throw error;
+        process.stdout.write(`${error.message}\n`);
+        refused.add(instruction);
+        return undefined;
+      });
       if (seconds !== undefined) process.stdout.write(`${instruction}: ${seconds.toFixed(1)} CPU seconds\n`);
     }
   }
-  const edits = phrases.flatMap(({ instructions }, p) => instructions.map((instruction, i) => ({ instruction, p, i })));
+  const edits = phrases
+    .flatMap(({ instructions }, p) => instructions.map((instruction, i) => ({ instruction, p, i })))
+    .filter(({ instruction }) => !refused.has(instruction));
   const isDone = async (name: string) => (await readDocument(folderStore(at(name))))?.status === "done";
   if (!(await Promise.all(edits.map(({ p, i }) => isDone(`${p}-${i}`)))).every(Boolean)) return;
   const questions: Question[] = [];
