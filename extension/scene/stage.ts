@@ -1,5 +1,6 @@
 import { PointerEventTypes, type PointerInfo } from "@babylonjs/core/Events/pointerEvents.js";
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
+import type { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import type { Observer } from "@babylonjs/core/Misc/observable.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import "@babylonjs/core/Culling/ray.js";
@@ -13,7 +14,7 @@ import type { Anchor } from "./head-frame.ts";
 import { createHistory, type Edit, type History } from "./history.ts";
 import { createLabels } from "./label.ts";
 import { createLiveHead, type LiveHead } from "./live-head.ts";
-import { type HeadFiles, type LoadedHead, loadHead, supportOf } from "./load-head.ts";
+import { type HeadFiles, type LoadedHead, loadHead, markOf, supportOf } from "./load-head.ts";
 import { createPuppet, type Puppet } from "./puppet.ts";
 import type { LiveMesh } from "./read-live.ts";
 
@@ -25,12 +26,20 @@ export interface StageOptions {
   selection?: () => unknown;
   /** One head at a time, as in the studio: the chosen one, be it finished or in the making. */
   single?: boolean;
+  /** Told of the head that is seen, whenever it may be another one or have grown; only where `single`. */
+  onSight?: (sight: Sight) => void;
   /** Told of each placed head. */
   onPlaced?: (placed: LoadedHead) => void;
   /** Told whenever something begins to move by itself or by the panel's controls: a scene at rest must be drawn again. */
   onStir?: () => void;
   /** The host's own undo takes the edit; absent: the stage's history does. */
   register?: (edit: Edit) => void;
+}
+
+/** A head that is seen, finished or in the making. */
+export interface Sight {
+  id: string;
+  node: TransformNode;
 }
 
 /** The scene side of the panel. */
@@ -76,7 +85,7 @@ export interface StageState {
 }
 
 export function createStage(options: StageOptions): Stage {
-  const { scene, scale = 1, selection, single = false, onPlaced, onStir, register } = options;
+  const { scene, scale = 1, selection, single = false, onSight, onPlaced, onStir, register } = options;
   const store = createStore<StageState>({ picking: false, empty: true, materials: "viewport" });
   const history = createHistory();
   const labels = createLabels(scene);
@@ -96,11 +105,14 @@ export function createStage(options: StageOptions): Stage {
   };
   /** One rule for who is seen, so that no order of growing, placing and undoing can leave the scene blank. */
   const refresh = () => {
-    const live = single ? (focused === undefined ? [...growing.values()].at(-1) : growing.get(focused)) : undefined;
+    const grower = focused ?? [...growing.keys()].at(-1);
+    const live = single && grower !== undefined ? growing.get(grower) : undefined;
     for (const head of growing.values()) head.frame.setEnabled(!single || head === live);
     cast.enable(!live);
     const held = cast.newest(subject);
     puppet.hold(held && (held.driven?.expressions.length ? held.driven : "still"));
+    if (live) onSight?.({ id: grower!, node: live.frame });
+    else if (single && held) onSight?.({ id: markOf(held.root)!.id, node: held.root });
     store.set({ empty: cast.count === 0 && (single ? !live : growing.size === 0) });
   };
   const pick = () =>

@@ -13,7 +13,8 @@ import { createViewport } from "./viewport.ts";
 const canvas = document.querySelector<HTMLCanvasElement>("#viewport canvas")!;
 const viewport = await createViewport(canvas);
 const session = openSession({ ...(await connect()), memory: localStorage, secrets: sessionStorage });
-const stage = createStage({ scene: viewport.scene, single: true, onStir: viewport.wake });
+const { scene, framing, wake } = viewport;
+const stage = createStage({ scene, single: true, onSight: framing.see, onStir: wake });
 const director = createDirector({ session, stage, single: true });
 const inspector = createInspectorKey(viewport, session);
 

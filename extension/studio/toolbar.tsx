@@ -7,10 +7,16 @@ import {
   Select,
   Text,
   ToggleButton,
+  ToolbarButton,
   tokens,
   webDarkTheme,
 } from "@fluentui/react-components";
-import { ArrowRotateClockwiseRegular, BugRegular, PaintBrushRegular } from "@fluentui/react-icons";
+import {
+  ArrowRotateClockwiseRegular,
+  BugRegular,
+  FullScreenMaximizeRegular,
+  PaintBrushRegular,
+} from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
 import { Dismiss } from "../panel/dismiss.tsx";
 import { useStore } from "../panel/use-store.ts";
@@ -41,7 +47,7 @@ export interface ToolbarProps {
 
 /** What lies over the viewport: turntable, light, materials, Inspector, and what to do while there is no head. */
 export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
-  const { camera } = viewport;
+  const { camera, framing } = viewport;
   const styles = useStyles();
   const [turning, setTurning] = useState(camera.useAutoRotationBehavior);
   const { open, loading } = useStore(inspector.store);
@@ -55,6 +61,11 @@ export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
   }, [viewport, light]);
   const shade = () => stage.shade(materials === "viewport" ? "gltf" : "viewport");
   useEffect(() => onKey("m", shade));
+  const frame = () => {
+    framing.reset();
+    viewport.wake();
+  };
+  useEffect(() => onKey("f", frame));
   return (
     <FluentProvider theme={webDarkTheme} className={styles.layer}>
       {empty && (
@@ -78,6 +89,13 @@ export function Toolbar({ viewport, inspector, stage }: ToolbarProps) {
         >
           Turntable
         </ToggleButton>
+        <ToolbarButton
+          icon={<FullScreenMaximizeRegular />}
+          disabled={empty}
+          aria-label="Show the whole head"
+          title="Show the whole head (key F)"
+          onClick={frame}
+        />
         <ToggleButton
           appearance="subtle"
           icon={<PaintBrushRegular />}

@@ -12,6 +12,7 @@ import { MeshoptCompression } from "@babylonjs/core/Meshes/Compression/meshoptCo
 import { Scene } from "@babylonjs/core/scene.js";
 import { GLTFValidation } from "@babylonjs/loaders/glTF/glTFValidation.js";
 import { openEngine } from "./engine/open-engine.ts";
+import { createFraming, type Framing } from "./frame-head.ts";
 import { lightScene } from "./light/light-scene.ts";
 import { LIGHT_STAGES, type LightName } from "./light/stages.ts";
 
@@ -29,6 +30,7 @@ export interface Viewport {
   notice?: string;
   scene: Scene;
   camera: ArcRotateCamera;
+  framing: Framing;
   /** What the scene is lit by. */
   light: LightName;
   /** Something has changed: draws until nothing moves any more. */
@@ -62,6 +64,7 @@ export async function createViewport(place: HTMLCanvasElement): Promise<Viewport
   camera.upperRadiusLimit = 3;
   camera.wheelDeltaPercentage = 0.01;
   camera.attachControl(canvas, true);
+  const framing = createFraming(camera, () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
 
   const light = lightScene(scene, "studio");
   const shadows = new ShadowGenerator(1024, light.key);
@@ -118,6 +121,7 @@ export async function createViewport(place: HTMLCanvasElement): Promise<Viewport
   scene.onNewTextureAddedObservable.add(wake);
   const resize = new ResizeObserver(() => {
     engine.resize();
+    framing.refit();
     wake();
   });
   resize.observe(canvas);
@@ -131,6 +135,7 @@ export async function createViewport(place: HTMLCanvasElement): Promise<Viewport
     notice,
     scene,
     camera,
+    framing,
     get light() {
       return light.name;
     },
