@@ -91,7 +91,7 @@ export interface ComposedPrompt {
   /** the changed Look, said in words */
   prompt: string;
   report: Report;
-  /** fields of the Look that change, from what to what */
+  /** what changes of the Look, in words */
   changes: Array<string>;
   /** what the head is made of; of one on the grid what changes, where and how much can be limited */
   carrier: "layers" | "grid";

@@ -7,7 +7,8 @@ import { makeEditRecipe } from "../host/node/recipes.ts";
 import { type Delivery, deliverHead } from "../host/node/terminal/deliver-head.ts";
 import { readWords } from "../host/node/terminal/read-words.ts";
 import { say } from "../host/node/terminal/say.ts";
-import { changeLines, diffLooks } from "../prompt/edit/diff-looks.ts";
+import { changeLines } from "../prompt/edit/change-lines.ts";
+import { diffLooks } from "../prompt/edit/diff-looks.ts";
 import { reportLines } from "../prompt/report.ts";
 
 /** Options of `headartist edit`, as the command line gives them. */

@@ -150,7 +150,7 @@ export const ComposedPrompt = Type.Object(
   {
     prompt: Type.String({ description: "the changed Look, said in words" }),
     report: Type.Ref("Report"),
-    changes: Type.Array(Type.String(), { description: "fields of the Look that change, from what to what" }),
+    changes: Type.Array(Type.String(), { description: "what changes of the Look, in words" }),
     carrier: OneOf(["layers", "grid"], {
       description: "what the head is made of; of one on the grid what changes, where and how much can be limited",
     }),

@@ -3,7 +3,7 @@ import type { PartDescription } from "../head/part-files/describe.ts";
 import { HEAD_FILES } from "../head/store.ts";
 import { LAYERED_PRESETS } from "../host/presets.ts";
 import type { PromptReader } from "../host/prompt-reader.ts";
-import { changeLines } from "../prompt/edit/diff-looks.ts";
+import { changeLines } from "../prompt/edit/change-lines.ts";
 import { suggestedWords } from "../prompt/suggested-words.ts";
 import { ServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";

@@ -27,7 +27,7 @@ test("an instruction becomes a description, and nothing is made of it yet", asyn
   const instruction = encodeURIComponent("make the beard white");
   const { body } = await call(target, "GET", `/api/heads/${parent}/edit-prompt?instruction=${instruction}`);
   assert.equal(body.prompt, "an old dwarf with long red hair and a braided white beard");
-  assert.deepEqual(body.changes, ["beard.color: #a83b17 → #ebebe8"]);
+  assert.deepEqual(body.changes, ["beard colour: #a83b17 → #ebebe8"]);
   assert.deepEqual(
     body.report.items.map(({ text, state }: { text: string; state: string }) => [text, state]),
     [["beard white", "used"]],

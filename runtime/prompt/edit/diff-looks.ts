@@ -41,22 +41,3 @@ function flat(look: Look): Map<string, unknown> {
   }
   return out;
 }
-
-/** For a person: "beard.style: long → full". */
-export function changeLines(changes: readonly Change[]): string[] {
-  const say = (value: unknown): string =>
-    value === undefined
-      ? "nothing"
-      : Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === "number")
-        ? `#${value
-            .map((one) =>
-              Math.round(255 * (one as number))
-                .toString(16)
-                .padStart(2, "0"),
-            )
-            .join("")}`
-        : typeof value === "number"
-          ? `${Math.round(value * 100) / 100}`
-          : String(value);
-  return changes.map(({ field, from, to }) => `${field}: ${say(from)} → ${say(to)}`);
-}

@@ -6,7 +6,7 @@ import { readInstruction, readPrompt } from "../../host/node/read-prompt.ts";
 import { storedRecipe } from "../../host/node/recipes.ts";
 import { carrierOf } from "../../host/presets.ts";
 import type { InstructionReading } from "../../host/prompt-reader.ts";
-import { changeLines } from "../../prompt/edit/diff-looks.ts";
+import { changeLines } from "../../prompt/edit/change-lines.ts";
 import { ServiceError } from "../errors.ts";
 import type { HeadRow } from "../jobs/head-row.ts";
 import { listVersions } from "../jobs/heads.ts";
