@@ -59,7 +59,7 @@ export interface Session {
   /** Asks for the child that the written edit describes; it becomes the panel's subject. */
   edit(): Promise<void>;
   act(verb: "cancel" | "pause" | "resume" | "delete", id: string): Promise<void>;
-  /** Makes a head the panel's subject, and its prompt the form's; one in the making grows in the scene from now on. */
+  /** Makes a head the panel's subject, and what it was asked by the form's; one in the making grows in the scene from now on. */
   select(id: string | undefined): void;
   loadMore(): Promise<void>;
   beginPairing(): Promise<void>;
@@ -259,8 +259,14 @@ export function openSession(options: SessionOptions): Session {
     select(id) {
       const head = id === undefined ? undefined : heads.find(id);
       if (head) {
-        const { prompt, negative = "", seed } = head.request;
-        change({ prompt, negative, ...(seed !== undefined && { seed }) });
+        const { prompt, negative = "", seed, preset, pack } = head.request;
+        change({
+          prompt,
+          negative,
+          ...(seed !== undefined && { seed }),
+          ...(preset && { preset }),
+          ...(pack && { pack }),
+        });
       }
       look(head);
     },

@@ -60,8 +60,7 @@ const KEY = "headartist.settings";
 export function loadSettings(memory: Memory, usual: Partial<Settings> = {}): Settings {
   const found = parse(read(memory, KEY));
   const { prompt, negative, seed, seedLocked, preset, pack, variations, place } = { ...SETTINGS_DEFAULTS, ...usual };
-  const text = (value: unknown, otherwise: string) =>
-    typeof value === "string" ? value.slice(0, LIMITS.text) : otherwise;
+  const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise);
   return {
     prompt: text(found.prompt, prompt),
     negative: text(found.negative, negative),
