@@ -115,8 +115,13 @@ function DoneActions({ session, director, head }: CurrentProps & { head: Head })
   };
   return (
     <>
-      <Button appearance="primary" icon={<AddRegular />} onClick={() => director.place(head)}>
-        Place
+      <Button
+        appearance="primary"
+        icon={<AddRegular />}
+        title="Sets the head down where the form says (Where it stands); can be undone"
+        onClick={() => director.place(head)}
+      >
+        Place in the scene
       </Button>
       <Button icon={<ArrowDownloadRegular />} onClick={download}>
         Download

@@ -1,5 +1,5 @@
 import { Button, Caption1, Field, makeStyles, Select, Slider, Textarea, tokens } from "@fluentui/react-components";
-import { EditRegular } from "@fluentui/react-icons";
+import { ArrowUndoRegular, EditRegular } from "@fluentui/react-icons";
 import type { KeyboardEvent } from "react";
 import type { Director } from "../scene/director.ts";
 import { type Head, LIMITS } from "../service-types.ts";
@@ -12,6 +12,7 @@ const useStyles = makeStyles({
   row: { display: "flex", gap: tokens.spacingHorizontalM, flexWrap: "wrap" },
   grow: { flex: "1 1 90px", minWidth: 0 },
   narrow: { minWidth: 0, width: "100%", boxSizing: "border-box" },
+  origin: { display: "flex", flexDirection: "column", alignItems: "start", gap: tokens.spacingVerticalXS },
 });
 
 const PART_NAMES = { both: "Both", shape: "Shape", color: "Colour" };
@@ -38,9 +39,9 @@ export function EditForm({ session, director, head }: { session: Session; direct
       }}
     >
       {head.edit && (
-        <Caption1>
-          Edited: {head.edit.instruction}{" "}
-          <Button size="small" appearance="subtle" onClick={() => session.select(head.edit?.parent)}>
+        <div className={styles.origin}>
+          <Caption1>Edited: {head.edit.instruction}</Caption1>
+          <Button size="small" icon={<ArrowUndoRegular />} onClick={() => session.select(head.edit?.parent)}>
             Back to before
           </Button>
         </Caption1>

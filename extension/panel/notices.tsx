@@ -19,7 +19,9 @@ const useStyles = makeStyles({
     flexDirection: "column",
     flexShrink: 0,
     gap: tokens.spacingVerticalS,
-    padding: `${tokens.spacingHorizontalM} ${tokens.spacingHorizontalM} 0`,
+    padding: tokens.spacingHorizontalM,
+    // What is scrolled ends at a line, and not behind the notice.
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
     ":empty": { display: "none" },
   },
 });

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Director } from "../scene/director.ts";
 import type { Session } from "../state/session.ts";
 import { Current } from "./current.tsx";
@@ -40,10 +40,19 @@ const useStyles = makeStyles({
   },
 });
 
+/** CSS pixels from the top within which a panel that is scrolled shows most of its first field. */
+const NEAR_TOP = 120;
+
 /** The whole panel. It keeps nothing itself: everything it shows lives in the session and the director. */
 export function Panel({ session, director }: PanelProps) {
   const styles = useStyles();
   const { connection } = useStore(session.store);
+  const scrolled = useRef<HTMLDivElement>(null);
+  const told = connection !== "online";
+  // A notice comes between: what is cut off at the top would seem to lie behind it.
+  useEffect(() => {
+    if (told && scrolled.current && scrolled.current.scrollTop < NEAR_TOP) scrolled.current.scrollTop = 0;
+  }, [told]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") director.stage.giveUp();
   };
@@ -51,7 +60,7 @@ export function Panel({ session, director }: PanelProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere in the panel ends the wait for a click.
     <div className={styles.panel} onKeyDown={onKeyDown} data-testid="headartist-panel">
       <Notices session={session} stage={director.stage} />
-      <div className={styles.scrolled}>
+      <div ref={scrolled} className={styles.scrolled}>
         <PromptForm session={session} director={director} disabled={connection !== "online"} />
         <Parts session={session} disabled={connection !== "online"} />
         {session.importHead && <ImportForm session={session} director={director} disabled={connection !== "online"} />}

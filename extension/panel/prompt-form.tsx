@@ -29,9 +29,9 @@ const useStyles = makeStyles({
 });
 
 const PLACE_NAMES: Record<Place, string> = {
-  origin: "Origin",
-  point: "Point I click",
-  selection: "Selection",
+  origin: "At the origin",
+  point: "Where I click",
+  selection: "On the selection",
 };
 
 export interface PromptFormProps {
@@ -179,7 +179,7 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
             ))}
           </Select>
         </Field>
-        <Field label="Place" className={styles.grow}>
+        <Field label="Where it stands" className={styles.grow}>
           <Select
             className={styles.narrow}
             value={director.stage.places.includes(place) ? place : "origin"}

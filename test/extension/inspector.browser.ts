@@ -37,7 +37,7 @@ browserTest(
     await field.press("Enter");
 
     const prompt = page.getByRole("textbox", { name: "Prompt" });
-    const place = page.getByLabel("Place", { exact: true });
+    const place = page.getByLabel("Where it stands", { exact: true });
     await describeOrc(page);
     await place.selectOption("point");
     await page.getByRole("button", { name: "Make the head" }).click();
@@ -77,7 +77,7 @@ browserTest(
     await page.getByText("shelf", { exact: true }).first().click();
     await open.click();
     await place.selectOption("selection");
-    await page.getByRole("button", { name: "Place", exact: true }).click();
+    await page.getByRole("button", { name: "Place in the scene", exact: true }).click();
     await orcIsSeen(page, "placed again, under the selection");
     const parent = await page.evaluate(
       () => scene.meshes.find(({ metadata }) => metadata?.headartist)?.parent?.name ?? "none",
