@@ -3,6 +3,9 @@
 /** Characters of the longest prompt or instruction, and the largest seed. */
 export const LIMITS = { text: 1000, seed: 4294967295 } as const;
 
+/** What a prompt or an instruction has to be like. */
+export const WORDS = /^(?=.*[\p{L}\p{N}])[^\p{Cc}\p{Cs}]*$/u;
+
 export interface HeadRequest {
   /** what the head looks like */
   prompt: string;

@@ -2,7 +2,8 @@ import { Button, Caption1, Field, makeStyles, Select, Slider, Textarea, tokens }
 import { ArrowUndoRegular, EditRegular } from "@fluentui/react-icons";
 import type { KeyboardEvent } from "react";
 import type { Director } from "../scene/director.ts";
-import { type Head, LIMITS } from "../service-types.ts";
+import type { Head } from "../service-types.ts";
+import { checkText } from "../state/check-text.ts";
 import { EDIT_PARTS, EDIT_REGIONS, type EditDraft } from "../state/edits.ts";
 import type { Session } from "../state/session.ts";
 import { useStore } from "./use-store.ts";
@@ -11,8 +12,8 @@ const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
   row: { display: "flex", gap: tokens.spacingHorizontalM, flexWrap: "wrap" },
   grow: { flex: "1 1 90px", minWidth: 0 },
-  narrow: { minWidth: 0, width: "100%", boxSizing: "border-box" },
   origin: { display: "flex", flexDirection: "column", alignItems: "start", gap: tokens.spacingVerticalXS },
+  narrow: { minWidth: 0, width: "100%", boxSizing: "border-box" },
 });
 
 const PART_NAMES = { both: "Both", shape: "Shape", color: "Colour" };
@@ -22,7 +23,9 @@ export function EditForm({ session, director, head }: { session: Session; direct
   const styles = useStyles();
   const { draft, asking, connection } = useStore(session.store);
   const { instruction, prompt } = draft;
-  const ready = connection === "online" && !asking && instruction.trim() !== "";
+  const { fits, fault } = checkText(instruction);
+  const description = checkText(prompt);
+  const ready = connection === "online" && !asking && fits && (prompt.trim() === "" || description.fits);
   const submit = () => {
     if (ready) void director.edit();
   };
@@ -44,12 +47,16 @@ export function EditForm({ session, director, head }: { session: Session; direct
           <Button size="small" icon={<ArrowUndoRegular />} onClick={() => session.select(head.edit?.parent)}>
             Back to before
           </Button>
-        </Caption1>
+        </div>
       )}
-      <Field label="Change" hint="The head stays; its child is made">
+      <Field
+        label="Change"
+        hint="The head stays; its child is made"
+        validationState={fault ? "warning" : "none"}
+        validationMessage={fault}
+      >
         <Textarea
           value={instruction}
-          maxLength={LIMITS.text}
           rows={1}
           resize="vertical"
           placeholder="make him older"
@@ -58,10 +65,14 @@ export function EditForm({ session, director, head }: { session: Session; direct
         />
       </Field>
       {(instruction.trim() !== "" || prompt !== "") && (
-        <Field label="New description" hint="What the child is made by; write it anew where it is not what you mean">
+        <Field
+          label="New description"
+          hint="What the child is made by; write it anew where it is not what you mean"
+          validationState={description.fault ? "warning" : "none"}
+          validationMessage={description.fault}
+        >
           <Textarea
             value={prompt}
-            maxLength={LIMITS.text}
             textarea={{ rows: 3 }}
             resize="vertical"
             onKeyDown={onKeyDown}

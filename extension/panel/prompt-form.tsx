@@ -13,6 +13,7 @@ import { ArrowShuffleRegular, LockClosedRegular, LockOpenRegular, SparkleRegular
 import { type KeyboardEvent, useRef } from "react";
 import type { Director } from "../scene/director.ts";
 import { LIMITS } from "../service-types.ts";
+import { checkText } from "../state/check-text.ts";
 import { chosenPack, chosenPreset } from "../state/packs.ts";
 import type { Session } from "../state/session.ts";
 import { isSeed, type Place, PRESET_NAMES, type Preset, randomSeed } from "../state/settings.ts";
@@ -49,7 +50,8 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
   const { prompt, negative, seed, seedLocked, variations, place } = settings;
   const pack = chosenPack(state);
   const preset = chosenPreset(state);
-  const ready = !disabled && !asking && prompt.trim() !== "";
+  const { fits, fault } = checkText(prompt);
+  const ready = !disabled && !asking && fits;
   const submit = () => {
     if (ready) void director.generate();
   };
@@ -66,11 +68,15 @@ export function PromptForm({ session, director, disabled }: PromptFormProps) {
         submit();
       }}
     >
-      <Field label="Prompt" hint="Ctrl+Enter makes the head">
+      <Field
+        label="Prompt"
+        hint="Ctrl+Enter makes the head"
+        validationState={fault ? "warning" : "none"}
+        validationMessage={fault}
+      >
         <Textarea
           ref={text}
           value={prompt}
-          maxLength={LIMITS.text}
           textarea={{ rows: 3 }}
           resize="vertical"
           placeholder="an old dwarf with a braided red beard"

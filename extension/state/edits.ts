@@ -1,5 +1,6 @@
 import type { Client } from "../api/client.ts";
 import type { EditRequest, Head } from "../service-types.ts";
+import { checkText, inOneLine } from "./check-text.ts";
 import type { Store } from "./store.ts";
 
 export const EDIT_PARTS = ["both", "shape", "color"] as const satisfies readonly EditRequest["what"][];
@@ -48,8 +49,8 @@ export function openEdits(store: Store<{ current: string | undefined; draft: Edi
     clearTimeout(composing);
     composing = setTimeout(async () => {
       const { current, draft } = store.get();
-      const instruction = draft.instruction.trim();
-      if (current === undefined || instruction === "") return store.set({ draft: { ...draft, prompt: "" } });
+      const instruction = inOneLine(draft.instruction).trim();
+      if (current === undefined || !checkText(instruction).fits) return store.set({ draft: { ...draft, prompt: "" } });
       const answer = await client.call("composeEdit", { id: current, query: { instruction } }).catch(() => undefined);
       const now = store.get();
       const stands = now.current === current && now.draft.instruction === draft.instruction && !now.draft.ownPrompt;
@@ -71,8 +72,8 @@ export function openEdits(store: Store<{ current: string | undefined; draft: Edi
       const { instruction, prompt, ownPrompt, what, strength, region, onGrid } = draft;
       if (current === undefined) return undefined;
       const limits = onGrid === current ? { what, strength, regions: region === "" ? [] : [region] } : {};
-      const own = ownPrompt ? { prompt: prompt.trim() } : {};
-      const body = { instruction: instruction.trim(), ...limits, ...own };
+      const own = ownPrompt ? { prompt: inOneLine(prompt).trim() } : {};
+      const body = { instruction: inOneLine(instruction).trim(), ...limits, ...own };
       return client.call("editHead", { id: current, body });
     },
     clear() {

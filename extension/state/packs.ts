@@ -1,5 +1,6 @@
 import type { Client } from "../api/client.ts";
 import type { PackInfo } from "../service-types.ts";
+import { checkText, inOneLine } from "./check-text.ts";
 import type { PanelState } from "./panel-state.ts";
 import type { Preset, Settings } from "./settings.ts";
 import type { Store } from "./store.ts";
@@ -35,8 +36,8 @@ export function openPackWords(store: Store<PanelState>, client: Client): PackWor
     checking = setTimeout(async () => {
       const { prompt, seed } = store.get().settings;
       const preset = chosenPreset(store.get());
-      if (prompt.trim() === "") return store.set({ report: undefined, look: undefined });
-      const query = { prompt, seed: String(seed), preset };
+      if (!checkText(prompt).fits) return store.set({ report: undefined, look: undefined });
+      const query = { prompt: inOneLine(prompt), seed: String(seed), preset };
       const answer = await client.call("readPrompt", { query }).catch(() => undefined);
       if (answer && prompt === store.get().settings.prompt) store.set({ report: answer.report, look: answer.look });
     }, ms);

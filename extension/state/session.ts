@@ -1,6 +1,7 @@
 import { type Client, createClient, ServiceRefusal } from "../api/client.ts";
 import type { Fit } from "../api/import-head.ts";
 import type { Head, HeadRequest } from "../service-types.ts";
+import { inOneLine } from "./check-text.ts";
 import { openConnection } from "./connection.ts";
 import { type EditDraft, openEdits } from "./edits.ts";
 import { openHeads } from "./heads.ts";
@@ -212,7 +213,7 @@ export function openSession(options: SessionOptions): Session {
   /** A head as the settings have it now. */
   const described = (seed: number): HeadRequest => {
     const state = store.get();
-    const [prompt, negative] = [state.settings.prompt.trim(), state.settings.negative.trim()];
+    const [prompt, negative] = [state.settings.prompt, state.settings.negative].map((text) => inOneLine(text).trim());
     const pack = chosenPack(state)?.name;
     return { prompt, seed, preset: chosenPreset(state), ...(pack && { pack }), ...(negative && { negative }) };
   };

@@ -12,6 +12,7 @@ interface Schema {
   description?: string;
   format?: string;
   maxLength?: number;
+  pattern?: string;
   maximum?: number;
 }
 
@@ -53,6 +54,8 @@ function limits({ components }: ApiDescription): string {
   return [
     "/** Characters of the longest prompt or instruction, and the largest seed. */",
     `export const LIMITS = { text: ${prompt.maxLength}, seed: ${seed.maximum} } as const;\n`,
+    "/** What a prompt or an instruction has to be like. */",
+    `export const WORDS = /${prompt.pattern}/u;\n`,
   ].join("\n");
 }
 

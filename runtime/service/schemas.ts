@@ -20,12 +20,12 @@ const OneOf = (values: readonly string[], options = {}) =>
 
 /** No control characters, no half of a surrogate pair: databases, terminals and files choke on them. */
 const CLEAN = "^[^\\p{Cc}\\p{Cs}]*$";
-/** {@link CLEAN}, more than blanks. */
-const WORDS = "^(?=.*\\S)[^\\p{Cc}\\p{Cs}]*$";
+/** {@link CLEAN}, with a letter or a digit: of marks and emoji nothing is read. */
+const WORDS = "^(?=.*[\\p{L}\\p{N}])[^\\p{Cc}\\p{Cs}]*$";
 /** What a refusal says of other texts. */
 export const TEXT_RULES: Readonly<Record<string, string>> = {
   [CLEAN]: "must hold no control characters and no lone surrogates",
-  [WORDS]: "must not be blank, and must hold no control characters and no lone surrogates",
+  [WORDS]: "must hold a word, no control characters and no lone surrogates",
 };
 
 export const Preset = OneOf(PRESETS, { default: DEFAULT_PRESET });
@@ -135,16 +135,20 @@ export const Edit = Type.Object(
 );
 export type Edit = Static<typeof Edit>;
 
-/** A request as table and head's folder keep it: settled, and open to fields of later versions. */
+/** The description that a suggestion is asked for: what is being typed, so blanks too. */
+export const Typed = Type.String({ maxLength: LIMITS.text, pattern: CLEAN });
+/**
+ * A request as table and head's folder keep it: settled, and open to fields of later versions. The command line makes heads of prompts
+ * without a word, too.
+ */
 export const StoredRequest = Type.Object({
   ...HeadRequest.properties,
+  prompt: Typed,
   seed: Type.Integer({ minimum: LIMITS.seed.least, maximum: LIMITS.seed.most }),
   preset: Type.String(),
   pack: Type.String(),
-  edit: Type.Optional(Edit),
+  edit: Type.Optional(Type.Object({ ...Edit.properties, instruction: Typed })),
 });
-/** The description that a suggestion is asked for: what is being typed, so blanks too. */
-export const Typed = Type.String({ maxLength: LIMITS.text, pattern: CLEAN });
 
 export const ComposedPrompt = Type.Object(
   {

@@ -169,6 +169,25 @@ test("a pack is chosen among those that can be used, with its presets; a refined
   assert.equal(panel.store.get().settings.pack, "starter", "what is written in the panel stays");
 });
 
+test("a head that is chosen fills the form with what it was asked by; what is written is kept for another day", async () => {
+  const kept = memory();
+  const target = await service({ workers: 0 });
+  const panel = session({ ...target, memory: kept });
+  await until(panel, ({ packs }) => packs.length > 0, "packs");
+  panel.change({ prompt: "an elf\nwith a hat", seed: 5, seedLocked: true, preset: "draft" });
+  await panel.generate();
+  const [{ id, request }] = panel.store.get().heads;
+  assert.equal(request.prompt, "an elf with a hat");
+  panel.change({ prompt: "x".repeat(1200), seed: 6, preset: "high" });
+  const again = session({ ...target, memory: kept });
+  await until(again, ({ heads }) => heads.length > 0, "heads");
+  const { settings } = again.store.get();
+  assert.deepEqual([settings.prompt.length, settings.seed, settings.preset], [1200, 6, "high"]);
+  again.select(id);
+  const { prompt, seed, preset } = again.store.get().settings;
+  assert.deepEqual({ prompt, seed, preset }, { prompt: "an elf with a hat", seed: 5, preset: "draft" });
+});
+
 test("after kill -9 and a restart the panel is back with the new token, and the head arrives", async () => {
   const data = await dataFolder();
   const packs = { starter: await wordsPack() };

@@ -112,6 +112,14 @@ browserTest("the form: focus after a chip, missing packs, the start hint, refini
   assert.ok(await prompt.evaluate((field) => field === document.activeElement), "the prompt keeps the focus");
   assert.equal(await prompt.inputValue(), `an old ${word} `);
 
+  const button = page.getByRole("button", { name: "Make the head" });
+  await prompt.fill("🧙 …");
+  await page.getByText("There is no word in it").waitFor();
+  assert.ok(await button.isDisabled());
+  await prompt.fill("an elf ".repeat(200));
+  await page.getByText("1399 characters; 1000 are the most").waitFor();
+  assert.ok(await button.isDisabled());
+
   await page.getByLabel("Preset").selectOption("draft");
   await makeWhole(page, "a wizard steps=5");
   const parent = (await call(target, "GET", "/api/heads")).body.heads[0];

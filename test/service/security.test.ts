@@ -139,6 +139,8 @@ test("bodies are JSON, well-formed, small, and hold known fields alone", async (
     {},
     { prompt: "" },
     { prompt: " " },
+    { prompt: "." },
+    { prompt: "🧙 …" },
     { prompt: 5 },
     { prompt: "a", seed: "5" },
     { prompt: "a", seed: -1 },
