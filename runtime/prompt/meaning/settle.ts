@@ -68,10 +68,16 @@ function onlyOne(shares: Record<string, number>, group: readonly string[]): Reco
 
 /** Of part of a head only: no material is drawn on a half. */
 const PARTIAL = /^(?:half|part|partly|partially|quarter)$/;
+/** What it is a part of; eyes are half closed, ears half hidden. */
+const WHOLE = /^(?:head|face|body|skin|bust|statue)$/;
 
 /** Robots are of metal in their own colour; statues have no skin. */
 function settleMaterial({ look, robot, person, items }: Draft): void {
-  const partial = items.find(({ tokens }) => tokens.some(({ norm }) => PARTIAL.test(norm)));
+  const partial = items.find(
+    ({ tokens, sets }) =>
+      tokens.some(({ norm }) => PARTIAL.test(norm)) &&
+      (tokens.length === 1 || sets.includes("material") || tokens.some(({ norm }) => WHOLE.test(norm))),
+  );
   const whole = items.find(({ sets }) => sets.includes("material"));
   if (partial && whole && look.material) {
     const words = [partial, whole].map(({ tokens }) => tokens.map(({ text }) => text).join(" "));
