@@ -151,7 +151,8 @@ export function createPromptReader(sources: ReaderSources): PromptReader {
       if (areWords) report.notes.push(NO_CHANGE);
       return { ...reading, report, prompt: describeLook(known, reading.look) };
     },
-    describe: async (look) => describeLook(await loadVocabulary(), look),
+    // With the words of parts that a file brings.
+    describe: async (look) => describeLook(await loadVocabulary("layers"), look),
   };
 }
 
@@ -173,7 +174,8 @@ function withParts({ file }: Vocabulary, parts: readonly PartDescription[]): Voc
     const { kind, name, words, fit, slots } = part;
     if (!isWorn(kind) || words.length === 0) return [];
     const hides = fit.covers.includes("scalp") ? { hides: "volume" as const } : {};
-    return [{ kind, id: name, words, color: Object.values(slots)[0].color, ...drawnOf(part), ...hides }];
+    const pair = kind === "earrings" ? { pair: true } : {};
+    return [{ ...pair, kind, id: name, words, color: Object.values(slots)[0].color, ...drawnOf(part), ...hides }];
   });
   const grown = (kind: FileKind, known: readonly GrowthEntry[]): GrowthEntry[] => [
     ...own

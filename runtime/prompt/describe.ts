@@ -17,13 +17,16 @@ const MOST_FEATURES = 4;
 export function describeLook(vocabulary: Vocabulary, look: Look): string {
   const { file } = vocabulary;
   const noun = nounOf(vocabulary, look);
+  const own = creatureOf(vocabulary, look);
   const list = [
     ...growths(vocabulary, look),
     ...look.parts.flatMap((part) => partWords(vocabulary, part, look)),
     ...features(file.features, ownFace(vocabulary, look)),
     ...(look.eyes.color && !look.who.creature ? [`${colorName(vocabulary, look.eyes.color, "eyes")} eyes`] : []),
-    ...(look.brows.form ? [look.brows.form === "none" ? "no eyebrows" : `${look.brows.form} eyebrows`] : []),
-    ...(look.lashes ? [`${look.lashes === "none" ? "no" : look.lashes} eyelashes`] : []),
+    ...(look.brows.form && look.brows.form !== own?.brows
+      ? [look.brows.form === "none" ? "no eyebrows" : `${look.brows.form} eyebrows`]
+      : []),
+    ...(look.lashes && look.lashes !== own?.lashes ? [`${look.lashes === "none" ? "no" : look.lashes} eyelashes`] : []),
     ...look.marks.map(({ name, color, side, place }) => markWords(vocabulary, name, color, side, place)),
   ];
   const expression = expressionWords(vocabulary, look);
@@ -127,27 +130,33 @@ function growths(vocabulary: Vocabulary, look: Look): string[] {
   ];
 }
 
-/** "long hair" and "red" → "long red hair"; "bun" → "red bun". */
+/** "long hair" and "red" → "long red hair"; "bun" → "red bun", "side parting" → "red side parting". */
 function colored(name: string, color: string | undefined): string {
   if (!color) return name;
-  const at = name.lastIndexOf(" ");
-  return at < 0 ? `${color} ${name}` : `${name.slice(0, at)} ${color}${name.slice(at)}`;
+  const at = /(?<= )(?:hair|beard|moustache)$/.exec(name)?.index ?? 0;
+  return `${name.slice(0, at)}${color} ${name.slice(at)}`;
 }
+
+/** The creature that it is, whose name says the rest. */
+const creatureOf = ({ file }: Vocabulary, { who }: Look) =>
+  who.creature === undefined ? undefined : file.creatures.find((entry) => entry.creature === who.creature);
 
 function partWords(vocabulary: Vocabulary, part: LookPart, look: Look): string[] {
   const { file } = vocabulary;
-  const { kind, id, color, material, placement } = part;
+  const { kind, id, color, material, placement, side } = part;
   const entry = entryOf(file.parts, kind, id);
   // What a creature has anyway.
   if (look.who.creature && (kind === "ears" || kind === "tusks")) return [];
   if (kind === "ears") return ["pointed ears"];
-  const name = entry?.words[0] ?? id;
+  const single = entry?.words[0] ?? id;
+  const name = entry?.pair && !side && !/s$/.test(single) ? `${single}s` : single;
   const isUsual = !color || entry?.color?.every((value, k) => Math.abs(value - color[k]) < 1e-6);
   const shade = material?.name ?? (isUsual ? undefined : colorName(vocabulary, color, "part"));
   // Before the whole name: "a black eye patch", not "an eye black patch".
   const text = shade ? `${shade} ${name}` : name;
   const worn = placement && !["left", "right"].includes(placement) ? `${text} worn ${placement}` : text;
-  return [/s$/.test(name) ? worn : withArticle(worn)];
+  const placed = side ? `${worn} on the ${side}` : worn;
+  return [/s$/.test(name) ? placed : withArticle(placed)];
 }
 
 function markWords(

@@ -67,6 +67,8 @@ export interface GrowthEntry extends Entry {
 export interface PartEntry extends Entry {
   kind: PartKind;
   id: string;
+  /** Of two, left and right: "curved horn" says both. */
+  pair?: boolean;
   color?: Rgb;
   /** What of the hair a hat hides: all, or tall styles. */
   hides?: "all" | "volume";

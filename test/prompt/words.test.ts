@@ -33,6 +33,30 @@ test("a Look is described in words that are read as the same Look", async () => 
   }
 });
 
+test("a description says pairs, sides, and of creatures what is not theirs anyway", async () => {
+  for (const [prompt, description] of [
+    ["an orc", "an orc"],
+    ["a demon", "a demon with horns"],
+    ["a bald man with gold hoop earrings", "a man with gold hoop earrings, bald"],
+    ["a bald man with ear cuffs", "a man with ear cuffs, bald"],
+    ["a bald man with a gold earring in the left ear", "a man with a gold earring on the left, bald"],
+    ["a woman with a black side parting", "a woman with black side parting"],
+  ])
+    assert.equal(await describe((await readPrompt(prompt)).look), description);
+});
+
+test("parts that are drawn are described in words that are read as them", async () => {
+  const { file } = await loadVocabulary("layers");
+  for (const { undrawn, words } of file.parts) {
+    if (undrawn) continue;
+    for (const prompt of [`a bald man with ${words[0]}`, `a bald man with a ${words[0]} on the left`]) {
+      const { look } = await readPrompt(prompt, { meanings: false });
+      const again = await readPrompt(await describe(look), { meanings: false });
+      assert.deepEqual(again.look.parts, look.parts, prompt);
+    }
+  }
+});
+
 test("every group has words to suggest for heads of layers", async () => {
   const groups = suggestedWords((await loadVocabulary("layers")).file);
   assert.deepEqual(
