@@ -20,7 +20,7 @@ import { builtChroma, type HeadMeasures, measureHead, TILE } from "./measure-hea
 import { attributeLines, chromaLine, diversityLines, faceLines, type Line, type Prompt } from "./report.ts";
 
 /** Prompts that are made with further seeds, too. */
-const DIVERSE = ["bolivian-potato-seller"];
+const DIVERSE = ["korean-court-lady"];
 const SEEDS = [1, 2, 3];
 const HEADS_PER_SHEET = 10;
 const VIEWS = 12;
