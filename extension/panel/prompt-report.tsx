@@ -85,7 +85,6 @@ export function PromptReport({ session }: { session: Session }) {
   );
 }
 
-function titleOf({ text, state, sets, note }: ReportItem): string {
-  const fields = sets.length > 0 ? `: ${sets.join(", ")}` : "";
-  return `“${text}” ${MEANINGS[state]}${fields}${note ? ` (${note})` : ""}`;
+function titleOf({ text, state, note }: ReportItem): string {
+  return `“${text}” ${MEANINGS[state]}${note ? ` (${note})` : ""}`;
 }

@@ -31,6 +31,7 @@ const useStyles = makeStyles({
   // Not clear: white words would stand on a white hat.
   tools: {
     display: "inline-flex",
+    flexWrap: "wrap",
     pointerEvents: "auto",
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackgroundAlpha,
