@@ -1,5 +1,5 @@
-import { meaningsOf } from "./vocabulary.ts";
-import type { VocabularyFile } from "./vocabulary-file.ts";
+import { meaningsOf, type Vocabulary } from "./vocabulary.ts";
+import type { PartEntry, VocabularyFile } from "./vocabulary-file.ts";
 
 /** Words of an entry, from the first, that its meaning is looked up by. */
 const WORDS_EACH = 2;
@@ -16,15 +16,25 @@ const GROUPS = new Set([
   "glasses",
   "horns",
   "tusks",
+  "earrings",
+  "piercing",
+  "eyepatch",
+  "mask",
+  "bandage",
+  "ornament",
 ]);
 
-/** Phrases of the vocabulary that a Look can be asked for, in the file's order: what unknown words are compared with. */
-export function conceptsOf(file: VocabularyFile): string[] {
+/**
+ * Phrases of the vocabulary that a Look can be asked for, in the file's order: what unknown words are compared with.
+ * @param takes whether of a part; of every part where absent, since heads of layers draw those that there is a file of.
+ */
+export function conceptsOf(file: VocabularyFile, takes: (part: PartEntry) => boolean = () => true): string[] {
   const out = new Set<string>();
   for (const { words, meaning, group } of meaningsOf(file)) {
     if (!GROUPS.has(group)) continue;
     const entry = "entry" in meaning ? meaning.entry : undefined;
-    if (entry && ("undrawn" in entry || "animal" in entry)) continue;
+    if (meaning.kind === "part" && !takes(meaning.entry)) continue;
+    if (meaning.kind !== "part" && entry && ("undrawn" in entry || "animal" in entry)) continue;
     // Trades look like anybody.
     const isPlain = group === "roles" && !(entry && ("parts" in entry || "hair" in entry || "marks" in entry));
     if (isPlain) continue;
@@ -50,8 +60,19 @@ export function openConcepts(file: VocabularyFile, bytes: Uint8Array, width: num
   return { phrases, width, vectors: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 
-/** The phrases nearest in meaning, the nearest first, with their cosines. @param vector F32 [width] of length 1. */
-export function nearestConcepts({ phrases, width, vectors }: ConceptTable, vector: Float32Array, most: number) {
+/** Those that are drawn with the parts that a vocabulary knows. */
+export const drawnConcepts = ({ file }: Vocabulary): ReadonlySet<string> =>
+  new Set(conceptsOf(file, ({ undrawn }) => !undrawn));
+
+/**
+ * The phrases nearest in meaning, the nearest first, with their cosines.
+ * @param vector F32 [width] of length 1. @param drawn phrases to choose from.
+ */
+export function nearestConcepts(
+  { phrases, width, vectors }: ConceptTable,
+  vector: Float32Array,
+  { drawn, most }: { drawn: ReadonlySet<string>; most: number },
+) {
   const scored = phrases.map((phrase, n) => {
     let [dot, norm] = [0, 0];
     for (let k = 0; k < width; k++) {
@@ -61,5 +82,8 @@ export function nearestConcepts({ phrases, width, vectors }: ConceptTable, vecto
     }
     return { phrase, score: dot / Math.sqrt(norm || 1) };
   });
-  return scored.sort((a, b) => b.score - a.score).slice(0, most);
+  return scored
+    .filter(({ phrase }) => drawn.has(phrase))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most);
 }

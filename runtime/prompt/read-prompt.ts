@@ -1,4 +1,4 @@
-import { type ConceptTable, nearestConcepts } from "./concepts.ts";
+import { type ConceptTable, drawnConcepts, nearestConcepts } from "./concepts.ts";
 import type { Dictionary } from "./look-up/dictionary.ts";
 import { isSubject } from "./look-up/find-colors.ts";
 import { lookUp, readWith } from "./look-up/look-up.ts";
@@ -62,7 +62,8 @@ export async function readPrompt(
     .slice(0, MOST_WORDS);
   if (words.length === 0) return first;
   const { concepts, encode } = lookedUp.meanings;
-  const found = (await encode(words)).map((vector) => nearestConcepts(concepts, vector, MOST_SUGGESTIONS));
+  const among = { drawn: drawnConcepts(vocabulary), most: MOST_SUGGESTIONS };
+  const found = (await encode(words)).map((vector) => nearestConcepts(concepts, vector, among));
   const synonyms = tokenize(text, vocabulary.file.spelling).flatMap(({ norm, start, end }): Substitute[] => {
     const [nearest] = found[words.indexOf(norm)] ?? [];
     return nearest && nearest.score >= READ_AS ? [{ start, end, words: nearest.phrase }] : [];

@@ -4,15 +4,44 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { packagePath } from "../../runtime/host/node/paths.ts";
 import { describe, loadVocabulary, readInstruction, readPrompt } from "../../runtime/host/node/read-prompt.ts";
+import { drawnConcepts } from "../../runtime/prompt/concepts.ts";
 import { setFields } from "../../runtime/prompt/set-field.ts";
 import { suggestedWords } from "../../runtime/prompt/suggested-words.ts";
 import { readRows } from "../../runtime/service/batch/read-rows.ts";
 
 test("words that the tables lack are read by their meaning, or told with what is near", async () => {
-  const { look, report } = await readPrompt("a goblinoid man in a kepi");
+  const { look, report } = await readPrompt("a goblinoid man in a loupe");
   assert.equal(look.who.creature, "goblin");
   assert.equal(report.items[0].readAs, "goblin");
   assert.deepEqual([report.items[2].state, report.items[2].suggestions], ["unknown", []]);
+});
+
+test("parts that there is a file of are near to unknown words where they are drawn, and no others", async () => {
+  const [layers, grid] = [await loadVocabulary("layers"), await loadVocabulary("grid")].map(drawnConcepts);
+  for (const phrase of ["hoop earring", "nose ring", "eye patch", "surgical mask", "chef hat"])
+    assert.deepEqual([layers.has(phrase), grid.has(phrase)], [true, false], phrase);
+  for (const phrase of ["fedora", "orc"]) assert.ok(layers.has(phrase) && grid.has(phrase), phrase);
+  for (const phrase of ["necklace", "gas mask", "wolf"]) assert.ok(!layers.has(phrase), phrase);
+});
+
+test("words that are written as one are read as the two that are listed", async () => {
+  const { look, report } = await readPrompt("a bald man with a nosering and a gasmask");
+  assert.deepEqual(
+    look.parts.map(({ kind, id }) => [kind, id]),
+    [["piercing", "nose"]],
+  );
+  assert.deepEqual(
+    report.items.map(({ text, state }) => [text, state]),
+    [
+      ["bald", "used"],
+      ["man", "used"],
+      ["nosering", "used"],
+      ["gasmask", "known"],
+    ],
+  );
+  const { look: hatted, report: told } = await readPrompt("a man in a kepi");
+  assert.equal(hatted.parts[0].id, "police");
+  assert.equal(told.items[1].note, "the nearest is police cap");
 });
 
 test("a Look is described in words that are read as the same Look", async () => {
@@ -89,7 +118,7 @@ test("fields of a Look are set by their paths, and refused by name", async () =>
     [{ "who.foo": 1 }, /"who.foo" does not exist; who has sex, age/],
     [{ "marks.freckles.opacity": 7 }, /"marks.freckles.opacity" "7" is not a number from 0 to 1/],
     [{ "parts.hat.side": "up" }, /"parts.hat.side" "up" is not one of left, right/],
-    [{ hat: "kepi" }, /no hat "kepi"; use cowboy/],
+    [{ hat: "fascinator" }, /no hat "fascinator"; use cowboy/],
     [{ "hair.color": "blu" }, /"blu" is no colour/],
     [{ "__proto__.x": 1 }, /does not exist/],
   ] as const) {

@@ -17,7 +17,7 @@ export function correctSpelling(vocabulary: Vocabulary, tokens: readonly Token[]
     if (isEnglish(vocabulary, token.norm) || isName(token)) return [token];
     const parts = COMPOUND.exec(token.norm);
     if (parts && vocabulary.words.has(parts[1])) return split(token, parts[1].length);
-    const near = nearestWord(vocabulary, token.norm);
+    const near = writtenApart(vocabulary, token.norm) ?? nearestWord(vocabulary, token.norm);
     return near ? replaced(token, near) : [token];
   });
 }
@@ -27,6 +27,18 @@ const COMPOUND = /^(.{3,})(?:haired|headed|eyed|skinned|bearded|lipped|nosed|ear
 
 /** "catwoman", "bogeyman": what they are of. */
 const KIN = /^(.{3,}?)(?:wom[ae]n|m[ae]n|girl|boy)s?$/;
+
+/** Fewest letters of either word of two that are written as one. */
+const LEAST_OF_TWO = 3;
+
+/** "gasmask", "nosering": a phrase of two words that is listed. */
+function writtenApart({ phrases }: Vocabulary, word: string): string | undefined {
+  for (let at = LEAST_OF_TWO; at <= word.length - LEAST_OF_TWO; at++) {
+    const [first, second] = [word.slice(0, at), word.slice(at)];
+    if (phrases.has(`${stemOf(first)} ${stemOf(second)}`)) return `${first} ${second}`;
+  }
+  return undefined;
+}
 
 function split(token: Token, at: number): Token[] {
   const part = (from: number, to: number, glued: boolean): Token => {
