@@ -19,9 +19,12 @@ export const SHARED: BuildOptions = {
 const OTHERS = /^@babylonjs\/(gui|node[a-z-]*)-editor$|\/(bvh|fbx|obj|splat|stl|usd)FileLoader\.pure\.js$/;
 /** What the Inspector loads as well and nobody opens here: Babylon's own format, and three engines of physics with it. */
 const SCENES = /\/babylonFileLoader(\.js)?$/;
-/** What the Inspector knows of and a head's scene does not have: splats, particles, effects of whole pictures, another kind of material. */
+/**
+ * What the Inspector knows of and a head's scene does not have: graphs of frames, splats, particles, physics, effects of whole pictures, other
+ * shadows, cameras and materials.
+ */
 const ABSENT =
-  /\/(GaussianSplatting|IBLShadows|Particles)\/|\/(lens|ssao2?|ssr)RenderingPipeline|\/(KHR_gaussian_splatting|openpbrMaterial(LoadingAdapter)?)(\.pure)?(\.js)?$/;
+  /\/(FrameGraph|GaussianSplatting|IBLShadows|Particles)\/|\/(default|lens|ssao2?|ssr)RenderingPipeline|\/(cascadedShadowGenerator|geospatialCamera|physicsViewer)(\.pure)?(\.js)?$|\/(KHR_gaussian_splatting|openpbrMaterial(LoadingAdapter)?)(\.pure)?(\.js)?$/;
 
 /** Behaviours that a glTF file may bring along, with all blocks of the flow graph. */
 const INTERACTIVITY = /\/KHR_(interactivity|node_hoverability|node_selectability)(\.pure|\/[^"]*)?(\.js)?$/;
