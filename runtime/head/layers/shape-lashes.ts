@@ -1,5 +1,5 @@
 import { joinLevels } from "../part-files/dress/join-levels.ts";
-import { LASHES } from "../surfaces/hair/strand-cells.ts";
+import { LASHES } from "../surfaces/hair/lash-row.ts";
 import type { LayerMesh } from "./types.ts";
 
 interface LashForm {

@@ -1,7 +1,8 @@
 import type { Picture } from "../../layers/types.ts";
 import { randomOf } from "../noise.ts";
 import { blankHairs, type Cell, type HairCanvas } from "./draw-hairs.ts";
-import { LASHES, STRAND_CELLS } from "./strand-cells.ts";
+import { LASHES } from "./lash-row.ts";
+import { STRAND_CELLS } from "./strand-cells.ts";
 
 /** Where the strand atlas has what: assets/parts/atlas.json. */
 export interface AtlasLayout {

@@ -1,18 +1,12 @@
-import { noise3, randomOf } from "../noise.ts";
+import { randomOf } from "../noise.ts";
+import { curlClump, FRIZZ, LOOSE, LOOSE_CURLS } from "./curl-clump.ts";
 import { type Cell, drawHair, type Hair, type HairCanvas } from "./draw-hairs.ts";
+import { LASHES, type LashRow, lashRow } from "./lash-row.ts";
+import { type Random, tones, wander } from "./vary.ts";
 
-type Random = () => number;
 /** Draws one variant of a cell, its `column`-th. */
 export type DrawCell = (canvas: HairCanvas, cell: Cell, random: Random, column: number) => void;
 
-/** A line that wanders by `size` around where it starts, on its own course. */
-const wander = (start: number, size: number, random: Random, waves = 1.6) => {
-  const own = 50 * random();
-  return (t: number) => start + size * (noise3(waves * t, own, 7) - noise3(0, own, 7));
-};
-
-/** Hairs of a head are nearly alike; what tells them apart at arm's length are locks. */
-const tones = (random: Random) => 0.74 + 0.22 * random();
 /** No row of hairs begins in one line: a hairline of cards would be cut with scissors. */
 const RAGGED = 0.09;
 
@@ -227,84 +221,6 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
   },
 };
 
-/** How curls of a clump wind: bundles side by side, hairs of each, radius as a share of the width, turns over the height, how far bundles wander. */
-interface Clump {
-  bundles: number;
-  hairs: number;
-  radius: number;
-  turns: number;
-  stray: number;
-  /** How much darker what turns away is than what turns towards, as a share. */
-  depth: number;
-  thick: number;
-}
-/** How many of the columns are loose curls, the first ones; the others are frizz. */
-const LOOSE_CURLS = 2;
-const LOOSE: Clump = { bundles: 4, hairs: 13, radius: 0.2, turns: 3, stray: 0.12, depth: 0.34, thick: 1.5 };
-const FRIZZ: Clump = { bundles: 26, hairs: 3, radius: 0.06, turns: 6, stray: 0.5, depth: 0.2, thick: 1.2 };
-/** Middle and half axes of what of a clump nothing is seen through, shares of the cell. */
-const CORE = { x: 0.5, y: 0.46, wide: 0.3, high: 0.36 };
-
-/** Curls that hang together, closed in their middle, single ones around: what turns away is darker than what turns towards. */
-function curlClump(canvas: HairCanvas, cell: Cell, random: Random, clump: Clump): void {
-  const { bundles, hairs, radius, turns, stray, depth, thick } = clump;
-  const inner = cell.width - 2 * cell.gutter;
-  const inCore = (x: number, y: number) => ((x - CORE.x) / CORE.wide) ** 2 + ((y - CORE.y) / CORE.high) ** 2 < 1;
-  for (let row = 0; row < cell.height; row++)
-    for (let i = 0; i < inner; i++) {
-      if (!inCore((i + 0.5) / inner, (row + 0.5) / cell.height)) continue;
-      const at = (cell.top + row) * canvas.width + cell.left + cell.gutter + i;
-      canvas.grey[at] = 0.44 + 0.14 * noise3(0.09 * i, 0.09 * row, 5);
-      canvas.cover[at] = 1;
-    }
-  for (let k = 0; k < bundles; k++) {
-    const across = (k * 0.618034) % 1;
-    const from = 0.2 * random();
-    const to = 0.72 + 0.27 * random();
-    const own = wander(0, stray, random, 2.2);
-    const phase = random();
-    const pace = turns * (0.55 + 0.9 * random());
-    const size = radius * (0.6 + 0.8 * random());
-    const shade = 0.84 + 0.18 * random();
-    for (let i = 0; i < hairs; i++) {
-      const lag = phase + 0.2 * (random() - 0.5);
-      const wide = size * (0.8 + 0.4 * random());
-      const uneven = wander(0, 0.5, random, 3);
-      const angle = (t: number) => 2 * Math.PI * (pace * t + lag + uneven(t));
-      drawHair(canvas, cell, {
-        x: (t) => {
-          const down = from + t * (to - from);
-          const full = Math.sin(Math.PI * Math.min(1, 0.16 + 0.78 * down)) ** 0.7;
-          const middle = 0.5 + (across - 0.5) * 0.66 * full + own(t) * full;
-          return 0.5 + 0.47 * Math.tanh((middle + wide * Math.sin(angle(t)) - 0.5) / 0.47);
-        },
-        from,
-        to,
-        root: thick,
-        tip: 0.7 * thick,
-        tone: shade * tones(random),
-        even: true,
-        turn: (t) => {
-          const near = Math.cos(angle(t));
-          return { lit: 1.02 - depth + depth * near, lean: 0.5 * Math.sin(angle(t)) };
-        },
-      });
-    }
-  }
-}
-
-/** One lid's lashes: the rows that they take of the cell, and their roots and tips in v of the strips of assets/template/anatomy. */
-interface LashRow {
-  rows: [number, number];
-  root: number;
-  tip: number;
-}
-/** A gap between both: mips would root the lower lid's in the tips of the upper lid's. */
-export const LASHES: Record<"upper" | "lower", LashRow> = {
-  upper: { rows: [0, 0.46], root: 0.56, tip: 0.02 },
-  lower: { rows: [0.54, 1], root: 0.98, tip: 0.6 },
-};
-
 /** Single short hairs, dense as far as the middle, ever fewer from there to the lower edge: what clippers leave. */
 function shornHairs(canvas: HairCanvas, cell: Cell, random: Random): void {
   for (let i = 0; i < 620; i++) {
@@ -322,22 +238,5 @@ function shornHairs(canvas: HairCanvas, cell: Cell, random: Random): void {
       // The whole cell lies close to the scalp: none of it is more in the shade than the rest.
       even: true,
     });
-  }
-}
-
-/** Lashes of one lid, rooted above, fanned, leaning together in twos and threes. */
-function lashRow(
-  canvas: HairCanvas,
-  cell: Cell,
-  random: Random,
-  { count, longest, thick }: { count: number; longest: number; thick: number },
-): void {
-  for (let i = 0; i < count; i++) {
-    const start = (i + 0.5 + 0.5 * (random() - 0.5)) / count;
-    const group = (Math.floor(i / 3) * 3 + 1.5) / count;
-    const fan = (start - 0.5) * 0.05;
-    const to = longest * (0.62 + 0.38 * random());
-    const x = (t: number) => Math.min(0.995, Math.max(0.005, start + 0.55 * (group - start) * t + fan * t * t));
-    drawHair(canvas, cell, { x, from: 0, to, root: thick, tip: 0.8, tone: 0.8 + 0.2 * random() });
   }
 }
