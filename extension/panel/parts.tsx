@@ -1,8 +1,9 @@
 import { Caption1, Field, makeStyles, mergeClasses, Select, tokens } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { PartInfo } from "../service-types.ts";
 import type { Session } from "../state/session.ts";
 import { isWorn, putOn, takeOff } from "../state/wear.ts";
+import { usePicture } from "./use-picture.ts";
 import { useStore } from "./use-store.ts";
 import { useTileStyles } from "./use-tile-styles.ts";
 
@@ -89,28 +90,8 @@ export function Parts({ session, disabled }: { session: Session; disabled: boole
 function Picture({ session, id }: { session: Session; id: string }) {
   const styles = useStyles();
   const frame = useRef<HTMLDivElement>(null);
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    let made: string | undefined;
-    let gone = false;
-    const fetchPicture = async () => {
-      const file = await session.client.file("readPartPicture", id).catch(() => undefined);
-      if (gone || !file) return;
-      made = URL.createObjectURL(file.blob);
-      setUrl(made);
-    };
-    const observer = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      void fetchPicture();
-    });
-    observer.observe(frame.current!);
-    return () => {
-      gone = true;
-      observer.disconnect();
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [session, id]);
+  const fetchPicture = useCallback(async () => (await session.client.file("readPartPicture", id))?.blob, [session, id]);
+  const url = usePicture(frame, fetchPicture);
   return (
     <div ref={frame} className={styles.picture}>
       {url && <img className={styles.image} src={url} alt="" />}

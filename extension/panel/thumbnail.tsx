@@ -1,8 +1,9 @@
 import { makeStyles, Spinner, tokens } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useRef } from "react";
 import type { Head } from "../service-types.ts";
 import { stateName } from "../state/progress-text.ts";
 import type { Session } from "../state/session.ts";
+import { usePicture } from "./use-picture.ts";
 
 const useStyles = makeStyles({
   frame: {
@@ -26,35 +27,10 @@ const useStyles = makeStyles({
 export function Thumbnail({ session, head }: { session: Session; head: Head }) {
   const styles = useStyles();
   const { id, state, request } = head;
-  const [url, setUrl] = useState<string>();
-  const [seen, setSeen] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
+  const fetchPreview = useCallback(async () => (await session.client.file("readPreview", id))?.blob, [session, id]);
   // A sheet is large: those of a long gallery are fetched when they are scrolled to.
-  useEffect(() => {
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
-    });
-    observer.observe(frame.current!);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
-    if (state !== "done" || !seen) return;
-    let made: string | undefined;
-    let gone = false;
-    session.client.file("readPreview", id).then(
-      (file) => {
-        if (gone || !file) return;
-        made = URL.createObjectURL(file.blob);
-        setUrl(made);
-      },
-      () => {},
-    );
-    return () => {
-      gone = true;
-      if (made) URL.revokeObjectURL(made);
-      setUrl(undefined);
-    };
-  }, [session, id, state, seen]);
+  const url = usePicture(frame, state === "done" ? fetchPreview : undefined);
   return (
     <div ref={frame} className={styles.frame}>
       {url && <img className={styles.sheet} src={url} alt={request.name ?? request.prompt} />}
