@@ -1,10 +1,13 @@
-import { LIMITS } from "../stages/limits.ts";
+import { LIMITS, WORD } from "../stages/limits.ts";
 import { usageError } from "./errors.ts";
 
-/** @throws ExitError where the text is empty or too long. @returns it without spaces around it. */
+/** @throws ExitError where the text is empty, holds no word or is too long. @returns it without spaces around it. */
 export function checkedText(field: string, text: string, remedy: string, example: string): string {
   const trimmed = text.trim();
-  if (!trimmed) throw usageError(`the ${field} is empty; ${remedy}, for example "${example}"`);
+  if (!new RegExp(WORD, "u").test(trimmed)) {
+    const fault = trimmed === "" ? "is empty" : `"${trimmed}" holds no word`;
+    throw usageError(`the ${field} ${fault}; ${remedy}, for example "${example}"`);
+  }
   return shortEnough(field, trimmed);
 }
 

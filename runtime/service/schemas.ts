@@ -4,7 +4,7 @@ import { REGIONS } from "../head/template-regions.ts";
 import { DEFAULT_PRESET, PRESETS } from "../host/presets.ts";
 import { Look } from "../prompt/look.ts";
 import { Report, ReportItem } from "../prompt/report.ts";
-import { LIMITS } from "../stages/limits.ts";
+import { LIMITS, WORD } from "../stages/limits.ts";
 import { EDIT_PARTS, type EditPart } from "../stages/recipe.ts";
 import { ERROR_CODES } from "./errors.ts";
 
@@ -20,8 +20,8 @@ const OneOf = (values: readonly string[], options = {}) =>
 
 /** No control characters, no half of a surrogate pair: databases, terminals and files choke on them. */
 const CLEAN = "^[^\\p{Cc}\\p{Cs}]*$";
-/** {@link CLEAN}, with a letter or a digit: of marks and emoji nothing is read. */
-const WORDS = "^(?=.*[\\p{L}\\p{N}])[^\\p{Cc}\\p{Cs}]*$";
+/** {@link CLEAN}, with a {@link WORD}. */
+const WORDS = `^(?=.*${WORD})[^\\p{Cc}\\p{Cs}]*$`;
 /** What a refusal says of other texts. */
 export const TEXT_RULES: Readonly<Record<string, string>> = {
   [CLEAN]: "must hold no control characters and no lone surrogates",
@@ -137,10 +137,7 @@ export type Edit = Static<typeof Edit>;
 
 /** The description that a suggestion is asked for: what is being typed, so blanks too. */
 export const Typed = Type.String({ maxLength: LIMITS.text, pattern: CLEAN });
-/**
- * A request as table and head's folder keep it: settled, and open to fields of later versions. The command line makes heads of prompts
- * without a word, too.
- */
+/** A request as table and head's folder keep it: settled, and open to what other versions take, such as prompts without a word. */
 export const StoredRequest = Type.Object({
   ...HeadRequest.properties,
   prompt: Typed,

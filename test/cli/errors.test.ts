@@ -20,6 +20,7 @@ after(() => rm(folder, { recursive: true }));
 /** What is typed, what the one line on stderr must name, and the exit code where it is not 2. */
 const WRONG: [string, string[], RegExp, number?][] = [
   ["an empty prompt", ["generate", "  "], /prompt is empty/],
+  ["a prompt without a word", ["generate", "!!! 🧙"], /prompt "!!! 🧙" holds no word; describe the head/],
   ["a prompt beyond all measure", ["generate", "very ".repeat(300)], /1000 are the most/],
   ["a seed that is no number", ["generate", "an orc", "--seed", "lucky"], /seed "lucky" .* 0 to 4294967295/],
   ["a seed out of range", ["generate", "an orc", "--seed", "-1"], /seed "-1"/],

@@ -49,7 +49,7 @@ test("rows are read with their lines; bad ones are told and left out", async () 
 
 test("JSON Lines hold the same columns", async () => {
   const text =
-    '{"prompt":"steps=5","seed":1,"textureSize":512}\n\nnot json\n{"prompt":"a","colour":"red"}\n[1]\n{"prompt":7}\n{"seed":1}\n';
+    '{"prompt":"steps=5","seed":1,"textureSize":512}\n\nnot json\n{"prompt":"a","colour":"red"}\n[1]\n{"prompt":7}\n{"seed":1}\n{"prompt":"!!!"}\n';
   const { rows, bad } = await readRows(text, true);
   assert.deepEqual(
     rows.map(({ line, request }) => [line, request.textureSize]),
@@ -57,9 +57,10 @@ test("JSON Lines hold the same columns", async () => {
   );
   assert.deepEqual(
     bad.map(({ line }) => line),
-    [3, 4, 5, 6, 7],
+    [3, 4, 5, 6, 7, 8],
   );
   assert.match(bad[1].message, /column "colour" is unknown/);
+  assert.match(bad[5].message, /prompt "!!!" holds no word/);
 });
 
 test("a file that is no table is refused as a whole", async () => {
