@@ -52,7 +52,7 @@ export async function makeGridEdit(
   parent: GridRecipe,
   request: EditRequest,
 ): Promise<GridRecipe & { edit: EditRecipe }> {
-  const { instruction, firstSeed, ...changed } = await readChange(sources, parent, request);
+  const { instruction, firstSeed, ...changed } = await changedFields(sources, parent, request);
   const inherited = GRID_PRESETS.find((name) => name === parent.preset) ?? "standard";
   const preset = oneOf("preset", request.preset ?? inherited, GRID_PRESETS);
   const { edit, geometry, texture, refine } = await sources.loadPreset(preset, "grid");
@@ -95,11 +95,7 @@ async function makeLayeredEdit(
   const preset = oneOf("preset", request.preset ?? parent.preset, LAYERED_PRESETS);
   const { stages: _, ...kept } = parent;
   const { stages } = preset === parent.preset ? parent : await sources.loadPreset(preset, "layers");
-  const { instruction, firstSeed, ...changed } = await readChange(sources, parent, request);
-  if (preset === parent.preset) {
-    if (changed.report) refuseUnchanged(parent, changed, "instruction", instruction);
-    else refuseUnchanged(parent, changed, "prompt", changed.prompt);
-  }
+  const { instruction, firstSeed, ...changed } = await changedFields(sources, parent, { ...request, preset });
   return {
     ...kept,
     preset,
@@ -109,19 +105,43 @@ async function makeLayeredEdit(
   };
 }
 
+/** What of a head decides what an edit makes of it. */
+export type EditedHead = Pick<Recipe, "look" | "seed" | "edit" | "carrier" | "prompt" | "preset">;
+
+/** What the words of an edit make of a head. */
+export interface ReadChange {
+  /** What the diffusion model is asked with. */
+  prompt: string;
+  look: Look;
+  /** What became of every word of the instruction; undefined where a description of one's own is gone by. */
+  report?: Report;
+}
+
 /**
- * Refuses an edit by which a head of layers would be its parent again. One on the grid may learn what nothing lists.
- * @param child what the edit was read into. @param field where its words stand.
- * @throws ExitError naming field, value, why nothing changes and the remedy.
+ * Reads an edit: by its instruction, or by its own description of the whole head.
+ * @throws ExitError naming field, value, why nothing changes and the remedy where a head of layers would be made anew as it is.
  */
-export function refuseUnchanged(
-  { carrier, look }: Pick<Recipe, "carrier" | "look">,
-  child: { look: Look; report?: Report },
-  field: "instruction" | "prompt",
-  words: string,
-): void {
-  if (carrier !== "layers" || areSeen(diffLooks(look, child.look))) return;
-  const items = child.report?.items ?? [];
+export async function readChange(
+  sources: Pick<RecipeSources, "readPrompt" | "readInstruction">,
+  parent: EditedHead,
+  request: Pick<EditRequest, "instruction" | "prompt" | "preset">,
+): Promise<ReadChange> {
+  const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
+  const read = await sources.readInstruction(parent, instruction);
+  const prompt = checkedText("prompt", request.prompt ?? read.prompt, "describe the whole head", "an old man");
+  const change: ReadChange =
+    prompt === read.prompt
+      ? { prompt, look: read.look, report: read.report }
+      : { prompt, look: await lookOf(sources, prompt, parent) };
+  const isMadeAnew = (request.preset ?? parent.preset) === parent.preset;
+  // What nothing lists a head on the grid may learn all the same.
+  if (isMadeAnew && parent.carrier === "layers" && !areSeen(diffLooks(parent.look, change.look)))
+    throw unchanged(instruction, change);
+  return change;
+}
+
+function unchanged(instruction: string, { prompt, report }: ReadChange): Error {
+  const items = report?.items ?? [];
   const named = (state: ReportItem["state"]) =>
     items.filter((item) => item.state === state).map(({ text }) => `"${text}"`);
   const [unknown, known] = [named("unknown"), named("known")];
@@ -135,33 +155,34 @@ export function refuseUnchanged(
     nearest.length > 0
       ? `say it otherwise, for example ${nearest.join(", ")}`
       : "say it otherwise, or ask for another change";
-  throw usageError(`${field} "${words}" changes nothing of this head (${because}); ${remedy}`);
+  const asked = report ? `instruction "${instruction}"` : `prompt "${prompt}"`;
+  return usageError(`${asked} changes nothing of this head (${because}); ${remedy}`);
 }
 
-/** What the words of an edit make of its parent. */
-async function readChange(sources: RecipeSources, parent: Recipe, request: EditRequest) {
-  const instruction = checkedText("instruction", request.instruction, "say what to change", "make him older");
-  const read = await sources.readInstruction(parent, instruction);
-  const prompt = checkedText("prompt", request.prompt ?? read.prompt, "describe the whole head", "an old man");
-  const firstSeed = parent.edit?.firstSeed ?? parent.seed;
+/** What the recipe of an edit has of its own, whatever the head is made of. */
+async function changedFields(sources: RecipeSources, parent: Recipe, request: EditRequest) {
+  const { prompt, look, report } = await readChange(sources, parent, request);
   return {
     prompt,
-    look: prompt === read.prompt ? read.look : await lookOf(sources, prompt, parent, firstSeed),
-    report: prompt === read.prompt ? read.report : undefined,
+    look,
+    report,
     seed: integer("seed", request.seed ?? 0, LIMITS.seed),
-    instruction,
-    firstSeed,
+    instruction: request.instruction.trim(),
+    firstSeed: firstSeedOf(parent),
   };
 }
 
+/** The seed of the first parent. */
+const firstSeedOf = ({ seed, edit }: Pick<Recipe, "seed" | "edit">): number => edit?.firstSeed ?? seed;
+
 /** What a description of one's own says; it is of the same person as before. */
 async function lookOf(
-  { readPrompt }: RecipeSources,
+  { readPrompt }: Pick<RecipeSources, "readPrompt">,
   prompt: string,
-  { look, carrier }: Recipe,
-  seed: number,
+  parent: EditedHead,
 ): Promise<Look> {
-  const { look: read } = await readPrompt(prompt, { seed, carrier });
+  const { look, carrier } = parent;
+  const { look: read } = await readPrompt(prompt, { seed: firstSeedOf(parent), carrier });
   const { mixed: _, ...who } = read.who;
   const { mixed } = look.who;
   return {

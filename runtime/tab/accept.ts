@@ -3,7 +3,7 @@ import { Value } from "typebox/value";
 import { FITS } from "../../extension/api/import-head.ts";
 import { readDocument } from "../head/document.ts";
 import { HEAD_FILES } from "../head/store.ts";
-import { refuseUnchanged } from "../host/edit-recipe.ts";
+import { type EditedHead, readChange } from "../host/edit-recipe.ts";
 import { carrierOf } from "../host/presets.ts";
 import { ANYBODY, type PromptReader } from "../host/prompt-reader.ts";
 import { storedRecipe } from "../host/stored-recipe.ts";
@@ -12,7 +12,6 @@ import { checkSource } from "../import/source/read-source.ts";
 import { ServiceError, toServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
 import { EditRequest, HeadRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
-import type { Recipe } from "../stages/recipe.ts";
 import type { Given } from "./answer.ts";
 import type { Accept } from "./asked.ts";
 import type { Jobs } from "./jobs.ts";
@@ -39,7 +38,7 @@ export interface Accepting {
   /** Takes a character in whose file the body is. @throws ImportError where the file says that it cannot be imported. */
   importHead(given: Pick<Given, "query" | "body">): Promise<HeadRow>;
   /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
-  madeBy(id: string): Promise<Pick<Recipe, "look" | "seed" | "edit" | "carrier" | "prompt">>;
+  madeBy(id: string): Promise<EditedHead>;
 }
 
 export function createAccepting({ reader, library, jobs }: AcceptOptions): Accepting {
@@ -51,8 +50,9 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
   const madeBy: Accepting["madeBy"] = async (id) => {
     const document = await readDocument(library.store(id));
     if (document) return storedRecipe(reader, document.recipe);
-    const { prompt, seed } = library.find(id).request;
-    return { look: (await reader.readPrompt(prompt, { seed, carrier: CARRIER })).look, seed, carrier: CARRIER, prompt };
+    const { prompt, seed, preset } = library.find(id).request;
+    const { look } = await reader.readPrompt(prompt, { seed, carrier: CARRIER });
+    return { look, seed, carrier: CARRIER, prompt, preset };
   };
   return {
     madeBy,
@@ -84,18 +84,15 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
         import: _____,
         ...request
       }: Partial<ImportRequest> & HeadRow["request"] = parent.request;
-      const { instruction, what = "both", strength = 1, regions = [], name, prompt } = asked;
+      const { instruction, what = "both", strength = 1, regions = [], name } = asked;
       const made = await madeBy(id);
-      const read = prompt === undefined ? await reader.readInstruction(made, instruction) : undefined;
-      try {
-        if (read) refuseUnchanged(made, read, "instruction", instruction);
-      } catch (error) {
+      const change = await readChange(reader, made, { ...asked, preset: made.preset }).catch((error) => {
         throw toServiceError(error);
-      }
+      });
       return take(head, {
         ...request,
         ...(name !== undefined && { name }),
-        ...(read ? { prompt: read.prompt, look: read.look, report: read.report } : { prompt: prompt! }),
+        ...change,
         seed: asked.seed ?? randomSeed(),
         edit: { parent: id, instruction, what, strength, regions },
       });

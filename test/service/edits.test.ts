@@ -120,6 +120,9 @@ test("an edit that changes nothing is refused and makes no head, unless it is ma
     const read = await call(target, "GET", `/api/heads/${parent}/${query}`);
     assert.deepEqual(read.body.report.notes, ["nothing of the head changes by this"]);
   }
+  const own = await edit(parent, { instruction: "older", prompt: "an old dwarf with a braided red beard" });
+  assert.deepEqual([own.status, own.body.error.code], [422, "RECIPE_REJECTED"]);
+  assert.match(own.body.error.message, /prompt ".*" changes nothing of this head/);
   assert.equal((await call(target, "GET", "/api/heads?limit=50")).body.heads.length, body.heads.length);
   const { status, body: made } = await edit(parent, { instruction: "remove his glasses", preset: "built" });
   assert.equal(status, 201);

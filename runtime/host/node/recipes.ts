@@ -20,6 +20,8 @@ export function makeGridRecipe(request: recipes.RecipeRequest): Promise<GridReci
 /** See `makeEditRecipe` of `runtime/host/edit-recipe.ts`. */
 export const makeEditRecipe = (parent: Recipe, request: edits.EditRequest) =>
   edits.makeEditRecipe(sources, parent, request);
+export const readChange = (head: edits.EditedHead, request: edits.EditRequest) =>
+  edits.readChange(sources, head, request);
 export const makeGridEdit = (parent: GridRecipe, request: edits.EditRequest) =>
   edits.makeGridEdit(sources, parent, request);
 

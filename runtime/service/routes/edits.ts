@@ -1,11 +1,10 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import { readDocument } from "../../head/document.ts";
-import { refuseUnchanged } from "../../host/edit-recipe.ts";
+import type { EditedHead } from "../../host/edit-recipe.ts";
 import { readInstruction, readPrompt } from "../../host/node/read-prompt.ts";
-import { storedRecipe } from "../../host/node/recipes.ts";
+import { readChange, storedRecipe } from "../../host/node/recipes.ts";
 import { carrierOf } from "../../host/presets.ts";
-import type { InstructionReading } from "../../host/prompt-reader.ts";
 import { changeLines } from "../../prompt/edit/change-lines.ts";
 import { ServiceError } from "../errors.ts";
 import type { HeadRow } from "../jobs/head-row.ts";
@@ -18,12 +17,6 @@ import { headView } from "./views.ts";
 
 export function editRoutes(app: App, context: RouteContext): void {
   const { db, library, warn } = context;
-  const readChange = async (parent: HeadRow, instruction: string, preset = parent.request.preset) => {
-    const head = await madeBy(library, parent);
-    const read = await readInstruction(head, instruction);
-    if (preset === parent.request.preset) refuseUnchanged(head, read, "instruction", instruction);
-    return read;
-  };
 
   app.post(
     "/api/heads/:id/edits",
@@ -43,14 +36,11 @@ export function editRoutes(app: App, context: RouteContext): void {
       if (parent.state !== "done") throw new ServiceError("JOB_STATE", `Head ${parent.id} is ${parent.state}.`);
       const { name: _, edit: __, set: ___, look: ____, report: _____, ...request } = parent.request;
       const { instruction, what = "both", strength = 1, regions = [] } = asked;
-      const described =
-        asked.prompt === undefined
-          ? told(await readChange(parent, instruction, asked.preset))
-          : { prompt: asked.prompt };
+      const change = await readChange(await madeBy(library, parent), asked);
       const row = await acceptHead(context, {
         ...request,
         ...(asked.name === undefined ? {} : { name: asked.name }),
-        ...described,
+        ...change,
         seed: asked.seed ?? randomInt(2 ** 32),
         preset: asked.preset ?? request.preset,
         edit: { parent: parent.id, instruction, what, strength, regions },
@@ -97,12 +87,10 @@ export function editRoutes(app: App, context: RouteContext): void {
 }
 
 /** What decides what a head looks like. One that has no document to be read yet is as its prompt says. */
-async function madeBy(library: Library, { id, request }: HeadRow): Promise<Parameters<typeof readInstruction>[0]> {
+async function madeBy(library: Library, { id, request }: HeadRow): Promise<EditedHead> {
   const document = await readDocument(library.store(id)).catch(() => undefined);
   if (document) return storedRecipe(document.recipe);
   const { prompt, seed, preset } = request;
   const carrier = carrierOf(preset);
-  return { look: (await readPrompt(prompt, { seed, carrier })).look, seed, carrier, prompt };
+  return { look: (await readPrompt(prompt, { seed, carrier })).look, seed, carrier, prompt, preset };
 }
-
-const told = ({ prompt, look, report }: InstructionReading) => ({ prompt, look, report });
