@@ -279,8 +279,43 @@ export interface Look {
     /** trades and characters, as said: pirate, nurse, king … */
     roles?: Array<string>;
   };
-  /** shape morphs of the template by name, beside those that `who` names */
-  face: Record<string, number>;
+  /** shape morphs of the template, beside what `who` says */
+  face: {
+    male?: number;
+    female?: number;
+    african?: number;
+    asian?: number;
+    caucasian?: number;
+    baby?: number;
+    child?: number;
+    old?: number;
+    thin?: number;
+    heavy?: number;
+    muscular?: number;
+    pointedEars?: number;
+    bigEars?: number;
+    bigNose?: number;
+    strongJaw?: number;
+    heavyBrow?: number;
+    roundHead?: number;
+    squareHead?: number;
+    fullLips?: number;
+    longNose?: number;
+    wideNose?: number;
+    snubNose?: number;
+    humpNose?: number;
+    bigEyes?: number;
+    wideSetEyes?: number;
+    slantedEyes?: number;
+    cheekbones?: number;
+    wideMouth?: number;
+    longChin?: number;
+    highForehead?: number;
+    narrowHead?: number;
+    elfEars?: number;
+    goblinEars?: number;
+    catEars?: number;
+  };
   skin: {
     /** red, green, blue: sRGB in [0, 1] */
     tone?: Array<number>;
@@ -291,13 +326,13 @@ export interface Look {
       color?: Array<number>;
       metallic: number;
       roughness: number;
-      /** veins, grain, patina … */
-      pattern?: string;
+      /** of its surface */
+      pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
     };
-    /** of the skin: scales, panels … */
-    pattern?: string;
-    /** bloodless, sunken, rotting, shadowed, eyeBags, smooth, flushed … */
-    details?: Array<string>;
+    /** of the skin: scales, panels */
+    pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
+    /** what is painted on it */
+    details?: Array<"bloodless" | "sunken" | "rotting" | "shadowed" | "eyeBags" | "flushed" | "smooth">;
   };
   eyes: {
     /** red, green, blue: sRGB in [0, 1] */
@@ -326,28 +361,22 @@ export interface Look {
     };
   };
   brows: {
-    /** bushy, thin, none … */
-    form?: string;
+    form?: "none" | "natural" | "bushy" | "thin" | "arched" | "straight" | "angled" | "feathered" | "joined";
     /** red, green, blue: sRGB in [0, 1] */
     color?: Array<number>;
     /** how dense */
     opacity?: number;
   };
-  /** none, short, natural, long, thick */
-  lashes?: string;
+  lashes?: "none" | "short" | "natural" | "long" | "thick";
   hair?: {
     /** id of the style */
     style: string;
     /** red, green, blue: sRGB in [0, 1] */
     color?: Array<number>;
-    /** of further slots: tips, roots, left, right */
-    colors?: Record<string, Array<number>>;
     /** factor of the usual size */
     length?: number;
     /** factor of the usual size */
     volume?: number;
-    /** where they differ from the top: shaved, short */
-    sides?: string;
     /** there, but covered by what is worn */
     hidden?: boolean;
   };
@@ -356,14 +385,10 @@ export interface Look {
     style: string;
     /** red, green, blue: sRGB in [0, 1] */
     color?: Array<number>;
-    /** of further slots: tips, roots, left, right */
-    colors?: Record<string, Array<number>>;
     /** factor of the usual size */
     length?: number;
     /** factor of the usual size */
     volume?: number;
-    /** where they differ from the top: shaved, short */
-    sides?: string;
     /** there, but covered by what is worn */
     hidden?: boolean;
   };
@@ -372,14 +397,10 @@ export interface Look {
     style: string;
     /** red, green, blue: sRGB in [0, 1] */
     color?: Array<number>;
-    /** of further slots: tips, roots, left, right */
-    colors?: Record<string, Array<number>>;
     /** factor of the usual size */
     length?: number;
     /** factor of the usual size */
     volume?: number;
-    /** where they differ from the top: shaved, short */
-    sides?: string;
     /** there, but covered by what is worn */
     hidden?: boolean;
   };
@@ -411,8 +432,8 @@ export interface Look {
       color?: Array<number>;
       metallic: number;
       roughness: number;
-      /** veins, grain, patina … */
-      pattern?: string;
+      /** of its surface */
+      pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
     };
     /** factor of the usual size */
     size?: number;
@@ -431,11 +452,64 @@ export interface Look {
     size?: number;
     /** the character's own; absent is both */
     side?: "left" | "right";
-    /** where, if not where such marks usually are: eye, cheek, forehead, chin, nose, neck */
-    place?: string;
+    /** where, if not where such marks usually are */
+    place?: "forehead" | "brow" | "eye" | "cheek" | "cheekbones" | "nose" | "mouth" | "lip" | "jaw" | "chin" | "neck";
   }>;
-  /** ARKit expressions by name */
-  expression: Record<string, number>;
+  /** ARKit expressions */
+  expression: {
+    browDownLeft?: number;
+    browDownRight?: number;
+    browInnerUp?: number;
+    browOuterUpLeft?: number;
+    browOuterUpRight?: number;
+    cheekPuff?: number;
+    cheekSquintLeft?: number;
+    cheekSquintRight?: number;
+    eyeBlinkLeft?: number;
+    eyeBlinkRight?: number;
+    eyeLookDownLeft?: number;
+    eyeLookDownRight?: number;
+    eyeLookInLeft?: number;
+    eyeLookInRight?: number;
+    eyeLookOutLeft?: number;
+    eyeLookOutRight?: number;
+    eyeLookUpLeft?: number;
+    eyeLookUpRight?: number;
+    eyeSquintLeft?: number;
+    eyeSquintRight?: number;
+    eyeWideLeft?: number;
+    eyeWideRight?: number;
+    jawForward?: number;
+    jawLeft?: number;
+    jawOpen?: number;
+    jawRight?: number;
+    mouthClose?: number;
+    mouthDimpleLeft?: number;
+    mouthDimpleRight?: number;
+    mouthFrownLeft?: number;
+    mouthFrownRight?: number;
+    mouthFunnel?: number;
+    mouthLeft?: number;
+    mouthLowerDownLeft?: number;
+    mouthLowerDownRight?: number;
+    mouthPressLeft?: number;
+    mouthPressRight?: number;
+    mouthPucker?: number;
+    mouthRight?: number;
+    mouthRollLower?: number;
+    mouthRollUpper?: number;
+    mouthShrugLower?: number;
+    mouthShrugUpper?: number;
+    mouthSmileLeft?: number;
+    mouthSmileRight?: number;
+    mouthStretchLeft?: number;
+    mouthStretchRight?: number;
+    mouthUpperUpLeft?: number;
+    mouthUpperUpRight?: number;
+    noseSneerLeft?: number;
+    noseSneerRight?: number;
+    tongueOut?: number;
+  };
   /** of everything: a statue, a robot */
   material?: {
     /** gold, bronze, marble, wood, leather … */
@@ -444,11 +518,11 @@ export interface Look {
     color?: Array<number>;
     metallic: number;
     roughness: number;
-    /** veins, grain, patina … */
-    pattern?: string;
+    /** of its surface */
+    pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
   };
   /** of everything, where a material or a creature has one */
-  pattern?: string;
+  pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
   /** which person of this description a seed makes: a key of random draws */
   individual: number;
   /** fields that the seed chose, and no word */

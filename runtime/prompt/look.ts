@@ -1,4 +1,14 @@
 import * as Type from "typebox";
+import {
+  BROW_FORMS,
+  EXPRESSIONS,
+  LASH_FORMS,
+  MARK_PLACES,
+  PART_KINDS,
+  PATTERNS,
+  SHAPES,
+  SKIN_DETAILS,
+} from "./look-names.ts";
 
 /**
  * What a head looks like: plain data that a prompt was read into. Morphs, meshes, paints, materials and the prior's prompts are
@@ -12,6 +22,8 @@ export const LOOK_VERSION = 1;
 const Share = (description: string) => Type.Optional(Type.Number({ minimum: 0, maximum: 1, description }));
 const Name = (description: string) => Type.String({ minLength: 1, maxLength: 64, description });
 const Names = (description: string) => Type.Optional(Type.Array(Name("one of them"), { maxItems: 64, description }));
+const OneOf = <T extends string>(names: readonly T[], description?: string) =>
+  Type.Unsafe<T>({ type: "string", enum: [...names], ...(description && { description }) });
 const Plain = { additionalProperties: false };
 
 export const Rgb = Type.Unsafe<[number, number, number]>({
@@ -23,20 +35,20 @@ export const Rgb = Type.Unsafe<[number, number, number]>({
 });
 export type Rgb = Type.Static<typeof Rgb>;
 
-const Weights = (description: string, minimum: number, maximum: number) =>
+const Weights = (names: readonly string[], minimum: number, maximum: number, description: string) =>
   Type.Unsafe<Record<string, number>>({
     type: "object",
-    additionalProperties: { type: "number", minimum, maximum },
+    properties: Object.fromEntries(names.map((name) => [name, { type: "number", minimum, maximum }])),
+    ...Plain,
     description,
   });
 const Slots = (description: string) =>
   Type.Optional(Type.Unsafe<Record<string, Rgb>>({ type: "object", additionalProperties: Rgb, description }));
 
 const Size = Type.Optional(Type.Number({ minimum: 0.1, maximum: 4, description: "factor of the usual size" }));
-const Side = Type.Optional(
-  Type.Unsafe<Side>({ type: "string", enum: ["left", "right"], description: "the character's own; absent is both" }),
-);
 export type Side = "left" | "right";
+const Side = Type.Optional(OneOf<Side>(["left", "right"], "the character's own; absent is both"));
+const Pattern = (description: string) => Type.Optional(OneOf(PATTERNS, description));
 
 /** What something is made of. */
 export const Material = Type.Object(
@@ -45,7 +57,7 @@ export const Material = Type.Object(
     color: Type.Optional(Rgb),
     metallic: Type.Number({ minimum: 0, maximum: 1 }),
     roughness: Type.Number({ minimum: 0, maximum: 1 }),
-    pattern: Type.Optional(Name("veins, grain, patina …")),
+    pattern: Pattern("of its surface"),
   },
   Plain,
 );
@@ -76,8 +88,8 @@ export const Skin = Type.Object(
   {
     tone: Type.Optional(Rgb),
     material: Type.Optional(Material),
-    pattern: Type.Optional(Name("of the skin: scales, panels …")),
-    details: Names("bloodless, sunken, rotting, shadowed, eyeBags, smooth, flushed …"),
+    pattern: Pattern("of the skin: scales, panels"),
+    details: Type.Optional(Type.Array(OneOf(SKIN_DETAILS), { maxItems: 64, description: "what is painted on it" })),
   },
   Plain,
 );
@@ -97,7 +109,7 @@ export const Eyes = Type.Object(
 );
 
 export const Brows = Type.Object(
-  { form: Type.Optional(Name("bushy, thin, none …")), color: Type.Optional(Rgb), opacity: Share("how dense") },
+  { form: Type.Optional(OneOf(BROW_FORMS)), color: Type.Optional(Rgb), opacity: Share("how dense") },
   Plain,
 );
 
@@ -106,37 +118,18 @@ export const Growth = Type.Object(
   {
     style: Name("id of the style"),
     color: Type.Optional(Rgb),
-    colors: Slots("of further slots: tips, roots, left, right"),
     length: Size,
     volume: Size,
-    sides: Type.Optional(Name("where they differ from the top: shaved, short")),
     hidden: Type.Optional(Type.Boolean({ description: "there, but covered by what is worn" })),
   },
   Plain,
 );
 export type Growth = Type.Static<typeof Growth>;
 
-export const PART_KINDS = [
-  "hat",
-  "glasses",
-  "horns",
-  "tusks",
-  "ears",
-  "earrings",
-  "piercing",
-  "necklace",
-  "mask",
-  "eyepatch",
-  "bandage",
-  "teeth",
-  "ornament",
-] as const;
-export type PartKind = (typeof PART_KINDS)[number];
-
 /** What is worn or grown beside hair: a file in `assets/parts/<kind>/`. */
 export const LookPart = Type.Object(
   {
-    kind: Type.Unsafe<PartKind>({ type: "string", enum: [...PART_KINDS] }),
+    kind: OneOf(PART_KINDS),
     id: Name("which of its kind"),
     color: Type.Optional(Rgb),
     colors: Slots("of slots beside the main one: band, lens …"),
@@ -149,21 +142,6 @@ export const LookPart = Type.Object(
 );
 export type LookPart = Type.Static<typeof LookPart>;
 
-/** Where a mark may be said to be. */
-export const MARK_PLACES = [
-  "forehead",
-  "brow",
-  "eye",
-  "cheek",
-  "cheekbones",
-  "nose",
-  "mouth",
-  "lip",
-  "jaw",
-  "chin",
-  "neck",
-] as const;
-
 /** On the skin, the later ones over the earlier ones. */
 export const LookMark = Type.Object(
   {
@@ -172,7 +150,7 @@ export const LookMark = Type.Object(
     opacity: Type.Number({ minimum: 0, maximum: 1 }),
     size: Size,
     side: Side,
-    place: Type.Optional(Name("where, if not where such marks usually are: eye, cheek, forehead, chin, nose, neck")),
+    place: Type.Optional(OneOf(MARK_PLACES, "where, if not where such marks usually are")),
   },
   Plain,
 );
@@ -182,21 +160,21 @@ export const Look = Type.Object(
   {
     version: Type.Literal(LOOK_VERSION),
     who: Who,
-    face: Weights("shape morphs of the template by name, beside those that `who` names", -2, 2),
+    face: Weights(SHAPES, -2, 2, "shape morphs of the template, beside what `who` says"),
     skin: Skin,
     eyes: Eyes,
     brows: Brows,
-    lashes: Type.Optional(Name("none, short, natural, long, thick")),
+    lashes: Type.Optional(OneOf(LASH_FORMS)),
     hair: Type.Optional(Growth),
     beard: Type.Optional(Growth),
     moustache: Type.Optional(Growth),
     parts: Type.Array(LookPart, { maxItems: 32 }),
     marks: Type.Array(LookMark, { maxItems: 32 }),
-    expression: Weights("ARKit expressions by name", 0, 1),
+    expression: Weights(EXPRESSIONS, 0, 1, "ARKit expressions"),
     material: Type.Optional(
       Type.Object(Material.properties, { ...Plain, description: "of everything: a statue, a robot" }),
     ),
-    pattern: Type.Optional(Name("of everything, where a material or a creature has one")),
+    pattern: Pattern("of everything, where a material or a creature has one"),
     individual: Type.Integer({ description: "which person of this description a seed makes: a key of random draws" }),
     chosen: Type.Array(Name("path of a field"), { description: "fields that the seed chose, and no word" }),
     rest: Type.Object(

@@ -1,6 +1,7 @@
 import { Errors } from "typebox/value";
-import { explainField } from "./explain-field.ts";
-import { Look, PART_KINDS, type Rgb } from "./look.ts";
+import { explainField, limitsAt } from "./field-schema.ts";
+import { type GrowthKind, isGrowthKind, partNamed, readValue } from "./field-value.ts";
+import { Look, type LookPart } from "./look.ts";
 import { coverHair } from "./meaning/cover-hair.ts";
 import { settleMixed } from "./meaning/settle-mixed.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -15,35 +16,44 @@ const SHORT: Record<string, string> = {
   skin: "skin.tone",
   "skin.color": "skin.tone",
 };
-/** A plain value of these is their style. */
-const GROWTHS = new Set(["hair", "beard", "moustache"]);
-/** First steps of paths. */
+const SEXES: Record<string, Look["who"]["sex"]> = { male: { male: 1 }, female: { female: 1 }, none: {} };
+/** What grows where a field of it is set and its style is not. */
+const USUAL_STYLES: Record<GrowthKind, string> = { hair: "short", beard: "full", moustache: "moustache" };
+/** First steps of paths to fields that are there once. */
 const FIRST = new Set(["who", "face", "skin", "eyes", "brows", "lashes", "expression", "material", "pattern"]);
 /** Never followed from a text. */
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
+/** A field that is set, and what it is set to. */
+interface Setting {
+  /** As the user calls it. */
+  name: string;
+  path: readonly string[];
+  value: unknown;
+}
+
 /**
  * Sets fields of a Look by their paths: `age`, `hair.color`, `who.build.heavy`, `face.bigNose`, `parts.hat.id`,
  * `marks.freckles.opacity`. Colours are `#rrggbb`, names of the vocabulary, or three numbers; `none` takes away.
- * @returns a new Look. @throws RangeError naming field, value and remedy.
+ * @returns a new Look. @throws RangeError naming field, value and what is allowed.
  */
 export function setFields(vocabulary: Vocabulary, before: Look, fields: Readonly<Record<string, unknown>>): Look {
   const look = structuredClone(before);
-  for (const [name, value] of Object.entries(fields)) setField(vocabulary, look, name, value);
-  coverHair(vocabulary, look);
-  settleMixed(vocabulary, look);
+  for (const [name, value] of Object.entries(fields)) setField(vocabulary, look, { name, path: pathOf(name), value });
   const [first] = Errors(Look, look);
   if (first) {
     const path = first.instancePath.slice(1).split("/");
     throw new RangeError(explainField(look, path, nameOf(look, path, Object.keys(fields))));
   }
+  coverHair(vocabulary, look);
+  settleMixed(vocabulary, look);
   return look;
 }
 
 /** Whether a name may be that of a field: what is set under it is checked when it is set. */
 export function isField(name: string): boolean {
   const first = pathOf(name)[0];
-  return FIRST.has(first) || GROWTHS.has(first) || first === "parts" || first === "marks";
+  return FIRST.has(first) || isGrowthKind(first) || first === "parts" || first === "marks";
 }
 
 /** "age=35", "hair.color=#7a3b1e" as a command line gives them. @throws RangeError where there is no "=". */
@@ -68,113 +78,88 @@ function nameOf(look: Look, path: readonly string[], given: readonly string[]): 
   return given.find((field) => name === pathOf(field).join(".")) ?? name;
 }
 
-function setField(vocabulary: Vocabulary, look: Look, name: string, value: unknown): void {
-  const path = pathOf(name);
+function setField(vocabulary: Vocabulary, look: Look, { name, path, value }: Setting): void {
   if (path.some((step) => FORBIDDEN.has(step) || step === "")) throw unknown(name);
   const [first, ...rest] = path;
-  if (first === "who" && rest.join(".") === "sex" && typeof value === "string") {
-    const sex: Record<string, Look["who"]["sex"]> = { male: { male: 1 }, female: { female: 1 }, none: {} };
-    if (!Object.hasOwn(sex, value)) throw new RangeError(`look field "sex" "${value}" is not male, female or none`);
-    look.who.sex = sex[value];
-    return;
-  }
-  if (first === "parts" || first === "marks") {
-    setListed(vocabulary, look, first, name, rest, value);
-    return;
-  }
-  if (GROWTHS.has(first)) {
-    const kind = first as "hair" | "beard" | "moustache";
-    if (rest.length === 0 && isNone(value)) {
-      delete look[kind];
-      return;
-    }
-    look[kind] ??= { style: kind === "hair" ? "short" : kind === "beard" ? "full" : "moustache" };
-    if (rest.length === 0) rest.push("style");
-    look[kind] = { ...look[kind], ...{ [rest.join(".")]: readValue(vocabulary, rest.at(-1)!, value, "hair") } };
-    return;
-  }
-  let at = look as unknown as Record<string, unknown>;
-  if (!FIRST.has(first)) throw unknown(name);
-  for (const step of path.slice(0, -1)) {
-    const next = at[step] ?? {};
-    if (typeof next !== "object" || Array.isArray(next)) throw unknown(name);
-    at[step] = next;
-    at = next as Record<string, unknown>;
-  }
-  const last = path.at(-1)!;
-  if (isNone(value)) delete at[last];
-  else if (path.length === 1 && first === "material") at[last] = materialOf(vocabulary, value);
-  else at[last] = readValue(vocabulary, last, value, first === "eyes" ? "eyes" : first === "skin" ? "skin" : "hair");
+  if (path.join(".") === "who.sex" && typeof value === "string") {
+    if (!Object.hasOwn(SEXES, value)) throw new RangeError(`look field "sex" "${value}" is not male, female or none`);
+    look.who.sex = SEXES[value];
+  } else if (first === "parts")
+    setPart(vocabulary, look, { name, path: rest.length === 1 ? [...path, "id"] : path, value });
+  else if (first === "marks") setMark(vocabulary, look, { name, path, value });
+  else if (isGrowthKind(first))
+    setGrowth(vocabulary, look, first, { name, path: rest.length === 0 ? [first, "style"] : path, value });
+  else if (FIRST.has(first)) setWithin(vocabulary, look, path, { name, path, value });
+  else throw unknown(name);
 }
 
-/** Parts by kind, marks by name. */
-function setListed(
-  vocabulary: Vocabulary,
-  look: Look,
-  list: "parts" | "marks",
-  name: string,
-  path: string[],
-  value: unknown,
-): void {
-  const [kind, field = list === "parts" ? "id" : "color"] = path;
+function setGrowth(vocabulary: Vocabulary, look: Look, kind: GrowthKind, setting: Setting): void {
+  if (isNone(setting.value) && setting.path.at(-1) === "style") {
+    delete look[kind];
+    return;
+  }
+  look[kind] ??= { style: USUAL_STYLES[kind] };
+  setWithin(vocabulary, look, setting.path, setting);
+}
+
+/** Of parts there is one of a kind. */
+function setPart(vocabulary: Vocabulary, look: Look, setting: Setting): void {
+  const { name, path, value } = setting;
+  const [, kind, field] = path;
   if (!kind) throw unknown(name);
-  const isIt = (one: { kind?: string; name?: string }) => one.kind === kind || (list === "marks" && one.name === kind);
-  const all = look[list] as unknown as Record<string, unknown>[];
-  const found = all.find(isIt);
+  const found = look.parts.find((part) => part.kind === kind);
+  if (field !== "id") {
+    if (found) setWithin(vocabulary, found, path.slice(2), setting);
+    else if (!isNone(value))
+      throw new RangeError(`look field "${name}": there is no ${kind}; set parts.${kind}.id first`);
+  } else if (isNone(value)) look.parts = look.parts.filter((part) => part.kind !== kind);
+  else {
+    const { id, color } = partNamed(vocabulary, kind, String(value));
+    if (found) found.id = id;
+    else look.parts.push({ kind: kind as LookPart["kind"], id, ...(color && { color }) });
+  }
+}
+
+/** Of marks there is one of a name; a plain value is its colour. */
+function setMark(vocabulary: Vocabulary, look: Look, setting: Setting): void {
+  const { name, path, value } = setting;
+  const [, mark, ...steps] = path;
+  if (!mark) throw unknown(name);
+  const found = look.marks.find((one) => one.name === mark);
   if (isNone(value)) {
-    if (field === "id" || path.length === 1) look[list] = all.filter((one) => !isIt(one)) as never;
-    else if (found) delete found[field];
+    if (steps.length === 0) look.marks = look.marks.filter((one) => one !== found);
+    else if (found) setWithin(vocabulary, found, steps, setting);
     return;
   }
-  const made = found ?? (list === "parts" ? { kind, id: String(value) } : markOf(vocabulary, kind));
-  made[field] =
-    field === "material"
-      ? materialOf(vocabulary, value)
-      : readValue(vocabulary, field, value, list === "marks" ? "paint" : "part");
-  if (list === "parts" && field === "id") {
-    const entry = partOf(vocabulary, kind, String(value));
-    Object.assign(made, { id: entry.id, ...(entry.color && !found && { color: entry.color }) });
-  }
-  if (!found) all.push(made);
+  const made = found ?? markNamed(vocabulary, mark);
+  if (steps.length === 0) setWithin(vocabulary, made, ["color"], { ...setting, path: [...path, "color"] });
+  else setWithin(vocabulary, made, steps, setting);
+  if (!found) look.marks.push(made);
 }
 
-function partOf({ file }: Vocabulary, kind: string, id: string) {
-  const entry = file.parts.find((part) => part.kind === kind && (part.id === id || part.words.includes(id)));
-  if (entry) return entry;
-  const ids = file.parts.filter((part) => part.kind === kind && !part.undrawn).map((part) => part.id);
-  const remedy = ids.length > 0 ? `use ${ids.join(", ")}` : `the kinds of parts are ${PART_KINDS.join(", ")}`;
-  throw new RangeError(`there is no ${kind} "${id}"; ${remedy}`);
-}
-
-function markOf({ file }: Vocabulary, name: string): Record<string, unknown> {
+function markNamed({ file }: Vocabulary, name: string): Look["marks"][number] {
   const entry = file.marks.find((mark) => mark.name === name);
   if (!entry) throw new RangeError(`there is no mark "${name}"; use ${file.marks.map((mark) => mark.name).join(", ")}`);
   return { name, opacity: entry.opacity, color: entry.color ?? [0.5, 0.1, 0.1] };
 }
 
-function materialOf({ file }: Vocabulary, value: unknown) {
-  if (typeof value === "object") return value;
-  const entry = file.materials.find((material) => material.words.includes(String(value)));
-  if (!entry)
-    throw new RangeError(`there is no material "${value}"; use ${file.materials.map(({ name }) => name).join(", ")}`);
-  const { words: _, compound: __, complexion: ___, ...material } = entry;
-  return material;
-}
-
-function readValue(
-  { file }: Vocabulary,
-  field: string,
-  value: unknown,
-  of: "hair" | "skin" | "eyes" | "part" | "paint",
-): unknown {
-  if (typeof value !== "string") return value;
-  if (!/^(?:color|tone|sclera)$/.test(field))
-    return value !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
-  const hex = /^#?([0-9a-f]{6})$/i.exec(value)?.[1];
-  if (hex) return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255) as Rgb;
-  const entry = Object.hasOwn(file.colors, value) ? file.colors[value] : undefined;
-  if (entry) return of === "part" ? entry.tone : (entry[of] ?? entry.tone);
-  throw new RangeError(`look field "${field}" "${value}" is no colour; write #rrggbb or a name such as auburn`);
+/** @param owner the Look, or what of it the steps start from. */
+function setWithin(
+  vocabulary: Vocabulary,
+  owner: object,
+  steps: readonly string[],
+  { name, path, value }: Setting,
+): void {
+  let at = owner as Record<string, unknown>;
+  for (const step of steps.slice(0, -1)) {
+    const next = at[step] ?? {};
+    if (typeof next !== "object" || Array.isArray(next)) throw unknown(name);
+    at[step] = next;
+    at = next as Record<string, unknown>;
+  }
+  const last = steps.at(-1)!;
+  if (isNone(value) && !limitsAt(path)?.enum?.includes("none")) delete at[last];
+  else at[last] = readValue(vocabulary, { name, path, value, owner });
 }
 
 const isNone = (value: unknown) => value === "none" || value === null;

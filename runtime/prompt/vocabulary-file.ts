@@ -1,4 +1,5 @@
-import type { Look, PartKind, Rgb } from "./look.ts";
+import type { Look, Rgb } from "./look.ts";
+import type { MarkPlace, PartKind } from "./look-names.ts";
 
 /** Everything an entry of the vocabulary can set; fields as in a Look, unless said otherwise. */
 export interface Sets {
@@ -20,16 +21,16 @@ export interface Sets {
   expression?: Record<string, number>;
   /** Says that there is no expression. */
   calm?: boolean;
-  details?: string[];
+  details?: NonNullable<Look["skin"]["details"]>;
   tone?: Rgb;
-  pattern?: string;
+  pattern?: Look["pattern"];
   irises?: Rgb;
   sclera?: Rgb;
   /** Irises of the eye that is spoken of, where that is one. */
   eye?: boolean;
   eyes?: Look["eyes"];
-  brows?: string;
-  lashes?: string;
+  brows?: Look["brows"]["form"];
+  lashes?: Look["lashes"];
   hairColor?: string;
   creature?: string;
   /** A creature whose skin and hair are human. */
@@ -87,11 +88,11 @@ export interface MarkEntry extends Entry {
   /** Words that do not mean it where they are plural: one black eye is a bruise, black eyes are irises. */
   singular?: string[];
   /** Where it is if no word says. */
-  place?: string;
+  place?: MarkPlace;
   /** Places that it is painted on whatever place is said; a mark without goes where it is said to be. */
   lies?: string[];
   /** One lies on one side of the face alone; of several that no word places, where the second, the third … are. */
-  more?: { place: string; side?: "left" | "right" }[];
+  more?: { place: MarkPlace; side?: "left" | "right" }[];
 }
 export interface MaterialEntry {
   words: string[];
@@ -99,7 +100,7 @@ export interface MaterialEntry {
   color?: Rgb;
   metallic: number;
   roughness: number;
-  pattern?: string;
+  pattern?: Look["pattern"];
   /** As a first word it makes a name rather than a statue: "wood elf", "ice queen". */
   compound?: boolean;
   /** What it says of a living person's skin: "porcelain skin". */

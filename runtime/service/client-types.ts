@@ -99,10 +99,11 @@ function answerType({ responses }: Operation): string {
   return schema.format === "binary" ? "Blob" : type === "text/event-stream" ? typeOf(schema, "") : "string";
 }
 
-function typeOf(schema: Schema, indent: string): string {
+/** @param before characters that stand before it in its line. */
+function typeOf(schema: Schema, indent: string, before = 0): string {
   if (schema.$ref) return schema.$ref.split("/").pop()!;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return unionOf(schema.enum, indent);
+  if (schema.enum) return unionOf(schema.enum, indent, before);
   if (schema.anyOf) return schema.anyOf.map((option) => typeOf(option, indent)).join(" | ");
   if (schema.type === "array") return `Array<${typeOf(schema.items ?? {}, indent)}>`;
   if (schema.type === "object") return objectType(schema, indent);
@@ -110,10 +111,11 @@ function typeOf(schema: Schema, indent: string): string {
   return schema.type ?? "unknown";
 }
 
-function unionOf(values: unknown[], indent: string): string {
+/** On one line where the formatter leaves it there. */
+function unionOf(values: unknown[], indent: string, before: number): string {
   const texts = values.map((value) => JSON.stringify(value));
   const line = texts.join(" | ");
-  return line.length < 100 ? line : texts.map((text) => `\n${indent}  | ${text}`).join("");
+  return `${line};`.length <= LINE_WIDTH - before ? line : texts.map((text) => `\n${indent}  | ${text}`).join("");
 }
 
 function objectType({ properties = {}, additionalProperties, required = [] }: Schema, indent: string): string {
@@ -121,7 +123,8 @@ function objectType({ properties = {}, additionalProperties, required = [] }: Sc
   const inner = `${indent}  `;
   const lines = Object.entries(properties).map(([name, schema]) => {
     const mark = required.includes(name) ? "" : "?";
-    return `${comment(schema.description, inner)}${inner}${name}${mark}:${spaced(typeOf(schema, inner))};`;
+    const member = `${inner}${name}${mark}:`;
+    return `${comment(schema.description, inner)}${member}${spaced(typeOf(schema, inner, member.length + 1))};`;
   });
   return `{\n${lines.join("\n")}\n${indent}}`;
 }

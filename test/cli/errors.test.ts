@@ -25,6 +25,11 @@ const WRONG: [string, string[], RegExp, number?][] = [
   ["a seed that is no number", ["generate", "an orc", "--seed", "lucky"], /seed "lucky" .* 0 to 4294967295/],
   ["a seed out of range", ["generate", "an orc", "--seed", "-1"], /seed "-1"/],
   ["a field that is no number", ["generate", "an orc", "--set", "age=banana"], /"age" "banana" .*from 0 to 120/],
+  [
+    "a field that names nothing there is",
+    ["generate", "an orc", "--set", "lashes=big"],
+    /"lashes" "big" .*one of none, short/,
+  ],
   ["an unknown preset", ["generate", "an orc", "--preset", "turbo"], /turbo.*draft, standard, high/],
   ["a triangle budget of nothing", ["generate", "an orc", "--triangles", "3"], /triangles "3".*500 to 200000/],
   ["an odd texture size", ["generate", "an orc", "--texture-size", "1000"], /texture-size "1000".*512, 1024/],

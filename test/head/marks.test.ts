@@ -8,6 +8,7 @@ import { loadTemplate } from "../../runtime/head/template.ts";
 import { LIPS } from "../../runtime/head/template-regions.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { emptyLook, type LookMark, type Rgb } from "../../runtime/prompt/look.ts";
+import type { MarkPlace } from "../../runtime/prompt/look-names.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
@@ -131,7 +132,7 @@ test("a mark that there is not is named", () => {
 
 for (const name of ["blood", "burn", "scratches", "sunburn", "freckles", "vitiligo", "acne"]) {
   test(`"${name}" lies where it is said to be and nowhere else`, () => {
-    const on = (place: string, id: number) => {
+    const on = (place: MarkPlace, id: number) => {
       const changed = changes(around(id, 0.09), { name, place, color: [0.2, 0.1, 0.6], opacity: 1 });
       return changed.reduce((sum, change) => sum + change, 0);
     };

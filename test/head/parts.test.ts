@@ -11,7 +11,7 @@ import { PATTERNS, patternOf } from "../../runtime/head/patterns.ts";
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { templateSdf } from "../../runtime/head/template-sdf.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
-import { emptyLook, type Look, type Rgb } from "../../runtime/prompt/look.ts";
+import { emptyLook, type Look, type Material, type Rgb } from "../../runtime/prompt/look.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
@@ -69,7 +69,13 @@ test("colours are the Look's, of the material, or what such parts and people usu
 });
 
 test("skin, materials and patterns are the Look's", () => {
-  const bronze = { name: "bronze", color: [0.46, 0.3, 0.15] as Rgb, metallic: 1, roughness: 0.42, pattern: "patina" };
+  const bronze: Material = {
+    name: "bronze",
+    color: [0.46, 0.3, 0.15],
+    metallic: 1,
+    roughness: 0.42,
+    pattern: "patina",
+  };
   const statue = dress({ material: bronze });
   assert.deepEqual([statue.material, statue.pattern, statue.skin], [bronze, "patina", undefined]);
   const skin = dress({ skin: { material: bronze } });

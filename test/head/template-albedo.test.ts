@@ -5,7 +5,7 @@ import { type FaceLook, templateAlbedo } from "../../runtime/head/albedo/templat
 import { loadTemplate } from "../../runtime/head/template.ts";
 import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import type { Weights } from "../../runtime/head/weights.ts";
-import { emptyLook } from "../../runtime/prompt/look.ts";
+import { emptyLook, type Look } from "../../runtime/prompt/look.ts";
 
 const folder = new URL("../../assets/template/", import.meta.url);
 const template = await loadTemplate((name) => readFile(new URL(name, folder)));
@@ -113,14 +113,14 @@ test("eyes have the Look's colour, and each may have one of its own", () => {
 
 test("brows may be wide, thin or none", () => {
   const { landmarks } = shapeTemplate(template);
-  const dark = (form?: string) => {
+  const dark = (form?: Look["brows"]["form"]) => {
     const { at, landmark } = colors({}, { brows: { form } });
     const [x, y, z] = landmarks.subarray(105 * 3, 105 * 3 + 3);
     const skin = sum(landmark(151));
     return Array.from({ length: 60 }, (_, i) => at(x, y - 0.06 + 0.002 * i, z)).filter((c) => sum(c) < 0.8 * skin)
       .length;
   };
-  const [thin, usual, bushy] = ["thin", undefined, "bushy"].map(dark);
+  const [thin, usual, bushy] = (["thin", undefined, "bushy"] as const).map(dark);
   assert.ok(thin > 3 && thin < usual - 3 && bushy > usual + 3, `${thin} ${usual} ${bushy}`);
   assert.equal(dark("none"), 0);
 });
@@ -148,8 +148,9 @@ test("an open mouth is dark, between a lower lip and an upper one", () => {
 });
 
 test("skin may be bloodless, sunken, rotting or shadowed, each where it shows", () => {
-  const [usual, ...others] = [[], ["bloodless"], ["sunken"], ["rotting"], ["shadowed"], ["eyeBags"]].map((details) =>
-    colors({}, { skin: { details } }),
+  const usual = colors({}, { skin: {} });
+  const others = (["bloodless", "sunken", "rotting", "shadowed", "eyeBags"] as const).map((detail) =>
+    colors({}, { skin: { details: [detail] } }),
   );
   const places = [50, 205, 214, 159, 230];
   const changed = others.map(({ landmark }) =>

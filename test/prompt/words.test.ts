@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { packagePath } from "../../runtime/host/node/paths.ts";
 import { describe, loadVocabulary, readInstruction, readPrompt } from "../../runtime/host/node/read-prompt.ts";
 import { drawnConcepts } from "../../runtime/prompt/concepts.ts";
+import { EXPRESSIONS, SHAPES } from "../../runtime/prompt/look-names.ts";
 import { setFields } from "../../runtime/prompt/set-field.ts";
 import { suggestedWords } from "../../runtime/prompt/suggested-words.ts";
 import { readRows } from "../../runtime/service/batch/read-rows.ts";
@@ -117,13 +119,58 @@ test("fields of a Look are set by their paths, and refused by name", async () =>
     [{ age: 300 }, /"age" "300" is not a number from 0 to 120/],
     [{ "who.foo": 1 }, /"who.foo" does not exist; who has sex, age/],
     [{ "marks.freckles.opacity": 7 }, /"marks.freckles.opacity" "7" is not a number from 0 to 1/],
-    [{ "parts.hat.side": "up" }, /"parts.hat.side" "up" is not one of left, right/],
+    [{ hat: "bowler", "parts.hat.side": "up" }, /"parts.hat.side" "up" is not one of left, right/],
     [{ hat: "fascinator" }, /no hat "fascinator"; use cowboy/],
-    [{ "hair.color": "blu" }, /"blu" is no colour/],
+    [{ "hair.color": "blu" }, /"hair.color" "blu" is no colour/],
+    [{ lashes: "big" }, /"lashes" "big" is not one of none, short, natural, long, thick/],
+    [{ "brows.form": "big" }, /"brows.form" "big" is not one of none, natural, bushy/],
+    [{ "skin.details": "flushed, ill" }, /"skin.details.1" "ill" is not one of bloodless, sunken/],
+    [{ "skin.pattern": "big" }, /"skin.pattern" "big" is not one of patina, veins/],
+    [{ "eyes.kind": "big" }, /"eyes.kind" "big" is not one of robot, cat, glowing, blind, none/],
+    [{ "who.creature": "big" }, /"who.creature" "big" is not one of orc, /],
+    [{ "who.people": "big" }, /"who.people" "big" is not one of .*south asian/],
+    [{ hair: "zap" }, /"hair" "zap" is not one of short, /],
+    [{ "hair.hidden": "big" }, /"hair.hidden" "big" is not true or false/],
+    [{ "face.big": 1 }, /"face.big" does not exist; face has male, /],
+    [{ "expression.big": 1 }, /"expression.big" does not exist; expression has browDownLeft, /],
+    [{ "material.name": "big" }, /"material.name" "big" is not one of gold, /],
+    [{ "marks.scar.place": "moon" }, /"marks.scar.place" "moon" is not one of forehead, /],
+    [{ "parts.mask.color": "red" }, /"parts.mask.color": there is no mask; set parts.mask.id first/],
     [{ "__proto__.x": 1 }, /does not exist/],
   ] as const) {
     assert.throws(() => setFields(vocabulary, look, fields), message);
   }
+});
+
+test("fields are set by their schema's type, and none of a form that may be none is that form", async () => {
+  const vocabulary = await loadVocabulary("layers");
+  const { look } = await readPrompt("a man in a baseball cap");
+  const set = setFields(vocabulary, look, {
+    lashes: "none",
+    "skin.details": "flushed, eyeBags",
+    "skin.material": "gold",
+    "parts.hat.placement": "backwards",
+    "parts.hat.colors.peak": "red",
+    "brows.color": "#000000",
+    "hair.style": "none",
+  });
+  assert.deepEqual([set.lashes, set.skin.details, set.skin.material?.name], ["none", ["flushed", "eyeBags"], "gold"]);
+  assert.deepEqual(
+    [set.parts[0].placement, set.parts[0].colors?.["peak"]],
+    ["backwards", vocabulary.file.colors["red"].tone],
+  );
+  assert.deepEqual([set.brows.color, set.hair], [[0, 0, 0], undefined]);
+  assert.equal(setFields(vocabulary, set, { "parts.hat.placement": "none" }).parts[0].placement, undefined);
+  assert.throws(
+    () => setFields(vocabulary, look, { "parts.hat.placement": "upside" }),
+    /"parts.hat.placement" "upside" is not one of .*backwards.*, none/,
+  );
+});
+
+test("the Look's shapes and expressions are the template's", async () => {
+  const { shapes, expressions } = JSON.parse(await readFile(packagePath("assets", "template", "anatomy.json"), "utf8"));
+  const names = (list: { name: string }[]) => list.map(({ name }) => name);
+  assert.deepEqual([names(shapes), names(expressions)], [SHAPES, EXPRESSIONS]);
 });
 
 test("an instruction changes the Look, and its description follows", async () => {

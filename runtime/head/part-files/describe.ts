@@ -1,5 +1,5 @@
 import * as Type from "typebox";
-import { PART_KINDS } from "../../prompt/look.ts";
+import { PART_KINDS } from "../../prompt/look-names.ts";
 import { LAYER_NAMES, type PartLayer } from "../layers/types.ts";
 
 /** Version of what a part's file says of itself. */

@@ -1,4 +1,5 @@
-import type { Look, PartKind, Rgb, Side } from "../../prompt/look.ts";
+import type { Look, Rgb, Side } from "../../prompt/look.ts";
+import type { PartKind } from "../../prompt/look-names.ts";
 import { browsOf } from "./brows-of.ts";
 import type { FileKind, PartDescription } from "./describe.ts";
 

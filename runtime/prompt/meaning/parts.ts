@@ -1,4 +1,5 @@
-import { type LookMark, type LookPart, MARK_PLACES, type Rgb } from "../look.ts";
+import type { LookMark, LookPart, Rgb } from "../look.ts";
+import { MARK_PLACES } from "../look-names.ts";
 import type { Phrase } from "../phrases/phrase.ts";
 import { entryOf } from "../vocabulary.ts";
 import type { MarkEntry, PartEntry } from "../vocabulary-file.ts";
@@ -136,9 +137,9 @@ export function readMark(draft: Draft, open: Open, item: Item, entry: MarkEntry)
     mark.opacity = Math.min(1, entry.opacity * Math.min(1.2, degree.degree));
   }
   if (side) mark.side = side;
-  const isPlace = (MARK_PLACES as readonly string[]).includes(place ?? "");
-  if (place && isPlace) mark.place = place;
-  if (place && !(entry.lies?.includes(place) ?? isPlace)) item.note = `“${place}” is kept, not drawn`;
+  const said = MARK_PLACES.find((name) => name === place);
+  if (said) mark.place = said;
+  if (place && !(entry.lies?.includes(place) ?? said)) item.note = `“${place}” is kept, not drawn`;
   if (size !== undefined) mark.size = size;
   const { lead } = open.phrase;
   const isNew = !lead.owned && !lead.tokens.some(({ norm }) => norm === "the");

@@ -1,4 +1,4 @@
-import { MARK_PLACES } from "../look.ts";
+import { MARK_PLACES } from "../look-names.ts";
 import { placeName } from "../meaning/open.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";

@@ -69,19 +69,21 @@ test("hair takes its Look's colour, skin its tone, a statue is metal all over an
 });
 
 test("lashes are as long, as dense and as few as their Look says", async () => {
-  const lashesOf = async (lashes: string) =>
+  const lashesOf = async (lashes: NonNullable<Look["lashes"]>) =>
     (await shapeAndAssemble({ ...emptyLook(), lashes })).layers.find(({ name }) => name === "Lashes");
   const shapeAndAssemble = async (look: Look) => (await buildLayeredHead(kit, look, { textureSize: SIZE })).head;
   const heightOf = (layer: Layer) => {
     const heights = layer.levels[0].positions.filter((_, i) => i % 3 === 1);
     return heights.reduce((a, b) => Math.max(a, b)) - heights.reduce((a, b) => Math.min(a, b));
   };
-  const [short, natural, long, thick] = await Promise.all(["short", "natural", "long", "thick"].map(lashesOf));
+  const [short, natural, long, thick] = await Promise.all(
+    (["short", "natural", "long", "thick"] as const).map(lashesOf),
+  );
   assert.ok(short && natural && long && thick);
   assert.ok(heightOf(short) < heightOf(natural) - 0.005 && heightOf(long) > heightOf(natural) + 0.01);
   assert.equal(thick.levels[0].triangles.length, 2 * natural.levels[0].triangles.length);
   assert.equal(await lashesOf("none"), undefined);
-  await assert.rejects(lashesOf("feathers"), /look field "lashes".*"feathers".*short, natural, long, thick/);
+  await assert.rejects(lashesOf("feathers" as "long"), /look field "lashes".*"feathers".*short, natural, long, thick/);
 });
 
 test("heads are swapped on one body: the seam's places, normals and tone meet", (t) => {

@@ -1,7 +1,7 @@
 import { Look } from "./look.ts";
 
 /** What of a JSON schema limits a field. */
-interface Limits {
+export interface Limits {
   type?: string;
   minimum?: number;
   maximum?: number;
@@ -13,11 +13,16 @@ interface Limits {
 
 const LOOK = Look as unknown as Limits;
 
+/** @param path its steps, of a part its kind or number: "parts", "hat", "size". @returns undefined where a Look has no such field. */
+export function limitsAt(path: readonly string[]): Limits | undefined {
+  return path.reduce<Limits | undefined>(stepInto, LOOK);
+}
+
 /**
  * Says what is wrong with a field of a Look, and what is allowed there.
  * @param path its steps: "who", "age". @param name what the user calls it.
  */
-export function explainField(look: Look, path: readonly string[], name: string): string {
+export function explainField(look: unknown, path: readonly string[], name: string): string {
   let limits: Limits | undefined = LOOK;
   let [within, value]: [Limits, unknown] = [LOOK, look];
   for (const step of path) {
