@@ -2,8 +2,11 @@ import { drawName, randomStream, streamKey } from "../../kernels/random.ts";
 import { smoothstep } from "../../mesh/smoothstep.ts";
 import type { Look, Rgb } from "../../prompt/look.ts";
 
-/** How much darker than dark and than fair hair brows are that nothing is said of. */
-const DARKER = [0.85, 0.62] as const;
+/** Factors of dark and of fair hair's colour, for brows that nothing is said of: darker, and fair ones browner, or blond would look olive. */
+const DARKER: readonly [Rgb, Rgb] = [
+  [0.85, 0.85, 0.85],
+  [0.66, 0.58, 0.52],
+];
 /** From this weight of `heavyBrow` on brows of which nothing is said are bushy. */
 const HEAVY = 0.95;
 /** Years from which on they differ from person to person. */
@@ -35,5 +38,5 @@ function toneOf(color: Rgb): Rgb {
   const [red, green, blue] = color;
   // White hair comes with white brows.
   const light = smoothstep(0.25, 0.65, (red + green + blue) / 3) * smoothstep(0.04, 0.16, red - blue);
-  return color.map((value) => value * (dark + light * (fair - dark))) as Rgb;
+  return color.map((value, c) => value * (dark[c] + light * (fair[c] - dark[c]))) as Rgb;
 }

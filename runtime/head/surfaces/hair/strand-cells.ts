@@ -42,6 +42,9 @@ function underlay(
 const TUFT_ROOT = { arch: 0.07, ragged: 0.13 };
 export const CLOSED_TUFT = 1;
 
+/** Of a beard, which begins on bare skin. */
+const BEARD_ROOT = { arch: 0.16, ragged: 0.24 };
+
 /** Locks: hairs that run together towards points below. */
 function locks(
   canvas: HairCanvas,
@@ -136,7 +139,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     curlClump(canvas, cell, randomOf(0xc0115 + column), column < LOOSE_CURLS ? LOOSE : FRIZZ);
   },
   beard(canvas, cell, random) {
-    underlay(canvas, cell, random, () => 0.36 + 0.1 * random(), { ragged: 1.5 * RAGGED });
+    underlay(canvas, cell, random, (x) => 0.4 + 0.1 * random() - 0.12 * archAt(x), BEARD_ROOT);
     locks(canvas, cell, random, {
       count: 4,
       hairs: 22,
@@ -144,7 +147,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
       shortest: 0.72,
       bend: 0.3,
       thick: 1.6,
-      ragged: 2.4 * RAGGED,
+      ...BEARD_ROOT,
     });
     locks(canvas, cell, random, {
       count: 6,
@@ -153,7 +156,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
       shortest: 0.6,
       bend: 0.4,
       thick: 1.2,
-      ragged: 2.4 * RAGGED,
+      ...BEARD_ROOT,
     });
     for (let i = 0; i < 6; i++) single(canvas, cell, random, 0.8);
   },
