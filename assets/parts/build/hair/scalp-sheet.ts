@@ -2,7 +2,7 @@ import { patch } from "../core/cards.ts";
 import { distance } from "../core/far-shell.ts";
 import { type Draft, quad, vertex } from "../core/mesh.ts";
 import type { Density } from "../core/roots.ts";
-import type { Ground } from "../core/skin.ts";
+import type { Foot, Ground } from "../core/skin.ts";
 import { add, type Vec } from "../core/vector.ts";
 import { offEar } from "./shorn.ts";
 
@@ -24,14 +24,26 @@ export function closeScalp(to: Draft, ground: Ground, density: Density): void {
   const { u, v } = patch("solid", 0);
   const half = (u[0] + u[1]) / 2;
   const numbers = new Map<number, number>();
-  const feet = Array.from({ length: round }, (_, i) =>
-    Array.from({ length: rows + 1 }, (_, j) => {
-      const [turn, down] = [(2 * Math.PI * i) / round, (LOWEST * j) / rows];
-      const way: Vec = [Math.sin(down) * Math.sin(turn), Math.cos(down), Math.sin(down) * Math.cos(turn)];
-      return ground.foot(add(MIDDLE, way, distance(ground, MIDDLE, way)));
-    }),
-  );
-  const closed = feet.map((column) => column.map(({ point }) => density(point) > 0.5 && offEar(point) > EAR));
+  const footAt = (i: number, j: number): Foot => {
+    const [turn, down] = [(2 * Math.PI * i) / round, (LOWEST * j) / rows];
+    const way: Vec = [Math.sin(down) * Math.sin(turn), Math.cos(down), Math.sin(down) * Math.cos(turn)];
+    return ground.foot(add(MIDDLE, way, distance(ground, MIDDLE, way)));
+  };
+  const isClosed = ({ point }: Foot) => density(point) > 0.5 && offEar(point) > EAR;
+  const feet = Array.from({ length: round }, (_, i) => Array.from({ length: rows + 1 }, (_, j) => footAt(i, j)));
+  const closed = feet.map((column) => column.map(isClosed));
+  // Its lowest row is drawn down to where it ends: whole rows would leave a strip of skin above the shorn edge.
+  for (let i = 0; i < round; i++) {
+    const last = closed[i].lastIndexOf(true);
+    if (last < 0 || last === rows) continue;
+    let [within, without] = [last, last + 1];
+    for (let k = 0; k < 8; k++) {
+      const middle = (within + without) / 2;
+      if (isClosed(footAt(i, middle))) within = middle;
+      else without = middle;
+    }
+    feet[i][last] = footAt(i, within);
+  }
   const number = (i: number, j: number): number => {
     const known = numbers.get(i * (rows + 1) + j);
     if (known !== undefined) return known;

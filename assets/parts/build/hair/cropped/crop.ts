@@ -48,6 +48,9 @@ export interface Crop {
   closed?: number;
 }
 
+/** How far the closed scalp reaches under the shorn edge's innermost tiles, in a border that is not straight, units. */
+const OVERLAP = 0.045;
+
 /** Hair of some millimetres that reaches further inside than this is seen by itself: it lies over the closed scalp. */
 const SHALLOW = 0.3;
 
@@ -56,8 +59,9 @@ export function crop({ skull }: AverageHead, style: Crop): Draft {
   const out = draft();
   const rng = draws(style.name);
   const { closed, locks: [apart, pull] = [0.13, 0] } = style;
-  if (closed !== undefined) closeScalp(out, skull, (p) => step(closed, closed + 0.01, style.over(p)));
   const { edge: shorn = 0 } = style;
+  const overlap = shorn > 0 && shorn < SHALLOW ? OVERLAP : 0;
+  if (closed !== undefined) closeScalp(out, skull, (p) => step(closed, closed + 0.01, style.over(p) + overlap * (1 + 0.6 * swell(p, 0.09))));
   if (shorn > 0) growShorn(out, skull, rng, { over: style.over, comb: style.comb, ...(shorn > SHALLOW ? { lifts: [0.009, 0.014], spacing: 0.07 } : { lifts: [0.004] }), where: (p) => Number(style.over(p) < shorn) });
   if (style.whorl) closeWhorl(out, skull, rng, { at: style.whorl });
   // Full length is on top, what is shorter at the sides.
