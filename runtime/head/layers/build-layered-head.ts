@@ -55,6 +55,9 @@ const BROW_SPECULAR = 0.12;
 const HAIR_GREY = 0.3;
 /** Blue in that light, of its grey: less where hair is ruddy, between these ratios of red to green, or copper would pale to coral. */
 const HAIR_BLUE = { usual: 0.8, ruddy: 0.43, between: [3, 7] } as const;
+/** Ratios of a brow's light to the skin's between which it is seen as lighter, and the one that those too near are darkened to. */
+const LIGHTER = [1.6, 1.3] as const;
+const GREYED = 0.46;
 /** Share of the skin that shows through brows of which nothing is said, and through children's. */
 const THROUGH = 0.05;
 const DOWN = 0.42;
@@ -159,6 +162,13 @@ function restOf({ people }: HeadKit, { who: { age } }: Look) {
   return Object.fromEntries(Object.entries(people.rest).map(([name, weight]) => [name, share * weight]));
 }
 
+/** Brows as light as the skin would not be seen: pale people's white ones have grey hairs among them. @param skin its luminance. */
+function offSkin(linear: Rgb, skin: number): Rgb {
+  const own = luminance(linear);
+  const alike = smoothstep(...LIGHTER, own / skin) * smoothstep(GREYED, 2 * GREYED, own / skin);
+  return linear.map((value) => value * (1 + alike * ((GREYED * skin) / own - 1))) as Rgb;
+}
+
 async function dressParts(
   kit: HeadKit,
   chosen: ChosenPart[],
@@ -170,7 +180,10 @@ async function dressParts(
     let linear = linearOf(color ?? person.hair);
     // Between a brow's single hairs the skin shows; a child's are down.
     const through = DOWN * smoothstep(16, 5, person.age) + (look.brows.form || look.brows.color ? 0 : THROUGH);
-    if (part.layer === "Brows") linear = mixed(linear, linearOf(tone), through);
+    if (part.layer === "Brows") {
+      if (!look.brows.color) linear = offSkin(linear, luminance(linearOf(tone)));
+      linear = mixed(linear, linearOf(tone), through);
+    }
     const grey = luminance(linear);
     const { usual, ruddy, between } = HAIR_BLUE;
     const blue = usual + (ruddy - usual) * smoothstep(...between, linear[0] / Math.max(1e-3, linear[1]));

@@ -159,8 +159,10 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       linearOf(tone),
       0.45 * smoothstep(0.25, 0.7, luminance(beardColor)),
     );
-  // White hair shows hardly any roots in the skin.
-  const browRoots = browColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(browColor)) : 1;
+  // White hairs show by the shade that lies between them, not by their roots: on pale skin brows would vanish.
+  const paleBrows = browColor ? smoothstep(0.2, 0.6, luminance(browColor)) : 0;
+  const browShade =
+    browColor && mixed(browColor, mixed(browColor, linearOf(tone), 0.5).map((value) => 0.36 * value) as Rgb, paleBrows);
   const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.25 * luminance(scalpColor))) : 0;
   const roots = beardColor ? 1 - 0.7 * smoothstep(0.2, 0.6, luminance(beardColor)) : 1;
   const growth = beard && smoothField(sheet, beardShare);
@@ -183,15 +185,15 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       layOn(canvas, n, rootColor, dense * edge * roots * covered[n]);
     }
     if (z < 0.1) continue;
-    if (brows && browColor) {
+    if (brows && browShade) {
       const d = lines.brows[n];
       if (d < 0.02) {
         const hairs = noise3(100 * x + 60 * y, 260 * y - 120 * Math.abs(x), 4);
         layOn(
           canvas,
           n,
-          browColor,
-          browRoots * brows.share * (1 - smoothstep(-0.016, 0.016, d)) * (0.35 + 0.8 * hairs),
+          browShade,
+          (1 + 0.2 * paleBrows) * brows.share * (1 - smoothstep(-0.016, 0.016, d)) * (0.35 + 0.8 * hairs),
         );
       }
     }
