@@ -12,7 +12,7 @@ import { overHairline } from "../hairline.ts";
 import { growShorn } from "../shorn.ts";
 import { type Course, type Cut, combed, combedForward, facing } from "./combed.ts";
 import { waved } from "./drape.ts";
-import { ringlet } from "./ringlet.ts";
+import { ringlet, type Winding, windingOf } from "./ringlet.ts";
 import { hairMass, type Mass } from "./mass.ts";
 
 /** A style of hair that hangs down. */
@@ -33,8 +33,8 @@ export interface Fall extends Cut {
   /** How many locks it has, and how broad they are, as factors. */
   thick: number;
   broad?: number;
-  /** Ringlets that its locks wind to below the temples: their radius and the length of a turn. */
-  ringlets?: [number, number];
+  /** Ringlets that its locks wind to below the temples: how many on each side, their radius and the length of a turn. */
+  ringlets?: [number, number, number];
   /** The side, −1 or 1, that is shorn from the parting to behind the ear; 0 are both. */
   shorn?: number;
 }
@@ -86,7 +86,7 @@ export function fallLevels(head: AverageHead, style: Fall): Draft[] {
   const far = style.ringlets ? locksOf({ ...style, ringlets: undefined }) : locks;
   return CAPS.map((cap, level) => {
     const sheet = draft();
-    addCap(sheet, back, style, style.ringlets && level === 0 ? { ...cap, depth: RINGLETS_DEPTH } : cap);
+    addCap(sheet, back, style, style.ringlets && level === 0 ? { ...cap, ...UNDER_RINGLETS } : cap);
     if (style.fringe !== undefined) addCap(sheet, forward, style, { ...cap, columns: Math.ceil(cap.columns / 2), rows: Math.ceil(0.6 * cap.rows), ends: 0.4 * cap.ends }, 0);
     return merge(sheet, level === 0 ? locks : coarser(far, level, ({ cell }) => KEPT[level - 1][cell] ?? 0));
   });
@@ -117,12 +117,22 @@ const CAPS: Cap[] = [
   { columns: 15, rows: 9, depth: 0.6, ends: -0.04, clear: 0.016 },
   { columns: 8, rows: 6, depth: 0.7, ends: -0.03, clear: 0.022 },
 ];
-/** Ringlets leave more of the nearest sheet to be seen: it lies closer under them. */
-const RINGLETS_DEPTH = 0.45;
+/** Ringlets leave more of the nearest sheet to be seen: it lies closer under them, and ends above their ends. */
+const UNDER_RINGLETS: Partial<Cap> = { depth: 0.35, ends: -0.2 };
 const KEPT: Partial<Record<Cell, number>>[] = [{ dense: 0.36, strand: 0.4, wisp: 0.1 }, {}, {}];
 
 /** Height over the mass by the way from the parting: hair rises from its root, the less the nearer to the hairline. */
 const rising = (lift: number, u: number, { clear = 0, blown = 0 } = {}) => (far: number) => 0.003 + clear + lift * (0.3 + 0.7 * step(0, 0.22, u)) * (blown + (1 - blown) * step(-0.02, 0.3, far));
+
+/** The course of the nearest ringlet, a little beside its middle. */
+const gathered = (u: number, count: number, rng: Draws) => (Math.min(count - 1, Math.max(0, Math.floor(u * count))) + 0.5 + rng.uniform(-0.16, 0.16)) / count;
+
+/** How the ringlet winds that a course belongs to: its locks run side by side. */
+function shared({ name, ringlets = [1, 0, 0] }: Fall, side: number, u: number, rng: Draws): Winding {
+  const [count, ...form] = ringlets;
+  const winding = windingOf(form, draws(`${name} ${side} ${Math.floor(u * count)}`));
+  return { ...winding, wide: winding.wide * rng.uniform(0.8, 1.15), phase: winding.phase + rng.uniform(-0.5, 0.5), above: winding.above + rng.uniform(-0.03, 0.03) };
+}
 
 function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks): void {
   const { cell, count, depth, width, lower, from = 0, range = [0, 1], segments = style.segments } = locks;
@@ -133,7 +143,8 @@ function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks):
     const here = isShorn(style, side) ? Math.round(many * (last - first)) : many;
     for (let i = 0; i < here; i++) {
       const u = first + (last - first) * ((i + rng.uniform(-0.2, 1.2)) / here);
-      const inside = Math.min(1, Math.max(first, u));
+      const winds = style.ringlets !== undefined && cell !== "wisp";
+      const inside = Math.min(1, Math.max(first, winds ? gathered(u, style.ringlets?.[0] ?? 1, rng) : u));
       const lift = style.volume * rng.uniform(...depth);
       let guide = comb({
         side,
@@ -145,9 +156,8 @@ function addLocks(to: Draft, comb: Comb, style: Fall, rng: Draws, locks: Locks):
         segments,
       });
       const [size, long] = style.wave ?? [0.008, 0.7];
-      const winds = style.ringlets !== undefined && cell !== "wisp";
       guide = winds
-        ? ringlet(guide, style.ringlets as [number, number], rng)
+        ? ringlet(guide, shared(style, side, inside, rng))
         : waved(guide, size * rng.uniform(0.6, 1.2), long, 5 * swell(guide.points[3], 0.5) + rng.uniform(-0.7, 0.7));
       const full = (cell === "wisp" ? 1 : (style.broad ?? 1)) * width * rng.uniform(0.8, 1.2);
       const tilt = rng.uniform(-0.12, 0.12);

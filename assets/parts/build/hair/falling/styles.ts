@@ -67,18 +67,18 @@ export const LONG_CURLS: Fall = {
   name: "long curls",
   parting: 0.08,
   bottom: [
-    [0.8, -0.8],
-    [1.6, -0.86],
-    [Math.PI, -0.9],
+    [0.8, -0.9],
+    [1.6, -0.97],
+    [Math.PI, -1.02],
   ],
   frame: [0.72, 1.2],
-  ragged: 0.09,
+  ragged: 0.07,
   volume: 0.08,
   fall: 0.05,
   wave: [0.03, 0.5],
-  ringlets: [0.04, 0.132],
-  broad: 1.6,
-  thick: 0.33,
+  ringlets: [15, 0.043, 0.26],
+  broad: 1.05,
+  thick: 0.4,
 };
 
 /** Big hair: blown up from its roots, in loose waves down to the shoulders. */
