@@ -121,8 +121,10 @@ const CAPS: Cap[] = [
 const UNDER_RINGLETS: Partial<Cap> = { depth: 0.35, ends: -0.2 };
 const KEPT: Partial<Record<Cell, number>>[] = [{ dense: 0.36, strand: 0.4, wisp: 0.1 }, {}, {}];
 
+/** Share of its thickness that hair has where it leaves the parting: with less of it heads would be flat on top. */
+const ROOTED = 0.85;
 /** Height over the mass by the way from the parting: hair rises from its root, the less the nearer to the hairline. */
-const rising = (lift: number, u: number, { clear = 0, blown = 0 } = {}) => (far: number) => 0.003 + clear + lift * (0.3 + 0.7 * step(0, 0.22, u)) * (blown + (1 - blown) * step(-0.02, 0.3, far));
+const rising = (lift: number, u: number, { clear = 0, blown = ROOTED } = {}) => (far: number) => 0.003 + clear + lift * (0.3 + 0.7 * step(0, 0.22, u)) * (blown + (1 - blown) * step(-0.02, 0.22, far));
 
 /** The course of the nearest ringlet, a little beside its middle. */
 const gathered = (u: number, count: number, rng: Draws) => (Math.min(count - 1, Math.max(0, Math.floor(u * count))) + 0.5 + rng.uniform(-0.16, 0.16)) / count;
