@@ -43,7 +43,7 @@ export function conceptsOf(file: VocabularyFile, takes: (part: PartEntry) => boo
   return [...out];
 }
 
-/** Meanings of `conceptsOf`, one after the other: I8 [N, D], unit vectors times 127. */
+/** Meanings of `conceptsOf`, one after the other: I8 [N, D], unit vectors, scaled. */
 export interface ConceptTable {
   phrases: string[];
   width: number;

@@ -53,6 +53,8 @@ export interface Sets {
   /** A phrase that says the same: "bespectacled" wears "glasses". */
   wears?: string;
   grows?: string;
+  /** What the report says of it: how near what is drawn comes. */
+  note?: string;
   /** Understood and not drawn. */
   undrawn?: boolean | string;
 }

@@ -14,7 +14,7 @@ const USUAL_AGE = [21, 39] as const;
 /** How far people's skin is from the tone of their descent, where none is said. */
 const TONES = 0.55;
 /** Creatures of smooth skin; all others are blotchy and coarse. */
-const SMOOTH = ["elf", "fairy", "vampire", "angel", "ghost", "alien", "android", "robot"];
+const SMOOTH = ["elf", "fairy", "nymph", "dryad", "mermaid", "vampire", "angel", "ghost", "alien", "android", "robot"];
 
 const GREY: Rgb = [0.72, 0.72, 0.71];
 

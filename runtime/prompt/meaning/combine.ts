@@ -35,6 +35,8 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
       // "short spiky hair" is spiky, "a long thin beard" long before it is thin.
       Number(a.mods.includes("short")) - Number(b.mods.includes("short")) ||
       Number(b.mods.includes("long")) - Number(a.mods.includes("long")) ||
+      // "a long black braid" is one, and "long braids" are two.
+      Number(endsAlike(b.phrase, head)) - Number(endsAlike(a.phrase, head)) ||
       b.phrase.length - a.phrase.length,
   );
   const found: Combined[] = [];
@@ -69,6 +71,8 @@ export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexe
   }
   return found;
 }
+
+const endsAlike = (phrase: string, { tokens }: Lexeme) => phrase.endsWith(tokens.at(-1)!.norm);
 
 const isPlural = ({ tokens }: Lexeme) => tokens.at(-1)!.norm !== tokens.at(-1)!.stem;
 

@@ -45,6 +45,8 @@ export interface Draft {
   plainParts: Set<LookPart>;
   /** Marks that are said to be there beside what there is: "a scar", not "the scar". */
   newMarks: Set<LookMark>;
+  /** Of the hat that a trade brings. */
+  hatColor?: [number, number, number];
   /** Somebody is said to have no expression. */
   calm?: boolean;
   robot?: { name: string; metallic: number; roughness: number };

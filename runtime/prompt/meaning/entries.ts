@@ -1,3 +1,4 @@
+import type { Material } from "../look.ts";
 import type { Entry, MaterialEntry } from "../vocabulary-file.ts";
 import { addSet, type Draft, type Item, STRENGTH, strongest } from "./draft.ts";
 
@@ -79,12 +80,14 @@ export function applyEntry(draft: Draft, entry: Entry, item: Item, degree = 1, i
   }
 }
 
+/** A material as a Look has it. */
+export function plainOf({ words: _, compound: __, complexion: ___, ...material }: MaterialEntry): Material {
+  return material;
+}
+
 /** Everything of one material. */
-export function makeWhole(
-  draft: Draft,
-  { words: _, compound: __, complexion: ___, ...material }: MaterialEntry,
-  item: Item,
-): void {
+export function makeWhole(draft: Draft, entry: MaterialEntry, item: Item): void {
+  const material = plainOf(entry);
   const before = draft.look.material;
   if (before && before.name !== material.name) {
     draft.notes.push(

@@ -1,6 +1,6 @@
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { addSet, type Draft, type Item, join } from "./draft.ts";
-import { makeWhole } from "./entries.ts";
+import { makeWhole, plainOf } from "./entries.ts";
 import { growthOf } from "./growths.ts";
 import { known, type Open, sideOf, takeColors, takeMaterial, wordsOf } from "./open.ts";
 import { reachOf } from "./reach.ts";
@@ -30,6 +30,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
     .concat(phrase.of?.mods ?? [])
     .find((lexeme) => meaningOf(lexeme, "material") && !meaningOf(lexeme, "color"));
   const isPart = open.around.some((lexeme) => lexeme.degree === 0.5 || meaningOf(lexeme, "person"));
+  const isScaly = name === "skin" && /^scale/.test(open.head.tokens.at(-1)!.stem);
   if (name === "eyes") readEyes(draft, open, item);
   else if (name === "lips") {
     const [color] = takeColors(draft, open, item, "paint");
@@ -51,12 +52,11 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       open.taken.add(material);
       join(item, [material]);
       if (name === "head" && phrase.lead.preposition !== "with") makeWhole(draft, entry, item);
-      else if (entry.complexion) {
+      else if (entry.complexion && !isScaly) {
         look.skin.tone = entry.complexion;
         look.skin.details = [...(look.skin.details ?? []), "smooth"];
       } else {
-        const { words: _, compound: __, complexion: ___, ...plain } = entry;
-        look.skin.material = plain;
+        look.skin.material = plainOf(entry);
         if (entry.color) look.skin.tone = entry.color;
       }
       addSet(item, name === "head" && phrase.lead.preposition !== "with" ? "material" : "skin");
@@ -71,7 +71,9 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
       const [color] = takeColors(draft, open, item, human ? "creature" : "skin");
       if (color) {
         const entry = draft.vocabulary.file.colors[color.name];
-        look.skin.tone = (!color.isMixed && entry?.skin) || color.rgb;
+        // The white face of a geisha is painted.
+        const painted = draft.person?.entries.find(({ creature, tone }) => tone && !creature)?.tone;
+        look.skin.tone = (color.name === "white" && painted) || (!color.isMixed && entry?.skin) || color.rgb;
         if (entry?.descent && !human) {
           draft.ethnicities.push({ shares: { [entry.descent]: 1 }, role: false, item });
           addSet(item, "who.ethnicity");
@@ -79,7 +81,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
         addSet(item, "skin.tone");
       }
     }
-    if (name === "skin" && /^scale/.test(open.head.tokens.at(-1)!.stem)) look.skin.pattern = "scales";
+    if (isScaly) look.skin.pattern = "scales";
   } else if (material || open.around.some((lexeme) => meaningOf(lexeme, "color"))) {
     takeMaterial(open, item);
     takeColors(draft, open, item, "part");

@@ -6,6 +6,7 @@ import type { MarkEntry, PartEntry } from "../vocabulary-file.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { headStem } from "./combine.ts";
 import { addSet, type Draft, type Item, join, tokensOf } from "./draft.ts";
+import { applyEntry, plainOf } from "./entries.ts";
 import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
 
 /** Words for whatever of its kind somebody wears. */
@@ -17,6 +18,11 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     draft.none.set(entry.kind, item);
     item.note = `no ${text}`;
     addSet(item, "parts");
+    return;
+  }
+  if (entry.parts) {
+    // "lots of piercings": those that are usual.
+    applyEntry(draft, entry, item);
     return;
   }
   const colors = takeColors(draft, open, item, "part");
@@ -33,17 +39,14 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
       join(item, [lexeme]);
     }
   }
-  const size = sizeOf(open, item);
+  const size = sizeOf(open, item) ?? stubbyOf(open, item);
   const side = sideOf(open, item);
   // Where else would a mask be?
   const placement = entry.kind === "mask" ? undefined : placementOf(open, item);
   const part: LookPart = { kind: entry.kind, id: entry.id };
   const color = colors[0]?.rgb ?? material?.color;
   if (color) part.color = color;
-  if (material) {
-    const { words: _, compound: __, complexion: ___, ...plain } = material;
-    part.material = plain;
-  }
+  if (material) part.material = plainOf(material);
   if (size !== undefined) part.size = size;
   if (side) part.side = side;
   if (placement) part.placement = placement;
@@ -86,6 +89,17 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
   const isNew = open.phrase.lead.tokens.some(({ norm }) => norm === "a" || norm === "an");
   if (!isNew && PLAIN.has(text.replace(/s$/, ""))) draft.plainParts.add(part);
   addSet(item, "parts");
+}
+
+/** Of hair "short" is a style; of horns and tusks it is a size. */
+const STUBBY = 0.7;
+
+function stubbyOf(open: Open, item: Item): number | undefined {
+  const lexeme = open.around.find((other) => !open.taken.has(other) && /^(?:short|stubby)$/.test(other.phrase));
+  if (!lexeme) return undefined;
+  open.taken.add(lexeme);
+  join(item, [lexeme]);
+  return STUBBY;
 }
 
 /** "with a red band", "with blue lenses": a colour of the part that was spoken of last. @returns whether it is that. */

@@ -8,7 +8,7 @@ import { readAdjective } from "./adjectives.ts";
 import { colorsAmong, toneOf } from "./colors.ts";
 import { headStem } from "./combine.ts";
 import { addSet, type Draft, type Item, STRENGTH, tell } from "./draft.ts";
-import { applyEntry, creatureColor, lastCreature, makeWhole } from "./entries.ts";
+import { applyEntry, creatureColor, lastCreature, makeWhole, plainOf } from "./entries.ts";
 
 /** Who is described: nouns for people with their adjectives, and adjectives that stand alone. */
 export function readPerson(draft: Draft, phrase: Phrase): void {
@@ -49,6 +49,7 @@ export function readPerson(draft: Draft, phrase: Phrase): void {
       draft.look.who.roles = [...(draft.look.who.roles ?? []), head.phrase];
       addSet(item, "who.roles");
     }
+    if (entry.note) item.note = entry.note;
     if (item.sets.length === 0) addSet(item, "who");
   }
   for (const lexeme of said) {
@@ -167,6 +168,11 @@ function readMaterials(
     } else if (isNamed && material.entry.compound && !after.includes(lexeme)) {
       tell(draft, "known", [lexeme], [], "a name, not a material");
       draft.look.rest.extra.push(lexeme.phrase);
+    } else if (material.entry.metallic > 0 && heads.some(({ entry }) => entry.pattern === "scales")) {
+      // "a bronze dragonborn" has scales of bronze, and is none itself.
+      draft.look.skin.material = plainOf(material.entry);
+      if (material.entry.color) draft.look.skin.tone = material.entry.color;
+      tell(draft, "used", [lexeme], ["skin"]);
     } else makeWhole(draft, material.entry, tell(draft, "used", [lexeme], ["material"]));
   }
   if (phrase.of) {
@@ -184,6 +190,7 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
   const { vocabulary, look } = draft;
   const { file } = vocabulary;
   const creature = heads.find(({ creature, human }) => creature && !human);
+  const hat = heads.flatMap(({ parts }) => parts ?? []).find(({ kind }) => kind === "hat");
   if (heads.length > 0 && heads.every(({ animal }) => animal)) return;
   if (phrase.heads.length === 0 && phrase.lead.preposition !== undefined && phrase.lead.preposition !== "with") {
     const worn = said.filter((lexeme) => !taken.has(lexeme) && meaningOf(lexeme, "color"));
@@ -224,8 +231,16 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
     } else if (entry?.person === "african" || entry?.person === "caucasian") {
       const item = tell(draft, "used", lexemes, ["who.ethnicity"]);
       draft.ethnicities.push({ shares: { [entry.person]: 1 }, role: false, item });
+    } else if (hat && name === "silver") {
+      // "a silver knight" is in silver.
+      draft.hatColor = rgb;
+      tell(draft, "used", lexemes, ["parts"]);
     } else if (["grey", "silver", "greyish", "salt and pepper", "hoary"].includes(name)) {
       draft.hairColor = { name, item: tell(draft, "used", lexemes, ["hair.color"]) };
+    } else if (hat && color && !creature && !entry?.complexion && !entry?.descent) {
+      // "a blue wizard" has a blue hat.
+      draft.hatColor = isMixed ? rgb : toneOf(vocabulary, color.name, "part");
+      tell(draft, "used", lexemes, ["parts"]);
     } else if (look.skin.tone && !known && !entry?.complexion) {
       tell(draft, "known", lexemes);
     } else {

@@ -1,3 +1,4 @@
+import { entryOf } from "../vocabulary.ts";
 import { toneOf } from "./colors.ts";
 import { coverHair } from "./cover-hair.ts";
 import type { Draft } from "./draft.ts";
@@ -5,8 +6,12 @@ import { ADULT, GROWN_UP } from "./settle-age.ts";
 
 /** A king's beard does not grow on these. */
 const BEARDLESS = new Set(
-  "goblin|imp|gremlin|kobold|lizard man|alien|robot|android|fairy|pixie|mermaid|elf|dark elf|half elf".split("|"),
+  "goblin|imp|gremlin|kobold|lizard man|dragonborn|alien|robot|android|golem|gargoyle|skeleton|minotaur|fairy|pixie|mermaid|elf|dark elf|half elf".split(
+    "|",
+  ),
 );
+/** Hats that stay where hair is spoken of: a nun has a veil, whatever is under it. */
+const KEPT = new Set(["headscarf", "turban"]);
 
 /** What characters bring along where nothing else is said. */
 export function settleGifts(draft: Draft): void {
@@ -14,6 +19,7 @@ export function settleGifts(draft: Draft): void {
   const isSaidFemale = (look.who.sex.female ?? 0) > 0.5 && !look.who.sex.male;
   const isChild = (look.who.age ?? ADULT) < GROWN_UP;
   const named = new Set(draft.gifts.flatMap(({ entry }) => entry.marks ?? []));
+  const isHorned = look.parts.some(({ kind }) => kind === "horns");
   for (const { entry, item } of draft.gifts) {
     if (entry.hair?.color && look.hair && !look.hair.color && !draft.beards.some(({ color }) => color))
       look.hair.color = toneOf(vocabulary, entry.hair.color, "hair");
@@ -34,18 +40,30 @@ export function settleGifts(draft: Draft): void {
       look.beard.color = toneOf(vocabulary, entry.beard.color, "hair");
     } else if (entry.beard && !look.beard) item.sets = item.sets.filter((field) => field !== "beard");
     for (const part of entry.parts ?? []) {
-      const worn = look.parts.find(({ kind }) => kind === part.kind);
+      const own = entryOf(vocabulary.file.parts, part.kind, part.id);
+      const isSame = ({ kind, id }: { kind: string; id: string }) =>
+        kind === part.kind && (kind !== "piercing" || id === part.id);
+      const worn = look.parts.find(isSame);
+      if (own?.undrawn) continue;
       if (worn && worn.id === part.id && !worn.color && part.color) worn.color = toneOf(vocabulary, part.color, "part");
       // A hood of the role would hide a tonsure.
       if (none.has(part.kind) || worn || (part.kind === "hat" && look.hair?.style === "tonsure")) continue;
       // A dressing around the head leaves a role's hat no room.
       const dressed = part.kind === "hat" && look.parts.some(({ kind, id }) => kind === "bandage" && id === "head");
+      // Whose hair is spoken of is seen without the helmet; whose horns are, with what leaves them room.
+      const isHaired = draft.hair.some(({ plain, color }) => !plain || color) || draft.hairColor !== undefined;
+      const isInTheWay =
+        part.kind === "hat" &&
+        ((own?.hides === "all" && !KEPT.has(part.id) && isHaired) ||
+          (isHorned && part.id !== "crown" && own?.hides !== undefined));
+      if (isInTheWay) continue;
       const horned = part.kind === "horns" && look.parts.some(({ kind, id }) => kind === "hat" && id === "viking");
       if (horned || dressed) continue;
       look.parts.push({
         kind: part.kind,
         id: part.id,
         ...(part.color && { color: toneOf(vocabulary, part.color, "part") }),
+        ...(part.kind === "hat" && draft.hatColor && { color: draft.hatColor }),
       });
     }
   }

@@ -19,13 +19,16 @@ const TIED = new Set([
   "mohawk",
   "afro",
 ]);
+/** A queen's hair does not grow on these. */
+const HAIRLESS = new Set("lizard man|dragonborn|robot|android|golem|gargoyle|skeleton|alien".split("|"));
 const PARTIAL_BEARDS = new Set(["mutton-chops", "sideburns", "goatee"]);
 
 /** The style that says most, or the usual one of those of whom none is said. */
 export function settleHair(draft: Draft): void {
   const { look, none, person } = draft;
   const entries = person?.entries ?? [];
-  const gift = draft.gifts.find(({ entry }) => entry.hair)?.entry.hair;
+  const isHairless = HAIRLESS.has(look.who.creature ?? "");
+  const gift = draft.gifts.find(({ entry }) => entry.hair && (!isHairless || entry.creature))?.entry.hair;
   const specific = draft.hair.filter(({ plain }) => !plain);
   const tied = specific.filter(({ style }) => TIED.has(style));
   const said =

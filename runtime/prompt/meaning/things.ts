@@ -1,7 +1,7 @@
 import type { Phrase } from "../phrases/phrase.ts";
 import { entryOf, type Meaning } from "../vocabulary.ts";
 import type { Entry } from "../vocabulary-file.ts";
-import { meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { COLORED } from "./colors.ts";
 import { combine } from "./combine.ts";
@@ -139,7 +139,8 @@ function applyEffect(draft: Draft, open: Open, item: Item, { meaning, degree, re
       const size = sizeOf(open, item);
       const total = size === undefined ? scale : scale * size;
       const entry = ofOneSide(open, item, meaning.entry);
-      const side = entry.eye && isOneEye(open) && (sideOf(open, item) ?? "left");
+      const other = draft.look.eyes.left?.color ? "right" : "left";
+      const side = entry.eye && isOneEye(open) && (sideOf(open, item) ?? other);
       if (side && entry.irises) {
         draft.look.eyes[side] = { ...draft.look.eyes[side], color: entry.irises };
         addSet(item, `eyes.${side}.color`);
@@ -209,7 +210,10 @@ function readRest(draft: Draft, open: Open, item: Item): void {
             trait.entry.soft ??
             (ofPlace === "head" || ofPlace === "skin"))))
     ) {
-      readAdjective(draft, { ...phrase, heads: [], lead: { ...phrase.lead } }, lexeme, around);
+      const isMouthSaid = meaningOf(head, "feature")?.entry.expression !== undefined;
+      const said = isMouthSaid && trait.entry.expression ? aboveMouth(lexeme, trait.entry) : lexeme;
+      const among = around.map((other) => (other === lexeme ? said : other));
+      readAdjective(draft, { ...phrase, heads: [], lead: { ...phrase.lead } }, said, among);
     } else if (lexeme.adjectival && !(meaningOf(lexeme, "growth") && meaningOf(head, "part"))) {
       readThing(draft, { ...phrase, mods: [], post: [], heads: [lexeme], at: undefined, of: undefined });
     } else if (lexeme.unknown) {
@@ -225,6 +229,13 @@ function readRest(draft: Draft, open: Open, item: Item): void {
       draft.look.rest.extra.push(`${lexeme.phrase} ${head.phrase}`);
     }
   }
+}
+
+/** "an evil smirk", "a sad smile": the mouth is the noun's, brows and eyes are the adjective's. */
+function aboveMouth(lexeme: Lexeme, entry: Entry): Lexeme {
+  const kept = Object.entries(entry.expression ?? {}).filter(([name]) => /^(?:brow|eye)/.test(name));
+  const above: Meaning = { kind: "trait", entry: { ...entry, expression: Object.fromEntries(kept) } };
+  return { ...lexeme, meanings: [above, ...lexeme.meanings.filter(({ kind }) => kind !== "trait")] };
 }
 
 /** A noun that is not of the head takes all its words with it. */

@@ -5,7 +5,7 @@ import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
 import { isColorOfNext } from "./color-of-next.ts";
 import { braid, compare, isPlaited } from "./compare.ts";
-import { nameAdornment, nameMarks, nameObjects, repeatEyes, repeatMarks } from "./objects.ts";
+import { nameAdornment, nameLikenesses, nameMarks, nameObjects, repeatEyes, repeatMarks } from "./objects.ts";
 import { type Phrase, phraseTokens } from "./phrase.ts";
 import { takes } from "./takes.ts";
 
@@ -15,8 +15,9 @@ import { takes } from "./takes.ts";
  */
 export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
   spreadNegation(phrases);
+  nameLikenesses(vocabulary, phrases);
   nameObjects(phrases);
-  repeatEyes(phrases);
+  repeatEyes(vocabulary, phrases);
   nameMarks(vocabulary, phrases);
   repeatMarks(phrases);
   const whole = joinAdjectives(vocabulary, phrases);

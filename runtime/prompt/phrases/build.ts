@@ -19,6 +19,8 @@ const HEADS = ["person", "feature", "growth", "part", "mark", "undrawnMark", "pl
 /** Of the head, and part of it: a person after it begins a phrase of its own. */
 const OWN = ["growth", "part", "mark", "undrawnMark", "feature"] as const;
 
+const isOfHead = ({ heads }: Phrase) => heads.length === 1 && means(heads[0], ...OWN, "place");
+
 const WHOLE = /^(?:all|entirely|completely|totally)$/;
 
 /** Groups lexemes into phrases: every noun takes what stands before it, up to the word that holds phrases together. */
@@ -60,6 +62,14 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
       // "his helmet off"
       current.lead.negated = true;
       current.lead.tokens.push(...lexeme.tokens);
+      continue;
+    }
+    const named = current ?? built.phrases.at(-1);
+    if (/^(?:none|nope)$/.test(lexeme.phrase) && ends && named && !named.lead.negated && isOfHead(named)) {
+      // "beard: none", "glasses? none"
+      named.lead.negated = true;
+      named.lead.tokens.push(...lead.tokens, ...lexeme.tokens);
+      lead = newLead();
       continue;
     }
     const startsNoun = isAction && !current && (lead.expects || (lead.preposition !== undefined && goesOn));

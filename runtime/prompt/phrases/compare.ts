@@ -32,7 +32,7 @@ export function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase):
 }
 
 /** "coal" is black, and only so where something is compared with it. */
-function asColor({ file, phrases }: Vocabulary, lexeme: Lexeme): Lexeme {
+export function asColor({ file, phrases }: Vocabulary, lexeme: Lexeme): Lexeme {
   const name = Object.hasOwn(file.similes, lexeme.phrase) ? file.similes[lexeme.phrase] : undefined;
   const color = name === undefined ? undefined : phrases.get(name)?.find(({ meaning }) => meaning.kind === "color");
   return color ? { ...lexeme, meanings: [color.meaning, ...lexeme.meanings] } : lexeme;

@@ -3,7 +3,13 @@ import { placeName } from "../meaning/open.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
-import { newLead, type Phrase } from "./phrase.ts";
+import { isPerson } from "./build.ts";
+import { asColor } from "./compare.ts";
+import { lexemesOf, newLead, type Phrase } from "./phrase.ts";
+import { isKindOfEye } from "./takes.ts";
+
+/** Where only objects are, though nobody says whose the place is. */
+const OBJECTS = new Set(["through", "in", "on", "behind"]);
 
 /** "a bone through his nose": a material with an article that is somewhere on a head is an object, and nobody is made of it. */
 export function nameObjects(phrases: readonly Phrase[]): void {
@@ -13,12 +19,30 @@ export function nameObjects(phrases: readonly Phrase[]): void {
     const place = phrases[i + 1];
     const isOf = lead.preposition === "of" || lead.preposition === "from";
     if (heads.length > 0 || !object || !meaningOf(object, "material") || !place?.lead.preposition || isOf) continue;
-    // "ice in his beard"
+    // "ice in his beard", "bone through the nose"
     const isBare =
-      lead.preposition === undefined && mods.length === 1 && place.lead.owned && place.lead.preposition !== "with";
+      lead.preposition === undefined &&
+      mods.length === 1 &&
+      (place.lead.owned || (place.lead.expects && OBJECTS.has(place.lead.preposition))) &&
+      place.lead.preposition !== "with";
     if (!lead.expects && lead.preposition !== "with" && !lead.wears && !isBare) continue;
     if (!WHERE.has(place.lead.preposition) || !meaningOf(place.heads[0], "place")) continue;
     phrase.heads = [{ ...object, meanings: [{ kind: "thing" }] }];
+  }
+}
+
+/** "moss for a beard", "flames for hair": a beard or hair of that colour. */
+export function nameLikenesses(vocabulary: Vocabulary, phrases: Phrase[]): void {
+  for (let i = 1; i < phrases.length; i++) {
+    const [of, to] = [phrases[i - 1], phrases[i]];
+    if (to.lead.preposition !== "for") continue;
+    const isGrown = meaningOf(to.heads[0], "growth") ?? meaningOf(to.heads[0], "place")?.name === "hair";
+    const last = lexemesOf(of).at(-1);
+    const color = last && asColor(vocabulary, last);
+    if (!isGrown || of.heads.some(isPerson) || !meaningOf(color, "color")) continue;
+    to.mods.unshift(color!);
+    to.lead = { ...newLead(), tokens: [...of.lead.tokens, ...to.lead.tokens], negated: of.lead.negated };
+    phrases.splice(i - 1, 1);
   }
 }
 
@@ -33,15 +57,20 @@ export function nameAdornment({ file }: Vocabulary, phrase: Phrase): void {
 }
 
 /** "one green eye and one brown", "eyes: left blue, right brown": the other eye. */
-export function repeatEyes(phrases: readonly Phrase[]): void {
+export function repeatEyes({ combinations, file }: Vocabulary, phrases: readonly Phrase[]): void {
+  const isOfEyes = (lexeme: Lexeme) =>
+    isKindOfEye(file.eyeKinds, lexeme) ||
+    combinations.get("eye")?.some(({ mods }) => mods.length === 1 && mods[0] === lexeme.tokens.at(-1)!.stem);
   for (const [i, phrase] of phrases.entries()) {
     const before = phrases[i - 1];
     const isEye = before && meaningOf(before.heads[0], "place")?.name === "eyes";
     if (!isEye || phrase.heads.length > 0 || phrase.lead.negated) continue;
     const { mods, lead } = phrase;
     const isOther = mods.some(({ side }) => side) || lead.tokens.some(({ norm }) => norm === "one" || norm === "other");
-    const color = mods.find((lexeme) => meaningOf(lexeme, "color"));
-    if (isOther && color) phrase.heads = [{ ...before.heads[0], tokens: color.tokens, phrase: "eye" }];
+    const said = mods.find((lexeme) => meaningOf(lexeme, "color")) ?? mods.find(isOfEyes);
+    if (!isOther || !said) continue;
+    const tokens = said.tokens.map((token) => ({ ...token, norm: "eye", stem: "eye" }));
+    phrase.heads = [{ ...before.heads[0], tokens, phrase: "eye" }];
   }
 }
 

@@ -8,7 +8,7 @@ export interface SaidAge {
   years: number;
 }
 
-const YEAR = /^(?:years?|yrs?|yo|y)$/;
+const YEAR = /^(?:years?|yrs?|yo|y|winters|summers)$/;
 const ABOUT =
   /^(?:over|nearly|almost|about|around|past|under|like|maybe|perhaps|roughly|circa|ca|probably|approx|approximately|pushing|approaching|nearing|hitting|turning|barely)$/;
 const SEXES = /^(?:male|female|man|woman|m|f)$/;

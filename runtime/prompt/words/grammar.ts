@@ -33,7 +33,7 @@ export const PRONOUNS: Record<string, "male" | "female" | "any"> = {
   what: "any",
   where: "any",
 };
-export const NEGATIONS = set("no not without never neither nor lacking minus sans hardly un");
+export const NEGATIONS = set("no not without never neither nor lacking lacks minus sans hardly un zero nary");
 export const CONJUNCTIONS = set("and or but nor yet plus while although though because as if then so when than");
 export const PREPOSITIONS = set(
   "with in on of over under across around round above below beneath behind beside between through at from by for to into onto upon near along down up off against about after before during inside outside within like via per towards toward",

@@ -19,6 +19,10 @@ const STREAKED = /^(?:streaked|flecked|tinged|tipped|peppered|shot) (?:with|thro
 const ONLY_SIDES =
   /^(?:except|save|but|apart) (?:for |from )?(?:the |a |some |his |her )?(?:sides?|back|fringe|ring|rim|wreath|temples?)\b/;
 const OWN = /^(?:his|her|its|their|my|your|the|half)$/;
+/** "half of his face is chrome": what such halves are plated with. */
+const METAL =
+  /^(?:chrome|steel|silver|iron|copper|brass|bronze|gold|titanium|chromed|metallic|machine|robot|robotic|cybernetic|mechanical)$/;
+const HALF_FACE = /^half (?:of )?(?:the |his |her |its |their )?(?:face|head) (?:is )?(?:made )?(?:of |in )?$/;
 /** The longest phrase of the vocabulary's rewordings, in words. */
 const MOST_WORDS = 5;
 
@@ -58,6 +62,10 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     // "A hat that shades his eyes" is no sunglasses.
     else if (/^(?:that|which)$/.test(norm(i - 1)) && OWN.test(norm(i + 1)) && isA(i, "part")) put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
+    else if (METAL.test(token.norm) && isHalfFace(i, norm)) put(i, "metal");
+    // "a human blue eye", beside a robot's.
+    else if (token.norm === "human" && norm(i - 1) !== "half" && isA(i + 1, "color", "place") && !isEdge(i - 1))
+      put(i, NOTHING);
     else if (Object.hasOwn(SIDE, token.norm) && isA(i + 1, "place")) put(i, SIDE[token.norm]);
     else if (Object.hasOwn(SEX, token.norm) && isEdge(i - 1) && (isEdge(i + 1) || token.glued)) put(i, SEX[token.norm]);
     else if (LABELS.test(token.norm) && norm(i + 1) === ":") {
@@ -75,6 +83,15 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     }
   }
   return out;
+}
+
+/** Whether half a face is named before a word, or after "half" before it. */
+function isHalfFace(at: number, norm: (at: number) => string): boolean {
+  if (norm(at - 1) === "half" && /^(?:face|head)$/.test(norm(at + 1))) return true;
+  const lengths = [2, 3, 4, 5, 6, 7];
+  return lengths.some((count) =>
+    HALF_FACE.test(`${Array.from({ length: count }, (_, k) => norm(at - count + k)).join(" ")} `),
+  );
 }
 
 /** "the colour of", "of colour", "colour" before or after a colour: they say no more than the colour itself. */

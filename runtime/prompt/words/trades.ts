@@ -4,12 +4,12 @@ import type { Token } from "./tokens.ts";
 
 /** Endings of words for people, and of too few others to matter. */
 const TRADE =
-  /(?:.{3}(?:girl|boy|man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier)|.{3}(?:ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
+  /(?:.{3}(?:girl|boy|man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier|trix)|.{3}(?:rer|ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
 
 /** Somebody of a trade that nobody listed, by the ending of the word; undefined where it is none. */
 export function tradeNamed({ notTrades }: Vocabulary, { norm, stem }: Token): Entry | undefined {
   if (!TRADE.test(norm) || notTrades.has(stem)) return undefined;
-  const sex = /(?:women|woman|ess|girl)$/.test(norm)
+  const sex = /(?:women|woman|ess|trix|girl)$/.test(norm)
     ? { female: 1 }
     : /(?:men|man|boy)$/.test(norm)
       ? { male: 1 }
