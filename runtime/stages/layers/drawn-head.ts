@@ -3,6 +3,7 @@ import type { Layer, LayeredHead, LayerMesh, LayerName } from "../../head/layers
 import type { Kernels } from "../../kernels/load.ts";
 import type { Cutout } from "../../mesh/cutout.ts";
 import type { NormalSurface } from "../geometry/render-normals.ts";
+import { paletteOf } from "./color/palette.ts";
 
 /** One layer's share of a {@link DrawnHead}. */
 export interface DrawnPart {
@@ -23,7 +24,7 @@ export interface DrawnHead {
   indices: Uint32Array;
   /** [T, 3] the same triangles by the first vertex at each place of solid layers: what normals run on over. */
   welded: Uint32Array;
-  /** [V, 2] texture coordinates in each layer's own picture. */
+  /** [V, 2] texture coordinates in each part's own picture. */
   uvs: Float32Array;
   cutout?: Cutout;
   /** [V, 3] the layers' own normals, and those among them of cards, which are the last vertices. */
@@ -51,7 +52,10 @@ export function keepDrawn(kernels: Kernels, { layers }: Pick<LayeredHead, "layer
     const mesh = layer.levels[Math.min(level, layer.levels.length - 1)];
     const first = i === 0 ? 0 : parts[i - 1].vertices[1];
     const end = joined.parts[i + 1]?.from ?? joined.indices.length / 3;
-    parts.push({ layer, mesh, vertices: [first, first + mesh.positions.length / 3], triangles: [from, end] });
+    const palette = paletteOf(layer, mesh);
+    if (palette) joined.uvs.set(palette.uvs, 2 * first);
+    const vertices: DrawnPart["vertices"] = [first, first + mesh.positions.length / 3];
+    parts.push({ layer: palette?.layer ?? layer, mesh, vertices, triangles: [from, end] });
   }
   if (parts[0]?.layer.name !== "Skin") throw new RangeError(`layer "${parts[0]?.layer.name}" comes before the skin`);
   const drawn: DrawnHead = {
