@@ -114,6 +114,7 @@ export interface ErrorInfo {
     | "BODY_MALFORMED"
     | "REQUEST_INVALID"
     | "ROUTE_UNKNOWN"
+    | "METHOD_NOT_ALLOWED"
     | "HEAD_UNKNOWN"
     | "PART_UNKNOWN"
     | "FILE_NOT_YET"

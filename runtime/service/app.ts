@@ -2,6 +2,8 @@ import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from "fastify";
 import { ERRORS, errorBody, ServiceError } from "./errors.ts";
+import { keepMethods } from "./methods.ts";
+import { refusalOf } from "./refusal.ts";
 import type { App, RouteContext } from "./routes/context.ts";
 import { editRoutes } from "./routes/edits.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -13,7 +15,7 @@ import { packRoutes } from "./routes/packs.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { partRoutes } from "./routes/parts.ts";
 import { wordRoutes } from "./routes/words.ts";
-import { SCHEMAS, TEXT_RULES } from "./schemas.ts";
+import { SCHEMAS } from "./schemas.ts";
 import type { AllowList } from "./security/allow-list.ts";
 import { answerMalformed, checkToken, guardedServer, guardRoutes } from "./security/guard.ts";
 import type { LaunchToken } from "./security/token.ts";
@@ -80,8 +82,12 @@ export async function createApp({ allowed, studio, ...context }: AppOptions): Pr
 }
 
 function answerErrors(app: App, warn: (message: string) => void): void {
-  app.setNotFoundHandler(() => {
-    throw new ServiceError("ROUTE_UNKNOWN");
+  const methodsOf = keepMethods((listen) => app.addHook("onRoute", listen));
+  app.setNotFoundHandler(({ url }, reply) => {
+    const methods = methodsOf(url);
+    if (methods.length === 0) throw new ServiceError("ROUTE_UNKNOWN");
+    void reply.header("allow", methods.join(", "));
+    throw new ServiceError("METHOD_NOT_ALLOWED", `This address answers ${methods.join(" and ")} alone.`);
   });
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = fromFastify(thrown) ?? thrown;
@@ -103,16 +109,10 @@ function answerUnrouted(_: FastifyError, request: FastifyRequest, reply: Fastify
   void reply.code(ERRORS[error.code].status).send({ error: errorBody(error) });
 }
 
-/** A regular expression says little to whoever typed the text. */
-function textRule({ validation, validationContext }: FastifyError): string | undefined {
-  const [{ keyword, params, instancePath }] = validation!;
-  const rule = keyword === "pattern" ? TEXT_RULES[String(params.pattern)] : undefined;
-  return rule && `${validationContext}${instancePath} ${rule}`;
-}
-
 /** Names Fastify's own refusals by the catalogue. */
 function fromFastify(error: FastifyError): ServiceError | undefined {
-  if (error.validation) return new ServiceError("REQUEST_INVALID", `${textRule(error) ?? error.message}.`);
+  if (error.validation)
+    return new ServiceError("REQUEST_INVALID", `${refusalOf(`${error.validationContext}`, error.validation[0])}.`);
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new ServiceError("BODY_TOO_LARGE");
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new ServiceError("BODY_NOT_JSON");
   if (/^FST_ERR_CTP_(EMPTY|INVALID)_JSON_BODY$/.test(error.code) || error instanceof SyntaxError)

@@ -66,6 +66,11 @@ export const ERRORS = {
     meaning: "There is nothing at this address.",
     remedy: "/openapi.json lists the addresses.",
   },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    meaning: "This address has other methods.",
+    remedy: "The Allow header names them; /openapi.json says what each does.",
+  },
   HEAD_UNKNOWN: { status: 404, meaning: "No head has this id.", remedy: "List the heads at /api/heads." },
   PART_UNKNOWN: { status: 404, meaning: "No part has this id.", remedy: "List the parts at /api/parts." },
   FILE_NOT_YET: {

@@ -12,7 +12,12 @@ import { ERROR_CODES } from "./errors.ts";
  * What goes over the wire. Schemas check requests, shape answers and make up /openapi.json; the extension's types
  * are generated from them (`client-types.ts`).
  */
-const Uuid = Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" });
+const UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
+export const Uuid = Type.String({ pattern: UUID });
+const HUNDRED = "^([1-9][0-9]?|100)$";
+/** How many of a list are wanted, as text of an address. */
+export const Limit = Type.String({ pattern: HUNDRED, default: "50", description: "1 to 100" });
+const PACK_NAME = "^[a-z0-9][a-z0-9-]{0,63}$";
 const Time = Type.String({ description: "RFC 3339, UTC" });
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const OneOf = (values: readonly string[], options = {}) =>
@@ -26,6 +31,9 @@ const WORDS = `^(?=.*${WORD})[^\\p{Cc}\\p{Cs}]*$`;
 export const TEXT_RULES: Readonly<Record<string, string>> = {
   [CLEAN]: "must hold no control characters and no lone surrogates",
   [WORDS]: "must hold a word, no control characters and no lone surrogates",
+  [UUID]: "must be a UUID in small letters",
+  [HUNDRED]: "must be a whole number from 1 to 100",
+  [PACK_NAME]: 'must be the name of a pack: small letters, digits and "-"',
 };
 
 export const Preset = OneOf(PRESETS, { default: DEFAULT_PRESET });
@@ -48,7 +56,7 @@ export const HeadRequest = Type.Object(
       Type.Integer({ minimum: LIMITS.seed.least, maximum: LIMITS.seed.most, description: "drawn where absent" }),
     ),
     preset: Type.Optional(Preset),
-    pack: Type.Optional(Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$", default: "starter" })),
+    pack: Type.Optional(Type.String({ pattern: PACK_NAME, default: "starter" })),
     textureSize: Type.Optional(
       Type.Unsafe<number>({
         type: "integer",

@@ -11,7 +11,8 @@ import { IMPORT_LIMITS, tooLarge } from "../import/source/check-size.ts";
 import { checkSource } from "../import/source/read-source.ts";
 import { ServiceError, toServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
-import { EditRequest, HeadRequest, NewHead, TEXT_RULES } from "../service/schemas.ts";
+import { refusalOf } from "../service/refusal.ts";
+import { EditRequest, HeadRequest, NewHead } from "../service/schemas.ts";
 import type { Given } from "./answer.ts";
 import type { Accept } from "./asked.ts";
 import type { Jobs } from "./jobs.ts";
@@ -121,9 +122,7 @@ function refuseField(error: unknown): never {
 /** @throws ServiceError REQUEST_INVALID naming the field. */
 function checked<Schema extends TSchema>(schema: Schema, body: unknown): Static<Schema> {
   if (Value.Check(schema, body)) return body;
-  const [{ instancePath, message, keyword, params }] = Value.Errors(schema, body);
-  const pattern = keyword === "pattern" ? String((params as { pattern: unknown }).pattern) : "";
-  throw new ServiceError("REQUEST_INVALID", `body${instancePath} ${TEXT_RULES[pattern] ?? message}.`);
+  throw new ServiceError("REQUEST_INVALID", `${refusalOf("body", Value.Errors(schema, body)[0])}.`);
 }
 
 function randomSeed(): number {

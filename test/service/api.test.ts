@@ -64,6 +64,34 @@ test("a request is completed: a seed is drawn, preset and pack are the defaults"
   assert.deepEqual([refused.status, refused.body.error.code], [422, "PACK_MISSING"]);
 });
 
+test("a refusal names the field, what it may be, and no regular expression", async () => {
+  const told = async (body: object) => (await call(target, "POST", "/api/heads", body)).body.error.message;
+  assert.equal(await told({ prompt: "a", foo: 1 }), "body/foo is no field of the request.");
+  assert.match(await told({ prompt: "a", preset: "turbo" }), /^body\/preset must be one of built, draft, standard/);
+  assert.match(await told({ prompt: "a", textureSize: 3 }), /^body\/textureSize must be one of 256, 512, 1024/);
+  assert.match(await told({ prompt: "a", pack: "../x" }), /^body\/pack must be the name of a pack/);
+  const asked = async (path: string) => (await call(target, "GET", path)).body.error.message;
+  assert.equal(await asked("/api/heads/x"), "params/id must be a UUID in small letters.");
+  assert.equal(await asked("/api/heads?limit=x"), "querystring/limit must be a whole number from 1 to 100.");
+  assert.equal(await asked("/api/heads?offset=5"), "querystring/offset is no field of the request.");
+  assert.equal(await asked("/api/reading?prompt=a&sed=1"), "querystring/sed is no field of the request.");
+});
+
+test("an address that has other methods names them", async () => {
+  const nobody = "/api/heads/00000000-0000-4000-8000-000000000000";
+  for (const [method, path, allow] of [
+    ["PUT", "/api/heads", "GET, POST"],
+    ["DELETE", "/api/heads?limit=5", "GET, POST"],
+    ["POST", nobody, "DELETE, GET"],
+    ["POST", `${nobody}/head.glb`, "GET"],
+    ["GET", `/api/jobs/x/cancel`, "POST"],
+  ]) {
+    const { status, body, headers } = await call(target, method, path);
+    assert.deepEqual([status, body.error?.code, headers.get("allow")], [405, "METHOD_NOT_ALLOWED", allow], path);
+  }
+  assert.equal((await call(target, "PUT", "/api/nothing")).body.error.code, "ROUTE_UNKNOWN");
+});
+
 test("fields of the Look describe a head without a prompt", async () => {
   const { status, body } = await call(target, "POST", "/api/heads", {
     set: { age: 35, "hair.color": "#7a3b1e" },

@@ -138,7 +138,7 @@ test("bad edits get an answer that names the field", async () => {
     [{ instruction: "older", strength: 2 }, /strength/],
     [{ instruction: "older", what: "sound" }, /what/],
     [{ instruction: "older", regions: ["tail"] }, /regions/],
-    [{ instruction: "older", parent }, /additional/],
+    [{ instruction: "older", parent }, /parent/],
   ] as const) {
     const answer = await edit(parent, body);
     assert.equal(answer.body.error.code, "REQUEST_INVALID");

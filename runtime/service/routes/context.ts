@@ -17,7 +17,7 @@ import type { HeadRow } from "../jobs/head-row.ts";
 import { findHead } from "../jobs/heads.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Packs } from "../packs.ts";
-import { type Place, StoredRequest } from "../schemas.ts";
+import { type Place, StoredRequest, Uuid } from "../schemas.ts";
 import type { Pairing } from "../security/pairing.ts";
 import type { LaunchToken } from "../security/token.ts";
 import type { Library } from "../storage/library.ts";
@@ -48,9 +48,7 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-export const IdParams = Type.Object({
-  id: Type.String({ pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" }),
-});
+export const IdParams = Type.Object({ id: Uuid });
 
 /** Error answers of a route by status, for the route's schema. */
 export function failing(...statuses: number[]) {

@@ -57,7 +57,7 @@ export function editRoutes(app: App, context: RouteContext): void {
         summary: "The description an edit would go by: the head's own, with what the instruction contradicts replaced.",
         tags: ["edits"],
         params: IdParams,
-        querystring: Type.Object({ instruction: EditRequest.properties.instruction }),
+        querystring: Type.Object({ instruction: EditRequest.properties.instruction }, { additionalProperties: false }),
         response: { 200: Type.Ref("ComposedPrompt"), ...failing(404, 422) },
       },
     },

@@ -13,7 +13,7 @@ export function eventRoutes(app: App, { db, hub, epoch }: RouteContext): void {
         operationId: "events",
         summary: "Server-sent events; read them with fetch, since EventSource cannot send the token.",
         tags: ["events"],
-        querystring: Type.Object({ head: Type.Optional(IdParams.properties.id) }),
+        querystring: Type.Object({ head: Type.Optional(IdParams.properties.id) }, { additionalProperties: false }),
         headers: Type.Object({ "last-event-id": Type.Optional(Type.String({ maxLength: 64 })) }),
         response: {
           200: {

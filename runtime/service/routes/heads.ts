@@ -6,15 +6,15 @@ import { ANYBODY } from "../../host/prompt-reader.ts";
 import { ServiceError } from "../errors.ts";
 import { removeJob } from "../jobs/document.ts";
 import { deleteHead, listHeads } from "../jobs/heads.ts";
-import type { NewHead } from "../schemas.ts";
+import { Limit, type NewHead } from "../schemas.ts";
 import { acceptHead } from "./accept-head.ts";
 import { type App, failing, IdParams, mustFind, type RouteContext, showable } from "./context.ts";
 import { headView } from "./views.ts";
 
-const PAGE = Type.Object({
-  limit: Type.Optional(Type.String({ pattern: "^([1-9][0-9]?|100)$", default: "50", description: "1 to 100" })),
-  before: Type.Optional(IdParams.properties.id),
-});
+const PAGE = Type.Object(
+  { limit: Type.Optional(Limit), before: Type.Optional(IdParams.properties.id) },
+  { additionalProperties: false },
+);
 
 /** A field of the Look that cannot be set. */
 function refuseField(error: unknown): never {

@@ -26,11 +26,14 @@ export function wordRoutes(app: App): void {
         operationId: "readPrompt",
         summary: "What a prompt is read as, and what becomes of each of its words, before anything is made.",
         tags: ["words"],
-        querystring: Type.Object({
-          prompt: Typed,
-          seed: Type.Optional(Type.String({ pattern: "^[0-9]{1,10}$" })),
-          preset: Type.Optional(Preset),
-        }),
+        querystring: Type.Object(
+          {
+            prompt: Typed,
+            seed: Type.Optional(Type.String({ pattern: "^[0-9]{1,10}$" })),
+            preset: Type.Optional(Preset),
+          },
+          { additionalProperties: false },
+        ),
         response: { 200: Type.Ref("Reading"), ...failing() },
       },
     },
