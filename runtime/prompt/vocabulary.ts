@@ -1,6 +1,6 @@
 import type { Rgb } from "./look.ts";
 import type { Entry, GrowthEntry, MarkEntry, MaterialEntry, PartEntry, VocabularyFile } from "./vocabulary-file.ts";
-import { ARTICLES } from "./words/grammar.ts";
+import { ARTICLES, PREPOSITIONS } from "./words/grammar.ts";
 import { stemOf } from "./words/tokens.ts";
 
 export type Meaning =
@@ -78,6 +78,8 @@ export function openVocabulary(file: VocabularyFile, parts: readonly PartEntry[]
     const stems = key.split(" ");
     const noun = stems.at(-1)!;
     if (stems.length < 2 || !vocabulary.phrases.has(noun)) continue;
+    // "stripe across the eyes" stands as it is: a stripe is no adjective.
+    if (stems.some((stem) => PREPOSITIONS.has(stem))) continue;
     for (const { phrase, meaning } of found) {
       if (!["feature", "growth", "part", "mark", "undrawnMark"].includes(meaning.kind)) continue;
       const list = vocabulary.combinations.get(noun) ?? [];

@@ -1,5 +1,6 @@
 import type { Phrase } from "../phrases/phrase.ts";
 import type { Meaning, Vocabulary } from "../vocabulary.ts";
+import { WHERE } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { stemOf, type Token } from "../words/tokens.ts";
 
@@ -20,6 +21,8 @@ export interface Combined {
  */
 export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexeme): Combined[] {
   const stem = headStem(head);
+  // "red stripes across the nose" are no red nose.
+  if (!meaningOf(head, "growth") && head.tokens.some(({ norm }) => WHERE.has(norm))) return [];
   const own = head.adjectival ? [] : head.tokens.slice(0, -1);
   const around = [...phrase.mods, ...phrase.post];
   const words: { token: Token; lexeme: Lexeme }[] = [

@@ -43,6 +43,8 @@ export interface Draft {
   given: Set<string>;
   /** Parts that are named by their kind alone: "the hat", whatever hat it is. */
   plainParts: Set<LookPart>;
+  /** Of which no word says which of their kind they are: "black horns", "a horn". */
+  unnamedParts: Set<LookPart>;
   /** Marks that are said to be there beside what there is: "a scar", not "the scar". */
   newMarks: Set<LookMark>;
   /** Of the hat that a trade brings. */
@@ -86,6 +88,7 @@ export function newDraft(vocabulary: Vocabulary, seed: number): Draft {
     gifts: [],
     given: new Set(),
     plainParts: new Set(),
+    unnamedParts: new Set(),
     newMarks: new Set(),
   };
 }

@@ -86,6 +86,7 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     return;
   }
   look.parts.push(part);
+  if (PLAIN.has(text.replace(/s$/, ""))) draft.unnamedParts.add(part);
   const isNew = open.phrase.lead.tokens.some(({ norm }) => norm === "a" || norm === "an");
   if (!isNew && PLAIN.has(text.replace(/s$/, ""))) draft.plainParts.add(part);
   addSet(item, "parts");

@@ -1,4 +1,5 @@
 import { entryOf } from "../vocabulary.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import { toneOf } from "./colors.ts";
 import { coverHair } from "./cover-hair.ts";
 import type { Draft } from "./draft.ts";
@@ -13,13 +14,19 @@ const BEARDLESS = new Set(
 /** Hats that stay where hair is spoken of: a nun has a veil, whatever is under it. */
 const KEPT = new Set(["headscarf", "turban"]);
 
+const kindOf = (kind: string) => kind === "horns" || kind === "tusks";
+
 /** What characters bring along where nothing else is said. */
 export function settleGifts(draft: Draft): void {
   const { look, none, vocabulary } = draft;
   const isSaidFemale = (look.who.sex.female ?? 0) > 0.5 && !look.who.sex.male;
   const isChild = (look.who.age ?? ADULT) < GROWN_UP;
   const named = new Set(draft.gifts.flatMap(({ entry }) => entry.marks ?? []));
-  const isHorned = look.parts.some(({ kind }) => kind === "horns");
+  const hasHorns = ({ parts, creature }: Entry) =>
+    creature !== undefined && parts?.some(({ kind }) => kind === "horns");
+  const isHorned =
+    look.parts.some(({ kind }) => kind === "horns") ||
+    (!none.has("horns") && draft.gifts.some(({ entry }) => hasHorns(entry)));
   for (const { entry, item } of draft.gifts) {
     if (entry.hair?.color && look.hair && !look.hair.color && !draft.beards.some(({ color }) => color))
       look.hair.color = toneOf(vocabulary, entry.hair.color, "hair");
@@ -45,13 +52,16 @@ export function settleGifts(draft: Draft): void {
         kind === part.kind && (kind !== "piercing" || id === part.id);
       const worn = look.parts.find(isSame);
       if (own?.undrawn) continue;
+      // "a minotaur with one broken horn": a bull's.
+      if (worn && draft.unnamedParts.has(worn) && kindOf(part.kind)) worn.id = part.id;
       if (worn && worn.id === part.id && !worn.color && part.color) worn.color = toneOf(vocabulary, part.color, "part");
       // A hood of the role would hide a tonsure.
       if (none.has(part.kind) || worn || (part.kind === "hat" && look.hair?.style === "tonsure")) continue;
       // A dressing around the head leaves a role's hat no room.
       const dressed = part.kind === "hat" && look.parts.some(({ kind, id }) => kind === "bandage" && id === "head");
       // Whose hair is spoken of is seen without the helmet; whose horns are, with what leaves them room.
-      const isHaired = draft.hair.some(({ plain, color }) => !plain || color) || draft.hairColor !== undefined;
+      const isHaired =
+        none.has("hair") || draft.hair.some(({ plain, color }) => !plain || color) || draft.hairColor !== undefined;
       const isInTheWay =
         part.kind === "hat" &&
         ((own?.hides === "all" && !KEPT.has(part.id) && isHaired) ||

@@ -35,6 +35,9 @@ export function settle(draft: Draft): void {
     if (item.sets.length === 0 && item.state === "used" && !item.note) addSet(item, "who");
 }
 
+/** Weight of a smile from which no mouth frowns. */
+const SMILING = 0.5;
+
 function settleShares({ look, ethnicities }: Draft): void {
   const said = ethnicities.filter(({ role }) => !role);
   const shares: Record<string, number> = {};
@@ -49,6 +52,10 @@ function settleShares({ look, ethnicities }: Draft): void {
   const kept = onlyOne(build, GROUPS.build);
   look.who.build = { ...kept, ...("muscular" in build && { muscular: build["muscular"] }) };
   for (const [name, weight] of Object.entries(look.expression)) look.expression[name] = Math.min(1, weight);
+  // Who is evil and grins has evil brows.
+  if ((look.expression["mouthSmileLeft"] ?? 0) > SMILING)
+    for (const name of Object.keys(look.expression))
+      if (/^mouth(?:Frown|Press)/.test(name)) delete look.expression[name];
   for (const [name, weight] of Object.entries(look.face)) look.face[name] = Math.min(2, Math.max(-2, weight));
 }
 

@@ -22,6 +22,8 @@ interface Effect {
 }
 
 const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
+/** Of which an expression says nothing of the mouth: "angry brows". */
+const UPPER = new Set(["eyes", "brows"]);
 /** What a report says of things that are none of a head. */
 export const NO_PART = "not of the head";
 /** What a report says of "like" where nothing of it is drawn. */
@@ -95,7 +97,9 @@ export function readThing(draft: Draft, phrase: Phrase): void {
     effects.push({ meaning: own, degree: 1, relative: false, text: head.phrase });
   for (const effect of effects) applyEffect(draft, open, item, ofRole(draft, effect));
   readPlace(draft, open, item);
+  const placeNamed = own?.kind === "place" ? own.name : undefined;
   const isIdle = item.sets.length === 0 && item.state === "used" && !item.note && own?.kind === "place";
+  const isMoved = UPPER.has(placeNamed ?? "") && around.some((lexeme) => meaningOf(lexeme, "trait")?.entry.expression);
   const odd = around.filter(
     (lexeme) => !open.taken.has(lexeme) && lexeme.meanings.length > 0 && !meaningOf(lexeme, "trait"),
   );
@@ -103,7 +107,12 @@ export function readThing(draft: Draft, phrase: Phrase): void {
     for (const lexeme of odd) open.taken.add(lexeme);
     join(item, odd);
     known(draft, item, head.phrase);
-  } else if (isIdle && (!FACE.has(own.name) || head.adjectival) && effects.every(({ meaning }) => meaning === own)) {
+  } else if (
+    isIdle &&
+    !isMoved &&
+    (!FACE.has(own.name) || head.adjectival) &&
+    effects.every(({ meaning }) => meaning === own)
+  ) {
     item.state = "known";
     item.note = "nothing is said of it";
   }
@@ -154,7 +163,8 @@ function applyEffect(draft: Draft, open: Open, item: Item, { meaning, degree, re
   else if (meaning.kind === "place") readFace(draft, open, item, meaning.name);
 }
 
-const isOneEye = ({ head }: Open) => !head.adjectival && head.tokens.some(({ norm }) => norm === "eye");
+const isOneEye = ({ head }: Open) =>
+  !head.adjectival && head.tokens.some(({ norm }) => norm === "eye") && !/s$/.test(head.tokens.at(-1)!.norm);
 
 /** "one closed eye", "the left eye closed": of an expression of both eyes that of one. */
 function ofOneSide(open: Open, item: Item, entry: Entry): Entry {
@@ -183,7 +193,8 @@ function readRest(draft: Draft, open: Open, item: Item): void {
   const { phrase, head, around, taken } = open;
   const ofPlace = meaningOf(head, "place")?.name;
   const isGrown = ofPlace === "hair" || meaningOf(head, "growth") !== undefined;
-  const onFace = FACE.has(ofPlace ?? "") || meaningOf(head, "feature") !== undefined;
+  const isUpper = UPPER.has(ofPlace ?? "");
+  const onFace = FACE.has(ofPlace ?? "") || isUpper || meaningOf(head, "feature") !== undefined;
   const materials = phrase.of?.mods.filter((lexeme) => !taken.has(lexeme)) ?? [];
   if (materials.length > 0) join(item, materials);
   for (const lexeme of around) {
@@ -210,7 +221,7 @@ function readRest(draft: Draft, open: Open, item: Item): void {
             trait.entry.soft ??
             (ofPlace === "head" || ofPlace === "skin"))))
     ) {
-      const isMouthSaid = meaningOf(head, "feature")?.entry.expression !== undefined;
+      const isMouthSaid = isUpper || meaningOf(head, "feature")?.entry.expression !== undefined;
       const said = isMouthSaid && trait.entry.expression ? aboveMouth(lexeme, trait.entry) : lexeme;
       const among = around.map((other) => (other === lexeme ? said : other));
       readAdjective(draft, { ...phrase, heads: [], lead: { ...phrase.lead } }, said, among);

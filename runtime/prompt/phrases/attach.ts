@@ -130,7 +130,7 @@ function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
         (!lead.expects && !lead.preposition && next.mods.length === 0 && before !== undefined));
     const isClosed = next !== undefined && next.clause > phrase.clause && (isDone || isFull);
     // "an earring on the right"
-    if (before && lead.preposition === "on" && phrase.mods.every(({ side }) => side)) {
+    if (before && lead.preposition === "on" && phrase.mods.every(({ side, placement }) => side ?? placement)) {
       // "tattoo on the right one"
       const place = lead.tokens.some(({ norm }) => norm === "one") ? out.findLast(isWhere) : undefined;
       if (place) {

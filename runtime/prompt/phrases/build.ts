@@ -200,6 +200,18 @@ function isNoun(lexeme: Lexeme, current: Phrase, next: Lexeme | undefined): bool
   );
 }
 
+const isSamePlace = (head: Lexeme, noun: Lexeme) => {
+  const name = meaningOf(head, "place")?.name;
+  return name !== undefined && name === meaningOf(noun, "place")?.name;
+};
+const isCount = ({ side, number }: Lexeme) => side !== undefined || number !== undefined;
+
+/** "one eye red one eye blue", "left eye green right eye brown": what is said of the first of two. */
+function ownOf(post: readonly Lexeme[]): number {
+  const side = post.findIndex(isCount);
+  return side < 0 ? post.length : side;
+}
+
 /** Puts a noun behind what there is: as its head, beside another head, or as the head of a new phrase. */
 function addNoun(built: Built, current: Phrase, noun: Lexeme): Phrase {
   const head = current.heads.at(-1);
@@ -210,8 +222,9 @@ function addNoun(built: Built, current: Phrase, noun: Lexeme): Phrase {
   const split = () => {
     built.phrases.push(current);
     const begun = newPhrase(newLead(), current.clause);
-    begun.mods = current.post;
-    current.post = [];
+    const kept = isSamePlace(head, noun) && current.mods.every(isCount) ? ownOf(current.post) : 0;
+    begun.mods = current.post.slice(kept);
+    current.post = current.post.slice(0, kept);
     // What was held or denied is so for the first noun alone.
     begun.heads.push(noun);
     return begun;

@@ -12,7 +12,8 @@ export function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase):
   const { lead, heads } = phrase;
   const said = lexemesOf(phrase).map((lexeme) => asColor(vocabulary, lexeme));
   const isOfHead = means(heads[0], "growth", "part");
-  if (lead.preposition === "like" && before.heads.length > 0 && !isPerson(before.heads[0])) {
+  const isLike = lead.preposition === "like" || (lead.preposition === "of" && isOfColor(vocabulary, phrase, before));
+  if (isLike && before.heads.length > 0 && !isPerson(before.heads[0])) {
     const last = said.at(-1)!;
     const isComplexion =
       meaningOf(before.heads[0], "place")?.name === "skin" && meaningOf(last, "material")?.entry.complexion;
@@ -30,6 +31,11 @@ export function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase):
   before.lead.tokens.push(...lead.tokens, ...phraseTokens(phrase));
   return true;
 }
+
+/** "hair of flames" */
+const isOfColor = (vocabulary: Vocabulary, phrase: Phrase, before: Phrase) =>
+  (meaningOf(before.heads[0], "growth") ?? meaningOf(before.heads[0], "place")?.name === "hair") &&
+  lexemesOf(phrase).some((lexeme) => meaningOf(asColor(vocabulary, lexeme), "color"));
 
 /** "coal" is black, and only so where something is compared with it. */
 export function asColor({ file, phrases }: Vocabulary, lexeme: Lexeme): Lexeme {

@@ -83,8 +83,11 @@ function stop(text: string, start: number): Token {
   return { kind: "stop", text, norm: text, stem: text, start, end: start + text.length, glued: false };
 }
 
-/** "cheeks" → "cheek", "ladies" → "lady"; words that end in s alone stay. */
+const IRREGULAR: Record<string, string> = { teeth: "tooth" };
+
+/** "cheeks" → "cheek", "ladies" → "lady", "teeth" → "tooth"; words that end in s alone stay. */
 export function stemOf(word: string): string {
+  if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word];
   if (word.length < 4 || /(?:ss|us|is)$/.test(word) || !word.endsWith("s")) return word;
   if (/.(?:tch|sh|x)es$/.test(word)) return word.slice(0, -2);
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
