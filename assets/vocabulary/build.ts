@@ -10,8 +10,8 @@ import { packagePath } from "../../runtime/host/node/paths.ts";
 import { openTextEncoder } from "../../runtime/pack/text-encoder.ts";
 import { conceptsOf } from "../../runtime/prompt/concepts.ts";
 
-/** Finer steps move no cosine by a hundredth, and cost a fifth more. */
-const SCALE = 64;
+/** Finer steps move cosines by less than a hundredth, and cost a third more. */
+const SCALE = 48;
 
 const file = JSON.parse(await readFile(packagePath("assets", "vocabulary", "vocabulary.json"), "utf8"));
 const encode = await openTextEncoder(ortHost({ threads: 1 }), await packFolder(packagePath("assets", "starter")));
