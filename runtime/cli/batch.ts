@@ -9,6 +9,7 @@ import { interruptSignal } from "../host/node/terminal/interrupt-signal.ts";
 import { formatSeconds } from "../host/node/terminal/progress.ts";
 import { say } from "../host/node/terminal/say.ts";
 import { tellKernels } from "../host/node/terminal/tell-kernels.ts";
+import { type Report, reportLines } from "../prompt/report.ts";
 import { readRows } from "../service/batch/read-rows.ts";
 import { type BatchEvent, runBatch } from "../service/batch/run-batch.ts";
 import { openPacks } from "../service/packs.ts";
@@ -76,13 +77,17 @@ function jsonReporter({ type, row, ...event }: BatchEvent): void {
   process.stdout.write(`${JSON.stringify({ event: `head-${type}`, line: row.line, name: row.name, ...event })}\n`);
 }
 
+/** What of a report a batch tells: the words that are drawn are many. */
+const leftOut = ({ items, notes }: Report): Report => ({ items: items.filter(({ state }) => state !== "used"), notes });
+
 /** A line a head; on a terminal the running head's line rewrites itself. */
 function reporter(total: number, stream: NodeJS.WriteStream = process.stderr): (event: BatchEvent) => void {
   let last = 0;
   return (event) => {
     const head = `[${event.index + 1}/${total}] ${event.row.name}`;
     const line = (text: string) => stream.write(`${stream.isTTY ? "\r\x1b[K" : ""}${head}  ${text}\n`);
-    if (event.type === "kept") line("is there already");
+    if (event.type === "begun") for (const text of reportLines(leftOut(event.report))) line(text);
+    else if (event.type === "kept") line("is there already");
     else if (event.type === "failed") line(`line ${event.row.line}: ${event.error}`);
     else if (event.type === "done")
       line(

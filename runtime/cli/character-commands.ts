@@ -31,7 +31,7 @@ export function defineCharacterCommands(program: Command): void {
   program
     .command("bake-back")
     .description("bake the edits of an imported head back onto the character it came from")
-    .argument("<head>", "folder of an edit of an imported head, or the GLB beside it")
+    .argument("<head>", "folder of an edit of an imported head, or the GLB beside or in it")
     .option("-o, --output <file.glb>", "where the character goes", "edited.glb")
     .addOption(new Option("--what <part>", "what to bake back").choices(["shape", "color", "both"]).default("both"))
     .option("--json", "print the result as JSON")

@@ -17,6 +17,7 @@ export interface EvaluateOptions {
 }
 
 interface Report extends FaceReport {
+  /** Its folder or file, as it was given. */
   head: string;
   prompt: string | null;
   /** Score by CLIP model; null where the head does not say what it was made from. */
@@ -35,12 +36,12 @@ export async function evaluate(heads: string[], options: EvaluateOptions): Promi
   const reports: Report[] = [];
   try {
     for (const path of heads) {
-      const { name, prompt = null, surface } = await readHead(path);
+      const { prompt = null, surface } = await readHead(path);
       const clip: Report["clip"] = {};
       for (const scorer of scorers) {
         clip[scorer.name] = prompt === null ? null : await turntableScore(scorer, surface, prompt);
       }
-      const report = { head: name, prompt, ...(await judgeFace(finder, surface)), clip };
+      const report = { head: path, prompt, ...(await judgeFace(finder, surface)), clip };
       reports.push(report);
       process.stdout.write(options.json ? `${JSON.stringify({ event: "head", ...report })}\n` : `${line(report)}\n`);
     }

@@ -72,7 +72,7 @@ export function defineHeadCommands(program: Command): void {
     .description("make a head for each row of a CSV or JSONL file; a second call makes what is missing or failed")
     .argument(
       "<file>",
-      '"-" for standard input; columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress, morphs, avatar',
+      '"-" for standard input; columns: name, prompt, negative, seed, preset, pack, textureSize, triangles, textureFormat, compress, morphs, avatar, and fields of the Look such as age or hair.color',
     )
     .requiredOption("-o, --output <folder>", "where heads, manifest.json, contact-sheet.png and index.html go")
     .option("--jobs <n>", "heads made at the same time, which share the threads", "1")
@@ -85,7 +85,7 @@ export function defineHeadCommands(program: Command): void {
   program
     .command("edit")
     .description("change a head by text; the answer is a new head, its child")
-    .argument("<head>", "folder of the head, or the GLB beside it")
+    .argument("<head>", "folder of the head, or the GLB beside or in it")
     .argument("<change...>", 'what to change, for example "make him older"; "-" reads it from standard input')
     .addOption(new Option("--what <part>", "what may change of a head on the grid").choices(EDIT_PARTS).default("both"))
     .option(
@@ -137,7 +137,7 @@ export function defineHeadCommands(program: Command): void {
   program
     .command("history")
     .description("list the versions of a head as the tree they make")
-    .argument("<head>", "folder of any version, or the GLB beside it")
+    .argument("<head>", "folder of any version, or the GLB beside or in it")
     .option("--json", "print the versions as JSON")
     .action(history);
 
@@ -153,7 +153,7 @@ export function defineHeadCommands(program: Command): void {
   program
     .command("revert")
     .description("make a child that is again what an earlier version was; nothing is lost")
-    .argument("<head>", "folder of the head, or the GLB beside it")
+    .argument("<head>", "folder of the head, or the GLB beside or in it")
     .option("--to <version>", "the version to go back to (default: the head's parent)")
     .option("-o, --output <file.glb>", "where the GLB goes (default: beside the head)")
     .option("--head <folder>", "head document to write (default: beside the GLB)")

@@ -23,7 +23,8 @@ export async function addModel(
     throw usageError(`name "${name}" is not made of a to z, 0 to 9 and "-" (64 at most); choose one with --name`);
   }
   const packs = registeredPacks();
-  if (name === STARTER || Object.hasOwn(packs, name)) {
+  if (name === STARTER) throw usageError(`"${STARTER}" is the pack that ships; choose another --name`);
+  if (Object.hasOwn(packs, name)) {
     throw usageError(`there is a pack "${name}" already; choose another --name, or "models remove ${name}" first`);
   }
   const folders: PackFolders = { base: resolve(folder) };
@@ -49,8 +50,11 @@ export async function listModels({ json = false }: { json?: boolean }): Promise<
 
 /** `headartist models remove`: forgets a pack; its files stay. */
 export async function removeModel(name: string): Promise<void> {
-  const { [name]: found, ...rest } = registeredPacks();
-  if (!found) throw usageError(`no pack "${name}" is registered; "models list" shows those that are`);
+  if (name === STARTER) throw usageError(`"${STARTER}" is the pack that ships; it cannot be removed`);
+  const packs = registeredPacks();
+  if (!Object.hasOwn(packs, name))
+    throw usageError(`no pack "${name}" was added; "models list" shows those that are there`);
+  const { [name]: found, ...rest } = packs;
   await writeRegistry(rest);
   process.stdout.write(`${name} is forgotten; its files in ${found.base} stay\n`);
 }

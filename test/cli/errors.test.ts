@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { shellWord } from "../../runtime/host/node/terminal/say.ts";
+import { tellError } from "../../runtime/host/node/terminal/tell-error.ts";
 import { TINY_PACK } from "../stages/helpers/small-recipe.ts";
 import { headartist, headartistReading } from "./run.ts";
 
@@ -59,6 +60,11 @@ for (const [name, args, message, expected = 2] of WRONG) {
     assert.equal(stdout, "");
   });
 }
+
+test("a full disk is the machine's, and what to do about it is told", () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  assert.equal(tellError(full, false), 4);
+});
 
 test("an output below a file cannot be written", async () => {
   await writeFile(join(folder, "file"), "");

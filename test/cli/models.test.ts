@@ -49,7 +49,13 @@ test("without a name the folder's own is taken, and a missing ControlNet is poin
   const { code: removed, stdout: said } = await headartist("models", "remove", "stable-base");
   assert.equal(removed, 0);
   assert.match(said, /its files in .* stay/);
-  assert.match((await headartist("models", "remove", "stable-base")).stderr, /no pack "stable-base"/);
+  for (const name of ["stable-base", "constructor"]) {
+    const { code, stderr } = await headartist("models", "remove", name);
+    assert.equal(code, 2);
+    assert.match(stderr, new RegExp(`no pack "${name}"`));
+  }
+  assert.match((await headartist("models", "remove", "starter")).stderr, /"starter" is the pack that ships/);
+  assert.match((await headartist("models", "add", base, "--name", "starter")).stderr, /ships; choose another --name/);
 });
 
 test("what is not whole is not registered, and a ControlNet alone is no pack", async () => {

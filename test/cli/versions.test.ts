@@ -31,6 +31,8 @@ test("parents that go round in a circle end the history, and are told by bake-ba
       names.map((name) => join(folder, name)),
     );
     await assert.rejects(bakeBack(join(folder, "a")), /go round in a circle/);
+    // A batch leaves its GLBs in the heads' folders.
+    await assert.rejects(bakeBack(join(folder, "a", "head.glb")), /go round in a circle/);
   } finally {
     await rm(folder, { recursive: true });
   }

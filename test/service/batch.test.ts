@@ -63,9 +63,24 @@ test("JSON Lines hold the same columns", async () => {
   assert.match(bad[5].message, /prompt "!!!" holds no word/);
 });
 
+test("columns of fields stand beside the prompt, or instead of it", async () => {
+  const { rows, bad } = await readRows("prompt,age,hair.color\nan orc,40,\n,35,#7a3b1e\n,,\n", false);
+  const [beside, instead] = rows.map(({ request }) => request);
+  assert.deepEqual([beside.prompt, beside.look?.who.age], ["an orc", 40]);
+  assert.match(instead.prompt, /russet/, "the description is written from the fields");
+  assert.deepEqual(instead.report?.items, []);
+  assert.deepEqual(
+    bad.map(({ message }) => message.slice(0, 19)),
+    ["the prompt is empty"],
+  );
+  assert.equal((await readRows("age\n35\n", false)).rows.length, 1);
+});
+
 test("a file that is no table is refused as a whole", async () => {
   await assert.rejects(readRows("", false), /empty/);
   await assert.rejects(readRows("seed\n1\n", false), /no column "prompt"/);
+  await assert.rejects(readRows("prompt,seed\n", false), /no rows/);
+  await assert.rejects(readRows("\n", true), /no rows/);
   await assert.rejects(readRows("prompt,colour\na,red\n", false), /column "colour" is unknown/);
   await assert.rejects(readRows('prompt\n"open\n', false), /cannot be read/);
 });
@@ -80,10 +95,12 @@ test("a batch makes heads, tells failures, and a second call makes only what is 
     return {
       statuses: entries.map(({ status }) => status),
       told: events.map(({ type, row }) => `${type} ${row.name}`),
+      reports: events.flatMap((event) => (event.type === "begun" ? [event.report] : [])),
     };
   };
   const first = await run();
   assert.deepEqual(first.statuses, ["done", "done", "bad", "bad", "failed", "bad"]);
+  assert.ok(first.reports[0].items.some(({ text }) => text.includes("dwarf")));
   assert.equal(await readFile(join(folder, "old-dwarf", "head.glb"), "utf8"), expectedGlb(3, 5));
   const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
   assert.equal(manifest.heads[0].glb, "old-dwarf/head.glb");

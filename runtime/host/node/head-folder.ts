@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { type HeadDocument, readDocument } from "../../head/document.ts";
+import { HEAD_FILES } from "../../head/store.ts";
 import type { Recipe } from "../../stages/recipe.ts";
 import { inputError } from "../errors.ts";
 import { folderStore } from "./files.ts";
@@ -15,11 +16,11 @@ export interface HeadOnDisk {
 }
 
 /**
- * Opens a head by its folder, or by the GLB beside it.
+ * Opens a head by its folder, or by the GLB beside or in it.
  * @throws ExitError where there is none, or it is not finished.
  */
 export async function openHead(path: string): Promise<HeadOnDisk> {
-  const folder = extname(path).toLowerCase() === ".glb" ? folderOf(path) : resolve(path);
+  const folder = extname(path).toLowerCase() === ".glb" ? folderAt(path) : resolve(path);
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
   const document = isFolder ? await readDocument(folderStore(folder)) : undefined;
   if (!document)
@@ -28,6 +29,13 @@ export async function openHead(path: string): Promise<HeadOnDisk> {
     throw inputError(`"${path}" is not finished; repeat the command that began it, with --head ${shellWord(folder)}`);
   }
   return { folder, document, recipe: await storedRecipe(document.recipe) };
+}
+
+/** The folder beside a GLB; of one that lies in a head's folder, as a batch's do, that folder. */
+function folderAt(glb: string): string {
+  const inside = dirname(resolve(glb));
+  const isInside = basename(glb) === HEAD_FILES.glb && existsSync(join(inside, HEAD_FILES.document));
+  return isInside ? inside : folderOf(glb);
 }
 
 /** The head's folder that goes with a GLB: "a/hero.glb" → "a/hero.head". */

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import type { FinishedHead } from "../../bake/layered/read-layers.ts";
 import { readGlb } from "../../bake/read-glb.ts";
 import { HEAD_FILES } from "../../head/store.ts";
@@ -9,8 +9,6 @@ import { decodeImage } from "./images.ts";
 
 /** A finished head on disk. */
 export interface StoredHead extends FinishedHead {
-  /** Name of its folder or file. */
-  name: string;
   /** What it was made from; undefined where the file does not say. */
   prompt: string | undefined;
 }
@@ -32,11 +30,5 @@ export async function readHead(path: string): Promise<StoredHead> {
     throw inputError(`${file}: ${(cause as Error).message}`);
   }
   const { recipe } = (head.extras.headartist ?? {}) as { recipe?: { prompt?: string } };
-  return { ...head, name: nameOf(path), prompt: recipe?.prompt };
-}
-
-/** "head.glb" says less than the folder it lies in. */
-function nameOf(path: string): string {
-  const whole = resolve(path);
-  return basename(basename(whole) === HEAD_FILES.glb ? dirname(whole) : whole);
+  return { ...head, prompt: recipe?.prompt };
 }

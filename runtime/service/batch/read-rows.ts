@@ -1,8 +1,9 @@
 import { parse } from "csv-parse/sync";
 import { inputError, usageError } from "../../host/errors.ts";
-import { readPrompt } from "../../host/node/read-prompt.ts";
+import { describe, readPrompt } from "../../host/node/read-prompt.ts";
 import { makeRecipe } from "../../host/node/recipes.ts";
 import { carrierOf } from "../../host/presets.ts";
+import { ANYBODY } from "../../host/prompt-reader.ts";
 import { isField } from "../../prompt/set-field.ts";
 import type { SettledRequest } from "../jobs/head-row.ts";
 
@@ -57,6 +58,7 @@ type Cells = Record<string, unknown>;
 export async function readRows(text: string, jsonLines: boolean): Promise<Batch> {
   const batch: Batch = { rows: [], bad: [] };
   const lines = jsonLines ? readJsonLines(text) : readCsv(text);
+  if (lines.length === 0) throw inputError("the file has no rows; a row is a head");
   const taken = new Map<string, number>();
   for (const { line, cells } of lines) {
     try {
@@ -89,7 +91,8 @@ function readCsv(text: string): Line[] {
   const [header, ...rows] = records;
   if (!header) throw inputError("the CSV is empty; its first line names the columns, for example name,prompt,seed");
   const columns = header.record.map(columnOf);
-  if (!columns.includes("prompt")) throw inputError('the CSV has no column "prompt"; its first line names the columns');
+  if (!columns.includes("prompt") && !columns.some((column) => column.startsWith(FIELD)))
+    throw inputError('the CSV has no column "prompt", nor one of a field; its first line names the columns');
   return rows.map(({ record, info: { lines } }) => {
     if (record.length > columns.length) {
       const why = `${record.length} cells for ${columns.length} columns; put a text that holds commas in double quotes`;
@@ -134,12 +137,19 @@ async function readRow(line: number, cells: Cells): Promise<BatchRow> {
   );
   const plain = given.filter((entry) => !isLook(entry));
   const { name, ...fields } = Object.fromEntries(plain.map(([column, cell]) => [column, cellValue(column, cell)]));
-  const { prompt, seed, preset, pack } = await makeRecipe({ prompt: "", ...fields });
   const isSet = Object.keys(set).length > 0;
-  const looks = isSet ? { set, ...(await readPrompt(prompt, { seed, fields: set, carrier: carrierOf(preset) })) } : {};
-  const request = { ...fields, prompt, seed, preset, pack, ...looks } as SettledRequest;
+  const isBare = isSet && fields.prompt === undefined;
+  const recipe = await makeRecipe({ prompt: isBare ? ANYBODY : "", ...fields });
+  const { seed, preset, pack } = recipe;
+  const request = { ...fields, prompt: recipe.prompt, seed, preset, pack } as SettledRequest;
+  if (isSet) {
+    const { look, report } = await readPrompt(recipe.prompt, { seed, fields: set, carrier: carrierOf(preset) });
+    Object.assign(request, { set, look, report: isBare ? { ...report, items: [] } : report });
+    if (isBare) request.prompt = await describe(look);
+  }
+  const { prompt } = request;
   const slug = slugOf(typeof name === "string" ? name : `${prompt.slice(0, LONGEST_NAME - 12)} ${seed}`);
-  if (!slug) throw inputError(`name "${name}" has neither letters nor digits`);
+  if (!slug) throw inputError(`name "${name}" has none of the letters a to z and no digit; folders are named by them`);
   return { line, name: slug, request };
 }
 

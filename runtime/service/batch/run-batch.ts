@@ -4,6 +4,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { HEAD_FILES } from "../../head/store.ts";
 import { makeFolder, readIfPresent, writeDurably } from "../../host/node/files.ts";
+import { readPrompt } from "../../host/node/read-prompt.ts";
+import { carrierOf } from "../../host/presets.ts";
+import type { Report } from "../../prompt/report.ts";
 import { ENGINE_ENTRY, forkCompute, startCompute } from "../compute/fork.ts";
 import type { Packs } from "../packs.ts";
 import type { Progress } from "../schemas.ts";
@@ -13,7 +16,8 @@ import type { Batch, BatchRow } from "./read-rows.ts";
 
 /** What is told while a batch runs. */
 export type BatchEvent =
-  | { type: "begun" | "kept"; row: BatchRow; index: number }
+  | { type: "begun"; row: BatchRow; index: number; report: Report }
+  | { type: "kept"; row: BatchRow; index: number }
   | { type: "progress"; row: BatchRow; index: number; progress: Progress; eta: number }
   | { type: "done"; row: BatchRow; index: number; seconds: number; eta: number }
   | { type: "failed"; row: BatchRow; index: number; error: string };
@@ -72,7 +76,7 @@ export async function runBatch(batch: Batch, folder: string, options: BatchOptio
     while (begun < waiting.length && !options.signal?.aborted) {
       const row = waiting[begun++];
       const index = batch.rows.indexOf(row);
-      options.on?.({ type: "begun", row, index });
+      options.on?.({ type: "begun", row, index, report: await reportOf(row) });
       const begin = performance.now();
       const each = (now: number) => (times.length > 0 ? times.reduce((a, b) => a + b) / times.length : now);
       const rest = (now: number) => ((waiting.length - begun) * each(now)) / jobs;
@@ -97,6 +101,11 @@ export async function runBatch(batch: Batch, folder: string, options: BatchOptio
   const all = [...entries.values()].sort((a, b) => a.line - b.line);
   await writeContactSheet(folder, all);
   return all;
+}
+
+/** What becomes of the words of a row's prompt. */
+async function reportOf({ request: { prompt, report, seed, preset } }: BatchRow): Promise<Report> {
+  return report ?? (await readPrompt(prompt, { seed, carrier: carrierOf(preset) })).report;
 }
 
 /** @returns the entry of a head that an earlier call finished for the same request. */

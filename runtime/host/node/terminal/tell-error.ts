@@ -33,6 +33,9 @@ function explain(error: unknown): [ErrorClass, string] {
   }
   const message = error instanceof Error ? error.message : String(error);
   if (INPUT.some((kind) => error instanceof kind)) return ["input", message];
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return ["environment", `the disk is full (${message}); free some space, then repeat the command: it goes on`];
   // More was asked for than the pack, the template or the kernels' memory hold.
   if (error instanceof RangeError) return ["usage", message];
   return ["failure", process.env.DEBUG && error instanceof Error ? (error.stack ?? message) : message];
