@@ -46,6 +46,12 @@ test("words that are written as one are read as the two that are listed", async 
   assert.equal(told.items[1].note, "the nearest is police cap");
 });
 
+test("adjectives are read where no phrase is before them, or none with a noun", async () => {
+  assert.equal((await readPrompt("and red")).report.items.length, 1);
+  const { look } = await readPrompt("a very old woman whose head is shaved, and her face is full of fine wrinkles");
+  assert.deepEqual(look.who.sex, { female: 1 });
+});
+
 test("a Look is described in words that are read as the same Look", async () => {
   for (const prompt of [
     "an old asian man with a long red beard, a top hat and sunglasses, smiling",

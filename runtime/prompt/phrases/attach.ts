@@ -1,13 +1,11 @@
 import { reachOf } from "../meaning/reach.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WHERE } from "../words/grammar.ts";
-import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
-import { isPerson } from "./build.ts";
-import { isColorOfNext } from "./color-of-next.ts";
+import { meaningOf, means } from "../words/lexemes.ts";
 import { braid, compare, isPlaited } from "./compare.ts";
+import { joinAdjectives } from "./join-adjectives.ts";
 import { nameAdornment, nameLikenesses, nameMarks, nameObjects, repeatEyes, repeatMarks } from "./objects.ts";
 import { type Phrase, phraseTokens } from "./phrase.ts";
-import { takes } from "./takes.ts";
 
 /**
  * Joins phrases that belong together: adjectives that stand apart with their noun, places and materials with what they are of;
@@ -20,36 +18,63 @@ export function attachPhrases(vocabulary: Vocabulary, phrases: Phrase[]): Phrase
   repeatEyes(vocabulary, phrases);
   nameMarks(vocabulary, phrases);
   repeatMarks(phrases);
-  const whole = joinAdjectives(vocabulary, phrases);
   const out: Phrase[] = [];
-  for (const phrase of whole) {
+  for (const phrase of joinAdjectives(vocabulary, phrases)) {
     const before = out.at(-1);
     nameAdornment(vocabulary, phrase);
-    if (before && isPlaited(phrase, before)) braid(phrase, before);
-    else if (!before || compare(vocabulary, phrase, before)) {
-      if (!before) out.push(phrase);
-    } else if (isMotif(phrase, before)) {
-      before.post.push({ ...phrase.heads[0], meanings: [{ kind: "undrawn" }] });
-      before.lead.tokens.push(...phrase.lead.tokens, ...phraseTokens(phrase));
-    } else if (before.at && isPlaceWithin(phrase, before.at)) before.at = within(before.at, phrase);
-    else if (before.at && isEndOf(phrase, before.at))
-      before.at.lead.tokens.push(...phrase.lead.tokens, ...phraseTokens(phrase));
-    else if (isPlaceOf(phrase, before) || isReachOf(phrase, before)) before.at = phrase;
-    else if (isMaterialOf(phrase, before)) before.of = phrase;
-    else out.push(phrase);
+    if (!before || !JOINS.some((join) => join(phrase, before, vocabulary))) out.push(phrase);
   }
   return out;
 }
 
+/** @returns whether the phrase belongs to the one before it, and has been joined to it. */
+type Join = (phrase: Phrase, before: Phrase, vocabulary: Vocabulary) => boolean;
+
+/** In their order: the first that fits counts. */
+const JOINS: readonly Join[] = [
+  when(isPlaited, braid),
+  (phrase, before, vocabulary) => compare(vocabulary, phrase, before),
+  when(isMotif, (phrase, before) => {
+    before.post.push({ ...phrase.heads[0], meanings: [{ kind: "undrawn" }] });
+    tell(before, phrase);
+  }),
+  when(isPlaceWithin, (phrase, before) => {
+    before.at = within(before.at!, phrase);
+  }),
+  when(isEndOf, (phrase, before) => tell(before.at!, phrase)),
+  when(
+    (phrase, before) => isPlaceOf(phrase, before) || isReachOf(phrase, before),
+    (phrase, before) => {
+      before.at = phrase;
+    },
+  ),
+  when(isMaterialOf, (phrase, before) => {
+    before.of = phrase;
+  }),
+];
+
+function when(fits: (phrase: Phrase, before: Phrase) => boolean, join: (phrase: Phrase, before: Phrase) => void): Join {
+  return (phrase, before) => {
+    const isSo = fits(phrase, before);
+    if (isSo) join(phrase, before);
+    return isSo;
+  };
+}
+
+/** The words of a phrase are told with another one's. */
+const tell = ({ lead }: Phrase, phrase: Phrase) =>
+  void lead.tokens.push(...phrase.lead.tokens, ...phraseTokens(phrase));
+
 /** "from the left eyebrow to the chin" is where it begins; "the tip of his nose" is as good as the tip. */
-const isEndOf = ({ lead, heads }: Phrase, at: Phrase) =>
-  meaningOf(heads[0], "place") !== undefined &&
-  ((lead.preposition === "to" && at.lead.preposition === "from") ||
-    (lead.preposition === "of" && meaningOf(at.heads[0], "place")?.name === "tips"));
+function isEndOf({ lead, heads }: Phrase, { at }: Phrase): boolean {
+  if (!at || !meaningOf(heads[0], "place")) return false;
+  const isTip = lead.preposition === "of" && meaningOf(at.heads[0], "place")?.name === "tips";
+  return isTip || (lead.preposition === "to" && at.lead.preposition === "from");
+}
 
 /** "the right side of the neck". */
-function isPlaceWithin({ lead, heads }: Phrase, at: Phrase): boolean {
-  const isSide = meaningOf(at.heads[0], "place")?.name === "sides";
+function isPlaceWithin({ lead, heads }: Phrase, { at }: Phrase): boolean {
+  const isSide = meaningOf(at?.heads[0], "place")?.name === "sides";
   return isSide && lead.preposition === "of" && heads.length === 1 && meaningOf(heads[0], "place") !== undefined;
 }
 
@@ -78,157 +103,11 @@ function spreadNegation(phrases: Phrase[]): void {
   }
 }
 
-const noHead = ({ heads }: Phrase) => heads.length === 0;
-/** Nouns made of adjectives that hold on their own: "blue-eyed", "made of gold". */
-const standsAlone = ({ mods }: Phrase) => mods.some((lexeme) => lexeme.adjectival);
-
-/** Adjectives without a noun go forward where one has to follow, and back to what they describe otherwise. */
-function joinAdjectives(vocabulary: Vocabulary, phrases: Phrase[]): Phrase[] {
-  const out: Phrase[] = [];
-  for (let i = 0; i < phrases.length; i++) {
-    const phrase = phrases[i];
-    if (!noHead(phrase) || phrase.lead.does) {
-      out.push(phrase);
-      continue;
-    }
-    const next = phrases[i + 1];
-    // "dreadlocks down to his waist, grey ones": past where they are.
-    const isPassed = ({ lead, heads, clause }: Phrase) =>
-      clause < phrase.clause &&
-      lead.preposition !== undefined &&
-      lead.preposition !== "with" &&
-      meaningOf(heads[0], "place");
-    const before = out.findLast((other) => other.heads.length > 0 && !other.at && !isPassed(other));
-    const { lead } = phrase;
-    const opens =
-      (lead.expects && lead.preposition !== "like") ||
-      lead.preposition === "with" ||
-      lead.wears ||
-      (!before && !standsAlone(phrase));
-    const joins =
-      next &&
-      !next.lead.expects &&
-      !next.lead.preposition &&
-      !next.lead.negated &&
-      !next.lead.wears &&
-      !next.lead.copula &&
-      !next.lead.does;
-    const isFar = next && next.clause > phrase.clause + 1;
-    // "scaly and green, dented helmet": a list that has been closed goes with nothing behind the comma.
-    const isListed = lead.conjunction === "and" && noHead(phrases[i - 1]) && phrases[i - 1].clause === phrase.clause;
-    const isOfStone = meaningOf(phrase.mods.at(-1), "material") && !meaningOf(phrase.mods.at(-1), "color");
-    const isDone =
-      isListed ||
-      lead.whole ||
-      (isOfStone && lead.preposition === "with") ||
-      (next && isComplexionOf(vocabulary, phrase, next));
-    // "sapphire, long white hair"; "tiny, hair in a bun": no list of adjectives goes on to a noun that has its own, or none.
-    const hasColor = ({ mods }: Phrase) => mods.some((lexeme) => meaningOf(lexeme, "color"));
-    const isFull =
-      next &&
-      ((hasColor(phrase) && hasColor(next)) ||
-        (!lead.expects && !lead.preposition && next.mods.length === 0 && before !== undefined));
-    const isClosed = next !== undefined && next.clause > phrase.clause && (isDone || isFull);
-    // "an earring on the right"
-    if (before && lead.preposition === "on" && phrase.mods.every(({ side, placement }) => side ?? placement)) {
-      // "tattoo on the right one"
-      const place = lead.tokens.some(({ norm }) => norm === "one") ? out.findLast(isWhere) : undefined;
-      if (place) {
-        out.push({ ...phrase, heads: place.heads });
-        continue;
-      }
-      before.post.push(...phrase.mods);
-      before.lead.tokens.push(...lead.tokens);
-      continue;
-    }
-    if (next && isColorOfNext(phrase, before, next)) {
-      next.mods.unshift(...phrase.mods);
-      next.lead = { ...lead, tokens: [...lead.tokens, ...next.lead.tokens] };
-      continue;
-    }
-    const fits = next && joins && !isFar && next.heads.length > 0 && !isPerson(next.heads[0]);
-    const isTrait = phrase.mods.every((lexeme) => isTraitOfPeople(lexeme));
-    // "with shaved head and orange robe"
-    const isOwn =
-      isTrait &&
-      next?.lead.conjunction === "and" &&
-      (!meaningOf(next.heads[0], "place") || NAMES_HEAD.test(phrase.mods.at(-1)!.phrase));
-    if (
-      next &&
-      joins &&
-      !isFar &&
-      !isClosed &&
-      !isOwn &&
-      !(lead.negated && noHead(next)) &&
-      opens &&
-      !(isTrait && before === undefined && next.heads.length > 0 && !isPerson(next.heads[0]))
-    ) {
-      next.mods.unshift(...phrase.mods);
-      next.lead = { ...lead, tokens: [...lead.tokens, ...next.lead.tokens] };
-      continue;
-    }
-    if (
-      before &&
-      !lead.negated &&
-      !lead.whole &&
-      lead.preposition === undefined &&
-      !isTrait &&
-      !isComplexionOf(vocabulary, phrase, before) &&
-      takes(vocabulary, before, phrase.mods)
-    ) {
-      before.post.push(...phrase.mods);
-      before.lead.tokens.push(...lead.tokens);
-      // "whose beard and hair are red": both.
-      const first = out[out.indexOf(before) - 1];
-      if (
-        lead.copula &&
-        first?.post.length === 0 &&
-        before.lead.conjunction === "and" &&
-        takes(vocabulary, first, phrase.mods)
-      ) {
-        first.post.push(...phrase.mods);
-      }
-      continue;
-    }
-    if (fits && !isClosed && !isTrait && lead.preposition === undefined && takes(vocabulary, next, phrase.mods)) {
-      next.mods.unshift(...phrase.mods);
-      next.lead = { ...lead, tokens: [...lead.tokens, ...next.lead.tokens] };
-      continue;
-    }
-    out.push(phrase);
-  }
-  return out;
-}
-
-const NAMES_HEAD = / (?:head|hair|face)$/;
-const isWhere = ({ lead, heads }: Phrase) =>
-  lead.preposition !== undefined && meaningOf(heads[0], "place") !== undefined;
-
 /** "a tattoo of a spider": what it shows is nobody who is made. */
-const isMotif = ({ lead, heads, mods }: Phrase, before: Phrase) =>
-  lead.preposition === "of" &&
-  heads.length > 0 &&
-  mods.length === 0 &&
-  !meaningOf(heads[0], "place") &&
-  meaningOf(before.heads[0], "mark")?.entry.name === "tattoo";
-
-/** "a tricorn, pale": behind a comma words for skin are of the person, and of no hat or hair. */
-function isComplexionOf({ file }: Vocabulary, { mods, lead, clause }: Phrase, before: Phrase): boolean {
-  if (lead.copula || clause === before.clause) return false;
-  const place = meaningOf(before.heads[0], "place")?.name;
-  if (place === "skin" || place === "head") return false;
-  return mods.every((lexeme) => {
-    const color = meaningOf(lexeme, "color");
-    return color !== undefined && file.colors[color.name].complexion && color.name !== "fair";
-  });
+function isMotif({ lead, heads, mods }: Phrase, before: Phrase): boolean {
+  const isNoun = heads.length > 0 && mods.length === 0 && !meaningOf(heads[0], "place");
+  return isNoun && lead.preposition === "of" && meaningOf(before.heads[0], "mark")?.entry.name === "tattoo";
 }
-
-const isTraitOfPeople = (lexeme: Lexeme) =>
-  lexeme.adjectival ||
-  lexeme.age !== undefined ||
-  meaningOf(lexeme, "trait") !== undefined ||
-  lexeme.number !== undefined ||
-  (lexeme.degree !== undefined && lexeme.meanings.length === 0);
 
 /** "over the left eye", "around the head". */
 function isPlaceOf({ lead, heads, clause }: Phrase, before: Phrase): boolean {
