@@ -157,7 +157,7 @@ const EDITOR_BABYLON: Plugin = {
 };
 
 /** Builds the plugin of the Babylon.js Editor: CommonJS, with Fluent inside. */
-export async function buildEditor(folder = join(ROOT, "dist", "extension")): Promise<void> {
+async function buildEditor(folder = join(ROOT, "dist", "extension")): Promise<void> {
   await build({
     ...SHARED,
     entryPoints: { editor: join(ROOT, "extension", "editor", "index.tsx") },
@@ -175,7 +175,7 @@ export async function buildEditor(folder = join(ROOT, "dist", "extension")): Pro
  * Builds the studio that the service serves: with a worker that builds heads in the page. What that reads is in the package already; a list
  * of it says what there is.
  */
-export async function buildServedStudio(folder = join(ROOT, "dist", "studio")): Promise<void> {
+async function buildServedStudio(folder = join(ROOT, "dist", "studio")): Promise<void> {
   await buildStudio(folder, { workers: { dress: join(ROOT, "runtime", "tab", "dress.ts") } });
   const paths = await Promise.all(
     BUILT_FROM.map(async ([room, wanted]) =>

@@ -281,42 +281,7 @@ export interface Look {
     roles?: Array<string>;
   };
   /** shape morphs of the template, beside what `who` says */
-  face: {
-    male?: number;
-    female?: number;
-    african?: number;
-    asian?: number;
-    caucasian?: number;
-    baby?: number;
-    child?: number;
-    old?: number;
-    thin?: number;
-    heavy?: number;
-    muscular?: number;
-    pointedEars?: number;
-    bigEars?: number;
-    bigNose?: number;
-    strongJaw?: number;
-    heavyBrow?: number;
-    roundHead?: number;
-    squareHead?: number;
-    fullLips?: number;
-    longNose?: number;
-    wideNose?: number;
-    snubNose?: number;
-    humpNose?: number;
-    bigEyes?: number;
-    wideSetEyes?: number;
-    slantedEyes?: number;
-    cheekbones?: number;
-    wideMouth?: number;
-    longChin?: number;
-    highForehead?: number;
-    narrowHead?: number;
-    elfEars?: number;
-    goblinEars?: number;
-    catEars?: number;
-  };
+  face: Record<string, number>;
   skin: {
     /** red, green, blue: sRGB in [0, 1] */
     tone?: Array<number>;
@@ -457,60 +422,7 @@ export interface Look {
     place?: "forehead" | "brow" | "eye" | "cheek" | "cheekbones" | "nose" | "mouth" | "lip" | "jaw" | "chin" | "neck";
   }>;
   /** ARKit expressions */
-  expression: {
-    browDownLeft?: number;
-    browDownRight?: number;
-    browInnerUp?: number;
-    browOuterUpLeft?: number;
-    browOuterUpRight?: number;
-    cheekPuff?: number;
-    cheekSquintLeft?: number;
-    cheekSquintRight?: number;
-    eyeBlinkLeft?: number;
-    eyeBlinkRight?: number;
-    eyeLookDownLeft?: number;
-    eyeLookDownRight?: number;
-    eyeLookInLeft?: number;
-    eyeLookInRight?: number;
-    eyeLookOutLeft?: number;
-    eyeLookOutRight?: number;
-    eyeLookUpLeft?: number;
-    eyeLookUpRight?: number;
-    eyeSquintLeft?: number;
-    eyeSquintRight?: number;
-    eyeWideLeft?: number;
-    eyeWideRight?: number;
-    jawForward?: number;
-    jawLeft?: number;
-    jawOpen?: number;
-    jawRight?: number;
-    mouthClose?: number;
-    mouthDimpleLeft?: number;
-    mouthDimpleRight?: number;
-    mouthFrownLeft?: number;
-    mouthFrownRight?: number;
-    mouthFunnel?: number;
-    mouthLeft?: number;
-    mouthLowerDownLeft?: number;
-    mouthLowerDownRight?: number;
-    mouthPressLeft?: number;
-    mouthPressRight?: number;
-    mouthPucker?: number;
-    mouthRight?: number;
-    mouthRollLower?: number;
-    mouthRollUpper?: number;
-    mouthShrugLower?: number;
-    mouthShrugUpper?: number;
-    mouthSmileLeft?: number;
-    mouthSmileRight?: number;
-    mouthStretchLeft?: number;
-    mouthStretchRight?: number;
-    mouthUpperUpLeft?: number;
-    mouthUpperUpRight?: number;
-    noseSneerLeft?: number;
-    noseSneerRight?: number;
-    tongueOut?: number;
-  };
+  expression: Record<string, number>;
   /** of everything: a statue, a robot */
   material?: {
     /** gold, bronze, marble, wood, leather … */

@@ -8,7 +8,7 @@ import { type Anchor, METRES_PER_UNIT, type Support } from "./head-frame.ts";
 /** How far below its origin, between the eyes, a head is cut; in head space. */
 const BUST = 0.95;
 /** Metres between heads that were meant for one place, and how near two of them may come before they count as overlapping. */
-export const SPACING = 0.42;
+const SPACING = 0.42;
 const OVERLAP = 0.6 * SPACING;
 
 export const ORIGIN = (): Anchor => ({ position: Vector3.Zero() });

@@ -37,7 +37,7 @@ export interface FindOptions {
   limit: number;
 }
 
-export const FIND_DEFAULTS: FindOptions = { minScore: 0.5, overlap: 0.3, limit: 1 };
+const FIND_DEFAULTS: FindOptions = { minScore: 0.5, overlap: 0.3, limit: 1 };
 
 export interface FaceFinder {
   /** Faces of a picture, best first. Throws where the picture's data do not fill it. */

@@ -21,7 +21,7 @@ export interface FieldConfig extends GridConfig {
 }
 
 /** The paper's geometry field is { levels: 16, log2TableSize: 19, hidden: 64 }; these suit a CPU. */
-export const FIELD_DEFAULTS: FieldConfig = {
+const FIELD_DEFAULTS: FieldConfig = {
   levels: 12,
   log2TableSize: 15,
   baseResolution: 16,

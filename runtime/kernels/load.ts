@@ -46,7 +46,7 @@ export interface LoadOptions {
   startThread?: (start: ThreadStart) => void;
 }
 
-export const LOAD_DEFAULTS = { megabytes: 1024, threads: 1 };
+const LOAD_DEFAULTS = { megabytes: 1024, threads: 1 };
 
 const ALIGN = 64;
 const PAGE = 65536;

@@ -4,7 +4,7 @@ export interface SolveOptions {
   steps: number;
 }
 
-export const SOLVE_DEFAULTS: SolveOptions = { tolerance: 1e-3, steps: 300 };
+const SOLVE_DEFAULTS: SolveOptions = { tolerance: 1e-3, steps: 300 };
 
 /**
  * Solves A·x = b for a symmetric positive definite A by conjugate gradients with Jacobi preconditioning (Hestenes and Stiefel 1952).

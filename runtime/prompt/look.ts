@@ -17,7 +17,7 @@ import {
  * Everywhere: colours are sRGB in [0, 1]; left and right are the character's own; a field that is absent was left open, and is
  * filled by ethnicity, age or the seed where the head is built. Sizes are factors, 1 is usual.
  */
-export const LOOK_VERSION = 1;
+const LOOK_VERSION = 1;
 
 const Share = (description: string) => Type.Optional(Type.Number({ minimum: 0, maximum: 1, description }));
 const Name = (description: string) => Type.String({ minLength: 1, maxLength: 64, description });

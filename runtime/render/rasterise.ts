@@ -25,7 +25,7 @@ export interface RasteriseOptions {
   cutout?: Cutout;
 }
 
-export const RASTERISE_DEFAULTS = { cullBackfaces: false };
+const RASTERISE_DEFAULTS = { cullBackfaces: false };
 
 /** No triangle is a card. */
 const NONE = 0xffffffff;

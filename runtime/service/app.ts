@@ -22,7 +22,7 @@ import type { LaunchToken } from "./security/token.ts";
 import { studioRoutes } from "./studio.ts";
 
 /** Bytes; the longest prompt and negative prompt are a thousand characters each, up to 4 bytes a character. */
-export const BODY_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
 
 export interface AppOptions extends RouteContext {
   allowed: () => AllowList;

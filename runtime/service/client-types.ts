@@ -65,6 +65,8 @@ function declaration(name: string, schema: Schema): string {
   return `${comment(schema.description, "")}${text}\n`;
 }
 
+/** From more members of one type on an object is a table, whose names the server alone has to know. */
+const MOST_ALIKE = 16;
 /** As biome.json has it. */
 const LINE_WIDTH = 120;
 
@@ -121,6 +123,8 @@ function unionOf(values: unknown[], indent: string, before: number): string {
 function objectType({ properties = {}, additionalProperties, required = [] }: Schema, indent: string): string {
   if (typeof additionalProperties === "object") return `Record<string, ${typeOf(additionalProperties, indent)}>`;
   const inner = `${indent}  `;
+  const types = new Set(Object.values(properties).map((schema) => typeOf(schema, inner)));
+  if (types.size === 1 && Object.keys(properties).length > MOST_ALIKE) return `Record<string, ${[...types][0]}>`;
   const lines = Object.entries(properties).map(([name, schema]) => {
     const mark = required.includes(name) ? "" : "?";
     const member = `${inner}${name}${mark}:`;

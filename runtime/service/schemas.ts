@@ -307,7 +307,7 @@ export const RenewRequest = Type.Object(
 );
 export const TokenAnswer = Type.Object({ token: Type.String() }, { $id: "TokenAnswer" });
 
-export const EVENT_TYPES = [
+const EVENT_TYPES = [
   "queued",
   "started",
   "stage",

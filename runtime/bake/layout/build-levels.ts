@@ -11,7 +11,7 @@ export interface LevelOptions {
   normalWeight: number;
 }
 
-export const LEVEL_DEFAULTS: LevelOptions = { ratios: [1, 0.35, 0.1], error: 0.05, uvWeight: 0.5, normalWeight: 0.05 };
+const LEVEL_DEFAULTS: LevelOptions = { ratios: [1, 0.35, 0.1], error: 0.05, uvWeight: 0.5, normalWeight: 0.05 };
 
 /**
  * Coarser index lists over the same vertices (meshoptimizer). Vertices on a UV seam only slide along it, on both sides

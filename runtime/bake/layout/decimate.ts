@@ -11,7 +11,7 @@ export interface DecimateOptions {
   normalWeight: number;
 }
 
-export const DECIMATE_DEFAULTS: DecimateOptions = { triangles: 20000, error: 0.02, normalWeight: 0.1 };
+const DECIMATE_DEFAULTS: DecimateOptions = { triangles: 20000, error: 0.02, normalWeight: 0.1 };
 
 /**
  * Quadric edge collapse (meshoptimizer) down to a triangle budget. Kept vertices stay exactly where they were: the

@@ -50,7 +50,7 @@ export interface FlattenOptions {
   solverSteps: number;
 }
 
-export const FLATTEN_DEFAULTS: FlattenOptions = { rounds: 14, solverSteps: 40 };
+const FLATTEN_DEFAULTS: FlattenOptions = { rounds: 14, solverSteps: 40 };
 
 /**
  * Unfolds a projected chart until its triangles are as near to their true shape as they can be: as-rigid-as-possible

@@ -7,7 +7,7 @@ export interface RepairOptions {
   smallestPiece: number;
 }
 
-export const REPAIR_DEFAULTS: RepairOptions = { smallestPiece: 0.0005 };
+const REPAIR_DEFAULTS: RepairOptions = { smallestPiece: 0.0005 };
 
 export interface RepairReport {
   /** Pieces dropped: dust, and cavities that nobody can see from outside. */

@@ -14,7 +14,7 @@ export interface UnwrapOptions {
   undersideDensity: number;
 }
 
-export const UNWRAP_DEFAULTS: UnwrapOptions = { resolution: 1024, padding: 4, faceDensity: 1.3, undersideDensity: 0.4 };
+const UNWRAP_DEFAULTS: UnwrapOptions = { resolution: 1024, padding: 4, faceDensity: 1.3, undersideDensity: 0.4 };
 
 export interface Unwrapped {
   /** For each new vertex the input vertex it came from. */

@@ -100,7 +100,7 @@ const length = (x: number, y: number, z: number) => Math.hypot(x, y, z);
 const brightness = (r: number, g: number, b: number) => (255 * (Math.abs(r) + Math.abs(g) + Math.abs(b))) / 3;
 
 /** Sheets of one width, one below the other. */
-export function stackSheets(sheets: readonly Sheet[]): Sheet {
+function stackSheets(sheets: readonly Sheet[]): Sheet {
   const rgb = new Uint8Array(sheets.reduce((sum, sheet) => sum + sheet.rgb.length, 0));
   let at = 0;
   for (const sheet of sheets) {

@@ -21,7 +21,7 @@ export interface PreviewOptions {
   lit: boolean;
 }
 
-export const PREVIEW_DEFAULTS: PreviewOptions = {
+const PREVIEW_DEFAULTS: PreviewOptions = {
   size: 384,
   azimuths: [0, 45, 90, 180],
   elevation: 4,

@@ -2,7 +2,7 @@ import type { Surface } from "./surfaces.ts";
 import { traceView, type View } from "./trace-views.ts";
 
 /** Backdrop of the paper and of the starter pack's training renders. */
-export const SOFT_BACKDROP = [0.58, 0.47, 0.41];
+const SOFT_BACKDROP = [0.58, 0.47, 0.41];
 
 /**
  * One view of a head as the starter pack's training renders show heads: the bare colours, dimmed by at most a fifth with

@@ -42,7 +42,7 @@ export function decodeMorphs(
 }
 
 /** What of dense offsets [P, 3] is not 0. */
-export function gatherMorph(dense: Float32Array): ControlMorph {
+function gatherMorph(dense: Float32Array): ControlMorph {
   const indices: number[] = [];
   for (let p = 0; p < dense.length; p += 3) {
     if (dense[p] !== 0 || dense[p + 1] !== 0 || dense[p + 2] !== 0) indices.push(p / 3);

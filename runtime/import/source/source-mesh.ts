@@ -91,7 +91,7 @@ export function sampleImage(
 }
 
 /** Where a texel number beyond the image's edge lies inside it. */
-export function wrapTexel(i: number, size: number, mode: Paint["wrap"][0]): number {
+function wrapTexel(i: number, size: number, mode: Paint["wrap"][0]): number {
   if (mode === "clamp") return Math.min(size - 1, Math.max(0, i));
   const period = mode === "mirror" ? 2 * size : size;
   const at = ((i % period) + period) % period;

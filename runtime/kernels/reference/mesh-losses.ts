@@ -1,7 +1,7 @@
 /** Readable twins of `assembly/mesh-losses.ts`, by explicit lists of edges and neighbours. */
 
 /** Every edge of a mesh once, as pairs of vertices. */
-export function edgesOf(indices: Uint32Array): [number, number][] {
+function edgesOf(indices: Uint32Array): [number, number][] {
   const edges = new Map<string, [number, number]>();
   for (let t = 0; t < indices.length; t += 3) {
     for (let k = 0; k < 3; k++) {

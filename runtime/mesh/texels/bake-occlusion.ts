@@ -10,7 +10,7 @@ export interface OcclusionOptions {
   offset: number;
 }
 
-export const OCCLUSION_DEFAULTS: OcclusionOptions = { rays: 32, distance: 0.5, offset: 0.006 };
+const OCCLUSION_DEFAULTS: OcclusionOptions = { rays: 32, distance: 0.5, offset: 0.006 };
 
 /**
  * Ambient occlusion at points of a surface: 1 where the sky is open, 0 where it is shut. Cosine-weighted directions from

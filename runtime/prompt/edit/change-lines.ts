@@ -56,7 +56,7 @@ function changeLine({ field, from, to }: Change): string {
 }
 
 /** "who.build.heavy" is "heavy", "hair.style" "hair", "marks.scar.2.color" "scar 2 colour". */
-export function fieldName(field: string): string {
+function fieldName(field: string): string {
   if (NAMES[field]) return NAMES[field];
   const steps = field.split(".");
   while (steps.length > 1 && QUIET_FIRST.has(steps[0])) steps.shift();

@@ -103,7 +103,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
   }
 }
 
-export function readHair(draft: Draft, open: Open, item: Item): void {
+function readHair(draft: Draft, open: Open, item: Item): void {
   if (open.negated) {
     item.note = "no hair";
     const isDescribed = open.around.some((lexeme) => lexeme.meanings.length > 0 && meaningOf(lexeme, "color"));
@@ -128,7 +128,7 @@ const isOneEyed = ({ phrase, around }: Open) =>
   around.some(({ number }) => number === 1) || phrase.lead.tokens.at(-1)?.norm === "one";
 
 /** Irises: both, or one where a side is said or only one eye is spoken of. */
-export function readEyes(draft: Draft, open: Open, item: Item): void {
+function readEyes(draft: Draft, open: Open, item: Item): void {
   const { look } = draft;
   const side = sideOf(open, item);
   const isNoun = /^(?:eye|iris|pupil|eyeball)$/.test(open.head.tokens.at(-1)!.norm) || open.head.phrase === "eye";

@@ -66,7 +66,7 @@ function isEnglish({ words, longest, english, phrases }: Vocabulary, word: strin
 }
 
 /** @returns undefined where none is near, or several are equally near and equally common. */
-export function nearestWord({ words }: Vocabulary, word: string): string | undefined {
+function nearestWord({ words }: Vocabulary, word: string): string | undefined {
   if (word.length < ONE_WRONG || !/^[a-z]+$/.test(word)) return undefined;
   const limit = word.length >= TWO_WRONG ? 2 : 1;
   let near: { known: string; distance: number; rank: number }[] = [];

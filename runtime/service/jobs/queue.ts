@@ -4,7 +4,7 @@ import type { Database } from "../database/database.ts";
 export const QUEUE = "head";
 
 /** Seconds without a sign of life after which another worker takes a job over. */
-export const HEARTBEAT_SECONDS = 10;
+const HEARTBEAT_SECONDS = 10;
 
 /** What a queued job carries. */
 export interface QueuedJob {

@@ -32,7 +32,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /** "0.0.0.0" and "::" are no addresses: they stand for all that this machine has. */
-export function isWildcard(address: string): boolean {
+function isWildcard(address: string): boolean {
   return address === "0.0.0.0" || address === "::";
 }
 

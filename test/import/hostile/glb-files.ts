@@ -172,7 +172,7 @@ function rebuilt(good: Uint8Array, change: (gltf: Json, bin: DataView) => void):
 }
 
 /** A GLB of any JSON text. */
-export function rawGlb(chunk: string, bin = new Uint8Array(0)): Uint8Array {
+function rawGlb(chunk: string, bin = new Uint8Array(0)): Uint8Array {
   const encoded = text(chunk);
   const length = Math.ceil(encoded.length / 4) * 4;
   const out = new Uint8Array(28 + length + bin.length).fill(0x20, 20, 20 + length);

@@ -38,7 +38,7 @@ export interface DrawOptions {
   backdrop: [number[], number[]];
 }
 
-export const DRAW_DEFAULTS: DrawOptions = {
+const DRAW_DEFAULTS: DrawOptions = {
   view: VIEWS.front,
   expression: {},
   level: 0,

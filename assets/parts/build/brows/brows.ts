@@ -33,14 +33,14 @@ export interface BrowForm {
 }
 
 export const NATURAL: BrowForm = { count: 70, height: 0.52, size: 0.043, lift: 0.004, stray: 0.11, flat: 0.3, slant: 0, reach: [0, 0.97] };
-export const THIN: BrowForm = { count: 52, height: 0.34, size: 0.04, lift: 0.004, stray: 0.1, flat: 0.3, slant: 0, reach: [0.04, 0.98] };
-export const BUSHY: BrowForm = { count: 126, height: 0.9, size: 0.062, lift: 0.011, stray: 0.34, flat: 0.3, slant: 0, reach: [-0.02, 1] };
+const THIN: BrowForm = { count: 52, height: 0.34, size: 0.04, lift: 0.004, stray: 0.1, flat: 0.3, slant: 0, reach: [0.04, 0.98] };
+const BUSHY: BrowForm = { count: 126, height: 0.9, size: 0.062, lift: 0.011, stray: 0.34, flat: 0.3, slant: 0, reach: [-0.02, 1] };
 export const ARCHED: BrowForm = { ...NATURAL, count: 64, height: 0.44, stray: 0.08, flat: -0.35, slant: 0.006 };
 export const STRAIGHT: BrowForm = { ...NATURAL, height: 0.54, stray: 0.1, flat: 0.8 };
-export const ANGLED: BrowForm = { ...NATURAL, count: 70, height: 0.54, stray: 0.1, flat: 0.75, slant: 0.04 };
+const ANGLED: BrowForm = { ...NATURAL, count: 70, height: 0.54, stray: 0.1, flat: 0.75, slant: 0.04 };
 
-export const FEATHERED: BrowForm = { ...NATURAL, count: 84, height: 0.86, size: 0.06, lift: 0.008, stray: 0.14, upright: 0.75 };
-export const JOINED: BrowForm = { ...BUSHY, count: 104, height: 0.7, size: 0.054, lift: 0.008, stray: 0.26, flat: 0.55, joined: true };
+const FEATHERED: BrowForm = { ...NATURAL, count: 84, height: 0.86, size: 0.06, lift: 0.008, stray: 0.14, upright: 0.75 };
+const JOINED: BrowForm = { ...BUSHY, count: 104, height: 0.7, size: 0.054, lift: 0.008, stray: 0.26, flat: 0.55, joined: true };
 
 /** A place on the left brow, t from the nose outwards, s from its lower to its upper edge. */
 export function browPlace(head: AverageHead, { height, flat, slant }: BrowForm, t: number, s: number): Vec {

@@ -64,11 +64,6 @@ export const along = (direction: Vec, normal: Vec): Vec => {
   return length(flat) > 1e-6 ? unit(flat) : direction;
 };
 
-/** A line through given points, with the ground's normals under it. */
-export function layGuide(ground: Ground, points: Vec[]): Guide {
-  return { points, normals: points.map((point) => ground.foot(point).normal) };
-}
-
 /** Unit directions of a line at its points. */
 export function tangents({ points }: Guide): Vec[] {
   return points.map((_, i) => unit(sub(points[Math.min(points.length - 1, i + 1)], points[Math.max(0, i - 1)])));

@@ -62,7 +62,7 @@ const LIP_LINES = [0.014, 0.034, 0.055, 0.08, 0.103].map((x, i) => {
 });
 
 /** The lines of a face. Names and courses after Lemperle et al., "A classification of facial wrinkles" (2001). */
-export const WRINKLES: Wrinkle[] = [
+const WRINKLES: Wrinkle[] = [
   ...FOREHEAD,
   ...CROWS_FEET,
   ...LIP_LINES,

@@ -60,7 +60,7 @@ export async function describeKernels(provider = "auto"): Promise<{ gpu: boolean
 }
 
 /** Tries this machine's GPU once and remembers the outcome, until package, driver's package, machine or devices change. */
-export async function probeKernels(): Promise<KernelProbe> {
+async function probeKernels(): Promise<KernelProbe> {
   const dawn = dawnVersion();
   if (!dawn) return { missing: 'the package "webgpu" is not installed; run "npm install webgpu"' };
   const devices = DEVICES.filter(existsSync);
