@@ -1,5 +1,7 @@
 import type { GrowthEntry } from "../vocabulary-file.ts";
-import { addSet, type Draft, type Grown, type Item } from "./draft.ts";
+import { meaningOf } from "../words/lexemes.ts";
+import { toneOf } from "./colors.ts";
+import { addSet, type Draft, type Grown, type Item, join } from "./draft.ts";
 import { type Open, sizeOf, takeColors, takeMaterial } from "./open.ts";
 import { HANGING, reachOf } from "./reach.ts";
 
@@ -37,12 +39,24 @@ export function readGrowth(
   addSet(item, kind, ...(grown.color ? [`${kind}.color`] : []));
 }
 
+/** "a seaweed beard": the name of the colour of a thing that hair is likened to. */
+function takeLikeness({ vocabulary }: Draft, open: Open, item: Item): string | undefined {
+  const { similes } = vocabulary.file;
+  const lexeme = open.phrase.mods.find((other) => !open.taken.has(other) && Object.hasOwn(similes, other.phrase));
+  if (!lexeme || meaningOf(lexeme, "material")) return undefined;
+  open.taken.add(lexeme);
+  join(item, [lexeme]);
+  return similes[lexeme.phrase];
+}
+
 /** Colour and length of what grows. */
 export function growthOf(draft: Draft, open: Open, item: Item, style: string, plain: boolean): Grown {
   const [color] = takeColors(draft, open, item, "hair");
+  const likeness = color ? undefined : takeLikeness(draft, open, item);
   const material = color ? undefined : takeMaterial(open, item);
   const grown: Grown = { style, plain, item, words: item.tokens.length };
   if (color) grown.color = color.rgb;
+  else if (likeness) grown.color = toneOf(draft.vocabulary, likeness, "hair");
   else if (material?.color) grown.color = material.color;
   const length = sizeOf(open, item);
   if (length !== undefined) grown.length = length;

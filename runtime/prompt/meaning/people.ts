@@ -1,5 +1,6 @@
 import type { Phrase } from "../phrases/phrase.ts";
 import { newLead, newPhrase } from "../phrases/phrase.ts";
+import { isKindOfEye } from "../phrases/takes.ts";
 import { stemsOf } from "../vocabulary.ts";
 import type { Entry } from "../vocabulary-file.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
@@ -79,6 +80,15 @@ export function readPerson(draft: Draft, phrase: Phrase): void {
     const next = said[said.indexOf(lexeme) + 1];
     // A degree is told with what it is a degree of.
     if (lexeme.degree !== undefined && lexeme.meanings.length === 0 && next && !taken.has(next)) continue;
+    const isOfStatue = heads.length > 0 && heads.every(({ meaning }) => meaning.entry.statue);
+    if (isOfStatue && meaningOf(lexeme, "trait")?.entry.age !== undefined) {
+      const after = said.slice(said.indexOf(lexeme) + 1);
+      if (after.some((other) => meaningOf(other, "material"))) {
+        // "an old iron statue": who it shows may be young.
+        tell(draft, "known", [lexeme], [], "of the statue, not of whom it shows");
+        continue;
+      }
+    }
     const denied = isOfAdjective && said.find((other) => meaningOf(other, "trait")) !== lexeme;
     readAdjective(draft, denied ? affirmed(phrase) : phrase, lexeme, said, main);
   }
@@ -110,6 +120,7 @@ function adjectivalPhrase(
     lexeme.shade !== undefined ||
     lexeme.side !== undefined ||
     lexeme.number !== undefined ||
+    isKindOfEye(vocabulary.file.eyeKinds, lexeme) ||
     lexeme.meanings.some(({ kind }) => ["color", "size", "material"].includes(kind)) ||
     combinations.some(({ mods }) => lexeme.tokens.every(({ stem }) => mods.includes(stem)));
   let isColored = false;
@@ -161,7 +172,10 @@ function readMaterials(
     const color = meaningOf(lexeme, "color");
     if (color && !isStatue && !after.includes(lexeme)) continue;
     taken.add(lexeme);
-    if (phrase.lead.negated) tell(draft, "used", [lexeme], [], `not of ${material.entry.name}`);
+    if (phrase.lead.preposition === "like") {
+      tell(draft, "known", [lexeme], [], "a comparison that is not drawn");
+      draft.look.rest.extra.push(lexeme.phrase);
+    } else if (phrase.lead.negated) tell(draft, "used", [lexeme], [], `not of ${material.entry.name}`);
     else if (isWorn(lexeme, material.entry.name)) {
       tell(draft, "known", [lexeme], [], "clothes are not drawn");
       draft.look.rest.extra.push(lexeme.phrase);
@@ -182,6 +196,14 @@ function readMaterials(
   }
 }
 
+/** A rusty robot is rough, and not only of that colour. */
+function corrode(draft: Draft, color: string): void {
+  const metal = draft.vocabulary.file.materials.find(({ name }) => name === color && color === "rust");
+  if (!metal || !draft.robot) return;
+  draft.robot = { name: draft.robot.name, metallic: metal.metallic, roughness: metal.roughness };
+  if (metal.color) draft.look.skin.tone = metal.color;
+}
+
 /** "in white marble", said of a statue or of nobody. */
 const isSolid = ({ lead }: Phrase, { person }: Draft) => lead.preposition === "in" && (person?.isStatue ?? false);
 
@@ -190,6 +212,8 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
   const { vocabulary, look } = draft;
   const { file } = vocabulary;
   const creature = heads.find(({ creature, human }) => creature && !human);
+  const entries = draft.person?.entries ?? [];
+  const isOfStatue = entries.length > 0 && entries.every(({ statue }) => statue);
   const hat = heads.flatMap(({ parts }) => parts ?? []).find(({ kind }) => kind === "hat");
   if (heads.length > 0 && heads.every(({ animal }) => animal)) return;
   if (phrase.heads.length === 0 && phrase.lead.preposition !== undefined && phrase.lead.preposition !== "with") {
@@ -227,6 +251,11 @@ function readComplexion(draft: Draft, phrase: Phrase, heads: Entry[], said: Lexe
       }
     } else if (known && color) {
       look.skin.tone = isMixed ? rgb : creatureColor(draft, color.name, known.tone);
+      if (draft.robot) corrode(draft, color.name);
+      tell(draft, "used", lexemes, ["skin.tone"]);
+    } else if (color && isOfStatue) {
+      // A black mannequin is of no descent.
+      look.skin.tone = isMixed ? rgb : toneOf(vocabulary, color.name, "part");
       tell(draft, "used", lexemes, ["skin.tone"]);
     } else if (entry?.person === "african" || entry?.person === "caucasian") {
       const item = tell(draft, "used", lexemes, ["who.ethnicity"]);

@@ -1,4 +1,5 @@
 import type { Look } from "../look.ts";
+import type { Entry } from "../vocabulary-file.ts";
 import type { Draft } from "./draft.ts";
 
 /** Grown-ups wear what children do not: beards. */
@@ -53,7 +54,7 @@ export function settleAge(draft: Draft): void {
   look.who.age = chosen.years;
   // "a college boy" has no child's face.
   if (children === teens && best < 3 && chosen.years >= ADULT) growUp(look);
-  if (chosen.rank === 2 && chosen.years === ANY_CHILD && chosen.entry?.sex && isGrown(draft)) {
+  if (chosen.rank === 2 && chosen.years === ANY_CHILD && isGrown(draft, chosen.entry)) {
     look.who.age = TEEN;
     growUp(look);
     Object.assign(look.face, childFace(TEEN));
@@ -68,7 +69,7 @@ export function settleAge(draft: Draft): void {
   );
   for (const { item, entry } of against) {
     // A noun's years give way to years in numbers without contradicting them: "a 16 year old girl".
-    if (best === 3 && entry && chosen.years < 20) continue;
+    if (best === 3 && entry && chosen.years < 30) continue;
     const words = item.tokens.map(({ text }) => text).join(" ");
     draft.notes.push(`“${words}” contradicts an age of about ${Math.round(chosen.years)}, which won`);
   }
@@ -86,7 +87,9 @@ function growUp({ face }: Look): void {
 }
 
 /** Whether somebody has or does what children do not. */
-function isGrown({ look, beards, moustaches, person }: Draft): boolean {
+function isGrown({ look, beards, moustaches, person }: Draft, child: Entry | undefined): boolean {
+  // "an emo kid", where a kid with lipstick may be a child.
+  if (!child?.sex) return Boolean(child && person?.entries.some(({ grown }) => grown));
   const isMade = look.marks.some(({ name }) => ["lipstick", "makeup", "eyeshadow", "tattoo", "stubble"].includes(name));
   const isPierced = look.parts.some(({ kind }) => kind === "piercing");
   return (

@@ -16,7 +16,8 @@ export function settleSex(draft: Draft): void {
     const isMixed = (first.sex.male ?? 0) > 0 && (first.sex.female ?? 0) > 0;
     const name = (first.sex.male ?? 0) > (first.sex.female ?? 0) ? "male" : "female";
     const against = won.filter(({ sex }) => !isMixed && !(name in sex));
-    for (const { item } of against) {
+    // What is but usual contradicts nobody.
+    for (const { item } of best > STRENGTH.habit ? against : []) {
       if (!item) continue;
       draft.notes.push(
         `“${item.tokens.map(({ text }) => text).join(" ")}” contradicts ${name}, which came first and won`,

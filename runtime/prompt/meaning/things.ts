@@ -22,6 +22,8 @@ interface Effect {
 }
 
 const FACE = new Set(["head", "expression", "eyes", "mouth", "skin"]);
+/** No mark is painted on these: "burnt eyebrows", "dirty hair". */
+const UNMARKED = new Set(["hair", "beard", "brows", "lashes", "teeth", "tips", "eyes"]);
 /** Of which an expression says nothing of the mouth: "angry brows". */
 const UPPER = new Set(["eyes", "brows"]);
 /** What a report says of things that are none of a head. */
@@ -55,8 +57,11 @@ export function readThing(draft: Draft, phrase: Phrase): void {
     readForeign(draft, open, isHeld);
     return;
   }
+  // "eyes behind round glasses"
+  const isBehind = phrase.lead.preposition === "behind" && own?.kind === "part";
   if (
     phrase.lead.preposition &&
+    !isBehind &&
     ["like", "for", "at", "by", "to", "near", "behind"].includes(phrase.lead.preposition)
   ) {
     readForeign(draft, open, false);
@@ -214,7 +219,7 @@ function readRest(draft: Draft, open: Open, item: Item): void {
     if (
       trait &&
       (isAfter ||
-        (ofPlace !== undefined && trait.entry.marks) ||
+        (ofPlace !== undefined && !UNMARKED.has(ofPlace) && trait.entry.marks) ||
         (onFace &&
           (trait.entry.expression ??
             trait.entry.details ??

@@ -58,8 +58,9 @@ export function buildPhrases(lexemes: readonly Lexeme[]): Built {
       lead = { ...newLead(), tokens: [...lead.tokens, ...lexeme.tokens], preposition: "to", moves: true };
       continue;
     }
-    if (lexeme.phrase === "off" && ends && current && meaningOf(current.heads[0], "part")) {
-      // "his helmet off"
+    const isOff = lexeme.phrase === "off" || (lexeme.phrase === "down" && current?.heads[0]?.phrase === "hood");
+    if (isOff && ends && current && meaningOf(current.heads[0], "part")) {
+      // "his helmet off", "hood down"
       current.lead.negated = true;
       current.lead.tokens.push(...lexeme.tokens);
       continue;
@@ -177,7 +178,7 @@ function tellSex({ pronouns }: Built, norm: string): void {
 function isNoun(lexeme: Lexeme, current: Phrase, next: Lexeme | undefined): boolean {
   if (lexeme.adjectival) return false;
   // "lantern-jawed", "owl-eyed"
-  if (next?.adjectival && next.tokens[0].glued) return false;
+  if (next?.adjectival && (next.tokens[0].glued || meaningOf(lexeme, "person")?.entry.animal)) return false;
   if (lexeme.unknown) return lexeme.unknown === "noun";
   // "her hair is blonde"
   if (current.lead.copula && !current.lead.expects && current.mods.length === 0 && meaningOf(lexeme, "color"))

@@ -20,7 +20,7 @@ export function compare(vocabulary: Vocabulary, phrase: Phrase, before: Phrase):
     const isKindOfEye =
       meaningOf(before.heads[0], "place")?.name === "eyes" &&
       Object.values(vocabulary.file.eyeKinds).some((words) => words.includes(last.phrase));
-    if (!isComplexion && !isKindOfEye && !takes(vocabulary, before, [last])) return false;
+    if (!isComplexion && !isKindOfEye && !takes(vocabulary, before, said)) return false;
     before.post.push(...said);
     before.lead.tokens.push(...lead.tokens);
     return true;

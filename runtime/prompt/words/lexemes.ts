@@ -144,7 +144,11 @@ function phraseAt({ phrases, longest }: Vocabulary, tokens: readonly Token[], fr
   // "goblin-like", "a demon looking guy".
   const after = best && tokens[from + best.tokens.length];
   const isCreature = best?.meanings.some((meaning) => meaning.kind === "person" && meaning.entry.creature);
-  if (isCreature && (after?.norm === "looking" || (after?.glued && after.norm === "like"))) best!.tokens.push(after!);
+  // "wolf-like"
+  const isAnimal = best?.meanings.some((meaning) => meaning.kind === "person" && meaning.entry.animal);
+  if (isAnimal && after?.glued && after.norm === "like") best!.tokens.push(after);
+  else if (isCreature && (after?.norm === "looking" || (after?.glued && after.norm === "like")))
+    best!.tokens.push(after!);
   if (best?.tokens.length === 1) return withGrammar(best);
   return best;
 }
