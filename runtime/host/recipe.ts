@@ -2,7 +2,8 @@ import { type LayeredBake, MORPH_SETS, TEXTURE_FORMATS } from "../bake/layered/o
 import type { Look } from "../prompt/look.ts";
 import type { Report } from "../prompt/report.ts";
 import { LIMITS } from "../stages/limits.ts";
-import type { GridRecipe, LayeredRecipe, Recipe, StageSettings, SurfaceRecipe } from "../stages/recipe.ts";
+import type { GridRecipe, LayeredRecipe, Recipe, SurfaceRecipe } from "../stages/recipe.ts";
+import type { StageSettings } from "../stages/stage-settings.ts";
 import { checkedText, integer, number, oneOf, shortEnough } from "./check-value.ts";
 import { usageError } from "./errors.ts";
 import {

@@ -41,7 +41,8 @@ import { runStage } from "./job/run-stage.ts";
 import { stageHooks } from "./job/stage-hooks.ts";
 import { workOn } from "./job/work-on.ts";
 import { makeLayeredHead } from "./layers/make-layered-head.ts";
-import type { GridRecipe, Recipe, RefineSettings } from "./recipe.ts";
+import type { GridRecipe, Recipe } from "./recipe.ts";
+import type { RefineSettings } from "./stage-settings.ts";
 
 /**
  * Makes a head from a recipe: of layers from its Look, or on the grid by geometry, texture, refine and bake (HeadArtist,

@@ -9,7 +9,7 @@ import { shapeTemplate } from "../../runtime/head/template-shape.ts";
 import { packagePath } from "../../runtime/host/node/paths.ts";
 import { loadPreset } from "../../runtime/host/node/presets.ts";
 import { overridden } from "../../runtime/host/overridden.ts";
-import type { ImportSettings } from "../../runtime/stages/recipe.ts";
+import type { ImportSettings } from "../../runtime/stages/stage-settings.ts";
 import { makeCharacter } from "../import/character.ts";
 import { browserTest, isSolid, openPage, picture, shows } from "./helpers/browser.ts";
 import { compareImport, tell } from "./helpers/compare-with-node.ts";

@@ -7,7 +7,7 @@ import { folderStore } from "../../runtime/host/node/files.ts";
 import { openImportHost } from "../../runtime/host/node/import-host.ts";
 import { loadPreset } from "../../runtime/host/node/presets.ts";
 import { type ImportRequest, importHead } from "../../runtime/import/import-head.ts";
-import type { ImportSettings } from "../../runtime/stages/recipe.ts";
+import type { ImportSettings } from "../../runtime/stages/stage-settings.ts";
 import { smallRecipe } from "../stages/helpers/small-recipe.ts";
 import { makeCharacter, toScene } from "./character.ts";
 

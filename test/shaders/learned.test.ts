@@ -17,7 +17,11 @@ import { type DrawnHead, drawnSurface, keepDrawn } from "../../runtime/stages/la
 import { learnShape } from "../../runtime/stages/layers/shape/learn-shape.ts";
 import { createShapeField, createShapeModel } from "../../runtime/stages/layers/shape/shape-model.ts";
 import type { KeptSkin } from "../../runtime/stages/layers/subject.ts";
-import type { GeometrySettings, LayeredGeometrySettings, LayeredTextureSettings } from "../../runtime/stages/recipe.ts";
+import type {
+  GeometrySettings,
+  LayeredGeometrySettings,
+  LayeredTextureSettings,
+} from "../../runtime/stages/stage-settings.ts";
 import { ballsOf } from "../bake/layered/ball-head.ts";
 import { close, load, noise, put } from "../kernels/support.ts";
 import { ballSubject, learnAtRandom } from "../stages/layers/subject.ts";

@@ -5,7 +5,7 @@ import { createField } from "../../runtime/field/field.ts";
 import { kernelFile, loadKernels } from "../../runtime/kernels/load.ts";
 import { fitColors } from "../../runtime/stages/color/fit-colors.ts";
 import { fieldColors } from "../../runtime/stages/color/render-color.ts";
-import type { FitSettings } from "../../runtime/stages/recipe.ts";
+import type { FitSettings } from "../../runtime/stages/stage-settings.ts";
 
 const wasm = new URL(`../../runtime/kernels/build/${kernelFile()}`, import.meta.url);
 const kernels = await loadKernels(await readFile(wasm), { megabytes: 64 });

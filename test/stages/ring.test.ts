@@ -14,7 +14,8 @@ import { readGeometry } from "../../runtime/stages/files/geometry-file.ts";
 import { generateHead } from "../../runtime/stages/generate.ts";
 import { fromPlanes, toNetwork } from "../../runtime/stages/guidance/images.ts";
 import type { GenerateHooks } from "../../runtime/stages/job/job.ts";
-import type { Recipe, RingSettings } from "../../runtime/stages/recipe.ts";
+import type { Recipe } from "../../runtime/stages/recipe.ts";
+import type { RingSettings } from "../../runtime/stages/stage-settings.ts";
 
 let folder: string;
 let engine: Engine;

@@ -6,7 +6,7 @@ import { sampleSurface } from "../../mesh/sample-surface.ts";
 import type { TriMesh } from "../../mesh/types.ts";
 import { decayedRates } from "../../stages/guidance/learning-rate.ts";
 import { stageRandom } from "../../stages/guidance/step-rng.ts";
-import type { ImportSettings } from "../../stages/recipe.ts";
+import type { ImportSettings } from "../../stages/stage-settings.ts";
 import { type SourceMesh, sourceColors } from "../source/source-mesh.ts";
 
 /** Colours at points of a fitted surface. */

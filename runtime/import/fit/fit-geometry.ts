@@ -14,7 +14,7 @@ import {
 } from "../../stages/geometry/geometry-model.ts";
 import { decayedRates } from "../../stages/guidance/learning-rate.ts";
 import { stageRandom } from "../../stages/guidance/step-rng.ts";
-import type { GeometrySettings, ImportSettings } from "../../stages/recipe.ts";
+import type { GeometrySettings, ImportSettings } from "../../stages/stage-settings.ts";
 
 /** Cells around the surface in which the distance itself is fitted; beyond, its sign and no more. */
 const NEAR = 4;

@@ -11,7 +11,7 @@ import { forwardGeometry, revisitGrid } from "../../stages/geometry/geometry-mod
 import type { BakeJob } from "../../stages/job/job.ts";
 import { keepMesh } from "../../stages/job/keep-mesh.ts";
 import { runStage, type StageHooks } from "../../stages/job/run-stage.ts";
-import type { ImportSettings } from "../../stages/recipe.ts";
+import type { ImportSettings } from "../../stages/stage-settings.ts";
 import type { SourceMesh } from "../source/source-mesh.ts";
 import type { SplitSource } from "../source/split-solids.ts";
 import { colorStep, colorTargets } from "./fit-color.ts";

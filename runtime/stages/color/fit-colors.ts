@@ -2,7 +2,7 @@ import type { Field } from "../../field/field.ts";
 import type { RandomStream } from "../../kernels/random.ts";
 import { areaSampler } from "../../mesh/area-sampler.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { FitSettings } from "../recipe.ts";
+import type { FitSettings } from "../stage-settings.ts";
 import { fitPoints } from "./fit-points.ts";
 import type { FixedMesh } from "./render-color.ts";
 

@@ -1,6 +1,6 @@
 import { backwardField, type Field, forwardField, stepField } from "../../field/field.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
-import type { PointFit } from "../recipe.ts";
+import type { PointFit } from "../stage-settings.ts";
 import { sigmoid } from "./render-color.ts";
 
 /**

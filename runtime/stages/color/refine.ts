@@ -7,7 +7,7 @@ import type { ShownPicture } from "../guidance/learned-pictures.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { type SampledCamera, sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { RefineSettings } from "../recipe.ts";
+import type { RefineSettings } from "../stage-settings.ts";
 import type { ColorModel } from "./texture.ts";
 
 /** Steps of the refine stage. */

@@ -5,7 +5,7 @@ import { type Camera, cameraFrame, projectVertices } from "../../render/camera.t
 import { downsample, downsampleBackward } from "../../render/downsample.ts";
 import { interpolate } from "../../render/interpolate.ts";
 import { rasterise } from "../../render/rasterise.ts";
-import type { TextureSettings } from "../recipe.ts";
+import type { TextureSettings } from "../stage-settings.ts";
 
 /** A fixed surface in kernel memory. */
 export interface FixedMesh {

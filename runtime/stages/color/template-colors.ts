@@ -9,7 +9,7 @@ import { bareSkin, dressPaint } from "../../head/parts/dress.ts";
 import { patternOf, withPattern } from "../../head/patterns.ts";
 import { bareSdf } from "../geometry/bare-sdf.ts";
 import type { Job } from "../job/job.ts";
-import type { FitSettings } from "../recipe.ts";
+import type { FitSettings } from "../stage-settings.ts";
 import { type Appearance, appearanceOf, dressingOf } from "./appearance.ts";
 import { type Box, fitColors } from "./fit-colors.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";

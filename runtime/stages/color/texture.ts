@@ -3,7 +3,7 @@ import type { LearnedPictures } from "../guidance/learned-pictures.ts";
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { ColorSettings, RingSettings } from "../recipe.ts";
+import type { ColorSettings, RingSettings } from "../stage-settings.ts";
 
 /** Colours that are learned. */
 export interface ColorModel extends LearnedPictures {

@@ -3,7 +3,7 @@ import { type Checkpoint, restoreTensors, saveTraining } from "../files/checkpoi
 import type { StageContext } from "../guidance/distill-view.ts";
 import { stageSteps } from "../guidance/stage-steps.ts";
 import { runStage, type StageHooks } from "../job/run-stage.ts";
-import type { RefineSettings } from "../recipe.ts";
+import type { RefineSettings } from "../stage-settings.ts";
 import { colorPupil } from "./grow-colors.ts";
 import { refineStep, refineSteps } from "./refine.ts";
 import { type ColorModel, textureStep } from "./texture.ts";

@@ -10,7 +10,7 @@ import { distillView, imageSize, type StageContext } from "../guidance/distill-v
 import { decayedRates } from "../guidance/learning-rate.ts";
 import { sampleCamera } from "../guidance/sample-camera.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { ShapeEditSettings } from "../recipe.ts";
+import type { ShapeEditSettings } from "../stage-settings.ts";
 
 /**
  * The parent's surface and a field of offsets for the grid vertices that carry it. The signed distances are frozen, so the

@@ -5,7 +5,7 @@ import { fitPoints } from "../color/fit-points.ts";
 import { type Blend, type FixedMesh, sigmoid } from "../color/render-color.ts";
 import { FACE } from "../color/template-colors.ts";
 import { stageRandom } from "../guidance/step-rng.ts";
-import type { FitSettings } from "../recipe.ts";
+import type { FitSettings } from "../stage-settings.ts";
 
 /**
  * Brings (1−mask)·parent + mask·field into one field, by least squares at points of the surface: the parent's weights learn

@@ -12,7 +12,7 @@ import {
 import type { Tensors } from "../../head/tensors.ts";
 import type { Kernels } from "../../kernels/load.ts";
 import { restoreTensors } from "../files/checkpoint.ts";
-import type { GeometrySettings } from "../recipe.ts";
+import type { GeometrySettings } from "../stage-settings.ts";
 
 /** Signed distance, then the three components of a grid vertex's offset. */
 const OUTPUTS = 4;

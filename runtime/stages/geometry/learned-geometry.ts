@@ -1,7 +1,7 @@
 import type { FieldTrainer } from "../../field/trainer.ts";
 import type { Camera } from "../../render/camera.ts";
 import type { ShownPicture } from "../guidance/learned-pictures.ts";
-import type { GeometrySettings } from "../recipe.ts";
+import type { GeometrySettings } from "../stage-settings.ts";
 import type { SmoothnessWeights } from "./render-normals.ts";
 
 /** A normal map, [size, size, 3] or with coverage [size, size, 4]. */

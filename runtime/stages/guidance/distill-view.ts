@@ -5,7 +5,7 @@ import type { RandomStream } from "../../kernels/random.ts";
 import type { KnownView, Pack } from "../../pack/load.ts";
 import { drawLandmarks } from "../../render/landmarks.ts";
 import type { ShowNormals } from "../geometry/show-normals.ts";
-import type { StageSettings } from "../recipe.ts";
+import type { StageSettings } from "../stage-settings.ts";
 import { type DistillTexts, distillImage, distillLatent, type Question, sampleTimestep } from "./distill.ts";
 import { fromLatentGradient, fromNetworkGradient, toLatent, toNetwork, toPlanes } from "./images.ts";
 import type { SampledCamera } from "./sample-camera.ts";

@@ -1,4 +1,4 @@
-import type { LearningRates } from "../recipe.ts";
+import type { LearningRates } from "../stage-settings.ts";
 
 /** Rates at a share of the stage, fallen by a half cosine towards `final` times their start. */
 export function decayedRates({ tables, network, final }: LearningRates, progress: number) {

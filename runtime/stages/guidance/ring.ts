@@ -3,7 +3,7 @@ import { viewWords } from "../../diffusion/prompts.ts";
 import { addNoise, readPrediction } from "../../diffusion/schedule.ts";
 import type { KnownView, TextEmbedding } from "../../pack/load.ts";
 import type { Camera } from "../../render/camera.ts";
-import type { RingSettings, StageSettings } from "../recipe.ts";
+import type { RingSettings, StageSettings } from "../stage-settings.ts";
 import { knownView, landmarkCondition, type StageContext } from "./distill-view.ts";
 import { fromPlanes, toNetwork } from "./images.ts";
 import type { LearnedPictures } from "./learned-pictures.ts";

@@ -2,7 +2,8 @@ import { createSchedule } from "../../diffusion/schedule.ts";
 import type { Engine } from "../engine.ts";
 import type { NormalSurface } from "../geometry/render-normals.ts";
 import { showNormals } from "../geometry/show-normals.ts";
-import type { Recipe, StageSettings } from "../recipe.ts";
+import type { Recipe } from "../recipe.ts";
+import type { StageSettings } from "../stage-settings.ts";
 import type { StageContext } from "./distill-view.ts";
 import { type StageTexts, stageTexts } from "./stage-texts.ts";
 

@@ -1,5 +1,5 @@
 import type { Tensors } from "../../head/tensors.ts";
-import type { RingSettings, StageSettings } from "../recipe.ts";
+import type { RingSettings, StageSettings } from "../stage-settings.ts";
 import type { StageContext } from "./distill-view.ts";
 import { openRing, type RingPupil, ringStep, ringSteps } from "./ring.ts";
 

@@ -3,7 +3,8 @@ import { refineSteps } from "../color/refine.ts";
 import { ringSteps } from "../guidance/ring.ts";
 import { trajectorySteps } from "../layers/color/trajectory.ts";
 import { stagesOf } from "../layers/stages-of.ts";
-import type { ImportSettings, LayeredRecipe, Recipe, RingSettings } from "../recipe.ts";
+import type { LayeredRecipe, Recipe } from "../recipe.ts";
+import type { ImportSettings, RingSettings } from "../stage-settings.ts";
 import costs from "./costs.json" with { type: "json" };
 import type { Progress, StageName, StageProgress } from "./run-stage.ts";
 

@@ -1,4 +1,5 @@
-import type { LayeredRecipe, LayeredStages } from "../recipe.ts";
+import type { LayeredRecipe } from "../recipe.ts";
+import type { LayeredStages } from "../stage-settings.ts";
 
 /** The stages that a recipe's head goes through, with their steps; undefined where nothing is distilled. */
 export function stagesOf({ stages, edit }: Pick<LayeredRecipe, "stages" | "edit">): LayeredStages | undefined {

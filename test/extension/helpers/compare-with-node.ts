@@ -9,7 +9,8 @@ import { openImportHost } from "../../../runtime/host/node/import-host.ts";
 import { importHead } from "../../../runtime/import/import-head.ts";
 import { needsPack } from "../../../runtime/stages/job/check-pack.ts";
 import { makeLayeredHead } from "../../../runtime/stages/layers/make-layered-head.ts";
-import type { ImportSettings, Recipe } from "../../../runtime/stages/recipe.ts";
+import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import type { ImportSettings } from "../../../runtime/stages/stage-settings.ts";
 
 const io = new WebIO().registerExtensions(ALL_EXTENSIONS);
 const store = { read: async () => undefined, write: async () => {}, remove: async () => {} };

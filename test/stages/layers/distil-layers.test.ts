@@ -6,7 +6,7 @@ import { openEngine } from "../../../runtime/host/node/engine.ts";
 import { loadPreset } from "../../../runtime/host/node/presets.ts";
 import { loadCheckpoint } from "../../../runtime/stages/files/checkpoint.ts";
 import { distilLayers, type LayeredParent, type LayeredWork } from "../../../runtime/stages/layers/distil-layers.ts";
-import type { LayeredStages } from "../../../runtime/stages/recipe.ts";
+import type { LayeredStages } from "../../../runtime/stages/stage-settings.ts";
 import { TINY_PACK } from "../helpers/small-recipe.ts";
 import { ballSubject } from "./subject.ts";
 

@@ -8,7 +8,7 @@ import { bakeResidual } from "../../../runtime/stages/layers/color/bake-residual
 import { renderResidual, renderResidualBackward } from "../../../runtime/stages/layers/color/render-residual.ts";
 import { createResidualModel, finishResidual } from "../../../runtime/stages/layers/color/residual-model.ts";
 import { keepDrawn } from "../../../runtime/stages/layers/drawn-head.ts";
-import type { LayeredTextureSettings } from "../../../runtime/stages/recipe.ts";
+import type { LayeredTextureSettings } from "../../../runtime/stages/stage-settings.ts";
 import { centralDifference } from "../helpers/central-difference.ts";
 import { ballSubject, learnAtRandom } from "./subject.ts";
 

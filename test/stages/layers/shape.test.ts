@@ -15,7 +15,7 @@ import {
   finishShape,
   forwardShape,
 } from "../../../runtime/stages/layers/shape/shape-model.ts";
-import type { LayeredGeometrySettings } from "../../../runtime/stages/recipe.ts";
+import type { LayeredGeometrySettings } from "../../../runtime/stages/stage-settings.ts";
 import { centralDifference } from "../helpers/central-difference.ts";
 import { ballSubject, learnAtRandom } from "./subject.ts";
 

@@ -16,7 +16,8 @@ import { learnShape } from "../../../runtime/stages/layers/shape/learn-shape.ts"
 import { createShapeField, createShapeModel } from "../../../runtime/stages/layers/shape/shape-model.ts";
 import { shapeStep } from "../../../runtime/stages/layers/shape/shape-step.ts";
 import { type LayeredSubject, subjectOf } from "../../../runtime/stages/layers/subject.ts";
-import type { LayeredStages, Recipe } from "../../../runtime/stages/recipe.ts";
+import type { Recipe } from "../../../runtime/stages/recipe.ts";
+import type { LayeredStages } from "../../../runtime/stages/stage-settings.ts";
 import { type BenchEngine, contextOf, fieldArrays, type StageBench, setupOf, stepping, watch } from "./stage-setup.ts";
 
 export interface LayersBench {

@@ -28,7 +28,8 @@ import type { KnownHead } from "../../../runtime/stages/guidance/stage-context.t
 import { stageTexts } from "../../../runtime/stages/guidance/stage-texts.ts";
 import { stageRandom } from "../../../runtime/stages/guidance/step-rng.ts";
 import { keepSurface } from "../../../runtime/stages/job/keep-mesh.ts";
-import type { GridRecipe, Recipe, StageSettings } from "../../../runtime/stages/recipe.ts";
+import type { GridRecipe, Recipe } from "../../../runtime/stages/recipe.ts";
+import type { StageSettings } from "../../../runtime/stages/stage-settings.ts";
 import { best } from "./timing.ts";
 
 /** Milliseconds of one step, and how many of them went to the pack's networks and to the rasteriser. */

@@ -1,6 +1,6 @@
 import { type Camera, type CameraFrame, cameraFrame, projectVertices } from "../../../render/camera.ts";
 import { type Raster, rasterise } from "../../../render/rasterise.ts";
-import type { LayeredTextureSettings } from "../../recipe.ts";
+import type { LayeredTextureSettings } from "../../stage-settings.ts";
 import type { DrawnHead } from "../drawn-head.ts";
 import { type Paint, paintsOf, samplePaint } from "./paint.ts";
 

@@ -1,5 +1,5 @@
 import { createField, evaluateField, type Field } from "../../../field/field.ts";
-import type { LayeredTextureSettings } from "../../recipe.ts";
+import type { LayeredTextureSettings } from "../../stage-settings.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
 import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";

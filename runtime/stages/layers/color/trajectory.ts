@@ -7,7 +7,7 @@ import { knownView, landmarkCondition, type StageContext } from "../../guidance/
 import { toNetwork } from "../../guidance/images.ts";
 import { fixedView, type SampledCamera } from "../../guidance/sample-camera.ts";
 import { stageRandom } from "../../guidance/step-rng.ts";
-import type { LayeredTextureSettings, TrajectorySettings } from "../../recipe.ts";
+import type { LayeredTextureSettings, TrajectorySettings } from "../../stage-settings.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
 import { type DrawnColors, drawColors, mixerAt, type PaintedHead, paintedHead } from "./draw-colors.ts";

@@ -9,7 +9,7 @@ import {
 import type { Kernels } from "../../../kernels/load.ts";
 import { laplacian } from "../../../render/mesh-losses.ts";
 import type { LearnedPictures } from "../../guidance/learned-pictures.ts";
-import type { LayeredGeometrySettings } from "../../recipe.ts";
+import type { LayeredGeometrySettings } from "../../stage-settings.ts";
 import { DRAWN_LEVEL, type DrawnHead } from "../drawn-head.ts";
 import { startAtZero } from "../start-at-zero.ts";
 import { atLevel, finestVertices, type KeptSkin, type LayeredSubject, skinOf } from "../subject.ts";
