@@ -1,4 +1,4 @@
-import { EditRequest, HeadRequest } from "../service/schemas.ts";
+import { EditRequest, HeadRequest } from "../service/schemas/requests.ts";
 
 const Id = { type: "string", description: "id of the head, as make_head, edit_head and list_heads give it" } as const;
 const Wait = {

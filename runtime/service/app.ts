@@ -15,7 +15,7 @@ import { packRoutes } from "./routes/packs.ts";
 import { pairingRoutes } from "./routes/pairing.ts";
 import { partRoutes } from "./routes/parts.ts";
 import { wordRoutes } from "./routes/words.ts";
-import { SCHEMAS } from "./schemas.ts";
+import { SCHEMAS } from "./schemas/all.ts";
 import type { AllowList } from "./security/allow-list.ts";
 import { answerMalformed, checkToken, guardedServer, guardRoutes } from "./security/guard.ts";
 import type { LaunchToken } from "./security/token.ts";

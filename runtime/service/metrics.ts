@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Database } from "./database/database.ts";
 import type { EventHub } from "./events/hub.ts";
 import { countHeads } from "./jobs/heads.ts";
-import { STATES } from "./schemas.ts";
+import { STATES } from "./schemas/heads.ts";
 
 /** What Prometheus reads, event-loop delay (`nodejs_eventloop_lag_p99_seconds`) included. */
 export interface Metrics {

@@ -1,5 +1,5 @@
 import type { PartDescription } from "../head/part-files/describe.ts";
-import type { PartInfo } from "./schemas.ts";
+import type { PartInfo } from "./schemas/words.ts";
 
 /** Parts as clients see them; carved forms are of statues, which get them by themselves. @param own paths of those that do not ship. */
 export function partInfos(parts: readonly PartDescription[], own: readonly string[] = []): PartInfo[] {

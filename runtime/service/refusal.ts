@@ -1,4 +1,4 @@
-import { TEXT_RULES } from "./schemas.ts";
+import { TEXT_RULES } from "./schemas/texts.ts";
 
 /** What a validator says of a value, Fastify's or TypeBox's. */
 export interface Finding {

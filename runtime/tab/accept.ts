@@ -12,7 +12,7 @@ import { checkSource } from "../import/source/read-source.ts";
 import { ServiceError, toServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
 import { refusalOf } from "../service/refusal.ts";
-import { EditRequest, HeadRequest, NewHead } from "../service/schemas.ts";
+import { EditRequest, HeadRequest, NewHead } from "../service/schemas/requests.ts";
 import type { Given } from "./answer.ts";
 import type { Accept } from "./asked.ts";
 import type { Jobs } from "./jobs.ts";

@@ -1,7 +1,7 @@
 import type { Provider } from "../host/browser/providers.ts";
 import type { ErrorBody } from "../service/errors.ts";
 import type { SettledRequest } from "../service/jobs/head-row.ts";
-import type { Progress } from "../service/schemas.ts";
+import type { Progress } from "../service/schemas/heads.ts";
 
 /** What the worker that makes heads is told; `provider`: what to distil it on, see `choose-provider.ts` where it is left open. */
 export type ToCompute = { type: "start"; id: string; request: SettledRequest; provider?: Provider } | { type: "stop" };

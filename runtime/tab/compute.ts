@@ -17,7 +17,7 @@ import { makeRecipe } from "../host/recipe.ts";
 import { storedRecipe } from "../host/stored-recipe.ts";
 import { encodePreview, type PreviewMesh } from "../service/compute/preview.ts";
 import { errorBody, jobError, ServiceError } from "../service/errors.ts";
-import type { Edit } from "../service/schemas.ts";
+import type { Edit } from "../service/schemas/requests.ts";
 import { editHead } from "../stages/edit/edit.ts";
 import type { Tools } from "../stages/engine.ts";
 import { needsPack } from "../stages/job/check-pack.ts";

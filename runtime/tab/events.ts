@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "../service/schemas.ts";
+import type { ServiceEvent } from "../service/schemas/heads.ts";
 
 /** Tells whoever listens what happens to heads. */
 export interface Events {

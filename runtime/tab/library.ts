@@ -4,7 +4,7 @@ import { ServiceError } from "../service/errors.ts";
 import { noteOf, readJob, writeJob } from "../service/jobs/document.ts";
 import type { HeadRow, SettledRequest } from "../service/jobs/head-row.ts";
 
-import type { ServiceEvent } from "../service/schemas.ts";
+import type { ServiceEvent } from "../service/schemas/heads.ts";
 import type { Events } from "./events.ts";
 
 /** Where heads lie in the origin private file system: a folder a head, with the same files as on the service's disk. */

@@ -9,7 +9,7 @@ import { carrierOf } from "../../host/presets.ts";
 import type { Report } from "../../prompt/report.ts";
 import { ENGINE_ENTRY, forkCompute, startCompute } from "../compute/fork.ts";
 import type { Packs } from "../packs.ts";
-import type { Progress } from "../schemas.ts";
+import type { Progress } from "../schemas/heads.ts";
 import { writeContactSheet } from "./contact-sheet.ts";
 import { type ManifestEntry, readManifest, writeManifest } from "./manifest.ts";
 import type { Batch, BatchRow } from "./read-rows.ts";

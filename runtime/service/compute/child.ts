@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { HeadStore } from "../../head/store.ts";
 import { siblingModule } from "../../host/node/sibling-module.ts";
 import { errorBody, jobError } from "../errors.ts";
-import type { Progress } from "../schemas.ts";
+import type { Progress } from "../schemas/heads.ts";
 import { openPlace } from "../storage/place.ts";
 import { LIVE_NAME } from "./names.ts";
 import type { PreviewMesh } from "./preview.ts";

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { siblingModule } from "../../host/node/sibling-module.ts";
 import type { ErrorBody } from "../errors.ts";
-import type { Progress } from "../schemas.ts";
+import type { Progress } from "../schemas/heads.ts";
 import type { ComputeJob, FromCompute, ToCompute } from "./protocol.ts";
 
 /** The module that a compute process runs. */

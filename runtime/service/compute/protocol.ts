@@ -1,6 +1,6 @@
 import type { ErrorBody } from "../errors.ts";
 import type { SettledRequest } from "../jobs/head-row.ts";
-import type { Progress } from "../schemas.ts";
+import type { Progress } from "../schemas/heads.ts";
 import type { Place } from "../storage/place.ts";
 
 /** What a compute process is told to do. */

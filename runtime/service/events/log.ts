@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import type { ServiceEvent } from "../schemas.ts";
+import type { ServiceEvent } from "../schemas/heads.ts";
 
 /** An event as stored. */
 export interface LoggedEvent {

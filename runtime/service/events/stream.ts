@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Database } from "../database/database.ts";
-import type { ServiceEvent } from "../schemas.ts";
+import type { ServiceEvent } from "../schemas/heads.ts";
 import type { EventHub } from "./hub.ts";
 import { eventRange, type LoggedEvent, readEvents } from "./log.ts";
 

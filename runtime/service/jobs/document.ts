@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { Compile } from "typebox/compile";
 import type { ErrorBody } from "../errors.ts";
-import { StoredRequest } from "../schemas.ts";
+import { StoredRequest } from "../schemas/requests.ts";
 import type { Library } from "../storage/library.ts";
 import type { HeadRow, SettledRequest, StoredState } from "./head-row.ts";
 

@@ -1,7 +1,8 @@
 import type { Look } from "../../prompt/look.ts";
 import type { Report } from "../../prompt/report.ts";
 import type { ErrorBody } from "../errors.ts";
-import type { Edit, HeadRequest, Progress, State } from "../schemas.ts";
+import type { Progress, State } from "../schemas/heads.ts";
+import type { Edit, HeadRequest } from "../schemas/requests.ts";
 
 /** States as the table holds them; pausing and cancelling are `running` with a wish. */
 export type StoredState = "queued" | "running" | "paused" | "cancelled" | "failed" | "done";

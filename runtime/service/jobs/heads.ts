@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { IN_ORDER } from "../database/tables.ts";
 import type { ErrorBody } from "../errors.ts";
-import type { Progress, ServiceEvent } from "../schemas.ts";
+import type { Progress, ServiceEvent } from "../schemas/heads.ts";
 import type { HeadRow, SettledRequest, StoredState } from "./head-row.ts";
 
 const COLUMNS = `id, created_at as "createdAt", finished_at as "finishedAt", request, state, wanted, progress, preview, error`;

@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import type { Progress } from "../schemas.ts";
+import type { Progress } from "../schemas/heads.ts";
 import { recordPreview, recordProgress } from "./heads.ts";
 
 /** Brings what a compute process reports into the database, one write at a time. */

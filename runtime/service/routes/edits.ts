@@ -9,7 +9,7 @@ import { changeLines } from "../../prompt/edit/change-lines.ts";
 import { ServiceError } from "../errors.ts";
 import type { HeadRow } from "../jobs/head-row.ts";
 import { listVersions } from "../jobs/heads.ts";
-import { EditRequest } from "../schemas.ts";
+import { EditRequest } from "../schemas/requests.ts";
 import type { Library } from "../storage/library.ts";
 import { acceptHead } from "./accept-head.ts";
 import { type App, failing, IdParams, mustFind, type RouteContext, showable } from "./context.ts";

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { ServiceError } from "../errors.ts";
-import type { PairingCode } from "../schemas.ts";
+import type { PairingCode } from "../schemas/access.ts";
 import { type App, failing, type RouteContext } from "./context.ts";
 
 export function pairingRoutes(app: App, { pairing, token }: RouteContext): void {

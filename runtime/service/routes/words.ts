@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { describe, loadVocabulary, readPrompt } from "../../host/node/read-prompt.ts";
 import { carrierOf, DEFAULT_PRESET } from "../../host/presets.ts";
 import { suggestedWords } from "../../prompt/suggested-words.ts";
-import { Preset, Typed } from "../schemas.ts";
+import { Preset, Typed } from "../schemas/texts.ts";
 import { type App, failing } from "./context.ts";
 
 /** What words of a prompt mean, whatever pack makes the head. */
