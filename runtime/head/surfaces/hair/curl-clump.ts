@@ -12,20 +12,42 @@ interface Clump {
   /** How much darker what turns away is than what turns towards, as a share. */
   depth: number;
   thick: number;
+  /** Whether nothing is seen through its middle. */
+  closed: boolean;
 }
-/** How many of the columns are loose curls, the first ones; the others are frizz. */
-export const LOOSE_CURLS = 2;
-export const LOOSE: Clump = { bundles: 4, hairs: 13, radius: 0.2, turns: 3, stray: 0.12, depth: 0.34, thick: 1.5 };
-export const FRIZZ: Clump = { bundles: 26, hairs: 3, radius: 0.06, turns: 6, stray: 0.5, depth: 0.2, thick: 1.2 };
+const LOOSE: Clump = {
+  bundles: 4,
+  hairs: 13,
+  radius: 0.2,
+  turns: 3,
+  stray: 0.12,
+  depth: 0.34,
+  thick: 1.5,
+  closed: true,
+};
+const FRIZZ: Clump = {
+  bundles: 26,
+  hairs: 3,
+  radius: 0.06,
+  turns: 6,
+  stray: 0.5,
+  depth: 0.36,
+  thick: 1.1,
+  closed: true,
+};
+/** Single coils that the skin or the air is seen between: hairlines and outlines of frizz. */
+const OPEN_FRIZZ: Clump = { ...FRIZZ, bundles: 30, hairs: 2, stray: 0.62, closed: false };
+/** What the columns show. */
+export const CURLS = [LOOSE, LOOSE, FRIZZ, OPEN_FRIZZ];
 /** Middle and half axes of what of a clump nothing is seen through, shares of the cell. */
 const CORE = { x: 0.5, y: 0.46, wide: 0.3, high: 0.36 };
 
 /** Curls that hang together, closed in their middle, single ones around: what turns away is darker than what turns towards. */
 export function curlClump(canvas: HairCanvas, cell: Cell, random: Random, clump: Clump): void {
-  const { bundles, hairs, radius, turns, stray, depth, thick } = clump;
+  const { bundles, hairs, radius, turns, stray, depth, thick, closed } = clump;
   const inner = cell.width - 2 * cell.gutter;
   const inCore = (x: number, y: number) => ((x - CORE.x) / CORE.wide) ** 2 + ((y - CORE.y) / CORE.high) ** 2 < 1;
-  for (let row = 0; row < cell.height; row++)
+  for (let row = 0; closed && row < cell.height; row++)
     for (let i = 0; i < inner; i++) {
       if (!inCore((i + 0.5) / inner, (row + 0.5) / cell.height)) continue;
       const at = (cell.top + row) * canvas.width + cell.left + cell.gutter + i;

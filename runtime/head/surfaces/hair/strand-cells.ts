@@ -1,5 +1,5 @@
 import { randomOf } from "../noise.ts";
-import { curlClump, FRIZZ, LOOSE, LOOSE_CURLS } from "./curl-clump.ts";
+import { CURLS, curlClump } from "./curl-clump.ts";
 import { type Cell, drawHair, type Hair, type HairCanvas } from "./draw-hairs.ts";
 import { LASHES, type LashRow, lashRow } from "./lash-row.ts";
 import { type Random, tones, wander } from "./vary.ts";
@@ -136,7 +136,7 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     for (let i = 0; i < count; i++) single(canvas, cell, random, 0.9);
   },
   curl(canvas, cell, _random, column) {
-    curlClump(canvas, cell, randomOf(0xc0115 + column), column < LOOSE_CURLS ? LOOSE : FRIZZ);
+    curlClump(canvas, cell, randomOf(0xc0115 + column), CURLS[column % CURLS.length]);
   },
   beard(canvas, cell, random) {
     underlay(canvas, cell, random, (x) => 0.4 + 0.1 * random() - 0.12 * archAt(x), BEARD_ROOT);
@@ -161,15 +161,15 @@ export const STRAND_CELLS: Record<string, DrawCell> = {
     for (let i = 0; i < 6; i++) single(canvas, cell, random, 0.8);
   },
   stubble(canvas, cell, random) {
-    for (let i = 0; i < 56; i++) {
+    for (let i = 0; i < 78; i++) {
       const from = 0.6 * random();
       const x = wander(0.06 + 0.88 * random(), 0.3, random, 1);
       drawHair(canvas, cell, {
         x: (t) => Math.min(0.98, Math.max(0.02, x(t * 0.3))),
         from,
         to: Math.min(0.99, from + 0.25 + 0.2 * random()),
-        root: 1.9,
-        tip: 0.9,
+        root: 1.35,
+        tip: 0.6,
         tone: 0.84 * tones(random),
       });
     }

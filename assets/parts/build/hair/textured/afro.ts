@@ -11,7 +11,7 @@ import { overHull, roundOf } from "../round.ts";
 
 /** The round that the hair fills: its middle and half axes. */
 const ROUND = roundOf([0, 0.2, -0.17], [0.82, 0.78, 0.76]);
-/** Columns of the atlas with frizz. */
+/** Columns of the atlas with frizz: closed in its middle, and single coils. */
 export const FRIZZ = [2, 3];
 
 /** A combed-out round of fine coils: a hull that nothing is seen through, coils that lie in it every way, single ones at the outline. */
@@ -46,7 +46,7 @@ export function afro(head: AverageHead): Draft {
       const full = width * rng.uniform(0.8, 1.2);
       const turn = rng.uniform(-0.45, 0.45);
       addCard(out, guide, {
-        patch: patch("curl", rng.uniform() < 0.5 ? FRIZZ[0] : FRIZZ[1], rng.uniform() < 0.5),
+        patch: patch("curl", rng.uniform() < (until > 1 ? 0.6 : 0) ? FRIZZ[0] : FRIZZ[1], rng.uniform() < 0.5),
         width: () => full,
         twist: () => turn,
         blend: 0.85,
@@ -60,7 +60,7 @@ export function afro(head: AverageHead): Draft {
     const high = Math.min(ROUND.room(point, way), 0.03 + 1.7 * over(point)) * rng.uniform(0.9, 1.02);
     const turn = rng.uniform(0, Math.PI);
     const points = [-0.05, 0.05].map((out) => add(point, way, high + out));
-    addCard(out, { points, normals: [way, way] }, { patch: patch("curl", FRIZZ[Math.floor(rng.uniform(0, 2))]), width: () => 0.085 * rng.uniform(0.8, 1.2), twist: () => turn, blend: 1 });
+    addCard(out, { points, normals: [way, way] }, { patch: patch("curl", FRIZZ[1], rng.uniform() < 0.5), width: () => 0.085 * rng.uniform(0.8, 1.2), twist: () => turn, blend: 1 });
   }
   return overHull(head, out, over, FRIZZ[0]);
 }

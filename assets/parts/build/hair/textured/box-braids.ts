@@ -5,7 +5,7 @@ import { draws } from "../../core/random.ts";
 import { spreadRoots } from "../../core/roots.ts";
 import type { AverageHead } from "../../core/skin.ts";
 import { ellipse, sweep } from "../../core/sweep.ts";
-import { add, step, table, type Vec } from "../../core/vector.ts";
+import { add, reject, step, sub, table, unit, type Vec } from "../../core/vector.ts";
 import { closeWhorl } from "../cropped/crop.ts";
 import { drape } from "../falling/drape.ts";
 import { overHairline } from "../hairline.ts";
@@ -65,13 +65,19 @@ function braids({ skull }: AverageHead, level: number): Draft {
     const long = points.length * 0.1;
     sweep(out, points, {
       outline: ellipse(sides, sides > 3 ? 0.66 : 1),
-      radius: (t) => thick * table([[0, 1.25], [0.1, 1], [0.85, 0.85], [1, 0.5]], t) * (1 + 0.13 * turned * Math.cos(Math.PI * segments * t)),
+      // It is drawn out of the scalp to a point, and ends in one: no stub, and no cap to close it.
+      radius: (t) => thick * table([[0, 0.3], [1 / segments, 1], [0.85, 0.85], [1, 0.2]], t) * (1 + 0.13 * turned * Math.cos(Math.PI * segments * t)),
       up: root.normal,
       twist: (t) => turned * TURNS * long * t + phase,
       patch: patch("solid", 0),
       repeats: 12,
+      caps: false,
     });
     if (level > 0) continue;
+    // The hair of its square, gathered from before it into the plait.
+    const way = unit(reject(sub(points[1], root.point), root.normal));
+    const gathered = [-0.045, 0, 0.07].map((far, k) => add(add(root.point, way, far), root.normal, [0.004, 0.012, 0.02][k] + (k === 2 ? thick : 0)));
+    addCard(out, { points: gathered, normals: gathered.map(() => root.normal) }, { patch: patch("strand", Math.floor(7 * phase)), width: (t) => thick * (3.4 - 1.6 * t), blend: 0.8 });
     // The end of the hair below the plait.
     const last = points.length - 1;
     const tuft = [0, 1].map((k) => add(points[last], [0, -1, 0], 0.07 * k - 0.015));
