@@ -24,7 +24,7 @@ import { tonsure } from "./hair/cropped/tonsure.ts";
 import { longUndercutLevels, undercutLevels } from "./hair/cropped/undercut.ts";
 import { type Fall, fallLevels } from "./hair/falling/fall.ts";
 import { halfShavedLevels } from "./hair/falling/half-shaved.ts";
-import { BIG, BOB, BOB_BANGS, LONG, LONG_CURLS, LONG_TUCKED, WAVY } from "./hair/falling/styles.ts";
+import { ANGLED_BOB, BIG, BOB, BOB_BANGS, LONG, LONG_CURLS, LONG_TUCKED, SLEEK_BOB, WAVY } from "./hair/falling/styles.ts";
 import { afro, FRIZZ } from "./hair/textured/afro.ts";
 import { boxBraidLevels } from "./hair/textured/box-braids.ts";
 import { cornrowLevels } from "./hair/textured/cornrows.ts";
@@ -88,6 +88,8 @@ export const LIBRARY: Entry[] = [
   hair("big", ["big hair", "voluminous hair"], falling(BIG), { fit: FALLING }),
   hair("bob", ["bob", "bob haircut", "chin length hair"], falling(BOB), { fit: FALLING }),
   hair("bob-bangs", ["bob with bangs", "bob with a fringe"], falling(BOB_BANGS), { fit: FALLING }),
+  hair("angled-bob", ["angled bob", "asymmetric bob", "A-line bob", "hair over one eye"], falling(ANGLED_BOB), { fit: FALLING, roughness: 0.42 }),
+  hair("sleek-bob", ["sleek bob", "straight bob", "smooth bob"], falling(SLEEK_BOB), { fit: FALLING, roughness: 0.42 }),
   hair("ponytail", ["ponytail", "hair in a ponytail"], tied(ponytail, { pole: [0, 0.35, -1], wanted: ([, , z]) => z > -0.6 })),
   hair("braid", ["braid", "braided hair", "plait"], tied(braid, { pole: [0, -0.1, -1], wanted: ([, y, z]) => z > -0.6 && y > -0.45 })),
   hair("topknot", ["topknot", "man bun"], tied(topknot, { pole: [0, 1, -0.35], wanted: ([, y]) => y < 0.66 })),

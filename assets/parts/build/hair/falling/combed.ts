@@ -10,6 +10,8 @@ export interface Cut {
   parting: number;
   /** The side, −1 or 1, on which it is tucked behind the ear; 0 are both. */
   tucked?: number;
+  /** The side, −1 or 1, on which it falls over the eye. */
+  overEye?: number;
   /** Height of its ends over the angle from the front, radians. */
   bottom: Line;
   /** Angles from the front at which the foremost hair ends, and the foremost that is tucked. */
@@ -61,6 +63,12 @@ const TUCKED: typeof FREE = {
   ear: [[0, 1.24], [0.15, 1.46], [0.35, 1.75], [0.6, 2.05], [0.8, 2.52], [1, Math.PI]],
   cheek: [[0, 2.0], [0.15, 2.06], [0.35, 2.16], [0.6, 2.35], [0.8, 2.68], [1, Math.PI]],
 };
+/** The same of hair that falls over an eye. */
+const OVER_EYE: typeof FREE = {
+  temple: [[0, 0.12], [0.15, 0.45], [0.35, 1.0], [0.6, 1.7], [0.8, 2.38], [1, Math.PI]],
+  ear: [[0, 0.16], [0.15, 0.55], [0.35, 1.2], [0.6, 1.85], [0.8, 2.48], [1, Math.PI]],
+  cheek: [[0, 0.42], [0.15, 0.74], [0.35, 1.3], [0.6, 1.88], [0.8, 2.48], [1, Math.PI]],
+};
 /** Where it turns down behind the ear. */
 const BEHIND: Line = [[0, 1.74], [0.35, 1.96], [0.6, 2.2], [0.8, 2.6], [1, Math.PI]];
 /** Height at which tucked hair passes over the ear. */
@@ -82,7 +90,7 @@ export function combed(mass: Mass, cut: Cut, course: Course): Guide {
   const { side, u, root, lower = 0, stray = 0 } = course;
   const from = root ?? add(partingAt(mass, cut, Math.min(1, u / PARTED)), [side * (course.beside ?? 0.003), 0, 0]);
   const tuck = cut.tucked === 0 || cut.tucked === side;
-  const { temple, ear, cheek } = tuck ? TUCKED : FREE;
+  const { temple, ear, cheek } = tuck ? TUCKED : cut.overEye === side ? OVER_EYE : FREE;
   const last = table([[0, cut.frame[tuck ? 1 : 0]], [0.35, tuck ? 2.0 : 1.42], [0.6, tuck ? 2.3 : 1.9], [1, Math.PI]], u);
   const turned = (turn: number, y: number) => around(side * turn, y);
   const beside = table(temple, u);

@@ -21,6 +21,39 @@ export const BOB: Fall = {
 /** The same parted in the middle, with a fringe down to the brows. */
 export const BOB_BANGS: Fall = { ...BOB, name: "bob with bangs", parting: 0.01, fringe: 0.13 };
 
+/** Smooth hair cut to one line at the chin. */
+export const SLEEK_BOB: Fall = {
+  ...BOB,
+  name: "sleek bob",
+  parting: 0.12,
+  bottom: [
+    [0.8, -0.55],
+    [1.6, -0.53],
+    [Math.PI, -0.5],
+  ],
+  curl: 0.03,
+  ragged: 0.002,
+  volume: 0.06,
+  fall: 0.1,
+  thick: 1.1,
+};
+
+/** Longer in front than behind, from a parting far to the left over the right eye. */
+export const ANGLED_BOB: Fall = {
+  ...SLEEK_BOB,
+  name: "angled bob",
+  parting: 0.21,
+  overEye: -1,
+  bottom: [
+    [0.6, -0.72],
+    [1.2, -0.58],
+    [2.0, -0.44],
+    [Math.PI, -0.34],
+  ],
+  frame: [0.6, 1.8],
+  volume: 0.075,
+};
+
 /** Straight hair parted in the middle, over both shoulders and down to their blades. */
 export const LONG: Fall = {
   name: "long hair",
