@@ -20,7 +20,8 @@ export interface Combined {
  * hooked nose. Phrases of more words come first, and use their words up.
  */
 export function combine({ combinations }: Vocabulary, phrase: Phrase, head: Lexeme): Combined[] {
-  const stem = headStem(head);
+  // "unkempt facial hair" is a beard.
+  const stem = head.phrase === "facial hair" ? "beard" : headStem(head);
   // "red stripes across the nose" are no red nose.
   if (!meaningOf(head, "growth") && head.tokens.some(({ norm }) => WHERE.has(norm))) return [];
   const own = head.adjectival ? [] : head.tokens.slice(0, -1);

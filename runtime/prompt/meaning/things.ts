@@ -1,7 +1,7 @@
 import type { Phrase } from "../phrases/phrase.ts";
 import { entryOf, type Meaning } from "../vocabulary.ts";
 import type { Entry } from "../vocabulary-file.ts";
-import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import { readAdjective } from "./adjectives.ts";
 import { COLORED } from "./colors.ts";
 import { combine } from "./combine.ts";
@@ -230,7 +230,7 @@ function readRest(draft: Draft, open: Open, item: Item): void {
       const said = isMouthSaid && trait.entry.expression ? aboveMouth(lexeme, trait.entry) : lexeme;
       const among = around.map((other) => (other === lexeme ? said : other));
       readAdjective(draft, { ...phrase, heads: [], lead: { ...phrase.lead } }, said, among);
-    } else if (lexeme.adjectival && !(meaningOf(lexeme, "growth") && meaningOf(head, "part"))) {
+    } else if (lexeme.adjectival && !(meaningOf(lexeme, "growth") && means(head, "part", "growth"))) {
       readThing(draft, { ...phrase, mods: [], post: [], heads: [lexeme], at: undefined, of: undefined });
     } else if (lexeme.unknown) {
       tell(draft, "unknown", [lexeme]);

@@ -62,7 +62,11 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     // "A hat that shades his eyes" is no sunglasses.
     else if (/^(?:that|which)$/.test(norm(i - 1)) && OWN.test(norm(i + 1)) && isA(i, "part")) put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
-    else if (METAL.test(token.norm) && isHalfFace(i, norm)) put(i, "metal");
+    // "a black and white beard", which is no photograph.
+    else if (said(i, 3) === "black and white" && isA(i + 3, "place", "growth")) {
+      put(i, "salt");
+      put(i + 2, "pepper");
+    } else if (METAL.test(token.norm) && isHalfFace(i, norm)) put(i, "metal");
     // "a human blue eye", beside a robot's.
     else if (token.norm === "human" && norm(i - 1) !== "half" && isA(i + 1, "color", "place") && !isEdge(i - 1))
       put(i, NOTHING);

@@ -6,9 +6,12 @@ import type { Token } from "./tokens.ts";
 const TRADE =
   /(?:.{3}(?:girl|boy|man|men|woman|women|ist|smith|wright|monger|keeper|maker|ologist|ographer)|.{4}(?:eer|ess|ier|trix)|.{3}(?:rer|ner|ver|ter|ler|ger|ker|der|cer|ser|mer|her|per|tor|sor|lor|ician|arian))s?$/;
 
+/** "ageless", "madness": nobody's trade, though a governess has one. */
+const ABSTRACT = /less$|(?<!gover|baro|deaco|patro|marchio|lio|demo)ness$/;
+
 /** Somebody of a trade that nobody listed, by the ending of the word; undefined where it is none. */
 export function tradeNamed({ notTrades }: Vocabulary, { norm, stem }: Token): Entry | undefined {
-  if (!TRADE.test(norm) || notTrades.has(stem)) return undefined;
+  if (!TRADE.test(norm) || ABSTRACT.test(norm) || notTrades.has(stem)) return undefined;
   const sex = /(?:women|woman|ess|trix|girl)$/.test(norm)
     ? { female: 1 }
     : /(?:men|man|boy)$/.test(norm)
