@@ -50,6 +50,8 @@ export interface BuiltAnatomy {
 const [NECK, HEAD, JAW, LEFT_EYE, RIGHT_EYE] = JOINT_NAMES.map((_, i) => i);
 /** Levels with targets. */
 const MOVING = 2;
+/** What leaves teeth least room: a chin that is drawn up, and one that is drawn back. */
+const MOUTH_POSES: Record<string, number>[] = [{}, { mouthSmileLeft: 1, mouthSmileRight: 1 }, { jawOpen: 1 }];
 /** A level at which something is not drawn. */
 const NOTHING: MeshPlan = planMesh(new Uint32Array(), new Float32Array(), new Uint32Array());
 
@@ -62,7 +64,13 @@ export function buildAnatomy(anatomy: Anatomy, options: AnatomyOptions = {}): Bu
   const offsets = expressionOffsets(anatomy, shape);
   const rest = options.expression ?? {};
   const control = shape.control.slice();
-  fitMouth(anatomy, control);
+  const poses = MOUTH_POSES.map((pose) => {
+    const moves = new Float32Array(control.length);
+    addWeighted(moves, offsets, rest);
+    addWeighted(moves, offsets, pose);
+    return moves;
+  });
+  fitMouth(anatomy, control, poses);
   addWeighted(control, offsets, rest);
 
   const skinPoints = refine(anatomy.skin, control);

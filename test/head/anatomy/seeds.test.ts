@@ -4,18 +4,24 @@ import { buildAnatomy } from "../../../runtime/head/anatomy/build.ts";
 import { individualWeights } from "../../../runtime/head/look/individual.ts";
 import { readHeadKit } from "../../../runtime/host/node/head-kit.ts";
 import { emptyLook } from "../../../runtime/prompt/look.ts";
+import { poseMesh } from "../../tools/draw/pose.ts";
 import { emptyHits, lookFrom, rasterise } from "../../tools/draw/raster.ts";
 
 const kit = await readHeadKit();
 
 /** One of the people that a Look leaves open, with lips closed. */
-function personOf(individual: number, sex: "female" | "male", descent: "caucasian" | "asian") {
+function personOf(
+  individual: number,
+  sex: "female" | "male",
+  descent: "caucasian" | "asian",
+  targets: readonly string[] = [],
+) {
   const look = emptyLook();
   look.individual = individual;
   look.who = { ...look.who, sex: { [sex]: 1 }, ethnicity: { [descent]: 1 }, age: 28 };
   const weights = Object.entries(individualWeights(kit.people, look, 0, 0.6));
   const morphs = Object.fromEntries(weights.filter(([name]) => kit.anatomy.shapes.has(name)));
-  return buildAnatomy(kit.anatomy, { morphs, targets: [] });
+  return buildAnatomy(kit.anatomy, { morphs, targets });
 }
 
 test("teeth keep within closed faces, small jaws and chins included", () => {
@@ -41,6 +47,18 @@ test("teeth keep within closed faces, small jaws and chins included", () => {
     ...buildAnatomy(kit.anatomy, { targets: [] }).layers.Teeth[0].positions.filter((_, i) => i % 3 === 0),
   );
   assert.ok(least > 0.7 * average, `a row of teeth is as narrow as ${least} of ${average}`);
+});
+
+test("a smile draws no chin over the teeth behind it", () => {
+  const smile = { mouthSmileLeft: 1, mouthSmileRight: 1 };
+  for (const individual of [15, 21, 44]) {
+    const { Skin, Teeth } = personOf(individual, "female", "caucasian", Object.keys(smile)).layers;
+    const hits = emptyHits(192);
+    const camera = lookFrom(0, -10, 3.4, 15, [0, -0.4, 0.2]);
+    for (const [i, mesh] of [Skin[0], Teeth[0]].entries())
+      rasterise(hits, i, { ...mesh, ...poseMesh(mesh, smile), doubleSided: true }, camera);
+    assert.ok(!hits.layer.includes(1), `person ${individual} shows teeth`);
+  }
 });
 
 test("no seed flattens a nose's tip into the face", () => {
