@@ -135,11 +135,16 @@ def balance(bias, scores, ids, identity):
         at += len(classes)
 
 
-def unfolded(net, tensors):
-    """Starts a net from stored weights, its normalisations doing nothing yet."""
-    for i, (conv, norm, _) in enumerate(net.convs):
+@torch.no_grad()
+def unfolded(net, tensors, x):
+    """Starts a net from stored weights. Its normalisations give back what they take away from the pictures `x`: the net begins as what was stored."""
+    for i, (conv, norm, relu) in enumerate(net.convs):
         conv.weight.data.copy_(tensors[f"convs.{i}.weight"].float())
-        norm.bias.data.copy_(tensors[f"convs.{i}.bias"].float())
+        y = conv(x)
+        norm.running_var, norm.running_mean = torch.var_mean(y, (0, 2, 3), correction=0)
+        norm.weight.data.copy_((norm.running_var + norm.eps).sqrt())
+        norm.bias.data.copy_(tensors[f"convs.{i}.bias"].float() + norm.running_mean)
+        x = relu(y + tensors[f"convs.{i}.bias"].float()[:, None, None])
     net.head.weight.data.copy_(tensors["head.weight"].float())
     net.head.bias.data.copy_(tensors["head.bias"].float())
 
@@ -179,6 +184,7 @@ def main():
     a.add_argument("--test", type=float, default=0.1, help="share of the shard, at its end, that is not learnt from")
     a.add_argument("--share", type=float, default=0.3, help="of the shard in what is learnt from")
     a.add_argument("--epochs", type=int, default=12, help="times that each drawn view is seen")
+    a.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
     a.add_argument("--threads", type=int, default=1)
     args = a.parse_args()
     torch.set_num_threads(args.threads)
@@ -195,11 +201,11 @@ def main():
         count = torch.bincount(y[:, k][y[:, k] >= 0], minlength=len(classes)).float() + 1
         weights.append((count.mean() / count).sqrt())
     net = Net().to(memory_format=torch.channels_last)
-    unfolded(net, load_file(HERE / "classifier.safetensors"))
+    unfolded(net, load_file(HERE / "classifier.safetensors"), x[torch.randperm(len(x), generator=generator)[:512]])
     fresh = round(64 * (1 - args.share))
     steps = args.epochs * (own // fresh)
-    optimiser = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps)
+    optimiser = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, total_steps=steps)
     began = time.time()
     for step in range(steps):
         net.train()
