@@ -6,7 +6,8 @@ import type { PeopleTable } from "../look/people-table.ts";
 import { type BindSkin, type BoundPart, bindPart, prepareSkin } from "../part-files/bind.ts";
 import type { PartDescription } from "../part-files/describe.ts";
 import { readDescription } from "../part-files/read-description.ts";
-import { type DecodePicture, readPart } from "../part-files/read-part.ts";
+import { type DecodePicture, type Part, readPart } from "../part-files/read-part.ts";
+import { roundEdges } from "../part-files/round-edges.ts";
 import { type Worn, wearPart } from "../part-files/wear-part.ts";
 import { type AtlasLayout, lashUvs, paintStrands, type StrandPictures } from "../surfaces/hair/paint-strands.ts";
 import type { TeethLayout } from "../surfaces/mouth/paint-teeth.ts";
@@ -21,6 +22,8 @@ export interface PaintKit {
   /** The average head, which parts are bound to and skin is painted on. */
   average: BuiltAnatomy;
   teeth: TeethLayout;
+  /** Where the strand atlas has what. */
+  atlas: AtlasLayout;
   /** The skin, ready to be painted, and the strand atlas, at a texture size in texels. */
   sheet: (size: number) => SkinSheet;
   strands: (size: number) => StrandPictures;
@@ -78,6 +81,7 @@ export async function loadPaintKit({
     anatomy,
     average,
     teeth: layout.teeth,
+    atlas,
     sheet: once(skinSheets(anatomy, average, keep), sheets),
     strands: once((size: number) => keep(`strands-${size}`, () => paintStrands(atlas, size))),
     lashes: (levels) => levels.map((mesh) => ({ ...mesh, uvs: lashUvs(atlas, mesh.uvs) })),
@@ -113,10 +117,10 @@ export async function loadHeadKit({
   const { anatomy, average } = paints;
   const parts = new Map(files.map(({ path, bytes }) => [readDescription(bytes, path), { path, bytes }]));
   let skin: BindSkin | undefined;
-  const read = once((part: PartDescription) => {
+  const read = once(async (part: PartDescription) => {
     const file = parts.get(part);
     if (!file) throw new Error(`the kit has no part ${part.kind} ${part.name}`);
-    return readPart(file.bytes, file.path, anatomy.metresPerUnit, decodePicture);
+    return rounded(await readPart(file.bytes, file.path, anatomy.metresPerUnit, decodePicture));
   });
   const wornAs = once((_key: string) => new Map<PartDescription, Promise<BoundPart>>());
   const bound: HeadKit["bound"] = (part, { side, placement } = {}) => {
@@ -142,6 +146,13 @@ export async function loadHeadKit({
     ),
     bound,
   };
+}
+
+/** The finest level of solids is seen near by. What carries expressions stays light: every vertex of it is in all targets; carved locks are fine as they are. */
+function rounded(part: Part): Part {
+  if (part.surface !== "solid" || part.carved || part.fit.moves) return part;
+  const [finest, ...coarse] = part.meshes;
+  return { ...part, meshes: [roundEdges(finest), ...coarse] };
 }
 
 function once<K, V>(make: (key: K) => V, made = new Map<K, V>()): (key: K) => V {
