@@ -110,6 +110,8 @@ export const PATTERNS: Record<string, Pattern> = {
     const share = smoothstep(0.48, 0.68, clouds(x, y, z, 5) - rubbed);
     return [1 - 0.25 * share, 1 + 0.35 * share, 1 + share];
   },
+  /** Fur: locks that hang, dark between them. */
+  fur: (x, y, z) => 0.72 + 0.36 * noise(34 * x, 7 * y, 34 * z) + 0.14 * noise(90 * x, 20 * y, 90 * z),
   /** Granite: grains, light and dark ones. */
   speckle: (x, y, z) => {
     const own = noise(64 * x + 5, 64 * y, 64 * z);

@@ -1,4 +1,4 @@
-import type { Growth, Look, LookPart } from "./look.ts";
+import type { Growth, Look, LookPart, Rgb } from "./look.ts";
 import { colorName } from "./meaning/colors.ts";
 import { childFace } from "./meaning/settle-age.ts";
 import { usualColor } from "./meaning/settle-colors.ts";
@@ -143,7 +143,7 @@ const creatureOf = ({ file }: Vocabulary, { who }: Look) =>
 
 function partWords(vocabulary: Vocabulary, part: LookPart, look: Look): string[] {
   const { file } = vocabulary;
-  const { kind, id, color, material, placement, side } = part;
+  const { kind, id, color, colors, material, placement, side } = part;
   const entry = entryOf(file.parts, kind, id);
   // What a creature has anyway.
   if (look.who.creature && (kind === "ears" || kind === "tusks")) return [];
@@ -151,10 +151,14 @@ function partWords(vocabulary: Vocabulary, part: LookPart, look: Look): string[]
   const single = entry?.words[0] ?? id;
   const name = entry?.pair && !side && !/s$/.test(single) ? `${single}s` : single;
   const isUsual = !color || entry?.color?.every((value, k) => Math.abs(value - color[k]) < 1e-6);
-  const shade = material?.name ?? (isUsual ? undefined : colorName(vocabulary, color, "part"));
+  const named = (rgb: Rgb) => colorName(vocabulary, rgb, "part");
+  const shade = colors?.stripes
+    ? `${named(color ?? entry?.color ?? colors.stripes)} and ${named(colors.stripes)} striped`
+    : (material?.name ?? (isUsual ? undefined : named(color as Rgb)));
   // Before the whole name: "a black eye patch", not "an eye black patch".
   const text = shade ? `${shade} ${name}` : name;
-  const worn = placement && !["left", "right"].includes(placement) ? `${text} worn ${placement}` : text;
+  const edged = colors?.trim ? `${text} with ${named(colors.trim)} fur trim` : text;
+  const worn = placement && !["left", "right"].includes(placement) ? `${edged} worn ${placement}` : edged;
   const placed = side ? `${worn} on the ${side}` : worn;
   return [/s$/.test(name) ? placed : withArticle(placed)];
 }

@@ -94,6 +94,31 @@ test("parts that are drawn are described in words that are read as them", async 
   }
 });
 
+test("hats are of fur, edged with it, and striped in two colours where words say so", async () => {
+  const hatOf = async (prompt: string) =>
+    (await readPrompt(prompt, { meanings: false })).look.parts.find(({ kind }) => kind === "hat")!;
+  assert.equal((await hatOf("a man in a fur hat")).id, "ushanka");
+  assert.equal((await hatOf("a man in a sheepskin hat")).id, "ushanka");
+  assert.equal((await hatOf("a woman in a furry hood")).material?.pattern, "fur");
+  for (const prompt of [
+    "a girl in a white fur-trimmed red hood",
+    "a girl in a red hood with white fur trim",
+    "a girl in a red and white striped hood",
+    "a girl in a red hood with white stripes",
+  ]) {
+    const hat = await hatOf(prompt);
+    const slot = prompt.includes("strip") ? "stripes" : "trim";
+    assert.deepEqual([hat.id, hat.material, Object.keys(hat.colors ?? {})], ["hood", undefined, [slot]], prompt);
+    assert.ok(hat.color![1] < 0.3 && hat.colors![slot][1] > 0.8, prompt);
+    const { look } = await readPrompt(prompt, { meanings: false });
+    const again = await readPrompt(await describe(look), { meanings: false });
+    assert.deepEqual(again.look.parts, look.parts, await describe(look));
+  }
+  const nemes = await hatOf("a pharaoh with a gold and blue striped headdress");
+  assert.deepEqual([nemes.id, nemes.material], ["nemes", undefined]);
+  assert.ok(nemes.color![0] > nemes.color![2] && nemes.colors!["stripes"][2] > nemes.colors!["stripes"][0]);
+});
+
 test("every group has words to suggest for heads of layers", async () => {
   const groups = suggestedWords((await loadVocabulary("layers")).file);
   assert.deepEqual(

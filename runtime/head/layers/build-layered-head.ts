@@ -15,7 +15,7 @@ import { carvedOf, paintAnatomy, planSurfaces, type ShapedHead, SOLID, type Soli
 import { isRough, type Person, personOf, planSkin, teethOf } from "./plan-surfaces.ts";
 import { shapeLashes } from "./shape-lashes.ts";
 import { shapeTeeth } from "./shape-teeth.ts";
-import type { Layer, LayeredHead, Surface } from "./types.ts";
+import { type Layer, type LayeredHead, layerKind, type Surface } from "./types.ts";
 
 export interface BuildOptions {
   /** Side of the skin's and the strands' pictures in texels; of the others half or a quarter of it. */
@@ -196,8 +196,9 @@ async function dressParts(
     })),
   );
   const grown = bound.filter(({ choice: { part, color } }) => part.surface === "strands" && color);
-  const exponent = strandExponent(grown.map(({ choice: { color } }) => linearOf(color as Rgb)));
-  const layers = dressHead(bound, skin, exponent);
+  const furs = chosen.flatMap(({ fur }) => (fur ? [linearOf(fur.color)] : []));
+  const exponent = strandExponent([...grown.map(({ choice: { color } }) => linearOf(color as Rgb)), ...furs]);
+  const layers = dressHead(bound, skin, { exponent, atlas: kit.atlas });
   if (look.material) {
     // Stone is not seen through, nor has it somebody's cut-out picture.
     const carved = layers.filter(({ surface }) => !surface.blend && !(surface.alphaCutoff && surface.baseColor));
@@ -213,9 +214,12 @@ async function dressParts(
     const { roughness = 1 } = surface;
     surface.roughness = roughness + (1 - roughness) * PALE_ROUGH * albedo;
     for (const level of levels) level.colors = shadeCards(level, albedo);
-    if (name !== "Brows") continue;
+    const kind = layerKind(name);
+    // Fur stands up: light comes between its locks.
+    if (kind === "Headwear") for (const { colors } of levels) colors?.forEach((x, i) => (colors[i] = Math.sqrt(x)));
+    if (kind !== "Brows" && kind !== "Headwear") continue;
     surface.alphaCutoff = THIN_CUTOFF;
-    // Short hairs that lie every way: what one band of light would make of them is glitter.
+    // Short hairs, and fur, that lie every way: what one band of light would make of them is glitter.
     surface.specular = BROW_SPECULAR;
     surface.anisotropy = undefined;
     surface.roughness = 0.8;

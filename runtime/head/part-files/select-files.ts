@@ -1,4 +1,4 @@
-import type { Look, Rgb, Side } from "../../prompt/look.ts";
+import type { Look, LookPart, Rgb, Side } from "../../prompt/look.ts";
 import type { PartKind } from "../../prompt/look-names.ts";
 import { browsOf } from "./brows-of.ts";
 import type { FileKind, PartDescription } from "./describe.ts";
@@ -19,7 +19,16 @@ export interface ChosenPart {
   side?: Side;
   /** A name of `fit.placements`. */
   placement?: string;
+  /** Of solid hats: fur that grows from them, over the main slot or along the edge, and its sRGB. */
+  fur?: { color: Rgb; edge: boolean };
 }
+
+/** The slot that every solid part has where a Look gives it a colour: stripes across the main one. */
+export const STRIPES = "stripes";
+/** The slot of fur along the edge of a hat. */
+const TRIM = "trim";
+/** The pattern of materials, and the main slot of parts, that fur grows from. */
+const FUR = "fur";
 
 /** Short hair grows in tight curls from this share of African descent on, and is drawn by the style whose strands are. */
 const TIGHT = 0.6;
@@ -111,16 +120,28 @@ export function selectFiles(look: Look, known: readonly PartDescription[], seed 
     const { form, ...rest } = browsOf(look, seed);
     pick("brows", form, rest);
   }
-  for (const { kind, id, color, colors, material, size = 1, side, placement } of look.parts) {
+  for (const worn of look.parts) {
+    const { kind, id, color, colors, material, size = 1, side, placement } = worn;
     if (ANATOMY.includes(kind) && !fileOf(kind, id)) continue;
+    const fur = whole ? undefined : furOf(worn, fileOf(kind, id));
     pick(kind, id, {
       color: color ?? material?.color,
       size,
       ...(colors ? { colors } : {}),
       ...(side ? { side } : {}),
       ...(placement ? { placement } : {}),
+      ...(fur ? { fur } : {}),
       ...(material ? { metallic: material.metallic, roughness: material.roughness } : {}),
     });
   }
   return { chosen, missing, near };
+}
+
+/** What is made of fur, or trimmed with it; a slot named so is fur in whatever colour it has. */
+function furOf({ kind, color, colors, material }: LookPart, part?: PartDescription): ChosenPart["fur"] {
+  if (kind !== "hat" || part?.surface !== "solid") return undefined;
+  if (colors?.[TRIM]) return { color: colors[TRIM], edge: true };
+  const [[name, slot]] = Object.entries(part.slots);
+  if (material?.pattern !== FUR && name !== FUR) return undefined;
+  return { color: color ?? material?.color ?? slot.color, edge: false };
 }

@@ -5,6 +5,7 @@ import { entryOf } from "../vocabulary.ts";
 import type { MarkEntry, PartEntry } from "../vocabulary-file.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { headStem } from "./combine.ts";
+import { CLOTH, FUR_HAT, isFur, takeCovers } from "./covers.ts";
 import { addSet, type Draft, type Item, join, tokensOf } from "./draft.ts";
 import { applyEntry, plainOf } from "./entries.ts";
 import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
@@ -25,8 +26,11 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     applyEntry(draft, entry, item);
     return;
   }
-  const colors = takeColors(draft, open, item, "part");
+  const found = takeColors(draft, open, item, "part");
   const material = takeMaterial(open, item);
+  const { trim, stripes, colors, plain } = CLOTH.includes(entry.kind)
+    ? takeCovers(open, item, found, material)
+    : { colors: found };
   if (entry.undrawn) {
     for (const lexeme of open.around) {
       const isWord =
@@ -43,10 +47,12 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
   const side = sideOf(open, item);
   // Where else would a mask be?
   const placement = entry.kind === "mask" ? undefined : placementOf(open, item);
-  const part: LookPart = { kind: entry.kind, id: entry.id };
-  const color = colors[0]?.rgb ?? material?.color;
+  const part: LookPart = { kind: entry.kind, id: text === "hat" && !trim && isFur(material) ? FUR_HAT : entry.id };
+  const color = colors[0]?.rgb ?? (trim ? entry.color : material?.color);
   if (color) part.color = color;
-  if (material) part.material = plainOf(material);
+  if (trim) part.colors = { trim };
+  if (stripes) part.colors = { ...part.colors, stripes };
+  if (material && !trim && !plain) part.material = plainOf(material);
   if (size !== undefined) part.size = size;
   if (side) part.side = side;
   if (placement) part.placement = placement;
@@ -110,12 +116,16 @@ export function readSlot(draft: Draft, phrase: Phrase, head: Lexeme): boolean {
   const slots = draft.vocabulary.file.slots[headStem(head)];
   if (!part || !slots || at || lead.preposition !== "with" || lead.negated) return false;
   const entry = entryOf(draft.vocabulary.file.parts, part.kind, part.id);
-  const slot = slots.find((name) => entry?.slots?.includes(name));
+  const isOfFur = [...mods, ...post].some((lexeme) => isFur(meaningOf(lexeme, "material")?.entry));
+  // Of fur any cloth may have its edge; stripes it has without a slot of its own.
+  const covers = CLOTH.includes(part.kind) ? (isOfFur ? ["trim"] : ["stripes"]) : [];
+  const slot = slots.find((name) => covers.includes(name)) ?? slots.find((name) => entry?.slots?.includes(name));
   if (!slot) return false;
   const item: Item = { tokens: tokensOf([head]), state: "used", sets: ["parts"] };
   const open: Open = { phrase, head, around: [...mods, ...post], taken: new Set(), negated: false };
   const [color] = takeColors(draft, open, item, "part");
-  const rgb = color?.rgb ?? takeMaterial(open, item)?.color;
+  const material = takeMaterial(open, item);
+  const rgb = color?.rgb ?? material?.color;
   if (!rgb) return false;
   part.colors = { ...part.colors, [slot]: rgb };
   draft.items.push(item);

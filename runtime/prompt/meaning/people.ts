@@ -146,7 +146,7 @@ const PLAIN =
   /^(?:wo)?m[ae]n$|^(?:person|boy|girl|child|kid|human|figure|baby|guy|dude|bloke|chap|fellow|gentleman|lad|gal|lass)$/;
 
 /** What people wear, and nobody is made of without its being said so. */
-const CLOTH = new Set(["leather", "wool", "felt", "silk", "velvet", "fur", "lace", "cotton"]);
+const CLOTH = new Set(["leather", "wool", "felt", "silk", "velvet", "fur", "sheepskin", "lace", "cotton"]);
 
 /** Materials before people make statues of them; of creatures and trades some are but names: "wood elf", "ice queen". */
 function readMaterials(

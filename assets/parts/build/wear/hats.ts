@@ -2,8 +2,8 @@ import type { Fit, Placement, Slot } from "../../../../runtime/head/part-files/d
 import type { Entry } from "../catalogue.ts";
 import type { Draft } from "../core/mesh.ts";
 import type { AverageHead } from "../core/skin.ts";
-import { bandana, beanie, cap, crown, headband, vikingHelmet } from "./headwear/close.ts";
-import { headscarf, hood, keffiyeh } from "./headwear/cowl.ts";
+import { bandana, beanie, cap, crown, headband, ushanka, vikingHelmet } from "./headwear/close.ts";
+import { headscarf, hood, keffiyeh, nemes } from "./headwear/cowl.ts";
 import { flatCap, jesterCap, mortarboard } from "./headwear/festive.ts";
 import { closedHelmet, knightHelmet, norseHelmet } from "./headwear/helmets.ts";
 import { circlet, flowerCrown, headBandage, headphones, laurel, tiara } from "./headwear/rings.ts";
@@ -42,6 +42,7 @@ export const HATS: Entry[] = [
   hat("wide", ["wide brimmed hat", "ranger hat"], wideHat, { felt: felt([0.33, 0.24, 0.15]), band: felt([0.12, 0.075, 0.045]) }),
   hat("cap", ["cap", "baseball cap"], cap, { cloth: felt([0.2, 0.29, 0.5]) }, { placements: [turnedAround("backwards", 180), turnedAround("sideways", 75), tilted] }),
   hat("beanie", ["beanie", "knit cap", "woolly hat"], beanie, { wool: { color: [0.5, 0.17, 0.16], metallic: 0, roughness: 0.95 } }),
+  hat("ushanka", ["ushanka", "fur hat", "russian hat"], ushanka, { fur: { color: [0.32, 0.22, 0.15], metallic: 0, roughness: 0.95 }, cloth: felt([0.2, 0.17, 0.15]) }, { covers: ["scalp"] }),
   hat("crown", ["crown", "golden crown"], crown, { gold: { color: [0.9, 0.68, 0.18], metallic: 1, roughness: 0.28 }, stones: { color: [0.6, 0.03, 0.08], metallic: 1, roughness: 0.2 } }, { covers: [] }),
   hat("viking", ["viking helmet", "horned helmet"], vikingHelmet, {
     steel: { color: [0.5, 0.47, 0.42], metallic: 0.7, roughness: 0.4 },
@@ -78,6 +79,7 @@ export const HATS: Entry[] = [
   hat("hood", ["hood", "hooded cloak", "cowl"], hood, { cloth: felt([0.28, 0.2, 0.14]) }),
   hat("headscarf", ["headscarf", "hijab"], headscarf, { cloth: felt([0.28, 0.2, 0.14]) }, { covers: ["scalp", "ears"] }),
   hat("keffiyeh", ["keffiyeh", "shemagh"], keffiyeh, { cloth: felt([0.88, 0.86, 0.82]), cord: felt([0.05, 0.05, 0.05]) }, { covers: ["scalp", "ears"] }),
+  hat("nemes", ["nemes", "pharaoh headdress"], nemes, { cloth: felt([0.85, 0.62, 0.16]), band: metal(GOLD, 0.35) }, { covers: ["scalp", "nape"] }),
   hat("tiara", ["tiara", "diadem"], tiara, { metal: metal(SILVER, 0.2), stones: { color: [0.5, 0.72, 0.95], metallic: 0.5, roughness: 0.08 } }, { covers: [] }),
   hat("circlet", ["circlet"], circlet, { metal: metal(GOLD), stone: { color: [0.1, 0.45, 0.3], metallic: 0.4, roughness: 0.1 } }, { covers: [] }),
   hat("laurel", ["laurel wreath"], laurel, { leaves: felt([0.24, 0.36, 0.13]) }, { covers: [] }),

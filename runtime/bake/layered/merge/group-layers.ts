@@ -19,8 +19,8 @@ const GROUPS: Group[] = [
   { name: "Brows", members: ["Brows", "Lashes"] },
   { name: "Worn", members: ["Headwear", "Glasses", "Mask", "Horns", "Tusks", "Jewellery"] },
 ];
-/** Cards of the same pictures: of who has hair, a beard and clear glasses, and would have nine meshes. */
-const SPARE: Group = { name: "Hair", members: ["Hair", "Beard"] };
+/** Cards of the same pictures: of who has hair, a beard, fur and clear glasses, and would have ten meshes. */
+const SPARE: Group = { name: "Hair", members: ["Hair", "Beard", "Headwear"] };
 
 /**
  * One level of a head in as few meshes as a scene with many heads wants, eight at most: tongue with teeth, lashes with brows, and all that
@@ -37,7 +37,11 @@ function mergeGroup(layers: WrittenLayer[], { name, members }: Group, level: num
   const own = (members as string[]).flatMap((member) =>
     layers.filter((layer) => layer.name.replace(/\d+$/, "") === member),
   );
-  const merged = own.filter(({ surface }) => wayOf(surface) === wayOf(own[0].surface));
+  const [first] = own;
+  const merged = own.filter(
+    ({ name, surface }) =>
+      wayOf(surface) === wayOf(first.surface) && (!isHat(name) || isHat(first.name) || isFur(surface, first.surface)),
+  );
   if (merged.length < 2) return layers;
   const meshes = merged.map(({ levels }) => levelOf(levels, level));
   let start = 0;
@@ -58,6 +62,10 @@ function mergeGroup(layers: WrittenLayer[], { name, members }: Group, level: num
   const whole = { name, surface: { ...surface, name }, levels: [{ ...mesh, colors }], pieces };
   return layers.flatMap((layer) => (layer === merged[0] ? [whole] : merged.includes(layer) ? [] : [layer]));
 }
+
+const isHat = (name: string) => name.startsWith("Headwear");
+/** Of the same cards as hair. */
+const isFur = (surface: Surface, hair: Surface) => surface.baseColor === hair.baseColor;
 
 const levelOf = (levels: LayerMesh[], level: number) => levels[Math.min(level, levels.length - 1)];
 const wayOf = ({ alphaCutoff, blend }: Surface) => (alphaCutoff !== undefined ? "cutout" : blend ? "blend" : "opaque");

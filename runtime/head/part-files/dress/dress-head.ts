@@ -8,11 +8,13 @@ import {
 } from "../../layers/types.ts";
 import { linearOf } from "../../surfaces/color.ts";
 import { strandBrightness } from "../../surfaces/hair/bleach-strands.ts";
+import type { AtlasLayout } from "../../surfaces/hair/paint-strands.ts";
 import type { BoundPart } from "../bind.ts";
 import type { SkinMesh } from "../dense-target.ts";
 import { placePart } from "../place.ts";
 import type { Part } from "../read-part.ts";
 import type { ChosenPart } from "../select-files.ts";
+import { type FurPlace, growFur } from "./grow-fur.ts";
 import { joinLevels } from "./join-levels.ts";
 import { type SolidPart, solidParts, solidSurface } from "./solid-parts.ts";
 import { texturedSurface } from "./textured-surface.ts";
@@ -21,11 +23,17 @@ import { hairUnderHat } from "./under-hat.ts";
 /**
  * Puts chosen parts on a head as layers, whose cards lack the pictures of the strand atlas. Parts of one layer are joined into one mesh; what is blended of them, lenses, is a layer of its own.
  * @param chosen each choice with its part bound to the average skin. @param skin of this head. @param exponent of the strand atlas's greys.
+ * @param atlas of the strands: fur is left out without it.
  */
-export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], skin: SkinMesh, exponent = 1): Layer[] {
+export function dressHead(
+  chosen: { choice: ChosenPart; bound: BoundPart }[],
+  skin: SkinMesh,
+  { exponent = 1, atlas }: { exponent?: number; atlas?: AtlasLayout } = {},
+): Layer[] {
   const layers: Layer[] = [];
   const solids = new Map<LayerName, SolidPart[]>();
   const textured: { choice: ChosenPart; part: Part; levels: LayerMesh[] }[] = [];
+  const furs: { choice: ChosenPart; levels: LayerMesh[] }[] = [];
   for (const { choice, bound } of chosen) {
     const { part } = bound;
     const levels = placePart(bound, skin, { size: choice.size, length: choice.length });
@@ -35,6 +43,7 @@ export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], sk
     }
     if (part.surface === "solid") {
       for (const [name, solid] of solidParts(choice, levels)) solids.set(name, [...(solids.get(name) ?? []), solid]);
+      if (choice.fur && atlas) furs.push({ choice, levels: furOf(choice, levels, atlas) });
       continue;
     }
     const twin = layers.find(({ name }) => name === part.layer);
@@ -52,7 +61,19 @@ export function dressHead(chosen: { choice: ChosenPart; bound: BoundPart }[], sk
     for (const hair of ofKind("Hair"))
       hair.levels = hair.levels.map((level) => hairUnderHat(level, hat.levels[0], { open }));
   }
+  for (const { choice, levels } of furs) {
+    const surface = strandSurface({ ...choice, color: choice.fur?.color }, exponent);
+    const name = freeName(layers, choice.part.layer);
+    layers.push({ name, surface: { ...surface, name }, levels });
+  }
   return layers;
+}
+
+/** Fur grows from the main slot, or along the edge of what is trimmed with it. */
+function furOf({ part, fur }: ChosenPart, levels: LayerMesh[], atlas: AtlasLayout): LayerMesh[] {
+  const slots = Object.keys(part.slots).length;
+  const place: FurPlace = fur?.edge ? "edge" : "over";
+  return growFur(levels, atlas, { place, wanted: ({ uvs }, v) => uvs[2 * v] * slots < 1 });
 }
 
 function freeName(layers: Layer[], kind: PartLayer): LayerName {

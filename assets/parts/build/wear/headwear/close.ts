@@ -21,6 +21,31 @@ export function beanie(_head: unknown, level: number): Draft {
   return lathe({ outside, band: 0.3, tilt: 0.13 }, level);
 }
 
+/** A fur hat: a cloth crown in a broad turned-up band, flaps over the ears and the nape. */
+export function ushanka(_head: unknown, level: number): Draft {
+  const outside: Step[] = [
+    { out: 0, high: 0.53, slot: 1 },
+    { out: 0.4, high: 0.515, slot: 1 },
+    { out: 0.72, high: 0.43, slot: 1 },
+    { out: 0.96, high: 0.3, slot: 1, crease: true },
+    { out: 1.08, high: 0.32 },
+    { out: 1.16, high: 0.26 },
+    { out: 1.18, high: 0.1 },
+    { out: 1.15, high: -0.08 },
+    { out: 1.13, high: -0.16 },
+    { out: 1.05, high: -0.16 },
+    { out: 1.01, high: -0.06 },
+  ];
+  const bend = ([x, y, z]: Vec, out: number, angle: number): Vec => {
+    const side = Math.exp(-(((Math.abs(Math.sin(angle / 2)) - 0.76) / 0.13) ** 2));
+    const nape = 0.35 * step(0.1, -0.9, Math.cos(angle));
+    const low = out > 1.04 ? step(0.32, 0.12, y - 0.13 * z) : 0;
+    const flap = Math.min(1, side + nape) * low;
+    return [x * (1 + 0.13 * flap), y - 0.36 * flap, z];
+  };
+  return lathe({ outside, bend, slots: 2, band: 0.3, tilt: 0.13, columns: 30 }, level);
+}
+
 /** A baseball cap: a round crown of panels and a bent visor. */
 export function cap(_head: unknown, level: number): Draft {
   const outside: Step[] = [

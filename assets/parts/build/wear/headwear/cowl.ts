@@ -29,6 +29,8 @@ const AXIS = -0.1;
 /** Height of the middle that rows above it fan out from, and the share of rows that do. */
 const CROWN = 0.14;
 const FAN = 0.38;
+/** Elevation above which cloth lies on the skull, radians. */
+const LEAVES = 0.6;
 /** How far ends overlap, radians each. */
 const LAID = 0.16;
 
@@ -42,7 +44,8 @@ export function cowl({ skull }: AverageHead, options: Cowl): Draft {
     const from: Vec = [0, down, AXIS];
     const touch = standOff(skull, from, way, table(off, down));
     const own = Math.hypot(touch[0], touch[1] - down, touch[2] - AXIS);
-    const least = rise > 0 ? 0 : table(fall, down) * (1 + 0.1 * Math.cos(angle) ** 2);
+    // Cloth that hangs away from the head leaves it over the crown, without a shelf.
+    const least = table(fall, down) * (1 + 0.1 * Math.cos(angle) ** 2) * step(LEAVES, 0, rise);
     return { at: add(from, way, Math.max(own, least) + fold(angle, down + 0.6 * Math.sin(rise))), way };
   };
   const heightAt = (row: number) => (row <= FAN ? CROWN + 0.62 * Math.cos((Math.PI / 2) * (row / FAN)) : CROWN + ((to - CROWN) * (row - FAN)) / (1 - FAN));
@@ -50,8 +53,8 @@ export function cowl({ skull }: AverageHead, options: Cowl): Draft {
   const ring = (row: number, depth: [number, number]): Ring => {
     const opening = table(open, heightAt(row));
     // Below the chin one end is laid over the other.
-    const isLaid = opening < 0.01 && heightAt(row) < 0;
-    const half = isLaid ? -LAID : Math.max(0.002, opening);
+    const laid = heightAt(row) < 0 ? step(0.24, 0, opening) : 0;
+    const half = opening - LAID * laid;
     return {
       slot: slotAt(heightAt(row)),
       at: (turn) => {
@@ -59,16 +62,40 @@ export function cowl({ skull }: AverageHead, options: Cowl): Draft {
         const share = turn / (2 * Math.PI);
         const along = Math.round(1e6 * (share < 0.5 ? share * 2 : 2 - share * 2)) / 1e6;
         const { at, way } = place(row, half + (2 * Math.PI - 2 * half) * along);
-        const [x, y, z] = add(at, way, (isLaid ? 1.3 * thick * step(0.75, 0.95, along) : 0) - thick * depth[share < 0.5 ? 0 : 1]);
+        const [x, y, z] = add(at, way, 1.3 * thick * laid * step(0.75, 0.95, along) - thick * depth[share < 0.5 ? 0 : 1]);
         const near = edge * Math.max(0, 1 - Math.min(along, 1 - along) / 0.12) * step(0.01, 0.25, half);
         return [x, y, z + near];
       },
     };
   };
   const pole = place(0, 0).at;
-  const list = Array.from({ length: rows }, (_, i) => ring((i + 1) / rows, [0, 1]));
+  const list = spreadRows((row) => table(open, heightAt(row)), rows).map((row) => ring(row, [0, 1]));
   return ringSurface([{ at: () => pole, slot: slotAt(1) }, ...list, ring(1, [0.5, 0.5])], { columns, slots });
 }
+
+/** How much of a row a radian of the opening's edge is worth. */
+const STEEP = 1;
+const FINE = 400;
+
+/** Rows from 0 (left out) to 1, closer where the opening's edge runs along them, and one where it closes: it would end in steps. */
+function spreadRows(opening: (row: number) => number, count: number): number[] {
+  const sums = [0];
+  for (let i = 1; i <= FINE; i++) sums.push(sums[i - 1] + 1 / FINE + STEEP * Math.abs(opening(i / FINE) - opening((i - 1) / FINE)));
+  const rows = Array.from({ length: count }, (_, k) => sums.findIndex((sum) => sum >= ((k + 1) / count) * sums[FINE] - 1e-9) / FINE);
+  const first = rows.findIndex((row) => opening(row) > 0);
+  let [closed, open] = [rows[first - 1], rows[first]];
+  for (let i = 0; i < 24; i++) {
+    const half = (closed + open) / 2;
+    if (opening(half) > 0) open = half;
+    else closed = half;
+  }
+  rows[first - 1] = closed;
+  return rows;
+}
+
+/** Half the opening at heights up to where it closes in a round arch. */
+const arch = (from: number, top: number, half: number): [number, number][] =>
+  [0, 0.3, 0.55, 0.75, 0.9, 0.97, 1].map((t) => [from + (top - from) * t, half * Math.sqrt(1 - t * t)]);
 
 const deg = Math.PI / 180;
 
@@ -80,11 +107,7 @@ export function hood(head: AverageHead, level: number): Draft {
       [-0.7, 26 * deg],
       [-0.5, 50 * deg],
       [-0.2, 60 * deg],
-      [0.14, 60 * deg],
-      [0.38, 54 * deg],
-      [0.5, 42 * deg],
-      [0.58, 20 * deg],
-      [0.62, 0],
+      ...arch(0.1, 0.6, 60 * deg),
     ],
     off: [
       [-0.8, 0.05],
@@ -114,12 +137,9 @@ export function headscarf(head: AverageHead, level: number): Draft {
       [-0.62, 0],
       [-0.585, 16 * deg],
       [-0.52, 30 * deg],
-      [-0.36, 45 * deg],
-      [-0.1, 52 * deg],
-      [0.14, 50 * deg],
-      [0.32, 42 * deg],
-      [0.43, 27 * deg],
-      [0.48, 0],
+      [-0.36, 42 * deg],
+      [-0.15, 46 * deg],
+      ...arch(0, 0.4, 46 * deg),
     ],
     off: [
       [-0.7, 0.03],
@@ -127,13 +147,13 @@ export function headscarf(head: AverageHead, level: number): Draft {
       [0.2, 0.05],
     ],
     fall: [
-      [-0.9, 0.52],
-      [-0.75, 0.4],
-      [-0.6, 0.37],
-      [-0.3, 0.44],
-      [-0.2, 0.5],
-      [0.05, 0.535],
-      [0.14, 0.52],
+      [-0.9, 0.54],
+      [-0.75, 0.44],
+      [-0.6, 0.43],
+      [-0.3, 0.5],
+      [-0.15, 0.53],
+      [0.1, 0.54],
+      [0.2, 0.52],
     ],
     to: -0.88,
     thick: 0.018,
@@ -150,10 +170,8 @@ export function keffiyeh(head: AverageHead, level: number): Draft {
     open: [
       [-0.9, 64 * deg],
       [-0.5, 62 * deg],
-      [0.0, 58 * deg],
-      [0.2, 50 * deg],
-      [0.33, 36 * deg],
-      [0.4, 0],
+      [-0.1, 59 * deg],
+      ...arch(0, 0.38, 58 * deg),
     ],
     off: [
       [-0.7, 0.04],
@@ -162,9 +180,9 @@ export function keffiyeh(head: AverageHead, level: number): Draft {
     ],
     fall: [
       [-0.92, 0.66],
-      [-0.6, 0.54],
-      [-0.2, 0.5],
-      [0.14, 0.44],
+      [-0.6, 0.57],
+      [-0.2, 0.57],
+      [0.1, 0.55],
     ],
     to: -0.92,
     thick: 0.018,
@@ -186,3 +204,46 @@ export function keffiyeh(head: AverageHead, level: number): Draft {
   });
   return merge(cloth, ...cords);
 }
+
+/** A pharaoh's: striped cloth drawn close over the brow, wide behind the ears, its lappets before the shoulders, a band over the brow. */
+export function nemes(head: AverageHead, level: number): Draft {
+  const cloth = cowl(head, {
+    open: [
+      [-0.92, 26 * deg],
+      [-0.7, 34 * deg],
+      [-0.52, 62 * deg],
+      [-0.3, 92 * deg],
+      [-0.1, 98 * deg],
+      [0.08, 88 * deg],
+      ...arch(0.16, 0.36, 70 * deg),
+    ],
+    off: [
+      [-0.7, 0.04],
+      [0.2, 0.05],
+    ],
+    fall: [
+      [-0.92, 0.52],
+      [-0.6, 0.6],
+      [-0.3, 0.66],
+      [0, 0.63],
+      [0.2, 0.54],
+    ],
+    to: -0.92,
+    thick: 0.02,
+    edge: 0.015,
+    rows: level === 0 ? 16 : 9,
+    columns: level === 0 ? 32 : 18,
+    slots: 2,
+  });
+  const band: Draft = draft();
+  const line = sampled(level === 0 ? 18 : 10, (t) => {
+    const angle = (t - 0.5) * 2 * BAND;
+    const high = 0.385 - 0.16 * (1 - Math.cos(angle));
+    return standOff(head.skull, [0, high, AXIS], [Math.sin(angle), 0.1, Math.cos(angle)], 0.058);
+  });
+  sweep(band, line, { outline: ellipse(8, 2.6), radius: () => 0.014, up: [0, 1, 0], patch: { u: [0.55, 0.95], v: [0, 1] } });
+  return merge(cloth, band);
+}
+
+/** How far around the brow the band of a nemes reaches, radians. */
+const BAND = 1.15;

@@ -31,12 +31,13 @@ export function ringSurface(rings: Ring[], { columns, slots = 1 }: SurfaceOption
     });
   const place = (v: number): Vec => [out.positions[3 * v], out.positions[3 * v + 1], out.positions[3 * v + 2]];
   const last = rings.length - 1;
+  const along = lengthsAlong(rings);
   let above = row(rings[0], rings[0].slot ?? 0, 0);
   for (let k = 1; k <= last; k++) {
     const slot = rings[k].slot ?? 0;
     const before = rings[k - 1];
-    if (before.crease || (before.slot ?? 0) !== slot) above = row(before, slot, (k - 1) / last);
-    const below = row(rings[k], slot, k / last);
+    if (before.crease || (before.slot ?? 0) !== slot) above = row(before, slot, along[k - 1]);
+    const below = row(rings[k], slot, along[k]);
     for (let i = 0; i < columns; i++) {
       triangle(above[i], below[i], below[i + 1]);
       triangle(above[i], below[i + 1], above[i + 1]);
@@ -59,4 +60,25 @@ export function ringSurface(rings: Ring[], { columns, slots = 1 }: SurfaceOption
     out.triangles.push(a, b, c);
     for (const v of [a, b, c]) sums[v] = add(sums[v], normal);
   }
+}
+
+/** Directions that the way from ring to ring is measured in. */
+const MEASURED = 8;
+
+/** Share of the way through the rings at which each is, so that what is drawn along v is evenly wide. */
+function lengthsAlong(rings: Ring[]): number[] {
+  const steps = rings.map(({ at }, k) => {
+    if (k === 0) return 0;
+    const apart = Array.from({ length: MEASURED }, (_, i) => {
+      const angle = (2 * Math.PI * (i + 0.5)) / MEASURED;
+      return Math.hypot(...sub(at(angle), rings[k - 1].at(angle)));
+    });
+    return apart.reduce((sum, length) => sum + length, 0) / MEASURED;
+  });
+  const total = steps.reduce((sum, step) => sum + step, 0) || 1;
+  let sum = 0;
+  return steps.map((step) => {
+    sum += step;
+    return sum / total;
+  });
 }
