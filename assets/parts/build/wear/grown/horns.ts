@@ -37,7 +37,7 @@ export const horns = (horn: Horn) => (head: AverageHead, level: number): Draft =
   const { point, normal } = head.skull.foot(horn.root);
   const points = [add(point, normal, -DEEP), point, ...line.map((off) => add(point, off))];
   sweep(left, curve(points, level === 0 ? pieces : Math.ceil(pieces / 2)), {
-    outline: ridges > 0 ? ridged(ridges, level) : ellipse(level === 0 ? 11 : 6, flat),
+    outline: ridges > 0 ? ridged(ridges, level) : ellipse(level === 0 ? 8 : 6, flat),
     radius: (t) => {
       const grown = 1 - furrow * (0.5 + 0.5 * Math.cos(2 * Math.PI * rings * t)) * (1 - t);
       return radius * Math.max(0.02, 1 - t ** taper) * grown;
@@ -51,7 +51,7 @@ export const horns = (horn: Horn) => (head: AverageHead, level: number): Draft =
 
 /** A round outline with ridges. */
 function ridged(ridges: number, level: number): Outline {
-  const sides = ridges * (level === 0 ? 5 : 3);
+  const sides = ridges * (level === 0 ? 4 : 3);
   const at = (i: number): [number, number] => {
     const angle = (2 * Math.PI * i) / sides;
     const out = 1 + 0.16 * Math.cos(ridges * angle);
@@ -163,7 +163,7 @@ export function antlers({ skull }: AverageHead, level: number): Draft {
   const left = draft();
   const { point, normal } = skull.foot(ANTLER);
   const per = level === 0 ? 4 : 2;
-  const outline = ellipse(level === 0 ? 9 : 5);
+  const outline = ellipse(level === 0 ? 7 : 5);
   const off = (...to: Vec) => add(point, to);
   const beam = curve([add(point, normal, -DEEP), point, off(0.1, 0.14, -0.04), off(0.26, 0.33, -0.12), off(0.36, 0.58, -0.08), off(0.33, 0.84, 0.04)], per);
   const knobs = (t: number) => 1 + 0.06 * Math.sin(31 * t) + 0.35 * Math.exp(-(((t - 0.22) / 0.03) ** 2));

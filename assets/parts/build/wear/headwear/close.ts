@@ -43,7 +43,7 @@ export function ushanka(_head: unknown, level: number): Draft {
     const flap = Math.min(1, side + nape) * low;
     return [x * (1 + 0.13 * flap), y - 0.36 * flap, z];
   };
-  return lathe({ outside, bend, slots: 2, band: 0.3, tilt: 0.13, columns: 30 }, level);
+  return lathe({ outside, bend, slots: 2, band: 0.3, tilt: 0.13, columns: 40 }, level);
 }
 
 /** A baseball cap: a round crown of panels and a bent visor. */
@@ -66,7 +66,7 @@ export function cap(_head: unknown, level: number): Draft {
     const along = reach - less;
     return [x - less * Math.sin(angle), y - along * (0.2 + 1.5 * x * x), z - less * Math.cos(angle)];
   };
-  return lathe({ outside, bend, tilt: 0.08, focus: 0.4 }, level);
+  return lathe({ outside, bend, tilt: 0.08, focus: 0.4, columns: 32 }, level);
 }
 
 /** A steel cap with a brass rim and a horn at each side. */
@@ -89,7 +89,7 @@ export function vikingHelmet(_head: unknown, level: number): Draft {
     [0.7, 0.92, -0.01],
   ];
   sweep(horn, curve(line, level === 0 ? 3 : 1), {
-    outline: ellipse(level === 0 ? 9 : 5),
+    outline: ellipse(level === 0 ? 7 : 5),
     radius: (t) => 0.088 * Math.max(0.04, 1 - t ** 1.5),
     up: [0, 0, 1],
     patch: { u: [0.7, 0.98], v: [0, 1] },
@@ -150,7 +150,7 @@ export function headband(_head: unknown, level: number): Draft {
   ];
   return ringSurface(
     profile.map(([wide, y]) => ({ at: ring(wide, y) })),
-    { columns: level === 0 ? 28 : 14 },
+    { columns: level === 0 ? 20 : 14 },
   );
 }
 

@@ -73,14 +73,16 @@ export function cowl({ skull }: AverageHead, options: Cowl): Draft {
   return ringSurface([{ at: () => pole, slot: slotAt(1) }, ...list, ring(1, [0.5, 0.5])], { columns, slots });
 }
 
-/** How much of a row a radian of the opening's edge is worth. */
-const STEEP = 1;
+/** What all that the opening's edge moves is worth of all rows. */
+const STEEP = 0.75;
 const FINE = 400;
 
 /** Rows from 0 (left out) to 1, closer where the opening's edge runs along them, and one where it closes: it would end in steps. */
 function spreadRows(opening: (row: number) => number, count: number): number[] {
+  const moves = Array.from({ length: FINE }, (_, i) => Math.abs(opening((i + 1) / FINE) - opening(i / FINE)));
+  const all = moves.reduce((sum, move) => sum + move, 0);
   const sums = [0];
-  for (let i = 1; i <= FINE; i++) sums.push(sums[i - 1] + 1 / FINE + STEEP * Math.abs(opening(i / FINE) - opening((i - 1) / FINE)));
+  for (const move of moves) sums.push(sums[sums.length - 1] + 1 / FINE + (STEEP * move) / all);
   const rows = Array.from({ length: count }, (_, k) => sums.findIndex((sum) => sum >= ((k + 1) / count) * sums[FINE] - 1e-9) / FINE);
   const first = rows.findIndex((row) => opening(row) > 0);
   let [closed, open] = [rows[first - 1], rows[first]];
@@ -126,7 +128,7 @@ export function hood(head: AverageHead, level: number): Draft {
     edge: 0.1,
     fold: (angle, y) => 0.012 * Math.sin(5 * angle + 3 * y) * step(0.3, -0.4, y),
     rows: level === 0 ? 19 : 11,
-    columns: level === 0 ? 44 : 22,
+    columns: level === 0 ? 38 : 22,
   });
 }
 
@@ -160,7 +162,7 @@ export function headscarf(head: AverageHead, level: number): Draft {
     edge: 0.012,
     fold: (angle, y) => 0.014 * Math.sin(11 * y + 2.5 * Math.cos(angle)) * step(-0.3, -0.55, y) + 0.006 * Math.sin(9 * angle + 5 * y),
     rows: level === 0 ? 22 : 12,
-    columns: level === 0 ? 44 : 22,
+    columns: level === 0 ? 38 : 22,
   });
 }
 
@@ -189,7 +191,7 @@ export function keffiyeh(head: AverageHead, level: number): Draft {
     edge: 0.02,
     fold: (angle, y) => 0.03 * Math.sin(8 * angle) * step(0.1, -0.6, y),
     rows: level === 0 ? 20 : 11,
-    columns: level === 0 ? 44 : 22,
+    columns: level === 0 ? 38 : 22,
     slots: 2,
   });
   const cords = [0.38, 0.425].map((y) => {

@@ -30,14 +30,14 @@ export function jesterCap(_head: unknown, level: number): Draft {
   ];
   const parts = horns.flatMap(({ line, slot }) => {
     const horn = draft();
-    sweep(horn, curve(line, fine ? 6 : 3), {
-      outline: ellipse(fine ? 12 : 7, 0.9),
+    sweep(horn, curve(line, fine ? 4 : 3), {
+      outline: ellipse(fine ? 8 : 7, 0.9),
       radius: (t) => 0.24 * (1 - 0.86 * t ** 0.85) + 0.006 * Math.sin(30 * t) * (1 - t),
       up: [0, 0, 1],
       patch: { u: column(slot, SLOTS), v: [0, 1] },
       repeats: 2,
     });
-    const bell = turned(add(line[line.length - 1], [0, -0.055, 0]), ball(0.058, fine ? 8 : 4), fine ? 12 : 7, { slots: SLOTS, slot: 2 });
+    const bell = turned(add(line[line.length - 1], [0, -0.055, 0]), ball(0.058, fine ? 6 : 4), fine ? 8 : 7, { slots: SLOTS, slot: 2 });
     return [horn, bell];
   });
   return merge(lathe({ outside, band: 0.31, tilt: 0.12, slots: SLOTS, columns: 30 }, level), ...parts);
@@ -71,7 +71,7 @@ export function mortarboard(_head: unknown, level: number): Draft {
     { columns: fine ? 32 : 16, slots: SLOTS },
   );
   const top: Vec = [0, y + 0.03 + 0.05 * HEAD.axis, HEAD.axis];
-  const button = turned(top, ball(0.034, fine ? 6 : 3), fine ? 10 : 6, { slots: SLOTS, slot: 1 });
+  const button = turned(top, ball(0.034, fine ? 4 : 3), fine ? 8 : 6, { slots: SLOTS, slot: 1 });
   const tassel = draft();
   const patch = { u: column(1, SLOTS), v: [0, 1] as [number, number] };
   const edge: Vec = [0.5, y + 0.045, 0.2];
@@ -113,5 +113,5 @@ export function flatCap(_head: unknown, level: number): Draft {
     const forward = Math.min(1, out) * front ** 1.5;
     return [x, y - 0.15 * forward - 0.03 * Math.abs(x) * Math.min(1, out), z + 0.13 * forward * step(0.3, 0.45, y)];
   };
-  return lathe({ outside, bend, band: 0.31, tilt: 0.12, columns: 34, focus: 0.3 }, level);
+  return lathe({ outside, bend, band: 0.31, tilt: 0.12, columns: 44, focus: 0.3 }, level);
 }

@@ -179,7 +179,7 @@ export function closedHelmet(_head: unknown, level: number): Draft {
   const inside: [number, number][] = [[-0.84, 0.12], [-0.6, 0.06], [0, 0.06], [0.4, 0.02]];
   rings.push(...inside.map(([y, out]): Ring => ({ slot: DARK, at: (angle) => wall(angle, y, out) })));
   rings.push({ slot: DARK, at: () => [0, 0.8, HEAD.axis] });
-  const shell = ringSurface(rings, { columns: fine ? 48 : 20, slots: SLOTS });
+  const shell = ringSurface(rings, { columns: fine ? 36 : 20, slots: SLOTS });
   const crest = comb(
     Array.from({ length: fine ? 15 : 8 }, (_, i): Vec => {
       const z = 0.36 - (0.84 * i) / (fine ? 14 : 7);
@@ -204,9 +204,9 @@ export function closedHelmet(_head: unknown, level: number): Draft {
           const y = -0.2 - 0.095 * row;
           const [a, b] = [wall(angle - 0.02, y, 0.114), wall(angle + 0.02, y, 0.114)];
           const out = unit([a[2] - b[2], 0, b[0] - a[0]]);
-          studs.push(stud(add(wall(angle, y, 0.114), out, 0.003), out, 0.02, { slot: DARK, columns: 8, high: 0.02 }));
+          studs.push(stud(add(wall(angle, y, 0.114), out, 0.003), out, 0.02, { slot: DARK, columns: 6, high: 0.02 }));
         }
-    for (const side of [1, -1]) studs.push(stud(wall(side * 1.35, 0.13, 0.118), [side, 0, 0.1], 0.055, { slot: BRASS, columns: 12 }));
+    for (const side of [1, -1]) studs.push(stud(wall(side * 1.35, 0.13, 0.118), [side, 0, 0.1], 0.055, { slot: BRASS, columns: 9 }));
   }
   return merge(shell, crest, ...studs);
 }

@@ -13,6 +13,9 @@ export interface Step {
   crease?: boolean;
 }
 
+/** Columns of both levels, shares: the finest level's outline is rounded when it is read. */
+const [NEAR, FAR] = [0.7, 0.42];
+
 export interface Lathe {
   /** From the pole outside to the rim. The lining inside follows it. */
   outside: Step[];
@@ -59,7 +62,7 @@ export function lathe({ outside, band = 0.3, tilt = 0.1, thick = 0.018, bend = (
     { ...main, out: 0.97, high: -thick, crease: true },
     ...lining(outside),
   ];
-  return ringSurface([...kept, ...inside].map(ring), { columns: level === 0 ? columns : Math.ceil(columns * 0.42), slots });
+  return ringSurface([...kept, ...inside].map(ring), { columns: Math.ceil(columns * (level === 0 ? NEAR : FAR)), slots });
 }
 
 /** Height of the brim's upper side at a reach. */

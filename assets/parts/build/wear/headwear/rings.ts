@@ -148,7 +148,7 @@ export function headphones({ skull }: AverageHead, level: number): Draft {
   const fine = level === 0;
   const band = draft();
   const side: Vec = [0.51, 0.02, -0.1];
-  const arc = sampled(fine ? 22 : 14, (t) => {
+  const arc = sampled(fine ? 16 : 14, (t) => {
     const angle = -1.42 + 2.84 * t;
     const way: Vec = [Math.sin(angle), Math.cos(angle), 0];
     const tight = standOff(skull, [0, 0.1, -0.1], way, 0.1);
@@ -156,7 +156,7 @@ export function headphones({ skull }: AverageHead, level: number): Draft {
     return [wide * way[0], 0.1 + wide * way[1], -0.1];
   });
   sweep(band, [[-side[0], side[1], side[2]], ...arc, side], { outline: ellipse(fine ? 8 : 5, 0.28), radius: () => 0.05, up: [0, 1, 0], patch: { u: [0.03, 0.46], v: [0, 1] } });
-  const columns = fine ? 18 : 10;
+  const columns = fine ? 12 : 10;
   const disc = (sign: number, profile: [number, number, number, boolean?][]): Draft =>
     ringSurface(
       profile.map(([out, wide, slot, crease]) => ({

@@ -75,7 +75,7 @@ export function chefHat(_head: unknown, level: number): Draft {
     const pleat = 1 + full * (0.045 * Math.sin(11 * angle) + 0.03 * Math.sin(3 * angle + 1));
     return [x * pleat, y + full * 0.03 * Math.sin(2 * angle + 0.5), z * pleat];
   };
-  return lathe({ outside, bend, band: 0.33, tilt: 0.1, columns: 36 }, level);
+  return lathe({ outside, bend, band: 0.33, tilt: 0.1, columns: 48 }, level);
 }
 
 /** Long cloth wound around the head, its turns crossing over the brow. */
@@ -91,7 +91,7 @@ export function turban(_head: unknown, level: number): Draft {
     [1.14, -0.07],
     [1.02, -0.1],
   ];
-  const many = level === 0 ? 26 : 10;
+  const many = level === 0 ? 22 : 10;
   const outside = Array.from({ length: many + 1 }, (_, i): Step => {
     const at = ((profile.length - 1) * i) / many;
     const share = (c: 0 | 1) => table(profile.map((row, k): [number, number] => [k, row[c]]), at);

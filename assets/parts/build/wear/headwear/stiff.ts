@@ -23,7 +23,7 @@ export function mitre(_head: unknown, level: number): Draft {
     const peak = edge * 0.62 * Math.max(0, 1 - Math.abs(x) / 0.44) ** 0.85 * step(0.05, 0.5, Math.abs(front));
     return [x, y + peak, z * (1 - 0.3 * peak)];
   };
-  return lathe({ outside, bend, slots: 2, band: 0.32, tilt: 0.06, columns: 36 }, level);
+  return lathe({ outside, bend, slots: 2, band: 0.32, tilt: 0.06, columns: 48 }, level);
 }
 
 /** A builder's helmet: a ridged dome, a narrow brim that is longer in front. */
@@ -76,7 +76,7 @@ export function policeCap(_head: unknown, level: number): Draft {
     return [x - less * Math.sin(angle), y - along * (0.55 + 1.2 * x * x), z - less * Math.cos(angle)];
   };
   const badge = turned([0, 0.47, HEAD.axis + HEAD.z + 0.055], [[0, 0.05], [0.03, 0.03], [0.036, 0], [0.022, -0.03], [0, -0.045]], level === 0 ? 10 : 6, { slots: 4, slot: 3 });
-  return merge(lathe({ outside, bend, slots: 4, band, tilt: 0.1, focus: 0.35, columns: 36 }, level), badge);
+  return merge(lathe({ outside, bend, slots: 4, band, tilt: 0.1, focus: 0.35, columns: 46 }, level), badge);
 }
 
 /** A low white cap with its front turned up, and a cross on it. */
@@ -128,5 +128,5 @@ export function tricorn(_head: unknown, level: number): Draft {
     const far = 1 + 0.22 * reach * (1 - up);
     return [x * keep * far, y + 0.62 * fold - 0.02 * reach, (z - HEAD.axis) * keep * far + HEAD.axis];
   };
-  return lathe({ outside, bend, slots: 2, band: 0.33, tilt: 0.1, columns: 42 }, level);
+  return lathe({ outside, bend, slots: 2, band: 0.33, tilt: 0.1, columns: 54 }, level);
 }
