@@ -293,10 +293,10 @@ export interface Look {
       metallic: number;
       roughness: number;
       /** of its surface */
-      pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
+      pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "fur" | "scales" | "panels";
     };
     /** of the skin: scales, panels */
-    pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
+    pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "fur" | "scales" | "panels";
     /** what is painted on it */
     details?: Array<"bloodless" | "sunken" | "rotting" | "shadowed" | "eyeBags" | "flushed" | "smooth">;
   };
@@ -389,7 +389,7 @@ export interface Look {
     id: string;
     /** red, green, blue: sRGB in [0, 1] */
     color?: Array<number>;
-    /** of slots beside the main one: band, lens … */
+    /** of slots beside the main one: band, lens …; of any hat stripes, and trim, which is fur along its edge */
     colors?: Record<string, Array<number>>;
     material?: {
       /** gold, bronze, marble, wood, leather … */
@@ -399,7 +399,7 @@ export interface Look {
       metallic: number;
       roughness: number;
       /** of its surface */
-      pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
+      pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "fur" | "scales" | "panels";
     };
     /** factor of the usual size */
     size?: number;
@@ -432,10 +432,10 @@ export interface Look {
     metallic: number;
     roughness: number;
     /** of its surface */
-    pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
+    pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "fur" | "scales" | "panels";
   };
   /** of everything, where a material or a creature has one */
-  pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "scales" | "panels";
+  pattern?: "patina" | "veins" | "speckle" | "grain" | "thumbs" | "frost" | "fur" | "scales" | "panels";
   /** which person of this description a seed makes: a key of random draws */
   individual: number;
   /** fields that the seed chose, and no word */

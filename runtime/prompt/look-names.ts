@@ -46,7 +46,7 @@ export const BROW_FORMS = [
   "joined",
 ] as const;
 export const SKIN_DETAILS = ["bloodless", "sunken", "rotting", "shadowed", "eyeBags", "flushed", "smooth"] as const;
-export const PATTERNS = ["patina", "veins", "speckle", "grain", "thumbs", "frost", "scales", "panels"] as const;
+export const PATTERNS = ["patina", "veins", "speckle", "grain", "thumbs", "frost", "fur", "scales", "panels"] as const;
 
 /** Shape morphs of the anatomy, those of sex, descent, age and build too. */
 export const SHAPES: readonly string[] = `

@@ -216,7 +216,7 @@ async function dressParts(
     for (const level of levels) level.colors = shadeCards(level, albedo);
     const kind = layerKind(name);
     // Fur stands up: light comes between its locks.
-    if (kind === "Headwear") for (const { colors } of levels) colors?.forEach((x, i) => (colors[i] = Math.sqrt(x)));
+    if (kind === "Headwear") for (const level of levels) level.colors = level.colors?.map(Math.sqrt);
     if (kind !== "Brows" && kind !== "Headwear") continue;
     surface.alphaCutoff = THIN_CUTOFF;
     // Short hairs, and fur, that lie every way: what one band of light would make of them is glitter.
