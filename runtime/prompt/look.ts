@@ -132,7 +132,9 @@ export const LookPart = Type.Object(
     kind: OneOf(PART_KINDS),
     id: Name("which of its kind"),
     color: Type.Optional(Rgb),
-    colors: Slots("of slots beside the main one: band, lens …; of any hat stripes, and trim, which is fur along its edge"),
+    colors: Slots(
+      "of slots beside the main one: band, lens …; of any hat stripes, and trim, which is fur along its edge",
+    ),
     material: Type.Optional(Material),
     size: Size,
     side: Side,
