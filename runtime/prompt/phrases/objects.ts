@@ -83,7 +83,9 @@ export function repeatMarks(phrases: Phrase[]): void {
     const before = phrases[i - 1];
     const from = meaningOf(before.heads[0], "mark") ? before : phrases[i - 2];
     if (!from || !meaningOf(from.heads[0], "mark") || lead.negated || from.lead.negated) continue;
-    const other = lead.tokens.filter(({ norm }) => OTHER.has(norm));
+    // "one on the chin", not "over one eye".
+    const at = lead.tokens.findIndex(({ norm }) => norm === lead.preposition);
+    const other = lead.tokens.filter(({ norm }, k) => OTHER.has(norm) && (at < 0 || k < at));
     const isWhere = lead.preposition !== undefined && WHERE.has(lead.preposition);
     const isSide = mods.length > 0 && mods.every(({ side }) => side !== undefined);
     const isPlace = heads.length === 1 && bears(heads[0]);

@@ -62,6 +62,9 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     // "A hat that shades his eyes" is no sunglasses.
     else if (/^(?:that|which)$/.test(norm(i - 1)) && OWN.test(norm(i + 1)) && isA(i, "part")) put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
+    // "leaf green", "coal black": the colour says enough.
+    else if (isSpareSimile(vocabulary, token, tokens[i + 1]) && isA(i + 1, "color") && !isA(i, "person", "color"))
+      put(i, NOTHING);
     // "a black and white beard", which is no photograph.
     else if (said(i, 3) === "black and white" && isA(i + 3, "place", "growth")) {
       put(i, "salt");
@@ -88,6 +91,10 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
   }
   return out;
 }
+
+/** Whether a thing that something is compared with stands before what may be a colour, and no colour has the name of both. */
+const isSpareSimile = ({ file, phrases }: Vocabulary, { norm, stem }: Token, next: Token | undefined): boolean =>
+  next !== undefined && Object.hasOwn(file.similes, norm) && !phrases.has(`${stem} ${next.stem}`);
 
 /** Whether half a face is named before a word, or after "half" before it. */
 function isHalfFace(at: number, norm: (at: number) => string): boolean {
