@@ -1,32 +1,17 @@
 import { type Client, createClient, ServiceRefusal } from "../api/client.ts";
 import type { Fit } from "../api/import-head.ts";
-import type { Head, HeadRequest } from "../service-types.ts";
-import { inOneLine } from "./check-text.ts";
+import type { Head } from "../service-types.ts";
+import { type Dress, openAsking } from "./asking.ts";
 import { openConnection } from "./connection.ts";
 import { type EditDraft, openEdits } from "./edits.ts";
 import { openHeads } from "./heads.ts";
 import type { LiveFile } from "./live-files.ts";
 import { ownHeads } from "./own-heads.ts";
-import { chosenPack, chosenPreset, openPackWords } from "./packs.ts";
+import { openPackWords } from "./packs.ts";
 import { emptyState, type PanelState } from "./panel-state.ts";
 import { isUnfinished } from "./progress-text.ts";
-import {
-  betterPreset,
-  keep,
-  loadSettings,
-  type Memory,
-  randomSeed,
-  read,
-  type Settings,
-  saveSettings,
-} from "./settings.ts";
+import { keep, loadSettings, type Memory, randomSeed, read, type Settings, saveSettings } from "./settings.ts";
 import { createStore, type Store } from "./store.ts";
-
-/**
- * Builds a head in the page.
- * @param isWanted false once the service shows it. @returns a live preview; undefined where it is left to the service.
- */
-export type Dress = (request: HeadRequest, isWanted: () => boolean) => Promise<Blob | undefined>;
 
 export interface SessionOptions {
   url: string;
@@ -72,12 +57,6 @@ export interface Session {
   /** Heads that were asked for here and are done. @returns a function that ends it. */
   onDone(listener: (head: Head) => void): () => void;
   dispose(): void;
-}
-
-/** A request for a head, and what builds it in the page meanwhile. */
-interface Ask {
-  call: () => Promise<Head | undefined>;
-  dress?: (isWanted: () => boolean) => ReturnType<Dress>;
 }
 
 const TOKEN_KEY = "headartist.token";
@@ -170,63 +149,12 @@ export function openSession(options: SessionOptions): Session {
     saveSettings(memory, next);
     packs.settingsChanged(before);
   };
-  /** Shows a head as the page builds it, unless the service does before, or refuses it. */
-  const showDressed = async (dress: NonNullable<Ask["dress"]>, answer: ReturnType<Ask["call"]>) => {
-    let isWanted = () => true;
-    const asked = answer.then(
-      (head) => {
-        isWanted = () => head !== undefined && !grown.has(head.id) && isUnfinished((heads.find(head.id) ?? head).state);
-        return head;
-      },
-      () => {
-        isWanted = () => false;
-      },
-    );
-    const glb = await dress(() => isWanted());
-    const head = await asked;
-    if (glb && head && isWanted()) showLive({ head: head.id, glb });
-  };
-  /** Takes heads in one after the other, as the service answers. */
-  const ask = async (requests: Ask[]) => {
-    const asked: string[] = [];
-    store.set({ asking: true, trouble: undefined });
-    try {
-      for (const { call, dress } of requests) {
-        const answer = call();
-        if (dress) void showDressed(dress, answer);
-        const head = await answer;
-        if (!head) continue;
-        own.add(head.id);
-        asked.push(head.id);
-        heads.add(head);
-        store.set({ batch: [...asked], current: asked[0] });
-        keep(secrets, `${CURRENT_KEY}.${url}`, asked[0]);
-      }
-    } finally {
-      store.set({ asking: false });
-    }
-  };
-  const create = (body: HeadRequest): Ask => ({
-    call: () => client.call("createHead", { body }),
-    dress: dress && ((isWanted) => dress(body, isWanted)),
+  const asking = openAsking({
+    ...{ store, client, own, heads, dress },
+    show: showLive,
+    isShown: (id) => grown.has(id),
+    onSubject: (id) => keep(secrets, `${CURRENT_KEY}.${url}`, id),
   });
-  /** A head as the settings have it now. */
-  const described = (seed: number): HeadRequest => {
-    const state = store.get();
-    const [prompt, negative] = [state.settings.prompt, state.settings.negative].map((text) => inOneLine(text).trim());
-    const pack = chosenPack(state)?.name;
-    return { prompt, seed, preset: chosenPreset(state), ...(pack && { pack }), ...(negative && { negative }) };
-  };
-
-  /** An edited head is made again as the same edit of the same parent: it stays who it is, and in its history. */
-  const refined = ({ request, edit }: Head): Ask => {
-    const preset = betterPreset(request.preset);
-    if (!edit) return create({ ...request, preset });
-    const { parent, ...change } = edit;
-    const { prompt, seed, name } = request;
-    const body = { ...change, prompt, seed, preset, ...(name && { name }) };
-    return { call: () => client.call("editHead", { id: parent, body }) };
-  };
 
   connection.begin();
   return {
@@ -240,14 +168,14 @@ export function openSession(options: SessionOptions): Session {
         const seed = settings.seedLocked ? settings.seed : randomSeed();
         if (!settings.seedLocked) change({ seed });
         const seeds = Array.from({ length: settings.variations }, (_, i) => (seed + i) % 2 ** 32);
-        await ask(seeds.map((one) => create(described(one))));
+        await asking.ask(seeds.map(asking.described));
       }),
-    importHead: importHead && ((file, fit) => guarded(() => ask([{ call: () => importHead(file, fit) }]))),
-    refine: (head) => guarded(() => ask([refined(head)])),
+    importHead: importHead && ((file, fit) => guarded(() => asking.ask([{ call: () => importHead(file, fit) }]))),
+    refine: (head) => guarded(() => asking.ask([asking.refined(head)])),
     changeEdit: edits.change,
     edit: () =>
       guarded(async () => {
-        await ask([{ call: edits.ask }]);
+        await asking.ask([{ call: edits.ask }]);
         edits.clear();
       }),
     act: (verb, id) =>

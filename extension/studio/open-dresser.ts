@@ -1,5 +1,5 @@
 import type { DressAnswer, DressRequest } from "../api/dress.ts";
-import type { Dress } from "../state/session.ts";
+import type { Dress } from "../state/asking.ts";
 
 /**
  * Builds heads in a worker of the page, one after the other. It starts, and reads what heads are built from off the service, when somebody
