@@ -81,13 +81,13 @@ export function applyEntry(draft: Draft, entry: Entry, item: Item, degree = 1, i
 }
 
 /** A material as a Look has it. */
-export function plainOf({ words: _, compound: __, complexion: ___, ...material }: MaterialEntry): Material {
+export function asMaterial({ words: _, compound: __, complexion: ___, ...material }: MaterialEntry): Material {
   return material;
 }
 
 /** Everything of one material. */
 export function makeWhole(draft: Draft, entry: MaterialEntry, item: Item): void {
-  const material = plainOf(entry);
+  const material = asMaterial(entry);
   const before = draft.look.material;
   if (before && before.name !== material.name) {
     draft.notes.push(

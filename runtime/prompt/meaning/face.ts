@@ -1,6 +1,6 @@
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { addSet, type Draft, type Item, join } from "./draft.ts";
-import { makeWhole, plainOf } from "./entries.ts";
+import { asMaterial, makeWhole } from "./entries.ts";
 import { growthOf } from "./growths.ts";
 import { known, type Open, sideOf, takeColors, takeMaterial, wordsOf } from "./open.ts";
 import { reachOf } from "./reach.ts";
@@ -56,7 +56,7 @@ export function readFace(draft: Draft, open: Open, item: Item, name: string): vo
         look.skin.tone = entry.complexion;
         look.skin.details = [...(look.skin.details ?? []), "smooth"];
       } else {
-        look.skin.material = plainOf(entry);
+        look.skin.material = asMaterial(entry);
         if (entry.color) look.skin.tone = entry.color;
       }
       addSet(item, name === "head" && phrase.lead.preposition !== "with" ? "material" : "skin");

@@ -7,7 +7,7 @@ import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 import { headStem } from "./combine.ts";
 import { CLOTH, FUR_HAT, isFur, takeCovers } from "./covers.ts";
 import { addSet, type Draft, type Item, join, tokensOf } from "./draft.ts";
-import { applyEntry, plainOf } from "./entries.ts";
+import { asMaterial } from "./entries.ts";
 import { known, type Open, placementOf, placeOf, sideOf, sizeOf, takeColors, takeMaterial } from "./open.ts";
 
 /** Words for whatever of its kind somebody wears. */
@@ -19,11 +19,6 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     draft.none.set(entry.kind, item);
     item.note = `no ${text}`;
     addSet(item, "parts");
-    return;
-  }
-  if (entry.parts) {
-    // "lots of piercings": those that are usual.
-    applyEntry(draft, entry, item);
     return;
   }
   const found = takeColors(draft, open, item, "part");
@@ -52,10 +47,19 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
   if (color) part.color = color;
   if (trim) part.colors = { trim };
   if (stripes) part.colors = { ...part.colors, stripes };
-  if (material && !trim && !plain) part.material = plainOf(material);
+  if (material && !trim && !plain) part.material = asMaterial(material);
   if (size !== undefined) part.size = size;
   if (side) part.side = side;
   if (placement) part.placement = placement;
+  // "lots of gold piercings": those that are usual.
+  const { parts } = draft.vocabulary.file;
+  const usual = (entry.parts ?? []).filter(({ kind, id }) => !entryOf(parts, kind, id)?.undrawn);
+  if (usual.length > 0) {
+    for (const { kind, id } of usual)
+      if (!look.parts.some((one) => one.kind === kind && one.id === id)) look.parts.push({ ...part, kind, id });
+    addSet(item, "parts");
+    return;
+  }
   if (entry.undrawn) {
     known(draft, item, text);
     return;
@@ -91,6 +95,9 @@ export function readPart(draft: Draft, open: Open, item: Item, entry: PartEntry,
     addSet(item, "parts");
     return;
   }
+  // "piercings and a gold nose ring": one in a nose.
+  const isSame = (one: LookPart) => one.kind === "piercing" && one.id === part.id && one.side === part.side;
+  if (part.kind === "piercing") look.parts = look.parts.filter((one) => !isSame(one));
   look.parts.push(part);
   if (PLAIN.has(text.replace(/s$/, ""))) draft.unnamedParts.add(part);
   const isNew = open.phrase.lead.tokens.some(({ norm }) => norm === "a" || norm === "an");

@@ -9,7 +9,7 @@ import { readAdjective } from "./adjectives.ts";
 import { colorsAmong, toneOf } from "./colors.ts";
 import { headStem } from "./combine.ts";
 import { addSet, type Draft, type Item, STRENGTH, tell } from "./draft.ts";
-import { applyEntry, creatureColor, lastCreature, makeWhole, plainOf } from "./entries.ts";
+import { applyEntry, asMaterial, creatureColor, lastCreature, makeWhole } from "./entries.ts";
 
 /** Who is described: nouns for people with their adjectives, and adjectives that stand alone. */
 export function readPerson(draft: Draft, phrase: Phrase): void {
@@ -184,7 +184,7 @@ function readMaterials(
       draft.look.rest.extra.push(lexeme.phrase);
     } else if (material.entry.metallic > 0 && heads.some(({ entry }) => entry.pattern === "scales")) {
       // "a bronze dragonborn" has scales of bronze, and is none itself.
-      draft.look.skin.material = plainOf(material.entry);
+      draft.look.skin.material = asMaterial(material.entry);
       if (material.entry.color) draft.look.skin.tone = material.entry.color;
       tell(draft, "used", [lexeme], ["skin"]);
     } else makeWhole(draft, material.entry, tell(draft, "used", [lexeme], ["material"]));

@@ -48,9 +48,7 @@ export function settleGifts(draft: Draft): void {
     } else if (entry.beard && !look.beard) item.sets = item.sets.filter((field) => field !== "beard");
     for (const part of entry.parts ?? []) {
       const own = entryOf(vocabulary.file.parts, part.kind, part.id);
-      const isSame = ({ kind, id }: { kind: string; id: string }) =>
-        kind === part.kind && (kind !== "piercing" || id === part.id);
-      const worn = look.parts.find(isSame);
+      const worn = look.parts.find(({ kind }) => kind === part.kind);
       if (own?.undrawn) continue;
       // "a minotaur with one broken horn": a bull's.
       if (worn && draft.unnamedParts.has(worn) && kindOf(part.kind)) worn.id = part.id;
