@@ -7,7 +7,8 @@ import { monocle } from "./monocle.ts";
 import { aviatorGlasses, halfMoonGlasses, roundGlasses, squareGlasses, sunGlasses } from "./styles.ts";
 
 const glass = (color: [number, number, number], opacity: number): Slot => ({ color, metallic: 0, roughness: 0.04, opacity });
-const CLEAR = glass([0.75, 0.83, 0.86], 0.13);
+// Glass scatters nothing: pale, it would lie over lashes as a fog.
+const CLEAR = glass([0.2, 0.24, 0.25], 0.1);
 const DARK = glass([0.035, 0.035, 0.04], 0.9);
 
 /** Glasses sit on the nose and the ears, and turn about the ears when they are pushed up. */
