@@ -36,7 +36,7 @@ const FRIZZ: Clump = {
   closed: true,
 };
 /** Single coils that the skin or the air is seen between: hairlines and outlines of frizz. */
-const OPEN_FRIZZ: Clump = { ...FRIZZ, bundles: 30, hairs: 2, stray: 0.62, closed: false };
+const OPEN_FRIZZ: Clump = { ...FRIZZ, bundles: 13, hairs: 2, radius: 0.075, stray: 0.5, closed: false };
 /** What the columns show. */
 export const CURLS = [LOOSE, LOOSE, FRIZZ, OPEN_FRIZZ];
 /** Middle and half axes of what of a clump nothing is seen through, shares of the cell. */

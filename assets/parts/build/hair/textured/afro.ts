@@ -14,6 +14,10 @@ const ROUND = roundOf([0, 0.2, -0.17], [0.82, 0.78, 0.76]);
 /** Columns of the atlas with frizz: closed in its middle, and single coils. */
 export const FRIZZ = [2, 3];
 
+/** Share of the coils that are closed, and from where over the hairline on: at the rim they would be leaves. */
+const CLOSED = 0.5;
+const RIM: [number, number] = [0.05, 0.13];
+
 /** A combed-out round of fine coils: a hull that nothing is seen through, coils that lie in it every way, single ones at the outline. */
 export function afro(head: AverageHead): Draft {
   const out = draft();
@@ -44,9 +48,9 @@ export function afro(head: AverageHead): Draft {
         guide.normals.push(unit(add(ROUND.normal(at), way, 0.5)));
       }
       const full = width * rng.uniform(0.8, 1.2);
-      const turn = rng.uniform(-0.45, 0.45);
+      const turn = rng.uniform(-0.35, 0.35);
       addCard(out, guide, {
-        patch: patch("curl", rng.uniform() < (until > 1 ? 0.6 : 0) ? FRIZZ[0] : FRIZZ[1], rng.uniform() < 0.5),
+        patch: patch("curl", rng.uniform() < CLOSED * step(...RIM, over(point)) ? FRIZZ[0] : FRIZZ[1], rng.uniform() < 0.5),
         width: () => full,
         twist: () => turn,
         blend: 0.85,
