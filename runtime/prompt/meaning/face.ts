@@ -127,6 +127,10 @@ function readHair(draft: Draft, open: Open, item: Item): void {
 const isOneEyed = ({ phrase, around }: Open) =>
   around.some(({ number }) => number === 1) || phrase.lead.tokens.at(-1)?.norm === "one";
 
+/** Says that two eyes are unlike. */
+const isUnlike = ({ phrase, number }: Lexeme) =>
+  number === 2 || /^(?:different|mismatched|odd|unmatched|unlike|heterochromia|heterochromatic)/.test(phrase);
+
 /** Irises: both, or one where a side is said or only one eye is spoken of. */
 function readEyes(draft: Draft, open: Open, item: Item): void {
   const { look } = draft;
@@ -179,6 +183,16 @@ function readEyes(draft: Draft, open: Open, item: Item): void {
     addSet(item, "expression");
   }
   if (!color) return;
+  if (colors.length > 1 && !isOne && !side && open.around.some(isUnlike)) {
+    // "two different eyes, blue and green"
+    look.eyes.left = { ...look.eyes.left, color };
+    look.eyes.right = { ...look.eyes.right, color: colors[1].rgb };
+    const said = [...colors[1].lexemes, ...open.around.filter(isUnlike)];
+    for (const lexeme of said) open.taken.add(lexeme);
+    join(item, said);
+    addSet(item, "eyes.left.color", "eyes.right.color");
+    return;
+  }
   if (side || (isOne && draft.irises.length === 0 && (isOneEyed(open) || kind))) {
     const which = side ?? (look.eyes.left?.color ? "right" : "left");
     look.eyes[which] = { ...look.eyes[which], color };

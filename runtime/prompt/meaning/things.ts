@@ -141,8 +141,14 @@ function ofRole(draft: Draft, effect: Effect): Effect {
 function applyEffect(draft: Draft, open: Open, item: Item, { meaning, degree, relative, text }: Effect): void {
   if (meaning.kind === "feature") {
     if (meaning.entry.undrawn) known(draft, item, text);
-    else if (open.negated) item.note = `not ${text}`;
-    else {
+    else if (open.negated) {
+      item.note = `not ${text}`;
+      // "an elf without pointed ears": not those of an elf.
+      for (const name of Object.keys(meaning.entry.face ?? {})) {
+        if (draft.given.delete(name)) delete draft.look.face[name];
+      }
+      for (const { kind } of meaning.entry.parts ?? []) draft.none.set(kind, item);
+    } else {
       const first = open.around.find(
         (lexeme) => lexeme.percent !== undefined || (lexeme.degree !== undefined && lexeme.meanings.length === 0),
       );

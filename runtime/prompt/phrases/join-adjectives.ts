@@ -1,5 +1,5 @@
 import type { Vocabulary } from "../vocabulary.ts";
-import { type Lexeme, meaningOf } from "../words/lexemes.ts";
+import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
 import { isColorOfNext } from "./color-of-next.ts";
 import type { Phrase } from "./phrase.ts";
@@ -73,8 +73,8 @@ function toNounThatFollows(loose: Loose): boolean {
 function backToNoun({ vocabulary, phrase, before, out }: Loose): boolean {
   const { lead, mods } = phrase;
   const isFree = !lead.negated && !lead.whole && lead.preposition === undefined && !isTrait(phrase);
-  if (!before || !isFree || isComplexionOf(vocabulary, phrase, before) || !takes(vocabulary, before, mods))
-    return false;
+  if (!before || !isFree || isComplexionOf(vocabulary, phrase, before)) return false;
+  if (!takes(vocabulary, before, mods) && !isOfStuff(phrase, before)) return false;
   join(phrase, before);
   // "whose beard and hair are red": both.
   const first = out[out.indexOf(before) - 1];
@@ -83,6 +83,12 @@ function backToNoun({ vocabulary, phrase, before, out }: Loose): boolean {
     first.post.push(...mods);
   return true;
 }
+
+/** "eyes: gold", "his helmet is bronze": of that colour, and nobody is a statue. */
+const isOfStuff = ({ lead, mods }: Phrase, { heads }: Phrase): boolean =>
+  lead.copula &&
+  mods.some((lexeme) => meaningOf(lexeme, "material")) &&
+  (means(heads[0], "growth", "part") || /^(?:eyes|hair|brows|beard)$/.test(meaningOf(heads[0], "place")?.name ?? ""));
 
 function toNounThatTakes(loose: Loose): boolean {
   const { vocabulary, phrase, next } = loose;
