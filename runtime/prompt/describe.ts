@@ -163,6 +163,9 @@ function partWords(vocabulary: Vocabulary, part: LookPart, look: Look): string[]
   return [/s$/.test(name) ? placed : withArticle(placed)];
 }
 
+/** Marks that are counted; the others are many, as their names say, or a stuff. */
+const COUNTED = new Set(["scar", "tattoo", "mole", "birthmark", "burn", "bruise"]);
+
 function markWords(
   vocabulary: Vocabulary,
   name: string,
@@ -171,11 +174,12 @@ function markWords(
   place?: string,
 ): string {
   const entry = vocabulary.file.marks.find((mark) => mark.name === name);
-  const word = entry?.words[0] ?? name;
+  const first = entry?.words[0] ?? name;
+  const word = /s$/.test(name) && !/s$/.test(first) ? `${first}${/ch$/.test(first) ? "es" : "s"}` : first;
   const isUsual = entry?.color?.every((value, k) => Math.abs(value - color[k]) < 1e-6);
   const text = isUsual || !entry?.color ? word : `${colorName(vocabulary, color, "paint")} ${word}`;
   const where = place ? ` over the ${side ? `${side} ` : ""}${place}` : "";
-  return `${name === "scar" || name === "tattoo" ? withArticle(text) : text}${where}`;
+  return `${COUNTED.has(name) ? withArticle(text) : text}${where}`;
 }
 
 /** Features beyond those of a child or a creature, which their names say. */

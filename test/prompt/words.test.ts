@@ -70,13 +70,14 @@ test("a Look is described in words that are read as the same Look", async () => 
   }
 });
 
-test("a description says pairs, sides, and of creatures what is not theirs anyway", async () => {
+test("a description says pairs, sides, marks by their number, and of creatures what is not theirs anyway", async () => {
   for (const [prompt, description] of [
     ["an orc", "an orc"],
     ["a demon", "a demon with horns"],
     ["a bald man with gold hoop earrings", "a man with gold hoop earrings, bald"],
     ["a bald man with ear cuffs", "a man with ear cuffs, bald"],
     ["a bald man with a gold earring in the left ear", "a man with a gold earring on the left, bald"],
+    ["a bald man with freckles, a burn and scratches", "a man with freckles, a burn and scratches, bald"],
     ["a woman with a black side parting", "a woman with black side parting"],
   ])
     assert.equal(await describe((await readPrompt(prompt)).look), description);
