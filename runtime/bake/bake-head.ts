@@ -95,16 +95,16 @@ export async function bakeHead(input: BakeInput, options: Partial<BakeOptions>, 
   host.onProgress?.("textures", 0.3);
   const low = await placeLayout(made.layout, mesh.positions);
   lap("place");
-  const { textures, report } = await bakeTextures(
+  const { textures, report } = await bakeTextures({
     low,
-    weldSeams(made.layout.source),
-    mesh,
-    normals,
-    { color: input.color, texels: input.texels ?? rasteriseTexels },
-    vertexMaterial(input, settings, low.positions, made.layout.source),
-    settings.textureSize,
-    settings.occlusion,
-  );
+    weld: weldSeams(made.layout.source),
+    high: mesh,
+    highNormals: normals,
+    source: { color: input.color, texels: input.texels ?? rasteriseTexels },
+    material: vertexMaterial(input, settings, low.positions, made.layout.source),
+    size: settings.textureSize,
+    occlusion: settings.occlusion,
+  });
   lap("textures");
   host.onProgress?.("write", 0.8);
   const glb = await writeGlb(low, textures, host.encodeImage, {

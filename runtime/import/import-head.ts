@@ -130,7 +130,8 @@ export async function importHead(
     const field = await fitColor(job, surface);
     const colors = (points: Float32Array) => fieldColors(kernels, field, points);
     const fitted = { positions: surface.positions.slice(), indices: surface.indices.slice() };
-    const fit = measureFit(mesh, split.kept, fitted, colors, shape, template.frame.headHeight);
+    const { headHeight } = template.frame;
+    const fit = measureFit(mesh, split.kept, { surface: fitted, colors, shape, headHeight });
     const measured: HeadDocument = { ...document, recipe, import: { ...record, fit } };
     const head = await finishHead(job, measured, { mesh: surface, field });
     return { ...head, document: measured, fit };

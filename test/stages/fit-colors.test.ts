@@ -30,7 +30,7 @@ const halves = (points: Float32Array, colors: Float32Array) => {
 
 function fit(seed: number) {
   const field = createField(kernels, { levels: 6, log2TableSize: 12, baseResolution: 8, outputs: 3 }, 1);
-  fitColors(field, mesh, halves, { x: 1, y: [-1, 1], z: 0 }, settings, seed, "test");
+  fitColors(field, mesh, halves, { box: { x: 1, y: [-1, 1], z: 0 }, settings, seed, name: "test" });
   return field;
 }
 

@@ -35,13 +35,17 @@ test("the gradient of an image loss agrees with finite differences", async () =>
   const weights = randomStream(9).normals(new Float32Array(SIZE * SIZE * 3));
   const loss = () => {
     const mark = kernels.scratch.mark();
-    const { image } = renderColor(field, mesh, camera, SIZE, 2, [0.5, 0.5, 0.5]);
+    const { image } = renderColor(
+      { field, mesh, settings: { supersample: 2, background: [0.5, 0.5, 0.5] } },
+      camera,
+      SIZE,
+    );
     const sum = image.reduce((total, value, i) => total + value * weights[i], 0);
     kernels.scratch.release(mark);
     return sum;
   };
   const mark = kernels.scratch.mark();
-  const render = renderColor(field, mesh, camera, SIZE, 2, [0.5, 0.5, 0.5]);
+  const render = renderColor({ field, mesh, settings: { supersample: 2, background: [0.5, 0.5, 0.5] } }, camera, SIZE);
   const dImage = kernels.scratch.f32(weights.length);
   dImage.set(weights);
   renderColorBackward(field, render, dImage);
@@ -57,7 +61,11 @@ test("the gradient of an image loss agrees with finite differences", async () =>
 
 test("pixels beside the head show the background, pixels on it the field", async () => {
   const mark = kernels.scratch.mark();
-  const { image, pixels } = renderColor(field, mesh, camera, SIZE, 1, [0.1, 0.2, 0.3]);
+  const { image, pixels } = renderColor(
+    { field, mesh, settings: { supersample: 1, background: [0.1, 0.2, 0.3] } },
+    camera,
+    SIZE,
+  );
   assert.deepEqual(
     [...image.subarray(0, 3)].map((v) => Math.round(v * 10)),
     [1, 2, 3],

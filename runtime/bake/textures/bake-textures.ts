@@ -39,6 +39,19 @@ export interface VertexMaterial {
   metallic: Float32Array;
 }
 
+export interface TextureBake {
+  low: LaidOutMesh;
+  /** For each vertex of it the one that it shares its place with. */
+  weld: Uint32Array;
+  high: ColoredMesh;
+  highNormals: Float32Array;
+  source: TextureSource;
+  material: VertexMaterial;
+  /** Texels along an edge. */
+  size: number;
+  occlusion: Partial<OcclusionOptions>;
+}
+
 /** Positions handed to the colour field at a time. */
 const CHUNK = 65536;
 
@@ -46,16 +59,16 @@ const CHUNK = 65536;
  * Bakes the textures of a laid-out mesh: colour from the field at the high-resolution surface, its smooth normals in
  * tangent space, ambient occlusion of level 0 and the given material.
  */
-export async function bakeTextures(
-  low: LaidOutMesh,
-  weld: Uint32Array,
-  high: ColoredMesh,
-  highNormals: Float32Array,
-  { color, texels: findTexels }: TextureSource,
-  material: VertexMaterial,
-  size: number,
-  occlusionOptions: Partial<OcclusionOptions> = {},
-): Promise<{ textures: BakedTextures; report: TextureReport }> {
+export async function bakeTextures({
+  low,
+  weld,
+  high,
+  highNormals,
+  source: { color, texels: findTexels },
+  material,
+  size,
+  occlusion: how,
+}: TextureBake): Promise<{ textures: BakedTextures; report: TextureReport }> {
   const timings: Record<string, number> = {};
   let last = performance.now();
   const lap = (step: string) => {
@@ -71,12 +84,8 @@ export async function bakeTextures(
   lap("color");
   const normal = normalImage(texels, nearest, under.normals);
   lap("normal");
-  const occlusion = vertexOcclusion(
-    low,
-    weld,
-    buildBvh({ positions: low.positions, indices: low.lods[0] }),
-    occlusionOptions,
-  );
+  const bvh = buildBvh({ positions: low.positions, indices: low.lods[0] });
+  const occlusion = vertexOcclusion(low, weld, bvh, how);
   lap("occlusion");
   const orm = ormImage(low, await findTexels(low.uvs, low.lods[0], size / 2), occlusion, material);
   lap("orm");

@@ -29,9 +29,7 @@ export function colorTargets(
   source: SourceMesh,
   kept: Uint32Array,
   surface: TriMesh,
-  cell: number,
-  count: number,
-  seed: number,
+  { cell, count, seed }: { cell: number; count: number; seed: number },
 ): ColorTargets {
   const { positions, normals } = sampleSurface(surface, count, stageRandom(seed, "fit-color").run);
   const look = lookAtSource(source, kept, cell);

@@ -64,7 +64,7 @@ export async function fitGeometry({
   const geometry = { positions, indices, canonical: positions, lattice: extractLattice(fit.model.grid, marched) };
   kernels.scratch.release(mark);
   const cell = 2 / recipe.geometry.resolution;
-  const own = ownSurfaces(mesh, split.kept, { positions, indices }, cell, engine.template, shape);
+  const own = ownSurfaces(mesh, split.kept, { positions, indices }, { cell, template: engine.template, shape });
   const rest = { ...fieldParameters(fit.model.field), [OWN_TENSOR]: own };
   await store.write(HEAD_FILES.geometry, writeGeometry(geometry, rest));
   kernels.store.release(top);
@@ -80,7 +80,11 @@ export async function fitColor({ recipe, settings, engine, store, hooks, mesh, s
     restoreField(field, readTensors(finished, HEAD_FILES.color).tensors, HEAD_FILES.color);
     return field;
   }
-  const targets = colorTargets(mesh, split.kept, surface, 2 / recipe.geometry.resolution, color.points, recipe.seed);
+  const targets = colorTargets(mesh, split.kept, surface, {
+    cell: 2 / recipe.geometry.resolution,
+    count: color.points,
+    seed: recipe.seed,
+  });
   await runStage(
     {
       name: "texture",

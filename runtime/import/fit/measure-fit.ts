@@ -41,14 +41,20 @@ const SAMPLES = 20000;
 /** Nearer the cut than this, in units, nothing is compared: the fitted head is closed there. */
 const MARGIN = 0.08;
 
-/** @param source in head space. @param colors sRGB of points of the fitted surface. */
+/** What was fitted to a source. */
+export interface FittedHead {
+  surface: TriMesh;
+  /** sRGB of points of it. */
+  colors: (positions: Float32Array) => Float32Array;
+  shape: HeadShape;
+  headHeight: number;
+}
+
+/** @param source in head space. @param kept its triangles that count. */
 export function measureFit(
   source: SourceMesh,
   kept: Uint32Array,
-  fitted: TriMesh,
-  colors: (positions: Float32Array) => Float32Array,
-  shape: HeadShape,
-  headHeight: number,
+  { surface: fitted, colors, shape, headHeight }: FittedHead,
 ): FitReport {
   const inside = (x: number, y: number, z: number) => outsideBust(shape, x, y, z) < -MARGIN && inCube(x, y, z);
   const only = cropSource(source, kept, shape);

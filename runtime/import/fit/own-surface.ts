@@ -38,9 +38,7 @@ export function ownSurfaces(
   source: SourceMesh,
   kept: Uint32Array,
   surface: TriMesh,
-  cell: number,
-  template: Template,
-  shape: HeadShape,
+  { cell, template, shape }: { cell: number; template: Template; shape: HeadShape },
 ): Uint32Array {
   const { positions } = surface;
   const count = positions.length / 3;

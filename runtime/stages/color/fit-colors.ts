@@ -13,22 +13,27 @@ export interface Box {
   z: number;
 }
 
+/** How a part of the surface is fitted. */
+export interface SurfaceFit {
+  box: Box;
+  settings: FitSettings;
+  /** Seed and name of the random stream that draws the points. */
+  seed: number;
+  name: string;
+}
+
 /** Places that follow one another by the golden section lie evenly in [0, 1), however many there are. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Fits the colour field to colours on the surface by least squares, as the paper first fits its SDF to the template.
  * @param wanted writes the sRGB colours of points [N, 3] in head space to an array [N, 3].
- * @param name of the random stream that draws the points.
  */
 export function fitColors(
   field: Field,
   mesh: FixedMesh,
   wanted: (points: Float32Array, colors: Float32Array) => void,
-  box: Box,
-  settings: FitSettings,
-  seed: number,
-  name: string,
+  { box, settings, seed, name }: SurfaceFit,
 ): void {
   const { steps, points, focus } = settings;
   const samples = Math.min(settings.samples, steps * points);

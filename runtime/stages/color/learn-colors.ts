@@ -9,13 +9,13 @@ export function learnColors(model: TextureModel): ColorModel {
   return gpu ? learnColorsOnGpu(gpu, model) : learnOnWasm(model);
 }
 
-function learnOnWasm({ settings, field, mesh, blend }: TextureModel): ColorModel {
-  const { supersample, background } = settings;
+function learnOnWasm(model: TextureModel): ColorModel {
+  const { settings, field } = model;
   return {
     settings,
     trainer: trainOnWasm(field),
     async show(camera, size) {
-      const render = renderColor(field, mesh, camera, size, supersample, background, blend);
+      const render = renderColor(model, camera, size);
       return { image: render.image, backward: (dImage) => renderColorBackward(field, render, dImage) };
     },
   };

@@ -5,7 +5,7 @@ import { type Camera, cameraFrame, projectVertices } from "../../render/camera.t
 import { downsample, downsampleBackward } from "../../render/downsample.ts";
 import { interpolate } from "../../render/interpolate.ts";
 import { rasterise } from "../../render/rasterise.ts";
-import type { TextureSettings } from "../stage-settings.ts";
+import type { ColorSettings, TextureSettings } from "../stage-settings.ts";
 
 /** A fixed surface in kernel memory. */
 export interface FixedMesh {
@@ -48,16 +48,14 @@ export interface ColorRender {
   weights?: Float32Array;
 }
 
-/** Renders the colour field at the visible surface points over a plain background. @param supersample 1 or 2. */
-export function renderColor(
-  field: Field,
-  mesh: FixedMesh,
-  camera: Camera,
-  size: number,
-  supersample: number,
-  background: readonly number[],
-  blend?: Blend,
-): ColorRender {
+/** What of a model is rendered; `supersample` is 1 or 2. */
+type Rendered = Pick<TextureModel, "field" | "mesh" | "blend"> & {
+  settings: Pick<ColorSettings, "supersample" | "background">;
+};
+
+/** Renders the colour field at the visible surface points over a plain background. */
+export function renderColor({ field, mesh, blend, settings }: Rendered, camera: Camera, size: number): ColorRender {
+  const { supersample, background } = settings;
   const { kernels } = field;
   const { scratch } = kernels;
   const renderSize = size * supersample;

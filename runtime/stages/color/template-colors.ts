@@ -9,9 +9,8 @@ import { bareSkin, dressPaint } from "../../head/parts/dress.ts";
 import { patternOf, withPattern } from "../../head/patterns.ts";
 import { bareSdf } from "../geometry/bare-sdf.ts";
 import type { Job } from "../job/job.ts";
-import type { FitSettings } from "../stage-settings.ts";
 import { type Appearance, appearanceOf, dressingOf } from "./appearance.ts";
-import { type Box, fitColors } from "./fit-colors.ts";
+import { type Box, fitColors, type SurfaceFit } from "./fit-colors.ts";
 import { type FixedMesh, fieldColors } from "./render-color.ts";
 
 /** The face from chin to brows, and the band of the eyes. */
@@ -30,7 +29,7 @@ export function startFromTemplate(job: Job, mesh: FixedMesh, field: Field): void
   const wanted = (points: Float32Array, colors: Float32Array) => {
     for (let i = 0; i < points.length; i += 3) head(points[i], points[i + 1], points[i + 2], colors, i);
   };
-  fitColors(field, mesh, wanted, FACE, start, recipe.seed, "start");
+  fitColors(field, mesh, wanted, { box: FACE, settings: start, seed: recipe.seed, name: "start" });
 }
 
 /**
@@ -72,26 +71,18 @@ export function changedColor(a: Float32Array, b: Float32Array, colors: Float32Ar
   for (let k = 0; k < 3; k++) colors[at + k] = Math.min(1, Math.max(0, b[k] + kept * (colors[at + k] - a[k])));
 }
 
-/** How a part of the surface is fitted. @param name, seed of the random stream that draws its points. */
-interface Refit {
-  box: Box;
-  settings: FitSettings;
-  seed: number;
-  name: string;
-}
-
 /** Fits a field to its own present colours, changed by `change`. */
-export function refit(field: Field, mesh: FixedMesh, change: Paint, { box, settings, seed, name }: Refit): void {
+export function refit(field: Field, mesh: FixedMesh, change: Paint, fit: SurfaceFit): void {
   const { kernels } = field;
   const mark = kernels.store.mark();
-  const before = createField(kernels, field.config, seed);
+  const before = createField(kernels, field.config, fit.seed);
   before.table.values.set(field.table.values);
   before.network.values.set(field.network.values);
   const wanted = (points: Float32Array, colors: Float32Array) => {
     colors.set(fieldColors(kernels, before, points));
     for (let i = 0; i < points.length; i += 3) change(points[i], points[i + 1], points[i + 2], colors, i);
   };
-  fitColors(field, mesh, wanted, box, settings, seed, name);
+  fitColors(field, mesh, wanted, fit);
   kernels.store.release(mark);
 }
 
