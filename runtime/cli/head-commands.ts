@@ -13,6 +13,14 @@ import { revert } from "./revert.ts";
 
 /** Defines `headartist generate | batch | edit | blend | history | diff | revert`. */
 export function defineHeadCommands(program: Command): void {
+  defineGenerate(program);
+  defineBatch(program);
+  defineEdit(program);
+  defineBlend(program);
+  defineVersions(program);
+}
+
+function defineGenerate(program: Command): void {
   program
     .command("generate")
     .description("make a head from a description")
@@ -66,7 +74,9 @@ export function defineHeadCommands(program: Command): void {
     .option("--json", "print progress and the result as JSON lines")
     .addOption(partsOption())
     .action(generate);
+}
 
+function defineBatch(program: Command): void {
   program
     .command("batch")
     .description("make a head for each row of a CSV or JSONL file; a second call makes what is missing or failed")
@@ -81,7 +91,9 @@ export function defineHeadCommands(program: Command): void {
     .option("--json", "print progress and results as JSON lines")
     .addOption(partsOption())
     .action(async (file: string, options) => (await import("./batch.ts")).batch(file, options));
+}
 
+function defineEdit(program: Command): void {
   program
     .command("edit")
     .description("change a head by text; the answer is a new head, its child")
@@ -110,7 +122,9 @@ export function defineHeadCommands(program: Command): void {
     .option("--json", "print the prompt, progress and the result as JSON lines")
     .addOption(partsOption())
     .action(edit);
+}
 
+function defineBlend(program: Command): void {
   program
     .command("blend")
     .description("make a head between two heads of layers: shapes, expressions and pictures are mixed")
@@ -133,7 +147,10 @@ export function defineHeadCommands(program: Command): void {
     .option("--avatar", "add a body's skeleton and VRM, for TalkingHead and three-vrm")
     .option("--json", "print the result as JSON lines")
     .action(blend);
+}
 
+/** What tells of a head's versions, or goes back to one. */
+function defineVersions(program: Command): void {
   program
     .command("history")
     .description("list the versions of a head as the tree they make")
