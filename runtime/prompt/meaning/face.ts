@@ -5,102 +5,130 @@ import { growthOf } from "./growths.ts";
 import { known, type Open, sideOf, takeColors, takeMaterial, wordsOf } from "./open.ts";
 import { reachOf } from "./reach.ts";
 
+/** Places of which nothing that is said is drawn. */
+const UNDRAWN = ["teeth", "tongue", "lashes", "body"];
+
+const READERS: Record<string, (draft: Draft, open: Open, item: Item) => void> = {
+  eyes: readEyes,
+  lips: readLips,
+  brows: readBrows,
+};
+
 /** A part of the face: what is said of it. */
 export function readFace(draft: Draft, open: Open, item: Item, name: string): void {
-  const { look } = draft;
-  const { phrase } = open;
-  if (name === "hair") {
-    readHair(draft, open, item);
-    return;
-  }
   if (name === "beard") return;
-  if (open.negated) {
-    if (name === "brows") {
-      look.brows.form = "none";
-      addSet(item, "brows");
-      item.note = "no eyebrows";
-    } else if (name === "lashes") {
-      look.lashes = "none";
-      addSet(item, "lashes");
-      item.note = "no eyelashes";
-    } else known(draft, item, name, false, "cannot be left out");
-    return;
-  }
+  if (name === "hair") readHair(draft, open, item);
+  else if (open.negated) leaveOut(draft, item, name);
+  else readPlace(draft, open, item, name);
+}
+
+function readPlace(draft: Draft, open: Open, item: Item, name: string): void {
   const material = open.around
-    .concat(phrase.of?.mods ?? [])
+    .concat(open.phrase.of?.mods ?? [])
     .find((lexeme) => meaningOf(lexeme, "material") && !meaningOf(lexeme, "color"));
   const isPart = open.around.some((lexeme) => lexeme.degree === 0.5 || meaningOf(lexeme, "person"));
-  const isScaly = name === "skin" && /^scale/.test(open.head.tokens.at(-1)!.stem);
-  if (name === "eyes") readEyes(draft, open, item);
-  else if (name === "lips") {
-    const [color] = takeColors(draft, open, item, "paint");
-    if (color) {
-      const { lips } = draft.vocabulary.file;
-      look.marks = look.marks.filter((mark) => mark.name !== lips.name);
-      look.marks.push({ name: lips.name, color: color.rgb, opacity: lips.opacity });
-      addSet(item, "marks");
-    }
-  } else if (name === "brows") {
-    const [color] = takeColors(draft, open, item, "hair");
-    if (color) {
-      look.brows.color = color.rgb;
-      addSet(item, "brows");
-    }
-  } else if (name === "skin" || (name === "head" && !isPart)) {
-    if (material && !isPart) {
-      const { entry } = meaningOf(material, "material")!;
-      open.taken.add(material);
-      join(item, [material]);
-      if (name === "head" && phrase.lead.preposition !== "with") makeWhole(draft, entry, item);
-      else if (entry.complexion && !isScaly) {
-        look.skin.tone = entry.complexion;
-        look.skin.details = [...(look.skin.details ?? []), "smooth"];
-      } else {
-        look.skin.material = asMaterial(entry);
-        if (entry.color) look.skin.tone = entry.color;
-      }
-      addSet(item, name === "head" && phrase.lead.preposition !== "with" ? "material" : "skin");
-    } else {
-      if (open.head.adjectival && open.head.phrase === "head") {
-        // "a red-headed woman"
-        const [hair] = takeColors(draft, open, item, "hair");
-        if (hair) draft.hairColor = { name: hair.name.split(" ").at(-1)!, item };
-        if (hair) addSet(item, "hair.color");
-      }
-      const human = draft.person?.entries.some(({ creature, human }) => creature && !human);
-      const [color] = takeColors(draft, open, item, human ? "creature" : "skin");
-      if (color) {
-        const entry = draft.vocabulary.file.colors[color.name];
-        // The white face of a geisha is painted.
-        const painted = draft.person?.entries.find(({ creature, tone }) => tone && !creature)?.tone;
-        look.skin.tone = (color.name === "white" && painted) || (!color.isMixed && entry?.skin) || color.rgb;
-        if (entry?.descent && !human) {
-          draft.ethnicities.push({ shares: { [entry.descent]: 1 }, role: false, item });
-          addSet(item, "who.ethnicity");
-        }
-        addSet(item, "skin.tone");
-      }
-    }
-    if (isScaly) look.skin.pattern = "scales";
+  if (Object.hasOwn(READERS, name)) READERS[name](draft, open, item);
+  else if (name === "skin" || (name === "head" && !isPart)) {
+    const isScaly = name === "skin" && /^scale/.test(open.head.tokens.at(-1)!.stem);
+    if (material && !isPart) makeOf(draft, open, item, { material, name, isScaly });
+    else colorSkin(draft, open, item);
+    if (isScaly) draft.look.skin.pattern = "scales";
   } else if (material || open.around.some((lexeme) => meaningOf(lexeme, "color"))) {
     takeMaterial(open, item);
     takeColors(draft, open, item, "part");
     known(draft, item, name, false, name === "tips" ? "hair is drawn in one colour, from root to tip" : undefined);
     return;
   }
-  const odd = open.around.filter(
-    (lexeme) => !open.taken.has(lexeme) && (isPart || ["teeth", "tongue", "lashes", "body"].includes(name)),
-  );
-  if (odd.length > 0 || ["teeth", "tongue", "lashes", "body", "tips", "sides"].includes(name)) {
-    const rest = odd.filter((lexeme) => !lexeme.unknown);
-    for (const lexeme of rest) open.taken.add(lexeme);
-    join(item, rest);
-    if (name === "sides" && open.around.some((lexeme) => /^(?:shaved|short|cropped|buzzed)$/.test(lexeme.phrase))) {
-      for (const lexeme of open.around) open.taken.add(lexeme);
-      join(item, open.around);
-    }
-    known(draft, item, name);
+  tellUndrawn(draft, open, item, { name, isPart });
+}
+
+/** "no eyebrows". */
+function leaveOut(draft: Draft, item: Item, name: string): void {
+  const { look } = draft;
+  if (name !== "brows" && name !== "lashes") {
+    known(draft, item, name, false, "cannot be left out");
+    return;
   }
+  if (name === "brows") look.brows.form = "none";
+  else look.lashes = "none";
+  addSet(item, name);
+  item.note = `no eye${name}`;
+}
+
+function readLips(draft: Draft, open: Open, item: Item): void {
+  const [color] = takeColors(draft, open, item, "paint");
+  if (!color) return;
+  const { look, vocabulary } = draft;
+  const { name, opacity } = vocabulary.file.lips;
+  look.marks = look.marks.filter((mark) => mark.name !== name);
+  look.marks.push({ name, color: color.rgb, opacity });
+  addSet(item, "marks");
+}
+
+function readBrows(draft: Draft, open: Open, item: Item): void {
+  const [color] = takeColors(draft, open, item, "hair");
+  if (!color) return;
+  draft.look.brows.color = color.rgb;
+  addSet(item, "brows");
+}
+
+/** Skin, or all of a head, of a material: "marble skin", "a head of gold". */
+function makeOf(
+  draft: Draft,
+  open: Open,
+  item: Item,
+  { material, name, isScaly }: { material: Lexeme; name: string; isScaly: boolean },
+): void {
+  const { skin } = draft.look;
+  const { entry } = meaningOf(material, "material")!;
+  const isWhole = name === "head" && open.phrase.lead.preposition !== "with";
+  open.taken.add(material);
+  join(item, [material]);
+  if (isWhole) makeWhole(draft, entry, item);
+  else if (entry.complexion && !isScaly) {
+    skin.tone = entry.complexion;
+    skin.details = [...(skin.details ?? []), "smooth"];
+  } else {
+    skin.material = asMaterial(entry);
+    if (entry.color) skin.tone = entry.color;
+  }
+  addSet(item, isWhole ? "material" : "skin");
+}
+
+function colorSkin(draft: Draft, open: Open, item: Item): void {
+  if (open.head.adjectival && open.head.phrase === "head") {
+    // "a red-headed woman"
+    const [hair] = takeColors(draft, open, item, "hair");
+    if (hair) draft.hairColor = { name: hair.name.split(" ").at(-1)!, item };
+    if (hair) addSet(item, "hair.color");
+  }
+  const isBeast = draft.person?.entries.some(({ creature, human }) => creature && !human);
+  const [color] = takeColors(draft, open, item, isBeast ? "creature" : "skin");
+  if (!color) return;
+  const entry = draft.vocabulary.file.colors[color.name];
+  // The white face of a geisha is painted.
+  const painted = draft.person?.entries.find(({ creature, tone }) => tone && !creature)?.tone;
+  draft.look.skin.tone = (color.name === "white" && painted) || (!color.isMixed && entry?.skin) || color.rgb;
+  if (entry?.descent && !isBeast) {
+    draft.ethnicities.push({ shares: { [entry.descent]: 1 }, role: false, item });
+    addSet(item, "who.ethnicity");
+  }
+  addSet(item, "skin.tone");
+}
+
+/** What is said of a place and is not drawn is told. */
+function tellUndrawn(draft: Draft, open: Open, item: Item, { name, isPart }: { name: string; isPart: boolean }): void {
+  const isUndrawn = UNDRAWN.includes(name);
+  const odd = open.around.filter((lexeme) => !open.taken.has(lexeme) && (isPart || isUndrawn));
+  if (odd.length === 0 && !isUndrawn && name !== "tips" && name !== "sides") return;
+  const rest = odd.filter((lexeme) => !lexeme.unknown);
+  for (const lexeme of rest) open.taken.add(lexeme);
+  join(item, rest);
+  if (name === "sides" && open.around.some((lexeme) => /^(?:shaved|short|cropped|buzzed)$/.test(lexeme.phrase))) {
+    for (const lexeme of open.around) open.taken.add(lexeme);
+    join(item, open.around);
+  }
+  known(draft, item, name);
 }
 
 function readHair(draft: Draft, open: Open, item: Item): void {
