@@ -73,20 +73,27 @@ export function paintAnatomy(kit: PaintKit, plan: SurfacePlan): SolidSurfaces {
   const skin = paintSkinOf(kit, plan);
   if (carved) {
     // A machine sees through lenses, a statue through nothing.
-    const eye =
-      carved.pattern === "panels" ? paintLens(kit.anatomy.eye, eyes[0], half) : carveEye(kit.anatomy.eye, carved, half);
+    const isMachine = carved.pattern === "panels";
+    const balls = isMachine
+      ? eyes.map((eye) => paintLens(kit.anatomy.eye, eye, half))
+      : [carveEye(kit.anatomy.eye, carved, half)];
     const mouth: Surface = { ...factors(carved), name: "Mouth" };
-    return { Skin: skin, EyeLeft: eye, EyeRight: eye, Teeth: mouth, Tongue: mouth };
+    return { Skin: skin, ...ofBoth(balls), Teeth: mouth, Tongue: mouth };
   }
-  const [left, right] = eyes.map((eye) => (eye.kind === "robot" ? paintLens : paintEye)(kit.anatomy.eye, eye, half));
+  const balls = eyes.map((eye) => (eye.kind === "robot" ? paintLens : paintEye)(kit.anatomy.eye, eye, half));
   return {
     Skin: skin,
-    EyeLeft: right ? { ...left, name: "EyeLeft" } : left,
-    EyeRight: right ? { ...right, name: "EyeRight" } : left,
+    ...ofBoth(balls),
     Teeth: paintTeeth(kit.teeth, { ...person, kinds: teeth }, half),
     Tongue: paintTongue(kit.average.layers.Tongue[0], quarter),
   };
 }
+
+/** @param balls one for both, or left and right. */
+const ofBoth = ([left, right]: readonly Surface[]): Pick<SolidSurfaces, "EyeLeft" | "EyeRight"> => ({
+  EyeLeft: right ? { ...left, name: "EyeLeft" } : left,
+  EyeRight: right ? { ...right, name: "EyeRight" } : left,
+});
 
 /** The skin's alone. */
 export function paintSkinOf(kit: PaintKit, { size, person, skin, carved }: SurfacePlan): Surface {
