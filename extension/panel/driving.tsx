@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   row: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
   slider: {
     display: "grid",
-    gridTemplateColumns: "minmax(0, 2fr) minmax(60px, 3fr) 3ch",
+    gridTemplateColumns: "minmax(0, 1fr) minmax(60px, 1fr) 3ch",
     alignItems: "center",
     columnGap: tokens.spacingHorizontalS,
   },
