@@ -14,6 +14,8 @@ export interface BindSkin {
   sides: Record<"all" | "jaw" | "skull", { corners: Uint32Array; bvh: Bvh }>;
   /** U8 [V] vertices that the jaw carries. */
   jaw: Uint8Array;
+  /** U8 [V] vertices that nothing is bound to: ears, and what lies inside the head. */
+  loose: Uint8Array;
   /** Of the warps that carry what stands off the skin. */
   warp: WarpSource;
 }
@@ -75,6 +77,7 @@ export function prepareSkin(skin: SkinMesh, keepOff?: Uint8Array): BindSkin {
   return {
     skin,
     jaw,
+    loose: keepOff ?? new Uint8Array(count),
     sides: { all, jaw: opening ? side((v) => jaw[v] === 1) : all, skull: opening ? side((v) => jaw[v] === 0) : all },
     warp: prepareWarp(skin.positions, warpCenters(skin.positions)),
   };

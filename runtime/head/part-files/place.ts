@@ -2,6 +2,7 @@ import { smoothstep } from "../../mesh/smoothstep.ts";
 import { JOINT_NAMES, type LayerMesh } from "../layers/types.ts";
 import type { BoundLevel, BoundPart, Feet } from "./bind.ts";
 import { clearBrow } from "./clear-brow.ts";
+import { clearEars } from "./clear-ears.ts";
 import type { SkinMesh } from "./dense-target.ts";
 import type { FileKind } from "./describe.ts";
 import { type Frame, frameAt, turned } from "./frame.ts";
@@ -33,13 +34,15 @@ export function placePart(
   skin: SkinMesh,
   { size = 1, length = 1, movingLevels = 2 }: PlaceOptions = {},
 ): LayerMesh[] {
-  const { fit, kind } = bound.part;
+  const { fit, kind, layer } = bound.part;
   const factor = Math.min(fit.sizes[1], Math.max(fit.sizes[0], size));
   const placed =
     fit.bind === "skin"
       ? placeOnSkin(bound, skin, { size: factor, length, movingLevels })
       : placeRigid(bound, skin, { size: factor, movingLevels });
   if (BEFORE_EYES.includes(kind)) clearBrow(placed, skin);
+  // Cups over the ears; cloth hangs over them in its own way.
+  if (kind === "ornament" && layer === "Headwear") clearEars(placed, skin, bound.on.loose);
   return placed;
 }
 

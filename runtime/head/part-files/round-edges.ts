@@ -4,8 +4,10 @@ import type { PartMesh } from "./read-part.ts";
 
 /** An edge is split where its surface would stand off its middle by more, head units (0.4 mm). */
 const LEAST = 2.4e-3;
+/** Where it would stand off further the edge is a lining's, which nobody sees, and would come through the outside. */
+const MOST = 1.8e-2;
 /** Between normals further apart than the second cosine lies a corner that was smoothed over, not a curve. */
-const CURVED = [0.45, 0.15] as const;
+const CURVED = [0.6, 0.35] as const;
 /** Normals of one place nearer to one another are one. */
 const SAME = 0.97;
 const PASSES = 2;
@@ -51,7 +53,8 @@ function splitOnce(mesh: PartMesh): PartMesh | undefined {
   const bulges = new Map<number, Point>();
   for (const [key, { a, b, sides }] of edges) {
     const bulge = bulgeOf(sub(pointOf(positions, b), pointOf(positions, a)), sides);
-    if (bulge && Math.hypot(...bulge) > LEAST) bulges.set(key, bulge);
+    const off = bulge ? Math.hypot(...bulge) : 0;
+    if (bulge && off > LEAST && off < MOST) bulges.set(key, bulge);
   }
   if (bulges.size === 0) return undefined;
   const ends: [number, number][] = [];

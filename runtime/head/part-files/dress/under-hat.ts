@@ -14,6 +14,8 @@ const GAP = 0.008;
 const SPREAD = 0.45;
 /** Above and below the rim of an open hat hair lies close as far as this, units: few vertices cross its band. */
 const BAND = 0.13;
+/** An open hat whose rim is seen higher from the middle, radians, sits on hair and ties none. */
+const PERCHED = 0.6;
 /** How far within the rim hair ends, radians about the middle: where nobody sees it. */
 const WITHIN = 0.1;
 /** How far above the rim's lower edge hair ends that comes from outside it, units. */
@@ -96,7 +98,7 @@ const rise = ([x, y, z]: Point) => Math.atan2(y - MIDDLE[1], aside([x, y, z]));
 /** Draws what stands out in to the rim; above it only where hair goes on there. */
 function tie(point: Point, rim: Rim | undefined, open: boolean): Point {
   const [x, y, z] = point;
-  if (!rim || (y > rim.height + OVER && !open)) return point;
+  if (!rim || (open ? rim.rise > PERCHED : y > rim.height + OVER)) return point;
   const [dx, dz] = [x - MIDDLE[0], z - MIDDLE[2]];
   const most = rim.out - GAP + SPREAD * Math.max(0, open ? Math.abs(rim.height - y) - BAND : rim.height - y);
   const out = aside(point);

@@ -24,7 +24,7 @@ export function carvedLong(head: AverageHead): Draft {
   const rng = draws(STYLE.name);
   const mass = hairMass(head, STYLE.fall, false);
   const comb: Comb = (course) => combed(mass, STYLE, course);
-  addCap(out, comb, STYLE, { columns: 17, rows: 11, depth: 0.35, ends: -0.03, clear: 0.004 });
+  addCap(out, comb, STYLE, { columns: 17, rows: 11, depth: 0.35, ends: 0.015, clear: 0.004 });
   for (const { count, depth, width, height, from } of ROWS) {
     for (const side of [-1, 1]) {
       for (let i = 0; i < count; i++) {
@@ -35,13 +35,13 @@ export function carvedLong(head: AverageHead): Draft {
           u,
           height: (far) => 0.004 + lift * (0.35 + 0.65 * step(0, 0.2, u)) * step(-0.05, 0.25, far),
           from: rng.uniform(0, from),
-          lower: rng.uniform(-0.1, 0.06),
-          stray: rng.uniform(-0.04, 0.04),
+          lower: rng.uniform(-0.035, 0.045),
+          stray: rng.uniform(-0.025, 0.025),
           segments: STYLE.segments,
         });
         const [size, wave] = STYLE.wave ?? [0, 1];
         const line = waved(guide, size * rng.uniform(0.7, 1.2), wave, 5 * swell(guide.points[3], 0.5) + rng.uniform(-0.6, 0.6));
-        addLock(out, line, { width: width * rng.uniform(0.85, 1.15), height: height * rng.uniform(0.85, 1.15), curl: rng.sign() * rng.uniform(0.1, 0.4), taper: 0.9 });
+        addLock(out, line, { width: width * rng.uniform(0.85, 1.15), height: height * rng.uniform(0.85, 1.15), curl: rng.sign() * rng.uniform(0.05, 0.2), taper: 0.94 });
       }
     }
   }

@@ -221,7 +221,7 @@ export function nemes(head: AverageHead, level: number): Draft {
     ],
     off: [
       [-0.7, 0.04],
-      [0.2, 0.05],
+      [0.2, 0.06],
     ],
     fall: [
       [-0.92, 0.52],
@@ -233,15 +233,15 @@ export function nemes(head: AverageHead, level: number): Draft {
     to: -0.92,
     thick: 0.02,
     edge: 0.015,
-    rows: level === 0 ? 16 : 9,
-    columns: level === 0 ? 32 : 18,
+    rows: level === 0 ? 22 : 12,
+    columns: level === 0 ? 28 : 18,
     slots: 2,
   });
   const band: Draft = draft();
   const line = sampled(level === 0 ? 18 : 10, (t) => {
     const angle = (t - 0.5) * 2 * BAND;
     const high = 0.385 - 0.16 * (1 - Math.cos(angle));
-    return standOff(head.skull, [0, high, AXIS], [Math.sin(angle), 0.1, Math.cos(angle)], 0.058);
+    return standOff(head.skull, [0, high, AXIS], [Math.sin(angle), 0.1, Math.cos(angle)], 0.066);
   });
   sweep(band, line, { outline: ellipse(8, 2.6), radius: () => 0.014, up: [0, 1, 0], patch: { u: [0.55, 0.95], v: [0, 1] } });
   return merge(cloth, band);

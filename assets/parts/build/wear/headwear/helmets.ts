@@ -179,7 +179,7 @@ export function closedHelmet(_head: unknown, level: number): Draft {
   const inside: [number, number][] = [[-0.84, 0.12], [-0.6, 0.06], [0, 0.06], [0.4, 0.02]];
   rings.push(...inside.map(([y, out]): Ring => ({ slot: DARK, at: (angle) => wall(angle, y, out) })));
   rings.push({ slot: DARK, at: () => [0, 0.8, HEAD.axis] });
-  const shell = ringSurface(rings, { columns: fine ? 36 : 20, slots: SLOTS });
+  const shell = ringSurface(rings, { columns: fine ? 48 : 20, slots: SLOTS });
   const crest = comb(
     Array.from({ length: fine ? 15 : 8 }, (_, i): Vec => {
       const z = 0.36 - (0.84 * i) / (fine ? 14 : 7);

@@ -162,7 +162,7 @@ export function headphones({ skull }: AverageHead, level: number): Draft {
       profile.map(([out, wide, slot, crease]) => ({
         slot,
         crease,
-        at: (angle: number): Vec => [sign * (0.43 + out), -0.06 + 1.18 * wide * Math.sin(sign * angle), -0.1 + wide * Math.cos(angle)],
+        at: (angle: number): Vec => [sign * (0.43 + out), -0.06 - 1.18 * wide * Math.sin(sign * angle), -0.1 + wide * Math.cos(angle)],
       })),
       { columns, slots: 2 },
     );
