@@ -11,6 +11,7 @@ import { IMPORT_LIMITS, tooLarge } from "../import/source/check-size.ts";
 import { checkSource } from "../import/source/read-source.ts";
 import { ServiceError, toServiceError } from "../service/errors.ts";
 import type { HeadRow } from "../service/jobs/head-row.ts";
+import { readNewHead } from "../service/read-new-head.ts";
 import { refusalOf } from "../service/refusal.ts";
 import { EditRequest, HeadRequest, NewHead } from "../service/schemas/requests.ts";
 import type { Given } from "./answer.ts";
@@ -59,19 +60,9 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
     madeBy,
     async createHead({ body }, head) {
       const { set, ...asked } = checked(NewHead, body);
-      if (asked.prompt === undefined && Object.keys(set ?? {}).length === 0)
-        throw new ServiceError(
-          "REQUEST_INVALID",
-          "body.prompt is missing; describe the head, or set fields of the Look.",
-        );
       const seed = asked.seed ?? randomSeed();
-      const reading = await reader
-        .readPrompt(asked.prompt ?? ANYBODY, { seed, fields: set, carrier: CARRIER })
-        .catch(refuseField);
-      const { look } = reading;
-      const report = asked.prompt === undefined ? { ...reading.report, items: [] } : reading.report;
-      const prompt = asked.prompt ?? (await reader.describe(look));
-      return take(head, { ...asked, prompt, seed, look, report, preset: asked.preset ?? PRESET, pack: PACK });
+      const read = await readNewHead(reader, { ...asked, set }, { seed, carrier: CARRIER });
+      return take(head, { ...asked, ...read, seed, preset: asked.preset ?? PRESET, pack: PACK });
     },
     async editHead({ id, body }, head) {
       const asked = checked(EditRequest, body);
@@ -111,12 +102,6 @@ export function createAccepting({ reader, library, jobs }: AcceptOptions): Accep
       return take(head, asked satisfies ImportRequest);
     },
   };
-}
-
-/** A field of the Look that cannot be set. */
-function refuseField(error: unknown): never {
-  if (error instanceof RangeError) throw new ServiceError("REQUEST_INVALID", error.message);
-  throw error;
 }
 
 /** @throws ServiceError REQUEST_INVALID naming the field. */

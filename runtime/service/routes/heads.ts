@@ -2,10 +2,9 @@ import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import { describe, readPrompt } from "../../host/node/read-prompt.ts";
 import { carrierOf, DEFAULT_PRESET } from "../../host/presets.ts";
-import { ANYBODY } from "../../host/prompt-reader.ts";
-import { ServiceError } from "../errors.ts";
 import { removeJob } from "../jobs/document.ts";
 import { deleteHead, listHeads } from "../jobs/heads.ts";
+import { readNewHead } from "../read-new-head.ts";
 import type { NewHead } from "../schemas/requests.ts";
 import { Limit } from "../schemas/texts.ts";
 import { acceptHead } from "./accept-head.ts";
@@ -16,12 +15,6 @@ const PAGE = Type.Object(
   { limit: Type.Optional(Limit), before: Type.Optional(IdParams.properties.id) },
   { additionalProperties: false },
 );
-
-/** A field of the Look that cannot be set. */
-function refuseField(error: unknown): never {
-  if (error instanceof RangeError) throw new ServiceError("REQUEST_INVALID", error.message);
-  throw error;
-}
 
 export function headRoutes(app: App, context: RouteContext): void {
   const { db, library, packs, warn } = context;
@@ -38,26 +31,10 @@ export function headRoutes(app: App, context: RouteContext): void {
     },
     async (request, reply) => {
       const asked = request.body as NewHead;
-      if (asked.prompt === undefined && Object.keys(asked.set ?? {}).length === 0)
-        throw new ServiceError(
-          "REQUEST_INVALID",
-          "body.prompt is missing; describe the head, or set fields of the Look",
-        );
       const seed = asked.seed ?? randomInt(2 ** 32);
       const preset = asked.preset ?? DEFAULT_PRESET;
-      const asking = { seed, fields: asked.set, carrier: carrierOf(preset) };
-      const reading = await readPrompt(asked.prompt ?? ANYBODY, asking).catch(refuseField);
-      const { look } = reading;
-      const report = asked.prompt === undefined ? { ...reading.report, items: [] } : reading.report;
-      const settled = {
-        ...asked,
-        prompt: asked.prompt ?? (await describe(look)),
-        seed,
-        look,
-        report,
-        preset,
-        pack: asked.pack ?? packs.active,
-      };
+      const read = await readNewHead({ readPrompt, describe }, asked, { seed, carrier: carrierOf(preset) });
+      const settled = { ...asked, ...read, seed, preset, pack: asked.pack ?? packs.active };
       const row = await acceptHead(context, settled);
       return reply.code(201).header("location", `/api/heads/${row.id}`).send(headView(row));
     },
