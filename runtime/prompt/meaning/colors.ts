@@ -5,7 +5,7 @@ import { SHADES, VIVID } from "../words/grammar.ts";
 import { type Lexeme, meaningOf } from "../words/lexemes.ts";
 
 /** Places whose colour is drawn. */
-export const COLORED: ReadonlySet<string> = new Set(["eyes", "lips", "brows", "skin", "hair"]);
+export const COLORED: ReadonlySet<string> = new Set(["eyes", "lips", "mouth", "brows", "skin", "hair"]);
 
 export type ColorOf = "hair" | "skin" | "paint" | "creature" | "eyes" | "part";
 

@@ -10,7 +10,8 @@ const UNDRAWN = ["teeth", "tongue", "lashes", "body"];
 
 const READERS: Record<string, (draft: Draft, open: Open, item: Item) => void> = {
   eyes: readEyes,
-  lips: readLips,
+  lips: paintLips,
+  mouth: paintLips,
   brows: readBrows,
 };
 
@@ -55,7 +56,7 @@ function leaveOut(draft: Draft, item: Item, name: string): void {
   item.note = `no eye${name}`;
 }
 
-function readLips(draft: Draft, open: Open, item: Item): void {
+export function paintLips(draft: Draft, open: Open, item: Item): void {
   const [color] = takeColors(draft, open, item, "paint");
   if (!color) return;
   const { look, vocabulary } = draft;

@@ -179,6 +179,10 @@ function readMaterials(
     else if (isWorn(lexeme, material.entry.name)) {
       tell(draft, "known", [lexeme], [], "clothes are not drawn");
       draft.look.rest.extra.push(lexeme.phrase);
+    } else if (!isStatue && phrase.mods.includes(lexeme) && phrase.heads[0] && isTrader(phrase.heads[0].phrase)) {
+      // "a gold prospector"
+      tell(draft, "known", [lexeme], [], "what the trade is in, not a material");
+      draft.look.rest.extra.push(lexeme.phrase);
     } else if (isNamed && material.entry.compound && !after.includes(lexeme)) {
       tell(draft, "known", [lexeme], [], "a name, not a material");
       draft.look.rest.extra.push(lexeme.phrase);

@@ -14,6 +14,9 @@ const BEARDLESS = new Set(
 /** Hats that stay where hair is spoken of: a nun has a veil, whatever is under it. */
 const KEPT = new Set(["headscarf", "turban"]);
 
+/** Hair that stands on top of the head, where a job's hat would sit. */
+const UPRIGHT = new Set(["topknot", "mohawk", "spiky"]);
+
 const kindOf = (kind: string) => kind === "horns" || kind === "tusks";
 
 /** What characters bring along where nothing else is said. */
@@ -63,6 +66,7 @@ export function settleGifts(draft: Draft): void {
       const isInTheWay =
         part.kind === "hat" &&
         ((own?.hides === "all" && !KEPT.has(part.id) && isHaired) ||
+          draft.hair.some(({ style }) => UPRIGHT.has(style)) ||
           (isHorned && part.id !== "crown" && own?.hides !== undefined));
       if (isInTheWay) continue;
       const horned = part.kind === "horns" && look.parts.some(({ kind, id }) => kind === "hat" && id === "viking");

@@ -1,4 +1,5 @@
 import type { Phrase } from "../phrases/phrase.ts";
+import { isLip } from "../phrases/takes.ts";
 import { entryOf, type Meaning } from "../vocabulary.ts";
 import type { Entry } from "../vocabulary-file.ts";
 import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
@@ -7,7 +8,7 @@ import { COLORED } from "./colors.ts";
 import { combine } from "./combine.ts";
 import { addSet, type Draft, type Item, join, tell, tokensOf } from "./draft.ts";
 import { applyEntry } from "./entries.ts";
-import { readFace } from "./face.ts";
+import { paintLips, readFace } from "./face.ts";
 import { readGrowth } from "./growths.ts";
 import { degreeOf, known, type Open, sideOf, sizeOf } from "./open.ts";
 import { readMark, readPart, readSlot } from "./parts.ts";
@@ -206,6 +207,7 @@ function readRest(draft: Draft, open: Open, item: Item): void {
   const isGrown = ofPlace === "hair" || meaningOf(head, "growth") !== undefined;
   const isUpper = UPPER.has(ofPlace ?? "");
   const onFace = FACE.has(ofPlace ?? "") || isUpper || meaningOf(head, "feature") !== undefined;
+  if (meaningOf(head, "feature") && isLip(head)) paintLips(draft, open, item);
   const materials = phrase.of?.mods.filter((lexeme) => !taken.has(lexeme)) ?? [];
   if (materials.length > 0) join(item, materials);
   for (const lexeme of around) {

@@ -3,7 +3,7 @@ import { type Lexeme, meaningOf, means } from "../words/lexemes.ts";
 import { isPerson } from "./build.ts";
 import { isColorOfNext } from "./color-of-next.ts";
 import type { Phrase } from "./phrase.ts";
-import { takes } from "./takes.ts";
+import { isLip, takes } from "./takes.ts";
 
 /** Adjectives without a noun, and what stands around them. */
 interface Loose {
@@ -74,7 +74,7 @@ function backToNoun({ vocabulary, phrase, before, out }: Loose): boolean {
   const { lead, mods } = phrase;
   const isFree = !lead.negated && !lead.whole && lead.preposition === undefined && !isTrait(phrase);
   if (!before || !isFree || isComplexionOf(vocabulary, phrase, before)) return false;
-  if (!takes(vocabulary, before, mods) && !isOfStuff(phrase, before)) return false;
+  if (!takes(vocabulary, before, mods) && !isOfStuff(phrase, before) && !isPainted(phrase, before)) return false;
   join(phrase, before);
   // "whose beard and hair are red": both.
   const first = out[out.indexOf(before) - 1];
@@ -89,6 +89,10 @@ const isOfStuff = ({ lead, mods }: Phrase, { heads }: Phrase): boolean =>
   lead.copula &&
   mods.some((lexeme) => meaningOf(lexeme, "material")) &&
   (means(heads[0], "growth", "part") || /^(?:eyes|hair|brows|beard)$/.test(meaningOf(heads[0], "place")?.name ?? ""));
+
+/** "whose small mouth is painted red" */
+const isPainted = ({ lead, mods }: Phrase, { heads }: Phrase): boolean =>
+  lead.copula && isLip(heads[0]) && mods.some((lexeme) => meaningOf(lexeme, "color"));
 
 function toNounThatTakes(loose: Loose): boolean {
   const { vocabulary, phrase, next } = loose;

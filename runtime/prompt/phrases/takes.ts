@@ -6,6 +6,9 @@ import type { Phrase } from "./phrase.ts";
 export const isKindOfEye = (kinds: Readonly<Record<string, readonly string[]>>, { phrase }: Lexeme): boolean =>
   Object.values(kinds).some((words) => words.includes(phrase));
 
+/** "a small mouth", whose lips may be painted. */
+export const isLip = (head: Lexeme): boolean => /(?:^| )(?:mouth|lip)s?$/.test(head.phrase);
+
 /** Whether adjectives can be said of a phrase's noun. */
 export function takes({ combinations, file }: Vocabulary, { heads, mods }: Phrase, adjectives: Lexeme[]): boolean {
   const head = heads[0];

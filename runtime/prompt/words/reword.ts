@@ -14,6 +14,8 @@ const GIVEN = new Set(
     " ",
   ),
 );
+/** What is a statue where it is of stone or metal: "a marble portrait". */
+const LIKENESS = /^(?:portrait|likeness|image)s?$/;
 const STREAKED = /^(?:streaked|flecked|tinged|tipped|peppered|shot) (?:with|through)$/;
 /** What is left around a bald crown. */
 const ONLY_SIDES =
@@ -69,7 +71,8 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     else if (said(i, 3) === "black and white" && isA(i + 3, "place", "growth")) {
       put(i, "salt");
       put(i + 2, "pepper");
-    } else if (METAL.test(token.norm) && isHalfFace(i, norm)) put(i, "metal");
+    } else if (LIKENESS.test(token.norm) && isA(i - 1, "material")) put(i, "statue");
+    else if (METAL.test(token.norm) && isHalfFace(i, norm)) put(i, "metal");
     // "a human blue eye", beside a robot's.
     else if (token.norm === "human" && norm(i - 1) !== "half" && isA(i + 1, "color", "place") && !isEdge(i - 1))
       put(i, NOTHING);

@@ -24,7 +24,7 @@ export function tradeNamed({ notTrades }: Vocabulary, { norm, stem }: Token): En
 
 /** What is done with wares, as it stands before "er": "a rose seller", "a salmon fisher", "a ruby cutter". */
 const DEALS =
-  "sell vend farm grow mak trad deal pick gather min div hunt fish burn cutt plant breed collect bak import smuggl peddl press digg carv polish roast brew grind weav harvest";
+  "sell vend farm grow mak trad deal pick gather min div hunt fish burn cutt plant breed collect bak import smuggl peddl press digg carv polish roast brew grind weav harvest prospect pann";
 const TRADER = new RegExp(`(?:(?:${DEALS.replaceAll(" ", "|")})[eo]r|monger|smith|merchant|thief|baron)s?$`);
 
 /** Whether a word is for people whose trade is in what stands before it. */
