@@ -91,7 +91,7 @@ export function turban(_head: unknown, level: number): Draft {
     [1.14, -0.07],
     [1.02, -0.1],
   ];
-  const many = level === 0 ? 22 : 10;
+  const many = level === 0 ? 28 : 10;
   const outside = Array.from({ length: many + 1 }, (_, i): Step => {
     const at = ((profile.length - 1) * i) / many;
     const share = (c: 0 | 1) => table(profile.map((row, k): [number, number] => [k, row[c]]), at);
@@ -103,7 +103,7 @@ export function turban(_head: unknown, level: number): Draft {
     const turn = 1 + 0.1 * step(0.2, 0.6, out) * (Math.sqrt(Math.abs(Math.sin(9.5 * (y - 0.55 * Math.abs(x) * step(-0.35, 0.35, z) + 0.12 * z)))) - 0.7);
     return [x * turn, y + 0.05 * step(0.2, 0.6, z) * step(0.45, 0.1, Math.abs(x)), z * turn];
   };
-  return lathe({ outside, bend, band: 0.27, tilt: 0.24, columns: 34 }, level === 0 ? 0 : 1);
+  return lathe({ outside, bend, band: 0.27, tilt: 0.24, columns: 48 }, level === 0 ? 0 : 1);
 }
 
 /** A truncated cone of red felt with a tassel. */
