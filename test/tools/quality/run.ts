@@ -19,8 +19,6 @@ import { drawGallery } from "./gallery.ts";
 import { builtChroma, type HeadMeasures, measureHead, TILE } from "./measure-head.ts";
 import { attributeLines, chromaLine, diversityLines, faceLines, type Line, type Prompt } from "./report.ts";
 
-/** Prompts that are made with further seeds, too. */
-const DIVERSE = ["korean-court-lady"];
 const SEEDS = [1, 2, 3];
 const HEADS_PER_SHEET = 10;
 const VIEWS = 12;
@@ -37,10 +35,12 @@ const { values } = parseArgs({
   },
 });
 const folder = resolve(values.output);
+/** How many prompts, from the first, are made with further seeds, too. */
+const DIVERSE = 1;
 const prompts: Prompt[] = JSON.parse(await readFile(new URL("prompts.json", import.meta.url), "utf8"));
 const first = prompts.map(({ name, prompt }) => ({ name, prompt, seed: 0 }));
 const more = first
-  .filter(({ name }) => DIVERSE.includes(name))
+  .slice(0, DIVERSE)
   .flatMap(({ name, prompt }) => SEEDS.map((seed) => ({ name: `${name}-${seed}`, prompt, seed })));
 const rows = [...first, ...more].map((row) => ({ ...row, preset: values.preset, pack: values.pack }));
 await mkdir(folder, { recursive: true });
@@ -78,7 +78,9 @@ await writeFile(
   join(folder, "gallery.jpg"),
   await drawGallery(first.slice(0, GALLERY).map(({ name }) => join(folder, name))),
 );
-const groups = DIVERSE.map((name) => [name, ...SEEDS.map((seed) => `${name}-${seed}`)].map((key) => heads.get(key)!));
+const groups = prompts
+  .slice(0, DIVERSE)
+  .map(({ name }) => [name, ...SEEDS.map((seed) => `${name}-${seed}`)].map((key) => heads.get(key)!));
 const lines: Line[] = [
   ...attributeLines(prompts, heads),
   ...faceLines(prompts, heads),
