@@ -116,7 +116,7 @@ export const ERRORS = {
   RECIPE_REJECTED: {
     status: 422,
     meaning: "The engine refused the recipe.",
-    remedy: "The message names the field and its limits.",
+    remedy: "Change what the message names, and ask again.",
   },
   PACK_UNUSABLE: {
     status: 422,

@@ -16,6 +16,11 @@ const GIVEN = new Set(
 );
 /** What is a statue where it is of stone or metal: "a marble portrait". */
 const LIKENESS = /^(?:portrait|likeness|image)s?$/;
+/** "whose head is completely shaved": what stands before "shaved", and what may not stand behind it. */
+const SHORN_HEAD =
+  /(?:^| )(?:head|scalp|skull)(?: (?:is|was|are|kept))?(?: (?:completely|entirely|fully|totally|all|cleanly|clean|freshly|smoothly))?$/;
+const OF_HEAD = /\b(?:sides?|half|part|back|top) of\b/;
+const PARTLY = /^(?:except|save|but|apart|at|on|along|around|above|over|half|sides?)\b/;
 const STREAKED = /^(?:streaked|flecked|tinged|tipped|peppered|shot) (?:with|through)$/;
 /** What is left around a bald crown. */
 const ONLY_SIDES =
@@ -71,6 +76,17 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     else if (said(i, 3) === "black and white" && isA(i + 3, "place", "growth")) {
       put(i, "salt");
       put(i + 2, "pepper");
+    } else if (
+      /^shave[dn]$/.test(token.norm) &&
+      SHORN_HEAD.test(said(i - 3, 3)) &&
+      !OF_HEAD.test(said(i - 6, 6)) &&
+      !PARTLY.test(norm(i + 1))
+    )
+      put(i, "bald");
+    // "a face full of wrinkles" is not a full face.
+    else if (said(i, 2) === "full of") {
+      put(i, "with");
+      put(i + 1, NOTHING);
     } else if (LIKENESS.test(token.norm) && isA(i - 1, "material")) put(i, "statue");
     else if (METAL.test(token.norm) && isHalfFace(i, norm)) put(i, "metal");
     // "a human blue eye", beside a robot's.
