@@ -23,7 +23,9 @@ export function nameObjects(phrases: readonly Phrase[]): void {
     const isBare =
       lead.preposition === undefined &&
       mods.length === 1 &&
-      (place.lead.owned || (place.lead.expects && OBJECTS.has(place.lead.preposition))) &&
+      (place.lead.owned ||
+        place.lead.preposition === "through" ||
+        (place.lead.expects && OBJECTS.has(place.lead.preposition))) &&
       place.lead.preposition !== "with";
     if (!lead.expects && lead.preposition !== "with" && !lead.wears && !isBare) continue;
     if (!WHERE.has(place.lead.preposition) || !meaningOf(place.heads[0], "place")) continue;

@@ -68,6 +68,8 @@ export function reword(vocabulary: Vocabulary, tokens: readonly Token[]): Token[
     } else if (/^(?:bald|hairless)$/.test(token.norm) && ONLY_SIDES.test(said(i + 1, 5))) put(i, "balding");
     // "A hat that shades his eyes" is no sunglasses.
     else if (/^(?:that|which)$/.test(norm(i - 1)) && OWN.test(norm(i + 1)) && isA(i, "part")) put(i, NOTHING);
+    // "A tricorne shades the face": whatever shades a place does so, and is no glasses.
+    else if (token.norm === "shades" && OWN.test(norm(i + 1)) && isA(i + 2, "place")) put(i, NOTHING);
     else if (token.norm === "like" && token.glued && !isA(i - 1, "person")) put(i, NOTHING);
     // "leaf green", "coal black": the colour says enough.
     else if (isSpareSimile(vocabulary, token, tokens[i + 1]) && isA(i + 1, "color") && !isA(i, "person", "color"))
