@@ -58,6 +58,8 @@ const HAIR_BLUE = { usual: 0.8, ruddy: 0.43, between: [3, 7] } as const;
 /** Ratios of a brow's light to the skin's between which it is seen as lighter, and the one that those too near are darkened to. */
 const LIGHTER = [1.6, 1.3] as const;
 const GREYED = 0.46;
+/** Hue that such hairs take from the skin, 0..1: beside it a neutral grey looks blue. */
+const WARMED = 0.4;
 /** Share of the skin that shows through brows of which nothing is said, and through children's. */
 const THROUGH = 0.05;
 const DOWN = 0.42;
@@ -162,11 +164,12 @@ function restOf({ people }: HeadKit, { who: { age } }: Look) {
   return Object.fromEntries(Object.entries(people.rest).map(([name, weight]) => [name, share * weight]));
 }
 
-/** Brows as light as the skin would not be seen: pale people's white ones have grey hairs among them. @param skin its luminance. */
-function offSkin(linear: Rgb, skin: number): Rgb {
-  const own = luminance(linear);
-  const alike = smoothstep(...LIGHTER, own / skin) * smoothstep(GREYED, 2 * GREYED, own / skin);
-  return linear.map((value) => value * (1 + alike * ((GREYED * skin) / own - 1))) as Rgb;
+/** Brows as light as the skin would not be seen: pale people's white ones have grey hairs among them. @param linear of the brow, and of the skin. */
+function offSkin(linear: Rgb, skin: Rgb): Rgb {
+  const ratio = luminance(linear) / luminance(skin);
+  const alike = smoothstep(...LIGHTER, ratio) * smoothstep(GREYED, 2 * GREYED, ratio);
+  const greyed = mixed(linear, skin.map((value) => value * ratio) as Rgb, WARMED * alike);
+  return greyed.map((value) => value * (1 + alike * (GREYED / ratio - 1))) as Rgb;
 }
 
 async function dressParts(
@@ -181,7 +184,7 @@ async function dressParts(
     // Between a brow's single hairs the skin shows; a child's are down.
     const through = DOWN * smoothstep(16, 5, person.age) + (look.brows.form || look.brows.color ? 0 : THROUGH);
     if (part.layer === "Brows") {
-      if (!look.brows.color) linear = offSkin(linear, luminance(linearOf(tone)));
+      if (!look.brows.color) linear = offSkin(linear, linearOf(tone));
       linear = mixed(linear, linearOf(tone), through);
     }
     const grey = luminance(linear);

@@ -36,7 +36,10 @@ function usualForm({ face, who, material, individual }: Look, seed: number, form
 function toneOf(color: Rgb): Rgb {
   const [dark, fair] = DARKER;
   const [red, green, blue] = color;
+  const mean = (red + green + blue) / 3;
+  const yellow = smoothstep(0.04, 0.16, red - blue);
+  const light = smoothstep(0.25, 0.65, mean) * yellow;
   // White hair comes with white brows.
-  const light = smoothstep(0.25, 0.65, (red + green + blue) / 3) * smoothstep(0.04, 0.16, red - blue);
-  return color.map((value, c) => value * (dark[c] + light * (fair[c] - dark[c]))) as Rgb;
+  const white = smoothstep(0.5, 0.75, mean) * (1 - yellow);
+  return color.map((value, c) => value * (dark[c] + light * (fair[c] - dark[c]) + white * (1 - dark[c]))) as Rgb;
 }

@@ -159,8 +159,11 @@ function shadeHair(sheet: SkinSheet, canvas: SkinCanvas, { scalp, brows, beard, 
       linearOf(tone),
       0.45 * smoothstep(0.25, 0.7, luminance(beardColor)),
     );
-  // White hairs show by the shade that lies between them, not by their roots: on pale skin brows would vanish.
-  const paleBrows = browColor ? smoothstep(0.2, 0.6, luminance(browColor)) : 0;
+  // White hairs on pale skin show by the shade that lies between them: by their roots brows would vanish.
+  const skinLight = luminance(linearOf(tone));
+  const paleBrows = browColor
+    ? smoothstep(0.2, 0.6, luminance(browColor)) * smoothstep(2.4, 1.7, luminance(browColor) / skinLight)
+    : 0;
   const browShade =
     browColor && mixed(browColor, mixed(browColor, linearOf(tone), 0.5).map((value) => 0.36 * value) as Rgb, paleBrows);
   const dense = scalp && scalpColor ? Math.min(0.96, 1.6 * scalp.share * (1 - 0.25 * luminance(scalpColor))) : 0;
