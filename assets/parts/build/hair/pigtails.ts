@@ -27,7 +27,7 @@ export function pigtails({ skull }: AverageHead): Draft {
   const comb = (lift: number, rise: number, { reach = 1, risen = 0.35 } = {}) => (root: { point: Vec; normal: Vec }) => {
     const aim = add(tie(root.point), [0, rng.uniform(-0.03, 0.03), rng.uniform(-0.03, 0.03)]);
     const far = length(sub(aim, root.point));
-    const high = lift * rng.uniform(0.6, 1.3);
+    const high = lift * rng.uniform(0.92, 1.08);
     return {
       length: far * 1.12 * reach,
       segments: Math.max(3, Math.round(far * 5.6 * reach)),
@@ -44,9 +44,10 @@ export function pigtails({ skull }: AverageHead): Draft {
       ...(reach === 1 ? { end: aim } : {}),
     };
   };
-  const narrow = (width: number) => () => {
+  const narrow = (width: number) => (root: Foot) => {
     const full = width * rng.uniform(0.8, 1.2);
-    const tilt = rng.uniform(-0.1, 0.1);
+    // All lean one way, as shingles lie: cards of one height that lean at random come through one another in bricks.
+    const tilt = sideOf(root.point) * rng.uniform(0.1, 0.16);
     return { width: (t: number) => full * (1 - 0.5 * t), twist: () => tilt, blend: 0.9, straight: 0.007 };
   };
   // Combed hair shows roots along the parting and the hairline alone: the cards run from there to the ties.
@@ -55,9 +56,9 @@ export function pigtails({ skull }: AverageHead): Draft {
     return step(from - 0.005, from + 0.012, line) * step(to + 0.012, to, line) * step(-0.02, 0.03, p[1] + step(1.3, 1.4, around(p)));
   };
   const rows: [number, number, number, number, number][] = [
-    [0.06, 0.16, 0.085, 0.005, 0.13],
-    [0.028, 0.09, 0.074, 0.01, 0.13],
-    [0.024, 0.06, 0.078, 0.016, 0.112],
+    [0.06, 0.16, 0.085, 0.004, 0.13],
+    [0.028, 0.09, 0.074, 0.012, 0.13],
+    [0.024, 0.06, 0.078, 0.021, 0.112],
   ];
   const aboveEars: Ground = { ...skull, foot: (point) => skull.foot(overEar(point)) };
   for (const [from, to, spacing, lift, width] of rows) {
