@@ -14,11 +14,11 @@ export interface LayerOptions {
   roots?: Foot[];
   /** Least distance of two roots, head units. */
   spacing: number;
-  guide: (root: Foot, rng: Draws) => GuideOptions & { end?: Vec; before?: number };
+  guide: (root: Foot, rng: Draws) => GuideOptions & { end?: Vec; pulled?: number; before?: number };
   card: (root: Foot, rng: Draws) => Omit<CardOptions, "patch">;
 }
 
-/** Grows a layer of cards; a guide's `end` is where its line is drawn to, the more the nearer to its tip, `before` how far before the root it begins. */
+/** Grows a layer of cards; a guide's `end` is where its line is drawn to, from the share `pulled` of its points on and the more the nearer to its tip, `before` how far before the root it begins. */
 export function growLayer(to: Draft, ground: Ground, rng: Draws, options: LayerOptions): void {
   const given = options.roots?.filter((root) => options.density(root.point) > 0.02);
   for (const root of given ?? spreadRoots(ground, options.density, options.spacing, rng)) {
@@ -29,7 +29,7 @@ export function growLayer(to: Draft, ground: Ground, rng: Draws, options: LayerO
     if (settings.end) {
       const last = guide.points.length - 1;
       const gap = sub(settings.end, guide.points[last]);
-      guide.points = guide.points.map((point, i) => add(point, gap, step(0.35, 1, i / last)));
+      guide.points = guide.points.map((point, i) => add(point, gap, step(settings.pulled ?? 0.35, 1, i / last)));
     }
     const card = options.card(root, rng);
     const column = Math.floor(rng.uniform(0, 4));

@@ -29,7 +29,7 @@ export function pigtails({ skull }: AverageHead): Draft {
     const far = length(sub(aim, root.point));
     const high = lift * rng.uniform(0.92, 1.08);
     return {
-      length: far * 1.12 * reach,
+      length: far * 1.2 * reach,
       segments: Math.max(3, Math.round(far * 5.6 * reach)),
       cling: 0.8,
       flow: (point: Vec, normal: Vec, t: number) => {
@@ -41,7 +41,8 @@ export function pigtails({ skull }: AverageHead): Draft {
         return unit(add(mix(flow, along([sideOf(root.point), 0, 0], normal), aside), normal, rise * (0.5 - t)));
       },
       lift: (t: number) => 0.003 + high * step(0, risen, t) * (1 - 0.4 * t),
-      ...(reach === 1 ? { end: aim } : {}),
+      // Late, behind the ears: on the way there it would be drawn through them.
+      ...(reach === 1 ? { end: aim, pulled: 0.75 } : {}),
     };
   };
   const narrow = (width: number) => (root: Foot) => {
