@@ -63,11 +63,11 @@ export function settleGifts(draft: Draft): void {
       // Whose hair is spoken of is seen without the helmet; whose horns are, with what leaves them room.
       const isHaired =
         none.has("hair") || draft.hair.some(({ plain, color }) => !plain || color) || draft.hairColor !== undefined;
+      const isUpright = draft.hair.some(({ style }) => UPRIGHT.has(style));
       const isInTheWay =
         part.kind === "hat" &&
         ((own?.hides === "all" && !KEPT.has(part.id) && isHaired) ||
-          draft.hair.some(({ style }) => UPRIGHT.has(style)) ||
-          (isHorned && part.id !== "crown" && own?.hides !== undefined));
+          ((isHorned || isUpright) && part.id !== "crown" && own?.hides !== undefined));
       if (isInTheWay) continue;
       const horned = part.kind === "horns" && look.parts.some(({ kind, id }) => kind === "hat" && id === "viking");
       if (horned || dressed) continue;
