@@ -1,7 +1,5 @@
 import { type RefObject, useEffect, useState } from "react";
-
-/** Milliseconds that a picture's address outlives its tile: a browser that is still reading it would report a missing file. */
-const OUTLIVES = 60_000;
+import { revokeLater } from "./revoke-later.ts";
 
 /**
  * Address of a picture that is fetched when its frame is scrolled to; undefined until then, and where there is none.
@@ -32,7 +30,7 @@ export function usePicture(
       gone = true;
       observer.disconnect();
       setUrl(undefined);
-      if (made) setTimeout(URL.revokeObjectURL, OUTLIVES, made);
+      if (made) revokeLater(made);
     };
   }, [frame, fetchPicture]);
   return url;

@@ -1,25 +1,20 @@
-/** A point or direction in head space. */
-export type Vec = [number, number, number];
+import { cross, dot, type Point, scaled, sub } from "../../../../runtime/mesh/point.ts";
 
+/** A point or direction in head space. */
+export type Vec = Point;
+
+export { cross, dot, scaled as scale, sub };
 export const add = (a: Vec, b: Vec, scale = 1): Vec => [a[0] + scale * b[0], a[1] + scale * b[1], a[2] + scale * b[2]];
-export const sub = (a: Vec, b: Vec): Vec => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-export const scale = (a: Vec, by: number): Vec => [a[0] * by, a[1] * by, a[2] * by];
-export const dot = (a: Vec, b: Vec): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-export const cross = (a: Vec, b: Vec): Vec => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
 export const length = (a: Vec): number => Math.sqrt(dot(a, a));
-export const unit = (a: Vec): Vec => scale(a, 1 / Math.max(length(a), 1e-12));
-export const mix = (a: Vec, b: Vec, t: number): Vec => add(scale(a, 1 - t), b, t);
+export const unit = (a: Vec): Vec => scaled(a, 1 / Math.max(length(a), 1e-12));
+export const mix = (a: Vec, b: Vec, t: number): Vec => add(scaled(a, 1 - t), b, t);
 /** What of `a` lies across the unit vector `n`. */
 export const reject = (a: Vec, n: Vec): Vec => add(a, n, -dot(a, n));
 
 /** Turns `a` about the unit `axis` by an angle in radians (Rodrigues). */
 export function rotate(a: Vec, axis: Vec, angle: number): Vec {
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  return add(add(scale(a, c), cross(axis, a), s), axis, dot(axis, a) * (1 - c));
+  return add(add(scaled(a, c), cross(axis, a), s), axis, dot(axis, a) * (1 - c));
 }
 
 /** Smooth step from 0 at `from` to 1 at `to`, in either order. */
